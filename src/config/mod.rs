@@ -1,0 +1,125 @@
+//! book.toml, resolved: no option is left open.
+//!
+//! [`Config::read`] takes the file's text, lays it over `defaults.toml` (which documents every key) and answers with
+//! settings that need no further questions, together with what was wrong in the file.
+
+mod nearest;
+mod raw;
+mod resolve;
+mod scale;
+mod vocabulary;
+
+pub use nearest::nearest;
+pub use scale::Scale;
+pub use vocabulary::{Vocabulary, VocabularyTerm};
+
+use crate::diagnostic::{Code, Level};
+use crate::model::{PageKind, SectionKind, Severity, Taxonomy, TaxonomyKey, Zone};
+
+/// The defaults, written as a book.toml.
+pub const DEFAULTS: &str = include_str!("defaults.toml");
+
+/// The settings of a library.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The library's title.
+    pub title: String,
+    /// Who publishes it.
+    pub authors: Vec<String>,
+    /// What it is; may be empty.
+    pub description: String,
+    /// BCP 47 tag of pages that do not say otherwise.
+    pub language: String,
+    /// The content folder, relative to book.toml.
+    pub src: String,
+    /// The zone of times that name none.
+    pub timezone: Zone,
+    /// The output folder, relative to book.toml.
+    pub build_dir: String,
+    /// Whether drafts are published.
+    pub drafts: bool,
+    /// How pages are written.
+    pub html: HtmlConfig,
+    /// Further front matter keys: folded key to field or taxonomy.
+    pub aliases: Vec<(String, String)>,
+    /// Front matter for pages that do not say otherwise, the most general first.
+    pub defaults: Vec<FolderDefaults>,
+    /// The scale of severities.
+    pub severities: Scale,
+    /// Sections that a postmortem of a severity must have.
+    pub required_sections: Vec<(Severity, Vec<SectionKind>)>,
+    /// Every taxonomy: the built-in ones first, then the configured ones.
+    pub taxonomies: Vec<Taxonomy>,
+    /// Whether raw HTML passes unsanitised.
+    pub unsafe_html: bool,
+    /// What `check` reports.
+    pub check: CheckConfig,
+}
+
+/// `[output.html]`.
+#[derive(Clone, Debug)]
+pub struct HtmlConfig {
+    /// Where the site will live, with a slash at its end; `None` keeps absolute URLs out of every page.
+    pub site_url: Option<String>,
+    /// The library's own theme folder, relative to book.toml.
+    pub theme: String,
+    /// Style sheets, relative to book.toml.
+    pub additional_css: Vec<String>,
+    /// Link to a page's source, with `{path}` for its path in the content folder.
+    pub edit_url_template: Option<String>,
+}
+
+/// Front matter that a folder's pages have unless they say otherwise.
+#[derive(Clone, Debug)]
+pub struct FolderDefaults {
+    /// The folder in the content folder; "" for all pages.
+    pub folder: String,
+    /// What its pages are; `None` lets each page's text decide.
+    pub kind: Option<PageKind>,
+    /// Fields and their values.
+    pub values: toml::Table,
+}
+
+/// `[check]`.
+#[derive(Clone, Debug)]
+pub struct CheckConfig {
+    /// After how many days a draft is stale; `None` for never.
+    pub draft_days: Option<u32>,
+    /// The vocabulary's path in the content folder.
+    pub vocabulary: String,
+    /// Levels that differ from the table's; `None` switches a code off.
+    pub levels: Vec<(Code, Option<Level>)>,
+}
+
+impl Config {
+    /// The taxonomy of a key.
+    pub fn taxonomy(&self, key: TaxonomyKey) -> &Taxonomy {
+        &self.taxonomies[key.0 as usize]
+    }
+
+    /// Every taxonomy with its key.
+    pub fn taxonomies(&self) -> impl Iterator<Item = (TaxonomyKey, &Taxonomy)> {
+        self.taxonomies.iter().enumerate().map(|(index, taxonomy)| {
+            // There are at most 200 taxonomies; `resolve` sees to it.
+            (TaxonomyKey(u8::try_from(index).unwrap_or(u8::MAX)), taxonomy)
+        })
+    }
+
+    /// The level of a code under these settings; `None` when it is switched off.
+    pub fn level(&self, code: Code) -> Option<Level> {
+        match self.check.levels.iter().find(|(changed, _)| *changed == code) {
+            Some((_, level)) => *level,
+            None => Some(code.info().level),
+        }
+    }
+
+    /// The rules that hold in `folder`, the most general first.
+    pub fn defaults_for<'a>(&'a self, folder: &'a str) -> impl DoubleEndedIterator<Item = &'a FolderDefaults> {
+        self.defaults.iter().filter(move |rule| {
+            rule.folder.is_empty()
+                || folder
+                    .strip_prefix(rule.folder.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+}

@@ -1,0 +1,97 @@
+//! book.toml as written: every setting may be missing.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// A section whose settings can be laid over others.
+macro_rules! section {
+    ($(#[doc = $doc:literal])* $name:ident { $($field:ident: $type:ty),* $(,)? }) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, Default, Deserialize)]
+        #[serde(rename_all = "kebab-case", default)]
+        pub(super) struct $name { $(pub(super) $field: Option<$type>),* }
+
+        impl $name {
+            /// The settings of `self`, and those of `below` where `self` has none.
+            pub(super) fn over(self, below: $name) -> $name {
+                let $name { $($field),* } = self;
+                $name { $($field: $field.or(below.$field)),* }
+            }
+        }
+    };
+}
+
+section! { /// `[book]`
+RawBook { title: String, authors: Vec<String>, description: String, language: String, src: String,
+    timezone: Spanned<String> } }
+section! { /// `[build]`
+RawBuild { build_dir: String, drafts: bool } }
+section! { /// `[output.html]`
+RawHtml { site_url: String, theme: String, additional_css: Vec<String>, edit_url_template: String } }
+section! { /// `[front_matter]`
+RawFrontMatter { aliases: BTreeMap<String, Spanned<String>>, defaults: toml::Table } }
+section! { /// `[severities]`
+RawSeverities { levels: Vec<String>, aliases: BTreeMap<String, Spanned<String>>,
+    sections: BTreeMap<Spanned<String>, Vec<Spanned<String>>> } }
+section! { /// `[markdown]`
+RawMarkdown { unsafe_html: bool } }
+section! { /// `[check]`
+RawCheck { draft_days: u32, vocabulary: String, levels: BTreeMap<Spanned<String>, Spanned<String>> } }
+
+/// `[folders."…"]`: the library's own keys, with no defaults to lie over.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RawFolder {
+    pub(super) kind: Option<Spanned<String>>,
+    pub(super) defaults: Option<toml::Table>,
+}
+
+/// `[taxonomies.…]`: likewise.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RawTaxonomy {
+    pub(super) title: Option<String>,
+    pub(super) aliases: Option<Vec<String>>,
+    pub(super) feeds: Option<bool>,
+}
+
+/// `[output]`: mdBook's name for where a renderer's settings lie.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RawOutput {
+    pub(super) html: RawHtml,
+}
+
+/// The whole file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RawConfig {
+    pub(super) book: RawBook,
+    pub(super) build: RawBuild,
+    pub(super) output: RawOutput,
+    pub(super) front_matter: RawFrontMatter,
+    pub(super) folders: BTreeMap<String, RawFolder>,
+    pub(super) severities: RawSeverities,
+    pub(super) taxonomies: BTreeMap<String, RawTaxonomy>,
+    pub(super) markdown: RawMarkdown,
+    pub(super) check: RawCheck,
+}
+
+impl RawConfig {
+    /// The settings of `self`, and those of `below` where `self` has none.
+    pub(super) fn over(self, below: RawConfig) -> RawConfig {
+        let RawConfig { book, build, output, front_matter, folders, severities, taxonomies, markdown, check } = self;
+        RawConfig {
+            book: book.over(below.book),
+            build: build.over(below.build),
+            output: RawOutput { html: output.html.over(below.output.html) },
+            front_matter: front_matter.over(below.front_matter),
+            folders,
+            severities: severities.over(below.severities),
+            taxonomies,
+            markdown: markdown.over(below.markdown),
+            check: check.over(below.check),
+        }
+    }
+}

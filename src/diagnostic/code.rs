@@ -1,0 +1,270 @@
+//! The one table of codes. `check --explain CODE` prints a row of it; `[check.levels]` changes its levels.
+
+use super::Level;
+
+/// A row of the table of codes.
+#[derive(Debug)]
+pub struct CodeInfo {
+    /// The name, in kebab case: what `[check.levels]` and every printed form use.
+    pub name: &'static str,
+    /// The level it has unless the settings say otherwise.
+    pub level: Level,
+    /// What is reported.
+    pub what: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// What sets it off.
+    pub example: &'static str,
+    /// What to write instead: also the remedy of a finding that has none of its own.
+    pub instead: &'static str,
+}
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $level:ident
+        what $what:literal
+        why $why:literal
+        example $example:literal
+        instead $instead:literal)*) => {
+        /// Identifies a rule.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $what] $variant,)*
+        }
+
+        /// Every code, in the table's order.
+        pub const CODES: &[Code] = &[$(Code::$variant),*];
+
+        impl Code {
+            /// This code's row.
+            pub fn info(self) -> &'static CodeInfo {
+                match self {
+                    $(Code::$variant => &CodeInfo {
+                        name: $name, level: Level::$level,
+                        what: $what, why: $why, example: $example, instead: $instead,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // Reading.
+    UnreadableFile "unreadable-file" Error
+        what "A file or folder could not be read."
+        why "Its incident would be missing from the library without anyone noticing."
+        example "A file without read permission in the content folder."
+        instead "Make the file readable, or move it out of the content folder."
+    LinkOutside "link-outside" Warning
+        what "A symbolic link in the content folder was not followed."
+        why "A link can lead out of the folder, or in a circle, and would publish what lies there."
+        example "content/secrets -> /etc"
+        instead "Copy the files into the content folder."
+    BadEncoding "bad-encoding" Warning
+        what "A Markdown file is not UTF-8; it was read in the encoding that its bytes suggest."
+        why "A wrong guess shows wrong letters."
+        example "A file saved as Latin-1 or UTF-16 by an old editor."
+        instead "Save the file as UTF-8."
+    TooLarge "too-large" Error
+        what "A Markdown file is larger than a postmortem can be."
+        why "Rendering it would hold up every build; it is most likely a log that belongs into an attachment."
+        example "A log of 200 MB saved as incident.md."
+        instead "Move the log into a file of its own and link it."
+    BadName "bad-name" Error
+        what "A file's name cannot be published."
+        why "Names with bytes that are not Unicode cannot become a URL."
+        example "A file name in Latin-1 from an old archive."
+        instead "Rename the file."
+    // Front matter.
+    UnclosedFrontMatter "unclosed-front-matter" Error
+        what "Front matter is opened but never closed."
+        why "Without the closing line nobody can tell where the text begins, and every field would be lost."
+        example "---\ntitle: Queue stuck\n\nThe queue …"
+        instead "Write the closing line (`---`, `+++` or `}`) after the last field."
+    BadFrontMatter "bad-front-matter" Error
+        what "Front matter is not valid YAML, TOML or JSON."
+        why "Its fields cannot be read."
+        example "title: Queue: stuck"
+        instead "Correct the syntax; quote values that contain a colon."
+    RefusedFrontMatter "refused-front-matter" Error
+        what "Front matter uses YAML anchors, aliases, tags or merge keys, or is too large or too deep."
+        why "Aliases can blow a few lines up to gigabytes; front matter needs none of these."
+        example "a: &x [1]\nb: *x"
+        instead "Write the value out."
+    DuplicateKey "duplicate-key" Error
+        what "Front matter has the same key twice."
+        why "Only one of the values can count, and which one is chance."
+        example "severity: sev1\nseverity: sev3"
+        instead "Keep one of the two."
+    UnknownKey "unknown-key" Info
+        what "A key looks like a misspelt field."
+        why "Unknown keys are kept as `extra` but mean nothing to the library."
+        example "serverity: sev1"
+        instead "Correct the key, or declare it under [front_matter.aliases]."
+    WrongType "wrong-type" Error
+        what "A field has a value of a kind that it cannot have."
+        why "The value is left out of the library."
+        example "timeline: yesterday"
+        instead "Write the value in the form that the field has."
+    BadDate "bad-date" Error
+        what "A date or time cannot be read."
+        why "The incident would be missing from its year, its timeline and every duration."
+        example "started: 2024-02-30"
+        instead "Write dates as 2024-02-28 and instants as 2024-02-28T14:05:00+01:00."
+    ImpossibleOrder "impossible-order" Error
+        what "A milestone lies before one that must come first."
+        why "Durations would be negative, and the library leaves them out."
+        example "started: 2024-03-01T10:00Z, resolved: 2024-03-01T09:00Z"
+        instead "Correct the day, the time or the zone of one of the two."
+    UnlikelyDate "unlikely-date" Warning
+        what "A date lies before computers or in the future."
+        why "It is most likely a slip of the pen, and it moves the incident to the wrong end of every list."
+        example "date: 1628-06-01"
+        instead "Correct the date."
+    UnknownSeverity "unknown-severity" Error
+        what "A severity is not on the library's scale."
+        why "The incident would be missing from its severity's page and from every count."
+        example "severity: serv1"
+        instead "Use a name of the scale, or add the word under [severities]."
+    UnknownValue "unknown-value" Error
+        what "A field with a fixed set of values has another one."
+        why "The value is left out of the library."
+        example "status: finnal"
+        instead "Use one of the values that the field knows."
+    // Links.
+    BrokenLink "broken-link" Warning
+        what "A relative link leads to a file that is not there."
+        why "A reader in the middle of an incident meets a dead end."
+        example "[runbook](../runbooks/failover.md), which was moved"
+        instead "Correct the path, or remove the link."
+    BrokenAnchor "broken-anchor" Warning
+        what "A link names a heading that its page does not have."
+        why "The reader lands at the top and must search for the passage."
+        example "[root cause](incident.md#rootcause)"
+        instead "Use the anchor of an existing heading."
+    BrokenImage "broken-image" Warning
+        what "An image is not there."
+        why "The page shows a gap where the graph should be."
+        example "![latency](img/latncy.png)"
+        instead "Correct the path, or add the image."
+    UnsafeLink "unsafe-link" Warning
+        what "A link has a scheme that can run code; it was dropped."
+        why "`javascript:` and the like run in the reader's browser."
+        example "[click](javascript:alert(1))"
+        instead "Link to a page."
+    UnknownId "unknown-id" Error
+        what "`related`, `recurs` or `procedures` names a page that does not exist."
+        why "The connection that the author meant is lost."
+        example "recurs: [INC-9999]"
+        instead "Use the id or the path of an existing page."
+    AmbiguousLink "ambiguous-link" Error
+        what "A wiki link or an id fits several pages."
+        why "Any choice would be chance."
+        example "[[redis]] with redis.md in two folders"
+        instead "Write the id or the path of the page that is meant."
+    // Identity.
+    DuplicateId "duplicate-id" Error
+        what "Two pages have the same id."
+        why "Links, feeds and the API cannot tell them apart."
+        example "Two copies of one file with `id: INC-12`."
+        instead "Give one of them another id."
+    DuplicatePath "duplicate-path" Error
+        what "Two pages or files would be published under one path; only the first is."
+        why "One would overwrite the other."
+        example "README.md and index.md in one folder"
+        instead "Rename one of them."
+    CaseCollision "case-collision" Warning
+        what "Two paths differ only in case."
+        why "On many disks they are the same file, and one would overwrite the other."
+        example "Redis.md and redis.md"
+        instead "Rename one of them."
+    // Substance.
+    ActionWithoutOwner "action-without-owner" Info
+        what "An open action has no owner."
+        why "What nobody owns does not get done."
+        example "- [ ] raise the limit"
+        instead "Name an owner: `@name`, an owner column or `owner:`."
+    ActionOverdue "action-overdue" Warning
+        what "An open action's due date has passed."
+        why "Until it is done the incident can happen again."
+        example "due: 2024-01-31, still open"
+        instead "Finish it, drop it with a reason, or agree on a new date."
+    MissingSection "missing-section" Warning
+        what "A postmortem lacks a section that its severity asks for."
+        why "What is not written down is not learnt."
+        example "A sev1 postmortem without action items."
+        instead "Add the section, or change [severities] in book.toml."
+    StaleDraft "stale-draft" Warning
+        what "A postmortem has been a draft for too long."
+        why "Drafts are not published; what was learnt stays with its author."
+        example "status: draft, 60 days after the incident"
+        instead "Finish it and set `status: review` or `final`."
+    UnknownTerm "unknown-term" Warning
+        what "A term is not in the vocabulary."
+        why "Terms drift apart and lists miss incidents."
+        example "causes: [cert-expired] where the vocabulary has certificate-expiry"
+        instead "Use a term of the vocabulary, or add this one to it."
+    DeprecatedTerm "deprecated-term" Warning
+        what "A term was replaced by another one."
+        why "Its page will be empty while new incidents are filed under its successor."
+        example "causes: [ssl] where the vocabulary says certificate-expiry"
+        instead "Use the successor."
+    NearTerm "near-term" Warning
+        what "Two terms are nearly the same."
+        why "One issue is filed under two names, and neither list is complete."
+        example "causes: [certificate-expiry] here, [certificates-expiry] there"
+        instead "Use one spelling."
+    Inferred "inferred" Info
+        what "A fact was read out of the text."
+        why "It shows what the library understood, so that a wrong reading can be corrected."
+        example "The date in `# 2018-01-18, Certificate expired`."
+        instead "State it in front matter to make it certain; `casebook adopt` will write it."
+    // Settings and theme.
+    BadSettings "bad-settings" Error
+        what "book.toml or vocabulary.toml is not valid."
+        why "The library cannot be built the way you meant."
+        example "title = Postmortems"
+        instead "Correct the line."
+    UnknownSetting "unknown-setting" Warning
+        what "A key of book.toml is not known."
+        why "It has no effect."
+        example "[book] tilte = …"
+        instead "Correct the name, or remove the key."
+    BadTemplate "bad-template" Error
+        what "A template does not compile or cannot be rendered."
+        why "Its pages cannot be made."
+        example "{{ page.tilte }}"
+        instead "Correct the template; docs/theme.md lists what each one is given."
+}
+
+impl Code {
+    /// The printed name.
+    pub fn name(self) -> &'static str {
+        self.info().name
+    }
+
+    /// The code of a printed name.
+    pub fn from_name(name: &str) -> Option<Code> {
+        CODES.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_are_unique_and_every_row_is_told_in_full() {
+        let names: BTreeSet<_> = CODES.iter().map(|code| code.name()).collect();
+        assert_eq!(names.len(), CODES.len());
+        for code in CODES {
+            let info = code.info();
+            assert_eq!(Code::from_name(info.name), Some(*code));
+            for sentence in [info.what, info.why, info.instead] {
+                assert!(sentence.ends_with('.'), "{}: {sentence}", info.name);
+            }
+            assert!(!info.example.is_empty());
+        }
+    }
+}

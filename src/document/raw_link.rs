@@ -1,0 +1,29 @@
+//! Links as written.
+
+use crate::text::Span;
+
+/// What a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LinkKind {
+    /// `[text](destination)`, `<destination>`, a bare URL or `<a href>`.
+    Page,
+    /// `![text](destination)` or `<img src>` and the like.
+    Image,
+    /// `[[id]]`.
+    Wiki,
+}
+
+/// A link as written: nothing is known yet of what it leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RawLink {
+    /// What it is for.
+    pub kind: LinkKind,
+    /// The destination as written, entities decoded: `../a.md#cause`, `https://…`, an id.
+    pub destination: String,
+    /// The text that a reader clicks, or an image's alternative text.
+    pub text: String,
+    /// Where it is written.
+    pub span: Span,
+    /// Whether it stands outside the body, in the summary of the front matter.
+    pub in_front_matter: bool,
+}

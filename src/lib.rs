@@ -1,0 +1,8 @@
+//! Casebook turns a folder of Markdown postmortems into a library that a company learns from.
+
+pub mod config;
+pub mod diagnostic;
+pub mod document;
+pub mod model;
+pub mod site;
+pub mod text;

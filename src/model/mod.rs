@@ -1,0 +1,23 @@
+//! The nouns of the trade: plain values that belong to no stage of the pipeline.
+//!
+//! Nothing here says how a value is written in a file or in JSON: `document` reads them, `site` writes them.
+
+mod action;
+mod found;
+mod incident;
+mod instant;
+mod section;
+mod severity;
+mod taxonomy;
+mod timeline;
+mod zone;
+
+pub use action::{ActionItem, ActionStatus, TrackerRef};
+pub use found::{Found, Origin};
+pub use incident::{Impact, Incident, Milestones};
+pub use instant::{AsOf, Date, Instant, Phase, TimeOfDay, Zone};
+pub use section::{PageKind, SectionKind};
+pub use severity::{Lapse, Severity, Status};
+pub use taxonomy::{BUILT_IN, Taxonomy, TaxonomyKey};
+pub use timeline::{EntryTime, TimelineEntry};
+pub use zone::parse_zone;

@@ -1,0 +1,41 @@
+//! What happened when.
+
+use super::{Date, Found, Instant, Phase, TimeOfDay};
+
+/// When an entry of a timeline happened, as exactly as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntryTime {
+    /// An instant.
+    At(Instant),
+    /// A day without a time.
+    Day(Date),
+    /// A time of an unknown day.
+    Clock(TimeOfDay),
+    /// Not known.
+    Unknown,
+}
+
+impl EntryTime {
+    /// The instant, where it is known.
+    pub fn instant(self) -> Option<Instant> {
+        match self {
+            EntryTime::At(instant) => Some(instant),
+            _ => None,
+        }
+    }
+}
+
+/// One entry of a timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TimelineEntry {
+    /// When it happened or began.
+    pub at: EntryTime,
+    /// When it ended, for a range.
+    pub until: Option<Instant>,
+    /// Whether the author marked the time as a guess (`~`, `approx.`, `ca.`).
+    pub approximate: bool,
+    /// The milestone that it is, where the text says so.
+    pub phase: Option<Phase>,
+    /// What happened, as plain text.
+    pub text: Found<String>,
+}

@@ -1,0 +1,48 @@
+//! Identity of content.
+
+use std::fmt;
+
+/// A stable hash of content (the first 128 bits of BLAKE3): the only hash that memos and file names use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Fingerprint(pub u128);
+
+impl Fingerprint {
+    /// The fingerprint of some parts; where one part ends and the next begins matters.
+    pub fn of(parts: &[&[u8]]) -> Fingerprint {
+        let mut hasher = Fingerprinter::default();
+        for part in parts {
+            hasher.part(part);
+        }
+        hasher.finish()
+    }
+
+    /// The first ten hexadecimal digits: enough to name a file by its content.
+    pub fn short(self) -> String {
+        format!("{:010x}", self.0 >> 88)
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+/// Builds a [`Fingerprint`] part by part.
+#[derive(Default)]
+pub struct Fingerprinter(blake3::Hasher);
+
+impl Fingerprinter {
+    /// Adds a part, its length first, so that `ab, c` and `a, bc` differ.
+    pub fn part(&mut self, bytes: &[u8]) {
+        self.0.update(&(bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+    }
+
+    /// The fingerprint of all parts so far.
+    pub fn finish(&self) -> Fingerprint {
+        let mut first = [0; 16];
+        first.copy_from_slice(&self.0.finalize().as_bytes()[..16]);
+        Fingerprint(u128::from_be_bytes(first))
+    }
+}

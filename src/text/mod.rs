@@ -1,0 +1,18 @@
+//! Words and places in text. This room knows bytes, lines and paths; it knows nothing of postmortems.
+//!
+//! Its promise: a [`Span`] always lies on character boundaries of the text it was made from, and no
+//! [`ContentPath`] or [`OutputPath`] can name anything outside the folder it is relative to.
+
+mod fingerprint;
+mod fold;
+mod path;
+mod slug;
+mod source;
+mod span;
+
+pub use fingerprint::{Fingerprint, Fingerprinter};
+pub use fold::{fold, one_line, shorten};
+pub use path::{ContentPath, OutputPath, encode_path};
+pub use slug::{Anchors, anchor, slug};
+pub use source::{Asset, Source};
+pub use span::{LineColumn, Span, line_column};

@@ -1,0 +1,33 @@
+//! Files as values.
+
+use super::{ContentPath, Fingerprint};
+use std::sync::Arc;
+
+/// One Markdown file, decoded. The text has no byte-order mark and its line ends are as written.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Where it lies in the content folder.
+    pub path: ContentPath,
+    /// The whole text.
+    pub text: Arc<str>,
+    /// Identity of path and text.
+    pub fingerprint: Fingerprint,
+}
+
+impl Source {
+    /// A source; its fingerprint is taken here.
+    pub fn new(path: ContentPath, text: impl Into<Arc<str>>) -> Source {
+        let text = text.into();
+        let fingerprint = Fingerprint::of(&[path.as_str().as_bytes(), text.as_bytes()]);
+        Source { path, text, fingerprint }
+    }
+}
+
+/// Any other file of the content folder. Its bytes stay where they are: the core only needs to know that it is there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Asset {
+    /// Where it lies in the content folder.
+    pub path: ContentPath,
+    /// Size in bytes.
+    pub size: u64,
+}
