@@ -96,7 +96,7 @@ codes! {
         why "Only one of the values can count, and which one is chance."
         example "severity: sev1\nseverity: sev3"
         instead "Keep one of the two."
-    UnknownKey "unknown-key" Info
+    UnknownKey "unknown-key" Warning
         what "A key looks like a misspelt field."
         why "Unknown keys are kept as `extra` but mean nothing to the library."
         example "serverity: sev1"

@@ -8,6 +8,8 @@
 //! Incremental: a document depends on its source and the settings alone, so it is kept while neither changes.
 
 pub mod block;
+mod fence;
+mod front_matter;
 mod raw_link;
 
 pub use raw_link::{LinkKind, RawLink};

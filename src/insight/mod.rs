@@ -1,0 +1,173 @@
+//! Learn: the library and its words -> [`Insights`]: claims, each with its evidence.
+//!
+//! Reasons are typed here; `site::words` says them in the reader's language.
+//!
+//! Incremental: insights depend on the documents' facts, the term statistics and the as-of date.
+
+use crate::library::PageIx;
+use crate::model::{AsOf, Date, Phase, Severity, TaxonomyKey};
+
+/// All claims about a library.
+#[derive(Clone, Debug)]
+pub struct Insights {
+    /// The day the claims hold for.
+    pub as_of: AsOf,
+    /// For each page, its related incidents, best first; empty for pages that are no incidents.
+    pub related: Vec<Vec<Related>>,
+    /// Issues that came back, the latest return first.
+    pub recurring: Vec<RecurringIssue>,
+    /// For each page, the indexes of its groups in `recurring`.
+    pub recurring_of: Vec<Vec<usize>>,
+    /// Every action.
+    pub actions: Vec<ActionRef>,
+    /// Counts and distributions.
+    pub trends: Trends,
+    /// For each page, what its postmortem has and lacks; `None` for pages that are no incidents.
+    pub completeness: Vec<Option<Completeness>>,
+}
+
+/// A related incident.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Related {
+    /// The other incident.
+    pub page: PageIx,
+    /// How strongly: 0 to 1.
+    pub score: f64,
+    /// Why, strongest first; never empty.
+    pub reasons: Vec<Reason>,
+}
+
+/// Evidence that two incidents belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The author says that the later one repeats the earlier one.
+    SaidToRecur,
+    /// `related` of one names the other.
+    SaidToBeRelated,
+    /// The text of one links to the other.
+    Linked,
+    /// Both are filed under these terms (slugs, rarest first).
+    SameTerms(TaxonomyKey, Vec<String>),
+    /// Both were set off by the same.
+    SameTrigger(String),
+    /// Their titles share these telling words.
+    SameTitle(Vec<String>),
+    /// Their texts share these telling words, as they are written in the first.
+    SameWords(Vec<String>),
+}
+
+/// An issue that came back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecurringIssue {
+    /// A stable name in URLs and in the API.
+    pub key: String,
+    /// What it is.
+    pub title: String,
+    /// Its incidents, oldest first; at least two.
+    pub members: Vec<PageIx>,
+    /// Why they are one issue.
+    pub evidence: Vec<Evidence>,
+    /// Days between one incident and the next; one less than `members`, `None` where a date is missing.
+    pub gaps: Vec<Option<i64>>,
+    /// Minutes that its incidents lasted in all, and of how many of them the duration is known.
+    pub minutes: (i64, usize),
+    /// Promises that the issue outlived.
+    pub fixes: Vec<FixOutcome>,
+}
+
+/// Why two members of a group are one issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The earlier incident.
+    pub earlier: PageIx,
+    /// The later incident.
+    pub later: PageIx,
+    /// What says so.
+    pub reason: Reason,
+}
+
+/// What became of a fix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixOutcome {
+    /// An action of `from` was done before `again` happened.
+    DidNotHold {
+        /// Index in [`Insights::actions`].
+        action: usize,
+        /// The incident that happened all the same.
+        again: PageIx,
+    },
+    /// An action of `from` was still open when `again` happened.
+    NotMade {
+        /// Index in [`Insights::actions`].
+        action: usize,
+        /// The incident that happened meanwhile.
+        again: PageIx,
+    },
+}
+
+/// An action and where it is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActionRef {
+    /// The incident.
+    pub page: PageIx,
+    /// The index in its actions.
+    pub index: usize,
+    /// Whether it is open past its due date.
+    pub overdue: bool,
+}
+
+/// Counts over time and distributions; no means.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trends {
+    /// Incidents of each month without a gap, oldest first, by severity (index 0 is the worst, the last is "unknown").
+    pub months: Vec<(Date, Vec<usize>)>,
+    /// From the start to each phase, one point for each incident.
+    pub durations: Vec<Distribution>,
+    /// Incidents of each quarter by category: the slugs of the most frequent ones, then a row for each quarter.
+    pub categories: (Vec<String>, Vec<(Date, Vec<usize>)>),
+}
+
+/// How long something took, incident by incident.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Distribution {
+    /// From the start to this phase.
+    pub to: Phase,
+    /// Minutes of each incident of which it is known, in the order of the incidents.
+    pub points: Vec<(PageIx, Option<Severity>, i64)>,
+    /// First quartile, median, third quartile in minutes; `None` below five points.
+    pub quartiles: Option<[f64; 3]>,
+}
+
+/// What a postmortem has of what a good one has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Completeness {
+    /// From 0 (nothing) to 1 (all).
+    pub score: f64,
+    /// What is missing, most important first.
+    pub missing: Vec<Missing>,
+}
+
+/// Something that a good postmortem has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Missing {
+    /// A summary.
+    Summary,
+    /// When it started and was resolved.
+    Milestones,
+    /// A severity.
+    Severity,
+    /// A timeline.
+    Timeline,
+    /// Causes.
+    Causes,
+    /// The impact.
+    Impact,
+    /// How it was noticed.
+    Detection,
+    /// Actions.
+    Actions,
+    /// Owners for all open actions.
+    Owners,
+    /// A review.
+    Review,
+}
