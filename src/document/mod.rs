@@ -11,6 +11,7 @@ pub mod block;
 mod fence;
 mod front_matter;
 mod raw_link;
+mod side_by_side;
 
 pub use raw_link::{LinkKind, RawLink};
 
