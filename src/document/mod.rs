@@ -13,6 +13,9 @@ mod front_matter;
 mod raw_link;
 mod side_by_side;
 
+/// What pages put before every id that comes from content, so that none can clobber a name of the theme.
+pub const ID_PREFIX: &str = "s-";
+
 pub use raw_link::{LinkKind, RawLink};
 
 use crate::model::{Incident, PageKind, SectionKind};

@@ -4,8 +4,49 @@
 //!
 //! Incremental: insights depend on the documents' facts, the term statistics and the as-of date.
 
-use crate::library::PageIx;
+mod actions;
+mod completeness;
+mod fixes;
+mod issue;
+mod likeness;
+mod reason;
+mod recurrence;
+mod related;
+#[cfg(test)]
+pub(crate) mod testing;
+mod ties;
+mod trends;
+
+use crate::config::Config;
+use crate::library::{Library, PageIx};
 use crate::model::{AsOf, Date, Phase, Severity, TaxonomyKey};
+use crate::search::TermStatistics;
+use rayon::prelude::*;
+
+/// Learns from a library as of a day. The same for any number of threads.
+pub fn learn(library: &Library, statistics: &TermStatistics, config: &Config, as_of: AsOf) -> Insights {
+    let ties = ties::Ties::new(library, statistics);
+    let ranked = related::ranked(&ties);
+    let actions = actions::actions(library, as_of);
+    let recurring = recurrence::recurring(&ties, &ranked, &actions::by_page(library, &actions), &config.language);
+    let mut recurring_of = vec![Vec::new(); library.pages.len()];
+    for (index, issue) in recurring.iter().enumerate() {
+        for member in &issue.members {
+            recurring_of[member.0].push(index);
+        }
+    }
+    let completeness =
+        library.pages.par_iter().map(|page| page.is_incident().then(|| completeness::completeness(page))).collect();
+    Insights {
+        as_of,
+        related: related::related(&ties, &ranked),
+        recurring,
+        recurring_of,
+        actions,
+        trends: trends::trends(library, config.severities.len(), as_of),
+        completeness,
+    }
+}
 
 /// All claims about a library.
 #[derive(Clone, Debug)]
@@ -18,7 +59,7 @@ pub struct Insights {
     pub recurring: Vec<RecurringIssue>,
     /// For each page, the indexes of its groups in `recurring`.
     pub recurring_of: Vec<Vec<usize>>,
-    /// Every action.
+    /// Every action: overdue ones first, by due date, then open ones, then those done or dropped.
     pub actions: Vec<ActionRef>,
     /// Counts and distributions.
     pub trends: Trends,
@@ -120,10 +161,12 @@ pub struct ActionRef {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trends {
     /// Incidents of each month without a gap, oldest first, by severity (index 0 is the worst, the last is "unknown").
+    /// At most ten years, up to the as-of date or, in an archive, to the last incident.
     pub months: Vec<(Date, Vec<usize>)>,
     /// From the start to each phase, one point for each incident.
     pub durations: Vec<Distribution>,
-    /// Incidents of each quarter by category: the slugs of the most frequent ones, then a row for each quarter.
+    /// Incidents of each quarter by category: the slugs of the most frequent ones, then a row for each quarter with one
+    /// number more, of incidents under none of these. An incident counts once for each of its categories.
     pub categories: (Vec<String>, Vec<(Date, Vec<usize>)>),
 }
 
