@@ -11,6 +11,7 @@ pub mod block;
 mod fence;
 mod front_matter;
 mod raw_link;
+pub mod section;
 mod side_by_side;
 
 /// What pages put before every id that comes from content, so that none can clobber a name of the theme.
