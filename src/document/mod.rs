@@ -8,6 +8,7 @@
 //! Incremental: a document depends on its source and the settings alone, so it is kept while neither changes.
 
 pub mod block;
+mod clock;
 mod fence;
 mod front_matter;
 mod raw_link;
