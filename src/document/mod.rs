@@ -11,9 +11,13 @@ pub mod block;
 mod clock;
 mod fence;
 mod front_matter;
+mod label;
+mod outline;
+mod phase;
 mod raw_link;
 pub mod section;
 mod side_by_side;
+mod tracker;
 
 /// What pages put before every id that comes from content, so that none can clobber a name of the theme.
 pub const ID_PREFIX: &str = "s-";
