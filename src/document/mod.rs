@@ -15,9 +15,14 @@ mod label;
 mod outline;
 mod phase;
 mod raw_link;
+pub mod read_actions;
+pub mod read_body;
+mod read_facts;
+pub mod read_timeline;
 pub mod section;
 mod side_by_side;
 mod tracker;
+mod value;
 
 /// What pages put before every id that comes from content, so that none can clobber a name of the theme.
 pub const ID_PREFIX: &str = "s-";
