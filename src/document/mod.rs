@@ -7,9 +7,29 @@
 //!
 //! Incremental: a document depends on its source and the settings alone, so it is kept while neither changes.
 
+mod autolink;
 pub mod block;
+mod body;
+#[cfg(test)]
+mod body_tests;
+mod element;
+mod events;
+mod footnote;
+mod heading;
+mod highlight;
+mod html;
+mod labels;
+mod link;
+mod plain;
+mod raw_html;
 mod raw_link;
+mod sanitize;
+mod scheme;
+mod side_by_side;
+mod table;
+mod tag;
 
+pub use body::ID_PREFIX;
 pub use raw_link::{LinkKind, RawLink};
 
 use crate::model::{Incident, PageKind, SectionKind};
