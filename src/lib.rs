@@ -1,5 +1,7 @@
 //! Casebook turns a folder of Markdown postmortems into a library that a company learns from.
 
+pub mod build;
+pub mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
@@ -8,4 +10,5 @@ pub mod library;
 pub mod model;
 pub mod search;
 pub mod site;
+pub mod source;
 pub mod text;

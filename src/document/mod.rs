@@ -12,9 +12,13 @@ pub mod block;
 mod body;
 #[cfg(test)]
 mod body_tests;
+mod clock;
+mod compose;
 mod element;
 mod events;
 mod fence;
+mod field;
+mod fields;
 mod footnote;
 mod front_matter;
 mod heading;
@@ -22,17 +26,22 @@ mod highlight;
 mod html;
 mod labels;
 mod link;
+mod parse;
 mod plain;
 mod raw_html;
 mod raw_link;
+mod read_body;
 mod sanitize;
 mod scheme;
 pub mod section;
 mod side_by_side;
 mod table;
 mod tag;
+mod tracker;
+mod value;
 
 pub use body::ID_PREFIX;
+pub use parse::parse;
 pub use raw_link::{LinkKind, RawLink};
 
 use crate::model::{Incident, PageKind, SectionKind};
