@@ -8,4 +8,5 @@ pub mod library;
 pub mod model;
 pub mod search;
 pub mod site;
+pub mod source;
 pub mod text;
