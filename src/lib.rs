@@ -8,6 +8,7 @@ pub mod document;
 pub mod insight;
 pub mod library;
 pub mod model;
+pub mod publish;
 pub mod search;
 pub mod site;
 pub mod source;
