@@ -7,6 +7,7 @@
 use super::events::{Spanned, events};
 use super::footnote::Footnotes;
 use super::heading::OpenHeading;
+use super::highlight::Highlighter;
 use super::labels::{Labels, labels};
 use super::plain::Plain;
 use super::raw_html::Raw;
@@ -151,6 +152,7 @@ pub(super) struct Renderer<'e> {
     pub(super) lowered: bool,
     pub(super) table: Option<OpenTable<'e>>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) highlighter: Highlighter,
     inline: Option<Inline>,
     depth: usize,
     pub(super) open_links: Vec<OpenLink>,
@@ -178,6 +180,7 @@ impl<'e> Renderer<'e> {
             lowered: false,
             table: None,
             diagnostics: Vec::new(),
+            highlighter: Highlighter::default(),
             inline: None,
             depth: 0,
             open_links: Vec::new(),
@@ -379,7 +382,7 @@ impl<'e> Renderer<'e> {
 
     fn end(&mut self, tag: TagEnd) {
         if tag == TagEnd::HtmlBlock {
-            self.raw.stop_dropping();
+            self.raw.end_block();
             return;
         }
         self.leave_raw();
@@ -389,7 +392,7 @@ impl<'e> Renderer<'e> {
             TagEnd::Strikethrough => self.close("</del>"),
             TagEnd::Link => self.end_link(),
             _ => {
-                self.raw.stop_dropping();
+                self.raw.end_block();
                 if self.is_inline() {
                     return;
                 }

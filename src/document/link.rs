@@ -1,9 +1,9 @@
 //! Links, images, bare URLs and text, as the walk over a body writes them.
 
+use super::LinkKind;
 use super::autolink::bare_urls;
 use super::body::{OpenImage, OpenLink, Renderer};
 use super::scheme::{unsafe_id, unsafe_scheme};
-use super::{LinkKind, highlight};
 use crate::diagnostic::{Code, Diagnostic};
 use pulldown_cmark::{Event, LinkType};
 use std::ops::Range;
@@ -137,7 +137,7 @@ impl<'e> Renderer<'e> {
             self.out.escape(code.trim_end());
             self.out.push("</code>");
         } else {
-            highlight::code_block(&mut self.out, info, &code, self.labels.code);
+            self.highlighter.code_block(&mut self.out, info, &code, self.labels.code);
         }
         self.say(&code);
         self.plain.block();

@@ -75,8 +75,9 @@ impl Raw {
     }
 
     /// A block ends, and with it what an element without an end tag would swallow.
-    pub(super) fn stop_dropping(&mut self) {
+    pub(super) fn end_block(&mut self) {
         self.dropping = None;
+        self.side.end_block();
     }
 
     /// Tells open raw links what a reader sees.
@@ -153,6 +154,9 @@ impl Renderer<'_> {
     }
 
     fn open_part(&mut self, part: Part) {
+        if self.nesting() >= DEEPEST {
+            return;
+        }
         self.before_content();
         self.raw.has_originals |= part == Part::Original;
         self.raw.was_met = true;
@@ -413,11 +417,7 @@ impl Renderer<'_> {
             {
                 self.out.attribute("id", &format!("{ID_PREFIX}{name}"));
             } else {
-                self.out.push(" ");
-                self.out.escape(key);
-                self.out.push("=\"");
-                self.out.escape(value);
-                self.out.push("\"");
+                self.out.attribute(key, value);
             }
         }
         self.out.push(if place.source.ends_with("/>") { "/>" } else { ">" });
