@@ -3,6 +3,9 @@
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod insight;
+pub mod library;
 pub mod model;
+pub mod search;
 pub mod site;
 pub mod text;

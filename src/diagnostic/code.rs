@@ -96,7 +96,7 @@ codes! {
         why "Only one of the values can count, and which one is chance."
         example "severity: sev1\nseverity: sev3"
         instead "Keep one of the two."
-    UnknownKey "unknown-key" Info
+    UnknownKey "unknown-key" Warning
         what "A key looks like a misspelt field."
         why "Unknown keys are kept as `extra` but mean nothing to the library."
         example "serverity: sev1"
@@ -234,7 +234,7 @@ codes! {
         what "A template does not compile or cannot be rendered."
         why "Its pages cannot be made."
         example "{{ page.tilte }}"
-        instead "Correct the template; docs/theme.md lists what each one is given."
+        instead "Correct the template, or remove it to use the built-in one."
 }
 
 impl Code {

@@ -1,6 +1,7 @@
 //! Relative paths that cannot leave their root.
 
 use super::Fingerprint;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt;
 use std::sync::Arc;
 
@@ -155,18 +156,22 @@ fn shorter(part: &str) -> String {
     format!("{}-{}.{ending}", &stem[..end], Fingerprint::of(&[part.as_bytes()]).short())
 }
 
-/// Percent-encodes a path for a URL: all but unreserved characters and `/` (RFC 3986, section 2.3).
+/// What stays as it is in a path of a URL: unreserved characters (RFC 3986, section 2.3) and those of a path segment
+/// that no tool misreads.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b',')
+    .remove(b'+');
+
+/// Percent-encodes a path for a URL.
 pub fn encode_path(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' | b'@' | b',' | b'+' => {
-                encoded.push(char::from(byte));
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
+    utf8_percent_encode(path, PATH).to_string()
 }
 
 #[cfg(test)]

@@ -1,0 +1,110 @@
+//! What there is to say of a recurring issue: its name, its rhythm, what it cost, why it is one.
+
+use super::fixes::outcomes;
+use super::reason::reasons;
+use super::recurrence::Edge;
+use super::ties::Ties;
+use super::{ActionRef, Evidence, RecurringIssue};
+use crate::library::{PageIx, Term};
+use crate::model::TaxonomyKey;
+use crate::text::slug;
+use std::collections::BTreeSet;
+
+/// How many reasons are given for one pair of members.
+const REASONS: usize = 3;
+/// The share of members that must have a cause or a service for it to name the group.
+const NAMING: f64 = 0.75;
+
+/// What describing groups takes besides the ties.
+pub(super) struct Context<'a> {
+    /// For each page, its place among the incidents, oldest first, those without a date last.
+    pub(super) rank: &'a [usize],
+    /// For each page, its actions in [`super::Insights::actions`].
+    pub(super) actions: &'a [Vec<(usize, ActionRef)>],
+    /// BCP 47 tag of the library's language.
+    pub(super) language: &'a str,
+}
+
+/// Describes groups, given as the pairs that made them; the latest return first.
+pub(super) fn described(ties: &Ties<'_>, groups: Vec<Vec<Edge>>, context: &Context<'_>) -> Vec<RecurringIssue> {
+    let mut issues: Vec<RecurringIssue> =
+        groups.into_iter().map(|edges| described_one(ties, &edges, context)).collect();
+    issues.sort_by(|a, b| last_day(ties, b).cmp(&last_day(ties, a)).then_with(|| a.members.cmp(&b.members)));
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    // By the first member, so that a new group cannot take the key of an old one.
+    let mut by_first: Vec<usize> = (0..issues.len()).collect();
+    by_first.sort_by_key(|index| context.rank[issues[*index].members[0].0]);
+    for index in by_first {
+        while !taken.insert(issues[index].key.clone()) {
+            issues[index].key.push_str("-2");
+        }
+    }
+    issues
+}
+
+fn described_one(ties: &Ties<'_>, edges: &[Edge], context: &Context<'_>) -> RecurringIssue {
+    let library = ties.library;
+    let members: BTreeSet<PageIx> = edges.iter().flat_map(|edge| [edge.earlier, edge.later]).collect();
+    let mut members: Vec<PageIx> = members.into_iter().collect();
+    members.sort_by_key(|page| context.rank[page.0]);
+    let days: Vec<_> = members.iter().map(|page| library.page(*page).day()).collect();
+    let gaps = days.windows(2).map(|pair| Some(i64::from(pair[0]?.until(pair[1]?).ok()?.get_days()))).collect();
+    let durations: Vec<i64> =
+        members.iter().filter_map(|page| library.page(*page).incident().duration_minutes()).collect();
+    let mut edges = edges.to_vec();
+    edges.sort_by_key(|edge| (context.rank[edge.later.0], context.rank[edge.earlier.0]));
+    let evidence = edges
+        .iter()
+        .flat_map(|edge| {
+            let found = reasons(ties, edge.earlier, edge.later).into_iter().take(REASONS);
+            found.map(|reason| Evidence { earlier: edge.earlier, later: edge.later, reason })
+        })
+        .collect();
+    RecurringIssue {
+        key: slug(&library.page(members[0]).id),
+        title: title(ties, &members, context.language),
+        evidence,
+        gaps,
+        minutes: (durations.iter().sum(), durations.len()),
+        fixes: outcomes(library, &members, context.actions),
+        members,
+    }
+}
+
+fn last_day(ties: &Ties<'_>, issue: &RecurringIssue) -> Option<crate::model::Date> {
+    issue.members.iter().filter_map(|page| ties.library.page(*page).day()).max()
+}
+
+/// The cause on the service that the members share, else the words their titles share, else the shortest title.
+fn title(ties: &Ties<'_>, members: &[PageIx], language: &str) -> String {
+    let shared = |key| most_shared(ties, key, members);
+    if let (Some(cause), Some(service)) = (shared(TaxonomyKey::CAUSES), shared(TaxonomyKey::SERVICES)) {
+        let joint = match language.split(['-', '_']).next() {
+            Some("en") => " on ",
+            Some("fr") => " sur ",
+            _ => ": ",
+        };
+        return format!("{}{joint}{}", sentence(&cause.name), service.name);
+    }
+    let titles = members.iter().map(|page| ties.library.page(*page).title());
+    titles.min_by_key(|title| title.chars().count()).unwrap_or_default().to_owned()
+}
+
+/// The term that most members have, if nearly all have it; of equals the rarest.
+fn most_shared<'l>(ties: &Ties<'l>, key: TaxonomyKey, members: &[PageIx]) -> Option<&'l Term> {
+    let index = ties.library.terms_of(key);
+    let candidates: BTreeSet<usize> = members.iter().flat_map(|page| index.of_page[page.0].iter().copied()).collect();
+    let having = |term: usize| members.iter().filter(|page| index.of_page[page.0].contains(&term)).count();
+    let best = candidates.into_iter().max_by(|a, b| {
+        let rarer = index.terms[*b].incidents.len().cmp(&index.terms[*a].incidents.len());
+        having(*a).cmp(&having(*b)).then(rarer).then(b.cmp(a))
+    })?;
+    (having(best) as f64 >= NAMING * members.len() as f64).then(|| &index.terms[best])
+}
+
+/// A term as the beginning of a sentence: `certificate-expiry` is `Certificate expiry`.
+fn sentence(term: &str) -> String {
+    let words = if term.contains(' ') { term.to_owned() } else { term.replace(['-', '_'], " ") };
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

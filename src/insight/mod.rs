@@ -1,0 +1,216 @@
+//! Learn: the library and its words -> [`Insights`]: claims, each with its evidence.
+//!
+//! Reasons are typed here; `site::words` says them in the reader's language.
+//!
+//! Incremental: insights depend on the documents' facts, the term statistics and the as-of date.
+
+mod actions;
+mod completeness;
+mod fixes;
+mod issue;
+mod likeness;
+mod reason;
+mod recurrence;
+mod related;
+#[cfg(test)]
+pub(crate) mod testing;
+mod ties;
+mod trends;
+
+use crate::config::Config;
+use crate::library::{Library, PageIx};
+use crate::model::{AsOf, Date, Phase, Severity, TaxonomyKey};
+use crate::search::TermStatistics;
+use rayon::prelude::*;
+
+/// Learns from a library as of a day. The same for any number of threads.
+pub fn learn(library: &Library, statistics: &TermStatistics, config: &Config, as_of: AsOf) -> Insights {
+    let ties = ties::Ties::new(library, statistics);
+    let ranked = related::ranked(&ties);
+    let actions = actions::actions(library, as_of);
+    let recurring = recurrence::recurring(&ties, &ranked, &actions::by_page(library, &actions), &config.language);
+    let mut recurring_of = vec![Vec::new(); library.pages.len()];
+    for (index, issue) in recurring.iter().enumerate() {
+        for member in &issue.members {
+            recurring_of[member.0].push(index);
+        }
+    }
+    let completeness =
+        library.pages.par_iter().map(|page| page.is_incident().then(|| completeness::completeness(page))).collect();
+    Insights {
+        as_of,
+        related: related::related(&ties, &ranked),
+        recurring,
+        recurring_of,
+        actions,
+        trends: trends::trends(library, config.severities.len(), as_of),
+        completeness,
+    }
+}
+
+/// All claims about a library.
+#[derive(Clone, Debug)]
+pub struct Insights {
+    /// The day the claims hold for.
+    pub as_of: AsOf,
+    /// For each page, its related incidents, best first; empty for pages that are no incidents.
+    pub related: Vec<Vec<Related>>,
+    /// Issues that came back, the latest return first.
+    pub recurring: Vec<RecurringIssue>,
+    /// For each page, the indexes of its groups in `recurring`.
+    pub recurring_of: Vec<Vec<usize>>,
+    /// Every action: overdue ones first, by due date, then open ones, then those done or dropped.
+    pub actions: Vec<ActionRef>,
+    /// Counts and distributions.
+    pub trends: Trends,
+    /// For each page, what its postmortem has and lacks; `None` for pages that are no incidents.
+    pub completeness: Vec<Option<Completeness>>,
+}
+
+/// A related incident.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Related {
+    /// The other incident.
+    pub page: PageIx,
+    /// How strongly: 0 to 1.
+    pub score: f64,
+    /// Why, strongest first; never empty.
+    pub reasons: Vec<Reason>,
+}
+
+/// Evidence that two incidents belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The author says that the later one repeats the earlier one.
+    SaidToRecur,
+    /// `related` of one names the other.
+    SaidToBeRelated,
+    /// The text of one links to the other.
+    Linked,
+    /// Both are filed under these terms (slugs, rarest first).
+    SameTerms(TaxonomyKey, Vec<String>),
+    /// Both were set off by the same.
+    SameTrigger(String),
+    /// Their titles share these telling words.
+    SameTitle(Vec<String>),
+    /// Their texts share these telling words, as they are written in the first.
+    SameWords(Vec<String>),
+}
+
+/// An issue that came back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecurringIssue {
+    /// A stable name in URLs and in the API.
+    pub key: String,
+    /// What it is.
+    pub title: String,
+    /// Its incidents, oldest first; at least two.
+    pub members: Vec<PageIx>,
+    /// Why they are one issue.
+    pub evidence: Vec<Evidence>,
+    /// Days between one incident and the next; one less than `members`, `None` where a date is missing.
+    pub gaps: Vec<Option<i64>>,
+    /// Minutes that its incidents lasted in all, and of how many of them the duration is known.
+    pub minutes: (i64, usize),
+    /// Promises that the issue outlived.
+    pub fixes: Vec<FixOutcome>,
+}
+
+/// Why two members of a group are one issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The earlier incident.
+    pub earlier: PageIx,
+    /// The later incident.
+    pub later: PageIx,
+    /// What says so.
+    pub reason: Reason,
+}
+
+/// What became of a fix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixOutcome {
+    /// An action of `from` was done before `again` happened.
+    DidNotHold {
+        /// Index in [`Insights::actions`].
+        action: usize,
+        /// The incident that happened all the same.
+        again: PageIx,
+    },
+    /// An action of `from` was still open when `again` happened.
+    NotMade {
+        /// Index in [`Insights::actions`].
+        action: usize,
+        /// The incident that happened meanwhile.
+        again: PageIx,
+    },
+}
+
+/// An action and where it is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActionRef {
+    /// The incident.
+    pub page: PageIx,
+    /// The index in its actions.
+    pub index: usize,
+    /// Whether it is open past its due date.
+    pub overdue: bool,
+}
+
+/// Counts over time and distributions; no means.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trends {
+    /// Incidents of each month without a gap, oldest first, by severity (index 0 is the worst, the last is "unknown").
+    /// At most ten years, up to the as-of date or, in an archive, to the last incident.
+    pub months: Vec<(Date, Vec<usize>)>,
+    /// From the start to each phase, one point for each incident.
+    pub durations: Vec<Distribution>,
+    /// Incidents of each quarter by category: the slugs of the most frequent ones, then a row for each quarter with one
+    /// number more, of incidents under none of these. An incident counts once for each of its categories.
+    pub categories: (Vec<String>, Vec<(Date, Vec<usize>)>),
+}
+
+/// How long something took, incident by incident.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Distribution {
+    /// From the start to this phase.
+    pub to: Phase,
+    /// Minutes of each incident of which it is known, in the order of the incidents.
+    pub points: Vec<(PageIx, Option<Severity>, i64)>,
+    /// First quartile, median, third quartile in minutes; `None` below five points.
+    pub quartiles: Option<[f64; 3]>,
+}
+
+/// What a postmortem has of what a good one has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Completeness {
+    /// From 0 (nothing) to 1 (all).
+    pub score: f64,
+    /// What is missing, most important first.
+    pub missing: Vec<Missing>,
+}
+
+/// Something that a good postmortem has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Missing {
+    /// A summary.
+    Summary,
+    /// When it started and was resolved.
+    Milestones,
+    /// A severity.
+    Severity,
+    /// A timeline.
+    Timeline,
+    /// Causes.
+    Causes,
+    /// The impact.
+    Impact,
+    /// How it was noticed.
+    Detection,
+    /// Actions.
+    Actions,
+    /// Owners for all open actions.
+    Owners,
+    /// A review.
+    Review,
+}

@@ -1,0 +1,89 @@
+//! Why two incidents belong together: how strongly, and in what words.
+
+use super::Reason;
+use super::ties::{Said, Ties};
+use crate::library::PageIx;
+
+/// What it says that an author names the other incident.
+fn said_says(said: Said) -> f64 {
+    match said {
+        Said::Recurs => 0.90,
+        Said::Related => 0.80,
+        Said::Linked => 0.45,
+    }
+}
+
+/// What the same rare trigger says.
+const TRIGGER: f64 = 0.50;
+/// What titles of the same words say.
+const TITLE: f64 = 0.40;
+/// The most that alike texts say.
+const TEXT: f64 = 0.85;
+/// The cosine below which likeness is chance.
+const TEXT_FROM: f64 = 0.05;
+/// The cosine of texts that say the same.
+const TEXT_FULL: f64 = 0.60;
+/// Reasons that say less than this are not worth a reader's time, unless there is no other.
+const WORTH_NAMING: f64 = 0.02;
+
+/// How strongly everything ties two incidents together, 0 to 1. Each tie is taken as evidence by itself, so that none
+/// can outweigh all others and further ones always add: `1 - (1 - a)(1 - b)…`.
+pub(super) fn strength(ties: &Ties<'_>, a: PageIx, b: PageIx) -> f64 {
+    let said = ties.said(a, b).map_or(0.0, said_says);
+    let trigger = ties.shared_trigger(a, b).map_or(0.0, |rarity| TRIGGER * rarity);
+    let title = TITLE * ties.title_overlap(a, b);
+    let text = text_says(ties.likeness.cosine(a, b));
+    1.0 - (1.0 - said) * (1.0 - trigger) * (1.0 - title) * (1.0 - text) * ties.terms_leave(a, b)
+}
+
+/// What a cosine of two texts says.
+pub(super) fn text_says(cosine: f64) -> f64 {
+    TEXT * ((cosine - TEXT_FROM) / (TEXT_FULL - TEXT_FROM)).clamp(0.0, 1.0).sqrt()
+}
+
+/// The reasons for which two incidents belong together, as the first writes them, strongest first.
+pub(super) fn reasons(ties: &Ties<'_>, a: PageIx, b: PageIx) -> Vec<Reason> {
+    let mut reasons: Vec<(f64, Reason)> = Vec::new();
+    if let Some(said) = ties.said(a, b) {
+        let reason = match said {
+            Said::Recurs => Reason::SaidToRecur,
+            Said::Related => Reason::SaidToBeRelated,
+            Said::Linked => Reason::Linked,
+        };
+        reasons.push((said_says(said), reason));
+    }
+    for key in ties.taxonomies() {
+        let shared = ties.shared_terms(key, a, b);
+        if !shared.is_empty() {
+            let says = 1.0 - shared.iter().map(|(_, says)| 1.0 - says).product::<f64>();
+            let slugs = shared.into_iter().map(|(term, _)| term.slug.clone()).collect();
+            reasons.push((says, Reason::SameTerms(key, slugs)));
+        }
+    }
+    if let Some(rarity) = ties.shared_trigger(a, b)
+        && let Some(trigger) = &ties.library.page(a).incident().trigger
+    {
+        reasons.push((TRIGGER * rarity, Reason::SameTrigger(trigger.value.clone())));
+    }
+    let in_titles = ties.shared_title_words(a, b);
+    let words = words_beyond(ties, a, b, &in_titles);
+    if !in_titles.is_empty() {
+        reasons.push((TITLE * ties.title_overlap(a, b), Reason::SameTitle(in_titles)));
+    }
+    if !words.is_empty() {
+        reasons.push((text_says(ties.likeness.cosine(a, b)), Reason::SameWords(words)));
+    }
+    // Stable: equal ones stay in the order of the design.
+    reasons.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let worth = reasons.iter().filter(|(says, _)| *says >= WORTH_NAMING).count().max(1);
+    reasons.truncate(worth);
+    reasons.into_iter().map(|(_, reason)| reason).collect()
+}
+
+/// Shared words that the titles have not said already.
+fn words_beyond(ties: &Ties<'_>, a: PageIx, b: PageIx, in_titles: &[String]) -> Vec<String> {
+    let titles: Vec<String> = in_titles.iter().map(|word| word.to_lowercase()).collect();
+    let mut words = ties.likeness.shared_words(a, b);
+    words.retain(|word| !titles.iter().any(|title| title.contains(word.as_str()) || word.contains(title.as_str())));
+    words
+}

@@ -1,0 +1,277 @@
+//! Recurring issues: incidents that are one issue coming back.
+//!
+//! Precise before complete. A pair of incidents needs strong evidence of its own; pairs are joined into groups, the
+//! strongest first, but only while most of a group's members agree with most of the other's, so that a chain of
+//! pairs that each share something else does not become one issue.
+
+use super::issue::{Context, described};
+use super::reason::strength;
+use super::related::Ranked;
+use super::ties::{Said, Ties};
+use super::{ActionRef, RecurringIssue};
+use crate::library::PageIx;
+use crate::model::TaxonomyKey;
+use rayon::prelude::*;
+
+/// A cause is rare when at most this share of the incidents have it (and always when three or fewer have).
+const RARE_SHARE: f64 = 0.06;
+/// How many times as many incidents as chance would file under both must share a cause and a service.
+const BEYOND_CHANCE: f64 = 2.0;
+/// Texts that have to do with each other (cosine).
+const AKIN: f64 = 0.08;
+/// Texts about the same thing (cosine).
+const ALIKE: f64 = 0.20;
+/// Texts that say the same (cosine).
+const SAME: f64 = 0.45;
+/// Titles that have much in common.
+const TITLE_ALIKE: f64 = 0.30;
+/// Titles that say the same.
+const TITLE_SAME: f64 = 0.60;
+/// Members of one group agree at least so strongly, directly or most of them.
+const AGREEMENT: f64 = 0.40;
+/// More than this share of the pairs between two groups must agree for the groups to be one.
+const COHERENT: f64 = 0.5;
+/// A claim about more incidents than this at once is a claim about nothing.
+const LARGEST: usize = 64;
+/// In lists up to this length every pair is looked at, in longer ones each with as many that follow.
+const NEIGHBOURS: usize = 16;
+
+/// Two incidents that are one issue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Edge {
+    pub(super) earlier: PageIx,
+    pub(super) later: PageIx,
+    strength: f64,
+    said: bool,
+}
+
+/// The groups, the latest return first.
+pub(super) fn recurring(
+    ties: &Ties<'_>,
+    ranked: &[Vec<Ranked>],
+    actions: &[Vec<(usize, ActionRef)>],
+    language: &str,
+) -> Vec<RecurringIssue> {
+    let order = Order::new(ties);
+    let mut pairs = proposed(ties, ranked, &order);
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    let mut edges: Vec<Edge> = pairs.par_iter().filter_map(|(a, b)| edge(ties, order.0[*a], order.0[*b])).collect();
+    edges.sort_by(|a, b| b.said.cmp(&a.said).then(b.strength.total_cmp(&a.strength)));
+    let groups = joined(ties, &edges, &order);
+    described(ties, groups, &Context { rank: &order.1, actions, language })
+}
+
+/// The incidents, oldest first, those without a date last.
+struct Order(Vec<PageIx>, Vec<usize>);
+
+impl Order {
+    fn new(ties: &Ties<'_>) -> Order {
+        let (mut dated, undated): (Vec<PageIx>, Vec<PageIx>) =
+            ties.library.incidents.iter().partition(|index| ties.library.page(**index).day().is_some());
+        dated.extend(undated);
+        let mut rank = vec![usize::MAX; ties.library.pages.len()];
+        for (place, index) in dated.iter().enumerate() {
+            rank[index.0] = place;
+        }
+        Order(dated, rank)
+    }
+
+    /// A pair by rank, the earlier one first; `None` when both are one.
+    fn pair(&self, a: PageIx, b: PageIx) -> Option<(usize, usize)> {
+        let (a, b) = (self.1[a.0], self.1[b.0]);
+        (a != b).then(|| (a.min(b), a.max(b)))
+    }
+}
+
+/// Pairs worth a closer look, as ranks: a number in proportion to the number of incidents.
+fn proposed(ties: &Ties<'_>, ranked: &[Vec<Ranked>], order: &Order) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for index in &order.0 {
+        let alike = ranked[index.0].iter().map(|ranked| ranked.page);
+        let said = ties.said_of(*index).iter().map(|(other, _)| *other);
+        pairs.extend(alike.chain(said).filter_map(|other| order.pair(*index, other)));
+    }
+    let filed = ties.filed().filter(|(terms, _)| beyond_chance(ties, *terms)).map(|(_, members)| members);
+    for members in filed.chain(ties.by_trigger()) {
+        for (at, a) in members.iter().enumerate() {
+            pairs.extend(members[at + 1..].iter().take(NEIGHBOURS).filter_map(|b| order.pair(*a, *b)));
+        }
+    }
+    pairs
+}
+
+/// Whether a cause and a service go together more often than if each were given out by chance.
+fn beyond_chance(ties: &Ties<'_>, terms: (usize, usize)) -> bool {
+    let filed = |key: TaxonomyKey, term: usize| ties.library.terms_of(key).terms[term].incidents.len() as f64;
+    let (cause, service) = (filed(TaxonomyKey::CAUSES, terms.0), filed(TaxonomyKey::SERVICES, terms.1));
+    let together = ties.filed_under(terms).len() as f64;
+    together * ties.library.incidents.len() as f64 >= BEYOND_CHANCE * cause * service
+}
+
+/// The evidence that two incidents are one issue; `None` when it is not strong.
+fn edge(ties: &Ties<'_>, earlier: PageIx, later: PageIx) -> Option<Edge> {
+    let said = ties.said(earlier, later);
+    let strength = strength(ties, earlier, later);
+    let edge = Edge { earlier, later, strength, said: said == Some(Said::Recurs) };
+    let strong = edge.said
+        || !same_day(ties, earlier, later)
+            && !ties.disagree(TaxonomyKey::SERVICES, earlier, later)
+            && !ties.disagree(TaxonomyKey::TEAMS, earlier, later)
+            && one_issue(ties, earlier, later, said);
+    strong.then_some(edge)
+}
+
+/// Two accounts of one day are more likely one incident told twice.
+fn same_day(ties: &Ties<'_>, a: PageIx, b: PageIx) -> bool {
+    match (ties.library.page(a).day(), ties.library.page(b).day()) {
+        (Some(a), Some(b)) => a == b,
+        _ => false,
+    }
+}
+
+fn one_issue(ties: &Ties<'_>, a: PageIx, b: PageIx, said: Option<Said>) -> bool {
+    let cosine = ties.likeness.cosine(a, b);
+    let title = ties.title_overlap(a, b);
+    let shared: Vec<(usize, usize)> = ties.filed_together(a, b).filter(|terms| beyond_chance(ties, *terms)).collect();
+    let rare = shared.iter().any(|(cause, _)| {
+        let having = ties.library.terms_of(TaxonomyKey::CAUSES).terms[*cause].incidents.len();
+        having <= 3 || having as f64 <= RARE_SHARE * ties.library.incidents.len() as f64
+    });
+    let trigger = ties.shared_trigger(a, b);
+    let service = ties.shares(TaxonomyKey::SERVICES, a, b);
+    let same_cause = !shared.is_empty() && (rare && cosine >= AKIN || cosine >= ALIKE || title >= TITLE_ALIKE);
+    let same_trigger =
+        service && trigger.is_some_and(|rarity| rarity > 0.5) && (cosine >= AKIN || title >= TITLE_ALIKE);
+    let same_title = title >= TITLE_SAME && cosine >= ALIKE;
+    let refers = said.is_some() && (cosine >= ALIKE || title >= TITLE_ALIKE && cosine >= AKIN);
+    same_cause || same_trigger || same_title || refers || cosine >= SAME
+}
+
+/// Joins pairs to groups, the strongest first; each group is a list of the pairs that made it.
+fn joined(ties: &Ties<'_>, edges: &[Edge], order: &Order) -> Vec<Vec<Edge>> {
+    let mut groups: Vec<Group> = order.0.iter().map(|page| Group { members: vec![*page], edges: Vec::new() }).collect();
+    let mut group_of: Vec<usize> = order.1.clone();
+    for edge in edges {
+        let (a, b) = (group_of[edge.earlier.0], group_of[edge.later.0]);
+        if a == b || !(edge.said || coherent(ties, &groups[a].members, &groups[b].members)) {
+            continue;
+        }
+        let (into, from) = (a.min(b), a.max(b));
+        let from = std::mem::take(&mut groups[from]);
+        for member in &from.members {
+            group_of[member.0] = into;
+        }
+        groups[into].members.extend(from.members);
+        groups[into].edges.extend(from.edges);
+        groups[into].edges.push(*edge);
+    }
+    groups.into_iter().map(|group| group.edges).filter(|edges| !edges.is_empty()).collect()
+}
+
+#[derive(Default)]
+struct Group {
+    members: Vec<PageIx>,
+    edges: Vec<Edge>,
+}
+
+fn coherent(ties: &Ties<'_>, a: &[PageIx], b: &[PageIx]) -> bool {
+    if a.len() + b.len() > LARGEST {
+        return false;
+    }
+    let pairs = a.iter().flat_map(|one| b.iter().map(move |other| (*one, *other)));
+    let agreeing = pairs.filter(|(one, other)| strength(ties, *one, *other) >= AGREEMENT).count();
+    agreeing as f64 > COHERENT * (a.len() * b.len()) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Reason;
+    use super::super::testing::{Learnt, Sketch, incident, learnt, others};
+    use crate::model::TaxonomyKey;
+
+    /// Three expiries on one gateway among other matters, and `more`.
+    fn expiries(more: Vec<Sketch>) -> Learnt {
+        let mut sketches = others(20);
+        let text = "the certificate of the gateway expired and clients refused the handshake";
+        sketches.extend([
+            incident("exp-1", "Gateway certificate expired", text).on("2023-03-01").filed("expiry", "gateway"),
+            incident("exp-2", "Handshakes refused", text).on("2023-09-01").filed("expiry", "gateway"),
+            incident("exp-3", "Certificate expired again", text).on("2024-03-11").filed("expiry", "gateway"),
+        ]);
+        sketches.extend(more);
+        learnt(sketches)
+    }
+
+    #[test]
+    fn the_same_cause_on_the_same_service_is_one_issue() {
+        let learnt = expiries(Vec::new());
+        assert_eq!(learnt.groups(), [["exp-1", "exp-2", "exp-3"]]);
+        let issue = &learnt.insights.recurring[0];
+        assert_eq!((issue.key.as_str(), issue.title.as_str()), ("exp-1", "Expiry on gateway"));
+        assert_eq!(issue.gaps, [Some(184), Some(192)]);
+        let cause = Reason::SameTerms(TaxonomyKey::CAUSES, vec!["expiry".to_owned()]);
+        assert_eq!(issue.evidence.iter().filter(|evidence| evidence.reason == cause).count(), 2);
+        assert_eq!(learnt.insights.recurring_of[learnt.page("exp-2").0], [0]);
+    }
+
+    #[test]
+    fn a_group_keeps_its_key_when_it_returns_once_more() {
+        let text = "once more the certificate of the gateway expired; the handshake failed";
+        let later = expiries(vec![incident("aaa", "Again", text).on("2025-01-01").filed("expiry", "gateway")]);
+        assert_eq!(later.groups(), [["exp-1", "exp-2", "exp-3", "aaa"]]);
+        assert_eq!(later.insights.recurring[0].key, expiries(Vec::new()).insights.recurring[0].key);
+        let undated = expiries(vec![incident("aaa", "Again", text).filed("expiry", "gateway")]);
+        assert_eq!(undated.insights.recurring[0].key, "exp-1");
+    }
+
+    #[test]
+    fn a_common_cause_alone_makes_no_group() {
+        let mut sketches = others(20);
+        for index in 0..12 {
+            let service = ["api", "web", "batch"][index % 3];
+            let text = format!("{} {} {}", WORDS[index], WORDS[index + 12], WORDS[index + 24]);
+            sketches.push(
+                incident(&format!("c-{index:02}"), WORDS[index], &text)
+                    .on(&format!("2024-01-{:02}", index + 1))
+                    .filed("config-change", service),
+            );
+        }
+        let learnt = learnt(sketches);
+        assert_eq!(learnt.groups(), Vec::<Vec<&str>>::new());
+    }
+
+    #[test]
+    fn authors_are_believed_and_chains_are_not() {
+        let mut sketches = others(30);
+        sketches.extend([
+            incident("said-1", "Queue stuck", "poison message").on("2024-01-01"),
+            incident("said-2", "Orders late", "consumer crashed").on("2024-02-01").recurs("said-1"),
+            // a and b share their words, b and c others; a and c share nothing.
+            incident("a", "Alpha bravo", "alpha bravo charlie delta echo").on("2024-01-01"),
+            incident("b", "Alpha bravo golf hotel", "alpha bravo charlie delta golf hotel india juliet")
+                .on("2024-02-01"),
+            incident("c", "Golf hotel", "golf hotel india juliet kilo").on("2024-03-01"),
+        ]);
+        let learnt = learnt(sketches);
+        let groups = learnt.groups();
+        assert!(groups.contains(&vec!["said-1", "said-2"]), "{groups:?}");
+        assert!(!groups.iter().any(|group| group.contains(&"a") && group.contains(&"c")), "{groups:?}");
+    }
+
+    #[test]
+    fn one_incident_told_twice_did_not_come_back() {
+        let text = "the certificate of the gateway expired and clients refused the handshake";
+        let mut sketches = others(20);
+        sketches.push(incident("x", "Certificate expired", text).on("2024-01-01").filed("expiry", "gateway"));
+        sketches.push(incident("y", "Certificate expired", text).on("2024-01-01").filed("expiry", "gateway"));
+        assert_eq!(learnt(sketches).groups(), Vec::<Vec<&str>>::new());
+    }
+
+    const WORDS: [&str; 36] = [
+        "anchor", "basket", "candle", "drizzle", "ember", "falcon", "garnet", "harbor", "island", "jigsaw", "kettle",
+        "lantern", "meadow", "needle", "orchid", "pebble", "quartz", "ribbon", "saddle", "timber", "umbra", "velvet",
+        "walnut", "xenon", "yonder", "zephyr", "acorn", "bramble", "copper", "dagger", "elbow", "fennel", "glacier",
+        "hazel", "ivory", "juniper",
+    ];
+}

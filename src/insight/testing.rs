@@ -1,0 +1,194 @@
+//! Small libraries in memory, for tests.
+
+use super::{Insights, learn};
+use crate::config::{Config, Vocabulary};
+use crate::document::{Body, Document, Facts, LinkKind, RawLink, TextSection};
+use crate::library::{Library, PageIx, gather};
+use crate::model::{
+    ActionItem, ActionStatus, AsOf, Date, Found, Incident, Instant, PageKind, Phase, Severity, TaxonomyKey, TimeOfDay,
+    Zone,
+};
+use crate::search::{TermStatistics, statistics};
+use crate::text::{ContentPath, Fingerprint, Span};
+use std::sync::Arc;
+
+/// An incident being written down.
+pub(crate) struct Sketch(Document);
+
+/// A library with what was learnt from it.
+pub(crate) struct Learnt {
+    pub(crate) library: Library,
+    pub(crate) statistics: TermStatistics,
+    pub(crate) insights: Insights,
+}
+
+/// A day, written `2024-01-31`.
+pub(crate) fn day(text: &str) -> Date {
+    text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+/// An incident with an id, a title and a text.
+pub(crate) fn incident(id: &str, title: &str, text: &str) -> Sketch {
+    let path = ContentPath::new(&format!("{id}.md")).unwrap_or_else(|| panic!("{id}"));
+    let incident = Incident::new(Found::outside(title.to_owned()), Found::outside("en".to_owned()));
+    let facts = Facts {
+        kind: PageKind::Incident,
+        incident,
+        extra: serde_json::Map::new(),
+        headings: Vec::new(),
+        anchors: Vec::new(),
+        links: Vec::new(),
+        sections: Vec::new(),
+        excerpt: String::new(),
+        words: 0,
+    };
+    let text = TextSection { text: text.to_owned(), ..TextSection::default() };
+    let body = Body { text: vec![text], ..Body::default() };
+    Sketch(Document { path, fingerprint: Fingerprint::default(), facts, body })
+}
+
+impl Sketch {
+    fn fields(&mut self) -> &mut Incident {
+        &mut self.0.facts.incident
+    }
+
+    pub(crate) fn on(mut self, date: &str) -> Sketch {
+        self.fields().date = Some(Found::outside(day(date)));
+        self
+    }
+
+    pub(crate) fn term(mut self, taxonomy: TaxonomyKey, terms: &[&str]) -> Sketch {
+        self.fields().terms.extend(terms.iter().map(|term| (taxonomy, Found::outside((*term).to_owned()))));
+        self
+    }
+
+    pub(crate) fn filed(self, cause: &str, service: &str) -> Sketch {
+        self.term(TaxonomyKey::CAUSES, &[cause]).term(TaxonomyKey::SERVICES, &[service])
+    }
+
+    pub(crate) fn trigger(mut self, trigger: &str) -> Sketch {
+        self.fields().trigger = Some(Found::outside(trigger.to_owned()));
+        self
+    }
+
+    pub(crate) fn severity(mut self, severity: u8) -> Sketch {
+        self.fields().severity = Some(Found::outside(Severity(severity)));
+        self
+    }
+
+    pub(crate) fn recurs(mut self, id: &str) -> Sketch {
+        self.fields().recurs.push(Found::outside(id.to_owned()));
+        self
+    }
+
+    pub(crate) fn related(mut self, id: &str) -> Sketch {
+        self.fields().related.push(Found::outside(id.to_owned()));
+        self
+    }
+
+    pub(crate) fn link(mut self, id: &str) -> Sketch {
+        self.0.facts.links.push(RawLink {
+            kind: LinkKind::Page,
+            destination: format!("{id}.md"),
+            text: id.to_owned(),
+            span: Span::default(),
+            in_front_matter: false,
+        });
+        self
+    }
+
+    /// Milestones in minutes after noon of its day.
+    pub(crate) fn milestone(mut self, phase: Phase, minutes: i8) -> Sketch {
+        let date = self.fields().day().unwrap_or_else(|| panic!("a day first"));
+        let time = TimeOfDay::constant(12 + minutes / 60, minutes % 60, 0, 0);
+        let at = Instant::local(date, time, &Zone::UTC).unwrap_or_else(|| panic!("{date} {time}"));
+        self.fields().milestones.set(phase, Found::outside(at));
+        self
+    }
+
+    pub(crate) fn action(
+        mut self,
+        text: &str,
+        status: ActionStatus,
+        due: Option<&str>,
+        closed: Option<&str>,
+        kind: Option<&str>,
+    ) -> Sketch {
+        let action = ActionItem::new(Found::outside(text.to_owned()));
+        self.fields().actions.push(ActionItem {
+            status,
+            due: due.map(day),
+            closed: closed.map(day),
+            kind: kind.map(str::to_owned),
+            ..action
+        });
+        self
+    }
+
+    /// Any other change.
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Facts)) -> Sketch {
+        change(&mut self.0.facts);
+        self
+    }
+}
+
+/// The settings of a library without settings.
+pub(crate) fn config() -> Config {
+    Config::read("").value
+}
+
+/// The library of these incidents.
+pub(crate) fn library(sketches: Vec<Sketch>) -> Library {
+    let documents = sketches.into_iter().map(|sketch| Arc::new(sketch.0)).collect();
+    gather(documents, Vec::new(), Vocabulary::default(), &config()).value
+}
+
+/// What is learnt from these incidents as of the end of 2025.
+pub(crate) fn learnt(sketches: Vec<Sketch>) -> Learnt {
+    let library = library(sketches);
+    let statistics = statistics(&library);
+    let insights = learn(&library, &statistics, &config(), AsOf(day("2025-12-31")));
+    Learnt { library, statistics, insights }
+}
+
+impl Learnt {
+    pub(crate) fn page(&self, id: &str) -> PageIx {
+        let found = self.library.iter().find(|(_, page)| page.id == id);
+        found.unwrap_or_else(|| panic!("no incident {id}")).0
+    }
+
+    pub(crate) fn id(&self, page: PageIx) -> &str {
+        &self.library.page(page).id
+    }
+
+    /// The ids of an incident's related ones.
+    pub(crate) fn related(&self, id: &str) -> Vec<&str> {
+        self.insights.related[self.page(id).0].iter().map(|related| self.id(related.page)).collect()
+    }
+
+    /// The ids of each recurring group.
+    pub(crate) fn groups(&self) -> Vec<Vec<&str>> {
+        self.insights
+            .recurring
+            .iter()
+            .map(|issue| issue.members.iter().map(|member| self.id(*member)).collect())
+            .collect()
+    }
+}
+
+/// Incidents that share nothing: every word of each text is its own, so that a library has some size.
+pub(crate) fn others(count: usize) -> Vec<Sketch> {
+    (0..count)
+        .map(|index| {
+            let text: Vec<String> = (0..12).map(|word| format!("word{}x{word}", letters(index))).collect();
+            incident(&format!("other-{index:03}"), &format!("Matter {}", letters(index)), &text.join(" "))
+                .on(&format!("2023-{:02}-{:02}", index / 28 % 12 + 1, index % 28 + 1))
+                .filed(&format!("cause {}", letters(index)), &format!("service {}", letters(index)))
+        })
+        .collect()
+}
+
+/// A number as a word.
+pub(crate) fn letters(number: usize) -> String {
+    number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect()
+}

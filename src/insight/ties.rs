@@ -1,0 +1,333 @@
+//! What ties incidents together, turned round: for each term, trigger and link, the incidents that have it.
+
+use super::likeness::{Likeness, Scratch, common_from, is_word};
+use crate::library::{Library, PageIx, Target, Term};
+use crate::model::TaxonomyKey;
+use crate::search::{Analyzer, TermStatistics};
+use crate::text::slug;
+use std::collections::{BTreeMap, HashMap};
+
+/// How much it says that two incidents share a term of a taxonomy that only they have: 0 to 1. What broke and why
+/// says much, who repaired it little.
+const WEIGHTS: [(TaxonomyKey, f64); 5] = [
+    (TaxonomyKey::CAUSES, 0.50),
+    (TaxonomyKey::TAGS, 0.30),
+    (TaxonomyKey::SERVICES, 0.30),
+    (TaxonomyKey::CATEGORIES, 0.15),
+    (TaxonomyKey::TEAMS, 0.10),
+];
+/// The weight of a taxonomy of the library's own.
+const OWN_TAXONOMY: f64 = 0.20;
+/// The most incidents that one explicit link, one trigger or one pair of terms proposes for another.
+const MOST_PROPOSED: usize = 128;
+
+/// What an author says of two incidents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Said {
+    /// One links to the other.
+    Linked,
+    /// `related` of one names the other.
+    Related,
+    /// `recurs` of one names the other.
+    Recurs,
+}
+
+/// A library's incidents and everything that ties them together.
+pub(super) struct Ties<'a> {
+    pub(super) library: &'a Library,
+    pub(super) likeness: Likeness<'a>,
+    /// For each taxonomy and term, how rare it is among incidents: 0 (all have it) to 1 (two have it).
+    rarities: Vec<Vec<f64>>,
+    /// For each page, the words of its title and how telling each is, by word.
+    titles: Vec<Vec<TitleWord>>,
+    /// For each page, its trigger in `trigger_members`; `None` where none is stated.
+    triggers: Vec<Option<usize>>,
+    trigger_members: Vec<Vec<PageIx>>,
+    /// For each page, what it says of others or they of it, by page.
+    said: Vec<Vec<(PageIx, Said)>>,
+    /// Incidents by cause and service (indexes of terms).
+    filed: BTreeMap<(usize, usize), Vec<PageIx>>,
+}
+
+/// A word of a title.
+#[derive(Clone, Debug)]
+pub(super) struct TitleWord {
+    word: u32,
+    /// How rare it is among titles.
+    rarity: f64,
+    /// Bytes of the title.
+    range: std::ops::Range<usize>,
+    /// Whether it is rare enough to be named as a reason.
+    telling: bool,
+}
+
+impl<'a> Ties<'a> {
+    /// Gathers what ties the incidents of a library together.
+    pub(super) fn new(library: &'a Library, statistics: &'a TermStatistics) -> Ties<'a> {
+        let incidents = library.incidents.len();
+        let rarities = library
+            .terms
+            .iter()
+            .map(|index| index.terms.iter().map(|term| rarity(term.incidents.len(), incidents)).collect())
+            .collect();
+        let (triggers, trigger_members) = triggers(library);
+        Ties {
+            library,
+            likeness: Likeness::new(library, statistics),
+            rarities,
+            titles: titles(library),
+            triggers,
+            trigger_members,
+            said: said(library),
+            filed: filed(library),
+        }
+    }
+
+    /// The terms of a taxonomy that two incidents share, with how much that says (0 to 1), rarest first.
+    pub(super) fn shared_terms(&self, taxonomy: TaxonomyKey, a: PageIx, b: PageIx) -> Vec<(&Term, f64)> {
+        let index = self.library.terms_of(taxonomy);
+        let mut shared: Vec<(&Term, f64)> =
+            self.shared(taxonomy, a, b).map(|(term, says)| (&index.terms[term], says)).collect();
+        shared.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.slug.cmp(&b.0.slug)));
+        shared
+    }
+
+    fn shared(&self, taxonomy: TaxonomyKey, a: PageIx, b: PageIx) -> impl Iterator<Item = (usize, f64)> {
+        let index = self.library.terms_of(taxonomy);
+        let weight = WEIGHTS.iter().find(|(key, _)| *key == taxonomy).map_or(OWN_TAXONOMY, |(_, weight)| *weight);
+        let rarities = &self.rarities[usize::from(taxonomy.0)];
+        let theirs = &index.of_page[b.0];
+        index.of_page[a.0]
+            .iter()
+            .filter(|term| theirs.contains(term))
+            .map(move |term| (*term, weight * rarities[*term]))
+    }
+
+    /// How much the terms that two incidents share leave open that they have nothing to do with each other: 1 for
+    /// nothing shared, towards 0 for much.
+    pub(super) fn terms_leave(&self, a: PageIx, b: PageIx) -> f64 {
+        self.taxonomies().flat_map(|key| self.shared(key, a, b)).map(|(_, says)| 1.0 - says).product()
+    }
+
+    /// Every taxonomy.
+    pub(super) fn taxonomies(&self) -> impl Iterator<Item = TaxonomyKey> + use<> {
+        (0..u8::try_from(self.library.terms.len()).unwrap_or(u8::MAX)).map(TaxonomyKey)
+    }
+
+    /// Whether two incidents both name terms of a taxonomy, but none in common.
+    pub(super) fn disagree(&self, taxonomy: TaxonomyKey, a: PageIx, b: PageIx) -> bool {
+        let of_page = &self.library.terms_of(taxonomy).of_page;
+        let (a, b) = (&of_page[a.0], &of_page[b.0]);
+        !a.is_empty() && !b.is_empty() && !a.iter().any(|term| b.contains(term))
+    }
+
+    /// The strongest thing that an author says of two incidents.
+    pub(super) fn said(&self, a: PageIx, b: PageIx) -> Option<Said> {
+        let of_a = &self.said[a.0];
+        of_a.binary_search_by_key(&b, |(page, _)| *page).ok().map(|at| of_a[at].1)
+    }
+
+    /// The incidents of which an author says something together with this one.
+    pub(super) fn said_of(&self, page: PageIx) -> &[(PageIx, Said)] {
+        &self.said[page.0]
+    }
+
+    /// The rarity of a trigger that two incidents share: 0 to 1.
+    pub(super) fn shared_trigger(&self, a: PageIx, b: PageIx) -> Option<f64> {
+        let trigger = self.triggers[a.0].filter(|trigger| self.triggers[b.0] == Some(*trigger))?;
+        Some(rarity(self.trigger_members[trigger].len(), self.library.incidents.len()))
+    }
+
+    /// How much of what two titles say they both say, by rarity of the words: 0 to 1.
+    pub(super) fn title_overlap(&self, a: PageIx, b: PageIx) -> f64 {
+        let (a, b) = (&self.titles[a.0], &self.titles[b.0]);
+        let total = |words: &[TitleWord]| words.iter().map(|word| word.rarity).sum::<f64>();
+        let both: f64 = in_both(a, b).map(|word| word.rarity).sum();
+        let all = total(a) + total(b) - both;
+        if in_both(a, b).any(|word| word.telling) && all > 0.0 { both / all } else { 0.0 }
+    }
+
+    /// The telling words that two titles share, as the first writes them.
+    pub(super) fn shared_title_words(&self, a: PageIx, b: PageIx) -> Vec<String> {
+        let mut words: Vec<&TitleWord> =
+            in_both(&self.titles[a.0], &self.titles[b.0]).filter(|word| word.telling).collect();
+        words.sort_by_key(|word| (word.range.start, std::cmp::Reverse(word.range.end)));
+        let mut until = 0;
+        words.retain(|word| {
+            let part_of_last = word.range.end <= until;
+            until = until.max(word.range.end);
+            !part_of_last
+        });
+        let title = self.library.page(a).title();
+        words.into_iter().map(|word| title[word.range.clone()].to_owned()).collect()
+    }
+
+    /// Incidents by cause and service (indexes of terms), newest first; only where there are two or more.
+    pub(super) fn filed(&self) -> impl Iterator<Item = ((usize, usize), &[PageIx])> {
+        self.filed.iter().map(|(terms, members)| (*terms, members.as_slice()))
+    }
+
+    /// The incidents filed under a cause and a service, newest first; empty for fewer than two.
+    pub(super) fn filed_under(&self, terms: (usize, usize)) -> &[PageIx] {
+        self.filed.get(&terms).map_or(&[], Vec::as_slice)
+    }
+
+    /// The pairs of cause and service that two incidents are both filed under.
+    pub(super) fn filed_together(&self, a: PageIx, b: PageIx) -> impl Iterator<Item = (usize, usize)> {
+        let of_b: Vec<(usize, usize)> = pairs(self.library, b).collect();
+        pairs(self.library, a).filter(move |pair| of_b.contains(pair))
+    }
+
+    /// Whether two incidents share a term of a taxonomy.
+    pub(super) fn shares(&self, taxonomy: TaxonomyKey, a: PageIx, b: PageIx) -> bool {
+        self.shared(taxonomy, a, b).next().is_some()
+    }
+
+    /// Incidents by trigger.
+    pub(super) fn by_trigger(&self) -> impl Iterator<Item = &[PageIx]> {
+        self.trigger_members.iter().map(Vec::as_slice)
+    }
+
+    /// Adds to every incident that structure ties to `page` how much; returns how many additions were made.
+    pub(super) fn add_tied(&self, page: PageIx, scratch: &mut Scratch) -> usize {
+        let mut additions = 0;
+        let mut add = |members: &[PageIx], amount: f64| {
+            let proposed = &members[..members.len().min(MOST_PROPOSED)];
+            additions += proposed.len();
+            for other in proposed.iter().filter(|other| **other != page) {
+                #[expect(clippy::cast_possible_truncation, reason = "a score for choosing candidates")]
+                scratch.add(*other, amount as f32);
+            }
+        };
+        let limit = common_from(self.library.incidents.len()).min(MOST_PROPOSED);
+        for key in self.taxonomies() {
+            let index = self.library.terms_of(key);
+            for term in &index.of_page[page.0] {
+                let members = &index.terms[*term].incidents;
+                if members.len() <= limit {
+                    let weight =
+                        WEIGHTS.iter().find(|(own, _)| *own == key).map_or(OWN_TAXONOMY, |(_, weight)| *weight);
+                    add(members, weight * self.rarities[usize::from(key.0)][*term]);
+                }
+            }
+        }
+        for filed in pairs(self.library, page) {
+            if let Some(members) = self.filed.get(&filed) {
+                add(members, 0.4);
+            }
+        }
+        if let Some(trigger) = self.triggers[page.0] {
+            add(&self.trigger_members[trigger], 0.3);
+        }
+        // What authors say comes before all that was reckoned.
+        let said: Vec<PageIx> = self.said[page.0].iter().map(|(other, _)| *other).collect();
+        add(&said, 1.0);
+        additions
+    }
+}
+
+/// How rare something is that `having` of `all` incidents have: 0 when all have it, 1 when two have it. BM25's idf in
+/// proportion to the idf of what two have.
+fn rarity(having: usize, all: usize) -> f64 {
+    let idf = |having: f64| (1.0 + (all as f64 - having + 0.5).max(0.0) / (having + 0.5)).ln();
+    if having < 2 || all < 2 { 1.0 } else { (idf(having as f64) / idf(2.0)).clamp(0.0, 1.0) }
+}
+
+fn in_both<'t>(a: &'t [TitleWord], b: &'t [TitleWord]) -> impl Iterator<Item = &'t TitleWord> {
+    a.iter().filter(move |word| b.binary_search_by_key(&word.word, |other| other.word).is_ok())
+}
+
+fn titles(library: &Library) -> Vec<Vec<TitleWord>> {
+    let mut analyzer = Analyzer::default();
+    let mut known: HashMap<String, u32> = HashMap::new();
+    let mut frequency: Vec<usize> = Vec::new();
+    let mut titles: Vec<Vec<TitleWord>> = vec![Vec::new(); library.pages.len()];
+    for (index, page) in library.incidents() {
+        let words = &mut titles[index.0];
+        analyzer.analyze(page.title(), &page.incident().language.value, |token| {
+            if token.is_stop_word || !is_word(token.term) {
+                return;
+            }
+            let next = frequency.len();
+            let word = *known.entry(token.term.to_owned()).or_insert(u32::try_from(next).unwrap_or(u32::MAX));
+            if word as usize == next {
+                frequency.push(0);
+            }
+            words.push(TitleWord { word, rarity: 0.0, range: token.range, telling: false });
+        });
+        words.sort_by_key(|word| (word.word, word.range.start));
+        words.dedup_by_key(|word| word.word);
+        for word in words {
+            frequency[word.word as usize] += 1;
+        }
+    }
+    let limit = common_from(library.incidents.len());
+    for word in titles.iter_mut().flatten() {
+        let having = frequency[word.word as usize];
+        word.rarity = rarity(having, library.incidents.len());
+        word.telling = having <= limit;
+    }
+    titles
+}
+
+fn triggers(library: &Library) -> (Vec<Option<usize>>, Vec<Vec<PageIx>>) {
+    let mut triggers = vec![None; library.pages.len()];
+    let mut members: Vec<Vec<PageIx>> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (index, page) in library.incidents() {
+        let Some(trigger) = &page.incident().trigger else { continue };
+        let place = *known.entry(slug(&trigger.value)).or_insert(members.len());
+        if place == members.len() {
+            members.push(Vec::new());
+        }
+        members[place].push(index);
+        triggers[index.0] = Some(place);
+    }
+    (triggers, members)
+}
+
+fn said(library: &Library) -> Vec<Vec<(PageIx, Said)>> {
+    let mut said: Vec<Vec<(PageIx, Said)>> = vec![Vec::new(); library.pages.len()];
+    let mut say = |from: PageIx, to: PageIx, what: Said| {
+        if from != to && library.page(to).is_incident() {
+            said[from.0].push((to, what));
+            said[to.0].push((from, what));
+        }
+    };
+    for (index, page) in library.incidents() {
+        for link in &page.links {
+            if let Target::Page { page: to, .. } = &link.target {
+                say(index, *to, Said::Linked);
+            }
+        }
+        for (references, what) in [(&page.related, Said::Related), (&page.recurs, Said::Recurs)] {
+            for to in references.iter().filter_map(|reference| reference.page()) {
+                say(index, to, what);
+            }
+        }
+    }
+    for of_page in &mut said {
+        of_page.sort_unstable_by_key(|(page, what)| (*page, std::cmp::Reverse(*what)));
+        of_page.dedup_by_key(|(page, _)| *page);
+    }
+    said
+}
+
+fn filed(library: &Library) -> BTreeMap<(usize, usize), Vec<PageIx>> {
+    let mut filed: BTreeMap<(usize, usize), Vec<PageIx>> = BTreeMap::new();
+    for index in library.incidents.iter().rev() {
+        for pair in pairs(library, *index) {
+            filed.entry(pair).or_default().push(*index);
+        }
+    }
+    filed.retain(|_, members| members.len() > 1);
+    filed
+}
+
+/// The causes and services of an incident, each with each; the first few of each, lest a page with a hundred tags
+/// of each kind make ten thousand.
+fn pairs(library: &Library, page: PageIx) -> impl Iterator<Item = (usize, usize)> {
+    let causes = library.terms_of(TaxonomyKey::CAUSES).of_page[page.0].iter().take(8);
+    let services = &library.terms_of(TaxonomyKey::SERVICES).of_page[page.0];
+    causes.flat_map(move |cause| services.iter().take(8).map(move |service| (*cause, *service)))
+}

@@ -1,0 +1,120 @@
+//! Ids and places: what makes each page one of a kind.
+
+use super::Page;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Document;
+use crate::model::PageKind;
+use crate::text::{Asset, ContentPath, OutputPath};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Gives every document its id and place, sorted by path. Of two for one place the first is kept.
+pub(super) fn identify(
+    mut documents: Vec<Arc<Document>>,
+    assets: Vec<Asset>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Page>, Vec<Asset>) {
+    // `_index.md` is meant to introduce its folder; `README.md` may just be there.
+    documents.sort_by(|a, b| (rank(&a.path), &a.path).cmp(&(rank(&b.path), &b.path)));
+    let mut places: HashMap<OutputPath, ContentPath> = HashMap::new();
+    let mut pages = Vec::with_capacity(documents.len());
+    for document in documents {
+        let output = OutputPath::of_page(&document.path);
+        if let Some(first) = places.get(&output) {
+            diagnostics.push(taken(&document.path, first, &output));
+            continue;
+        }
+        places.insert(output.clone(), document.path.clone());
+        pages.push(Page {
+            id: String::new(),
+            output,
+            links: Vec::new(),
+            related: Vec::new(),
+            recurs: Vec::new(),
+            procedures: Vec::new(),
+            document,
+        });
+    }
+    pages.sort_by(|a, b| a.path().cmp(b.path()));
+    name(&mut pages, diagnostics);
+    let assets: Vec<Asset> = assets
+        .into_iter()
+        .filter(|asset| match places.get(&OutputPath::of_asset(&asset.path)) {
+            Some(first) => {
+                diagnostics.push(taken(&asset.path, first, &OutputPath::of_asset(&asset.path)));
+                false
+            }
+            None => true,
+        })
+        .collect();
+    collisions(pages.iter().map(Page::path).chain(assets.iter().map(|asset| &asset.path)), diagnostics);
+    (pages, assets)
+}
+
+fn rank(path: &ContentPath) -> u8 {
+    match path.stem() {
+        "_index" => 0,
+        "index" => 1,
+        _ => 2,
+    }
+}
+
+fn taken(path: &ContentPath, first: &ContentPath, output: &OutputPath) -> Diagnostic {
+    let message = format!("`{path}` would be published as `{output}`, which is already the place of `{first}`");
+    Diagnostic::new(Code::DuplicatePath, path, None, message)
+}
+
+/// Ids: stated ones first; without one the stem, and where that is taken, the whole path.
+fn name(pages: &mut [Page], diagnostics: &mut Vec<Diagnostic>) {
+    let mut owners: HashMap<String, ContentPath> = HashMap::new();
+    for page in pages.iter_mut() {
+        let Some(id) = page.incident().id.clone() else { continue };
+        match owners.get(&id.value) {
+            None => {
+                owners.insert(id.value.clone(), page.path().clone());
+                page.id = id.value;
+            }
+            Some(first) => {
+                let message = format!("the id `{}` is already that of `{first}`", id.value);
+                diagnostics.push(Diagnostic::new(Code::DuplicateId, page.path(), id.span(), message));
+            }
+        }
+    }
+    let mut stems: HashMap<String, usize> = HashMap::new();
+    for page in pages.iter().filter(|page| page.id.is_empty()) {
+        *stems.entry(page.path().stem().to_owned()).or_default() += 1;
+    }
+    for page in pages.iter_mut().filter(|page| page.id.is_empty()) {
+        let path = page.path().clone();
+        let stem = path.stem().to_owned();
+        let folder_page = page.facts().kind == PageKind::Folder;
+        let alone = stems.get(&stem) == Some(&1) && !owners.contains_key(&stem) && !folder_page;
+        let mut id = if alone { stem } else { without_extension(&path) };
+        if folder_page && !path.folder().is_empty() {
+            id = path.folder().to_owned();
+        }
+        while owners.contains_key(&id) {
+            id.push('_');
+        }
+        owners.insert(id.clone(), path);
+        page.id = id;
+    }
+}
+
+fn without_extension(path: &ContentPath) -> String {
+    let folder = path.folder();
+    if folder.is_empty() { path.stem().to_owned() } else { format!("{folder}/{}", path.stem()) }
+}
+
+fn collisions<'a>(paths: impl Iterator<Item = &'a ContentPath>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<String, &ContentPath> = BTreeMap::new();
+    for path in paths {
+        let folded = path.as_str().to_lowercase();
+        if let Some(first) = seen.get(&folded) {
+            let message = format!("`{path}` and `{first}` differ only in case");
+            diagnostics.push(Diagnostic::new(Code::CaseCollision, path, None, message));
+        } else {
+            seen.insert(folded, path);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! Links as understood: where each leads.
+
+use super::lookup::{Lookup, Named};
+use super::{Page, PageIx};
+use crate::document::{Document, LinkKind, RawLink};
+use crate::model::Found;
+use crate::text::{Asset, ContentPath, anchor, slug};
+use std::sync::Arc;
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A page of the library, and an anchor that it has.
+    Page {
+        /// The page.
+        page: PageIx,
+        /// The anchor, without the prefix of ids.
+        anchor: Option<String>,
+    },
+    /// A file of the content folder.
+    Asset(ContentPath),
+    /// A URL that is used as it is.
+    Outside(String),
+    /// Nowhere: the text is shown without a link.
+    Nowhere,
+}
+
+/// What is wrong with a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkProblem {
+    /// There is no such page or file.
+    Missing,
+    /// The page has no such anchor.
+    NoAnchor {
+        /// The anchor that is asked for.
+        anchor: String,
+    },
+    /// It works here but would not on another disk: the file is spelt like this.
+    CaseDiffers(ContentPath),
+    /// It looks like a host without `https://`; it was added.
+    NoScheme,
+    /// The page exists, but this build does not show it.
+    Hidden,
+    /// It fits several pages.
+    Ambiguous(Vec<PageIx>),
+    /// It leads out of the content folder.
+    Escapes,
+}
+
+/// A resolved link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads.
+    pub target: Target,
+    /// What is wrong with it; `None` when all is well.
+    pub problem: Option<LinkProblem>,
+}
+
+/// A page named by a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The name as written.
+    pub written: Found<String>,
+    /// The page, or what is wrong.
+    pub found: Result<PageIx, LinkProblem>,
+}
+
+impl Reference {
+    /// The page, where it was found.
+    pub fn page(&self) -> Option<PageIx> {
+        self.found.as_ref().ok().copied()
+    }
+}
+
+/// Resolves every link and reference of every page.
+pub(super) fn resolve_all(mut pages: Vec<Page>, assets: &[Asset], hidden: &[Arc<Document>]) -> Vec<Page> {
+    let hidden = hidden
+        .iter()
+        .map(|document| (document.path.clone(), document.facts.incident.id.as_ref().map(|id| id.value.clone())));
+    let lookup = Lookup::new(&pages, assets.iter().map(|asset| asset.path.clone()), hidden);
+    let resolver = Resolver { lookup: &lookup, pages: &pages };
+    let resolved: Vec<_> = (0..pages.len()).map(|index| resolver.page(PageIx(index))).collect();
+    for (page, (links, [related, recurs, procedures])) in pages.iter_mut().zip(resolved) {
+        page.links = links;
+        page.related = related;
+        page.recurs = recurs;
+        page.procedures = procedures;
+    }
+    pages
+}
+
+struct Resolver<'a> {
+    lookup: &'a Lookup,
+    pages: &'a [Page],
+}
+
+impl Link {
+    fn fine(target: Target) -> Link {
+        Link { target, problem: None }
+    }
+
+    fn flawed(target: Target, problem: LinkProblem) -> Link {
+        Link { target, problem: Some(problem) }
+    }
+}
+
+impl Resolver<'_> {
+    fn page(&self, index: PageIx) -> (Vec<Link>, [Vec<Reference>; 3]) {
+        let page = &self.pages[index.0];
+        let links = page.facts().links.iter().map(|raw| self.link(index, raw)).collect();
+        let incident = page.incident();
+        let references = [&incident.related, &incident.recurs, &incident.procedures]
+            .map(|names| names.iter().map(|name| self.reference(page, name)).collect());
+        (links, references)
+    }
+
+    fn reference(&self, page: &Page, name: &Found<String>) -> Reference {
+        let found = match self.lookup.named(&name.value, page.path()) {
+            Named::One(index) => Ok(index),
+            Named::Several(pages) => Err(LinkProblem::Ambiguous(pages)),
+            Named::None if self.lookup.is_hidden(&name.value) => Err(LinkProblem::Hidden),
+            Named::None => Err(LinkProblem::Missing),
+        };
+        Reference { written: name.clone(), found }
+    }
+
+    fn link(&self, from: PageIx, raw: &RawLink) -> Link {
+        let destination = raw.destination.trim();
+        if raw.kind == LinkKind::Wiki {
+            return self.wiki(from, destination);
+        }
+        if destination.is_empty() {
+            return Link::fine(Target::Nowhere);
+        }
+        if has_scheme(destination) || destination.starts_with("//") {
+            return Link::fine(Target::Outside(destination.to_owned()));
+        }
+        let (path, fragment) = split_fragment(destination);
+        if path.is_empty() {
+            return self.anchored(from, fragment);
+        }
+        let path = percent_decode(path.split('?').next().unwrap_or(path));
+        let here = self.pages[from.0].path();
+        let Some(wanted) = here.resolve(&path) else {
+            return if path.trim_matches(['.', '/']).is_empty() {
+                self.root(fragment)
+            } else {
+                Link::flawed(Target::Nowhere, LinkProblem::Escapes)
+            };
+        };
+        self.local(&wanted, &path, destination, fragment)
+    }
+
+    /// A relative link that stays in the content folder.
+    fn local(&self, wanted: &ContentPath, path: &str, destination: &str, fragment: Option<&str>) -> Link {
+        if let Some(index) = self.page_for(wanted.as_str(), |path| self.lookup.page_at(path)) {
+            return self.anchored(index, fragment);
+        }
+        if self.lookup.has_asset(wanted) {
+            return Link::fine(Target::Asset(wanted.clone()));
+        }
+        if self.lookup.is_hidden(wanted.as_str()) || self.lookup.is_hidden(&format!("{wanted}.md")) {
+            return Link::flawed(Target::Nowhere, LinkProblem::Hidden);
+        }
+        if let Some(index) = self.page_for(wanted.as_str(), |path| self.lookup.page_near(path)) {
+            let spelt = self.pages[index.0].path().clone();
+            return Link { problem: Some(LinkProblem::CaseDiffers(spelt)), ..self.anchored(index, fragment) };
+        }
+        if let Some(spelt) = self.lookup.asset_near(wanted.as_str()) {
+            return Link::flawed(Target::Asset(spelt.clone()), LinkProblem::CaseDiffers(spelt.clone()));
+        }
+        if self.lookup.has_folder(wanted) {
+            // A folder without a page of its own.
+            return Link::flawed(Target::Nowhere, LinkProblem::Missing);
+        }
+        if path.starts_with('/') && !path.ends_with(".md") {
+            // Relative to the host, not to the library: somewhere else on the same site.
+            return Link::fine(Target::Outside(destination.to_owned()));
+        }
+        if looks_like_host(path) {
+            return Link::flawed(Target::Outside(format!("https://{destination}")), LinkProblem::NoScheme);
+        }
+        Link::flawed(Target::Nowhere, LinkProblem::Missing)
+    }
+
+    /// The page that a path means: itself, with `.md`, instead of `.html`, or the page that introduces the folder.
+    fn page_for(&self, path: &str, find: impl Fn(&str) -> Option<PageIx>) -> Option<PageIx> {
+        let stem = path.strip_suffix(".html").unwrap_or(path);
+        find(path)
+            .or_else(|| find(&format!("{stem}.md")))
+            .or_else(|| ["_index.md", "index.md", "README.md"].iter().find_map(|name| find(&format!("{path}/{name}"))))
+    }
+
+    /// A link to the content folder itself leads to the page that introduces it.
+    fn root(&self, fragment: Option<&str>) -> Link {
+        let introductions = ["_index.md", "index.md", "README.md"];
+        match introductions.iter().find_map(|name| self.lookup.page_at(name)) {
+            Some(index) => self.anchored(index, fragment),
+            None => Link::flawed(Target::Nowhere, LinkProblem::Missing),
+        }
+    }
+
+    fn wiki(&self, from: PageIx, destination: &str) -> Link {
+        let (name, fragment) = split_fragment(destination);
+        if name.trim().is_empty() {
+            return self.anchored(from, fragment);
+        }
+        match self.lookup.named(name, self.pages[from.0].path()) {
+            Named::One(index) => self.anchored(index, fragment),
+            Named::Several(pages) => Link::flawed(Target::Nowhere, LinkProblem::Ambiguous(pages)),
+            Named::None if self.lookup.is_hidden(name) => Link::flawed(Target::Nowhere, LinkProblem::Hidden),
+            Named::None => Link::flawed(Target::Nowhere, LinkProblem::Missing),
+        }
+    }
+
+    fn anchored(&self, page: PageIx, fragment: Option<&str>) -> Link {
+        let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty() && *fragment != "top") else {
+            return Link::fine(Target::Page { page, anchor: None });
+        };
+        let wanted = percent_decode(fragment);
+        match find_anchor(&self.pages[page.0], &wanted) {
+            Some(anchor) => Link::fine(Target::Page { page, anchor: Some(anchor) }),
+            None => Link::flawed(Target::Page { page, anchor: None }, LinkProblem::NoAnchor { anchor: wanted }),
+        }
+    }
+}
+
+/// The anchor that is meant: exactly so, as GitHub would spell it, or spelt by another tool's rule.
+fn find_anchor(page: &Page, wanted: &str) -> Option<String> {
+    let wanted = wanted.strip_prefix("user-content-").unwrap_or(wanted);
+    let facts = page.facts();
+    let all = || facts.headings.iter().map(|heading| &heading.anchor).chain(&facts.anchors);
+    let github = anchor(wanted);
+    let plain = slug(wanted);
+    all()
+        .find(|known| *known == wanted)
+        .or_else(|| all().find(|known| **known == github))
+        .or_else(|| all().find(|known| slug(known) == plain))
+        .cloned()
+}
+
+fn split_fragment(destination: &str) -> (&str, Option<&str>) {
+    match destination.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        None => (destination, None),
+    }
+}
+
+/// `scheme:` as RFC 3986 has it; a single letter is a drive, not a scheme.
+fn has_scheme(destination: &str) -> bool {
+    destination.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.len() > 1
+            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+/// `github.com/a/b`, `www.example.org`: a name with a usual ending before the first slash.
+fn looks_like_host(path: &str) -> bool {
+    let host = path.split(['/', '?']).next().unwrap_or("");
+    let Some((name, ending)) = host.rsplit_once('.') else { return false };
+    !name.is_empty()
+        && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+        && (host.starts_with("www.")
+            || matches!(ending, "com" | "org" | "net" | "io" | "dev" | "edu" | "gov" | "co" | "fr" | "de"))
+}
+
+fn percent_decode(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Into::into)
+}

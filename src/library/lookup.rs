@@ -1,0 +1,129 @@
+//! Finding a page by what people call it.
+
+use super::{Page, PageIx};
+use crate::text::{ContentPath, fold, slug};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// What a name leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    One(PageIx),
+    Several(Vec<PageIx>),
+    None,
+}
+
+/// Maps from every kind of name to pages and files.
+pub(super) struct Lookup {
+    paths: HashMap<String, PageIx>,
+    folded_paths: HashMap<String, PageIx>,
+    ids: HashMap<String, PageIx>,
+    folded_ids: HashMap<String, Vec<PageIx>>,
+    stems: HashMap<String, Vec<PageIx>>,
+    titles: HashMap<String, Vec<PageIx>>,
+    assets: BTreeSet<ContentPath>,
+    folded_assets: HashMap<String, ContentPath>,
+    hidden: HashMap<String, ContentPath>,
+    folders: HashSet<String>,
+}
+
+impl Lookup {
+    pub(super) fn new(
+        pages: &[Page],
+        assets: impl Iterator<Item = ContentPath>,
+        hidden: impl Iterator<Item = (ContentPath, Option<String>)>,
+    ) -> Lookup {
+        let mut lookup = Lookup {
+            paths: HashMap::new(),
+            folded_paths: HashMap::new(),
+            ids: HashMap::new(),
+            folded_ids: HashMap::new(),
+            stems: HashMap::new(),
+            titles: HashMap::new(),
+            assets: assets.collect(),
+            folded_assets: HashMap::new(),
+            hidden: HashMap::new(),
+            folders: HashSet::new(),
+        };
+        for (index, page) in pages.iter().enumerate() {
+            let (index, path) = (PageIx(index), page.path());
+            lookup.paths.insert(path.as_str().to_owned(), index);
+            lookup.folded_paths.entry(path.as_str().to_lowercase()).or_insert(index);
+            lookup.ids.insert(page.id.clone(), index);
+            lookup.folded_ids.entry(fold(&page.id)).or_default().push(index);
+            lookup.stems.entry(fold(path.stem())).or_default().push(index);
+            lookup.titles.entry(slug(page.title())).or_default().push(index);
+        }
+        let all = pages.iter().map(Page::path).chain(&lookup.assets);
+        lookup.folders = all
+            .flat_map(|path| path.as_str().match_indices('/').map(|(at, _)| path.as_str()[..at].to_owned()))
+            .collect();
+        for asset in &lookup.assets {
+            lookup.folded_assets.insert(asset.as_str().to_lowercase(), asset.clone());
+        }
+        for (path, id) in hidden {
+            lookup.hidden.insert(path.as_str().to_owned(), path.clone());
+            lookup.hidden.insert(fold(path.stem()), path.clone());
+            if let Some(id) = id {
+                lookup.hidden.insert(fold(&id), path);
+            }
+        }
+        lookup
+    }
+
+    /// The page at exactly this path.
+    pub(super) fn page_at(&self, path: &str) -> Option<PageIx> {
+        self.paths.get(path).copied()
+    }
+
+    /// The page at this path but for case.
+    pub(super) fn page_near(&self, path: &str) -> Option<PageIx> {
+        self.folded_paths.get(&path.to_lowercase()).copied()
+    }
+
+    /// Whether there is such a file.
+    pub(super) fn has_asset(&self, path: &ContentPath) -> bool {
+        self.assets.contains(path)
+    }
+
+    /// The file at this path but for case.
+    pub(super) fn asset_near(&self, path: &str) -> Option<&ContentPath> {
+        self.folded_assets.get(&path.to_lowercase())
+    }
+
+    /// Whether some file lies below this folder.
+    pub(super) fn has_folder(&self, folder: &ContentPath) -> bool {
+        self.folders.contains(folder.as_str())
+    }
+
+    /// Whether this build hides a page of this path or name.
+    pub(super) fn is_hidden(&self, name: &str) -> bool {
+        self.hidden.contains_key(name) || self.hidden.contains_key(&fold(name))
+    }
+
+    /// A page by id, path, stem or title, in this order; the first kind of name that fits decides.
+    pub(super) fn named(&self, name: &str, from: &ContentPath) -> Named {
+        let name = name.trim();
+        if let Some(index) = self.ids.get(name) {
+            return Named::One(*index);
+        }
+        if let Some(index) = self.by_path(name, from) {
+            return Named::One(index);
+        }
+        let bare = name.rsplit('/').next().unwrap_or(name);
+        let stem = bare.strip_suffix(".md").unwrap_or(bare);
+        let kinds = [self.folded_ids.get(&fold(name)), self.stems.get(&fold(stem)), self.titles.get(&slug(name))];
+        match kinds.into_iter().flatten().next().map(Vec::as_slice) {
+            Some([one]) => Named::One(*one),
+            Some(several) => Named::Several(several.to_vec()),
+            None => Named::None,
+        }
+    }
+
+    fn by_path(&self, name: &str, from: &ContentPath) -> Option<PageIx> {
+        let candidates = [ContentPath::new(name), from.resolve(name)];
+        candidates
+            .into_iter()
+            .flatten()
+            .find_map(|path| self.page_at(path.as_str()).or_else(|| self.page_at(&format!("{path}.md"))))
+    }
+}

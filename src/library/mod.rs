@@ -1,0 +1,153 @@
+//! Gather: all documents -> one [`Library`].
+//!
+//! What this build may show is decided first (`visible`), so that nothing after it can leak. Then pages get their ids
+//! and places (`identity`), terms are grouped (`taxonomy`), links resolved (`link`) and turned round (`backlink`).
+//!
+//! Incremental: a library depends on the documents' facts and the settings, not on their bodies.
+
+mod backlink;
+mod identity;
+mod link;
+mod lookup;
+mod order;
+mod taxonomy;
+mod visible;
+
+pub use link::{Link, LinkProblem, Reference, Target};
+pub use taxonomy::{Term, TermIndex};
+
+use crate::config::{Config, Vocabulary};
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::document::{Document, Facts};
+use crate::model::{Date, Incident, PageKind, Severity, TaxonomyKey};
+use crate::text::{Asset, ContentPath, OutputPath};
+use std::sync::Arc;
+
+/// The index of a page in [`Library::pages`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PageIx(pub usize);
+
+/// One page of the library.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What was read.
+    pub document: Arc<Document>,
+    /// Its id, unique in the library.
+    pub id: String,
+    /// Where it is published.
+    pub output: OutputPath,
+    /// Its links, as [`Facts::links`] has them.
+    pub links: Vec<Link>,
+    /// What its `related` names.
+    pub related: Vec<Reference>,
+    /// What its `recurs` names.
+    pub recurs: Vec<Reference>,
+    /// What its `procedures` names.
+    pub procedures: Vec<Reference>,
+}
+
+impl Page {
+    /// What other pages may know of it.
+    pub fn facts(&self) -> &Facts {
+        &self.document.facts
+    }
+
+    /// Its fields.
+    pub fn incident(&self) -> &Incident {
+        &self.document.facts.incident
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &str {
+        &self.incident().title.value
+    }
+
+    /// Where its source lies.
+    pub fn path(&self) -> &ContentPath {
+        &self.document.path
+    }
+
+    /// Whether it is a postmortem.
+    pub fn is_incident(&self) -> bool {
+        self.facts().kind == PageKind::Incident
+    }
+
+    /// The day of the incident.
+    pub fn day(&self) -> Option<Date> {
+        self.incident().day()
+    }
+
+    /// How bad it was.
+    pub fn severity(&self) -> Option<Severity> {
+        self.incident().severity.as_ref().map(|found| found.value)
+    }
+}
+
+/// All pages that this build shows, and how they hang together.
+#[derive(Clone, Debug)]
+pub struct Library {
+    /// Every page, sorted by path.
+    pub pages: Vec<Page>,
+    /// The postmortems, oldest first; those without a date come first of all, sorted by path.
+    pub incidents: Vec<PageIx>,
+    /// The articles, sorted by path.
+    pub articles: Vec<PageIx>,
+    /// The page that introduces the library, if there is one: the root's `_index.md`, `index.md` or `README.md`.
+    pub home: Option<PageIx>,
+    /// The terms of each taxonomy, in the order of [`Config::taxonomies`].
+    pub terms: Vec<TermIndex>,
+    /// For each page, the pages that link to it, newest first.
+    pub backlinks: Vec<Vec<PageIx>>,
+    /// The other files, sorted by path.
+    pub assets: Vec<Asset>,
+    /// The agreed terms.
+    pub vocabulary: Vocabulary,
+    /// What this build does not show, for `check` alone: drafts.
+    pub hidden: Vec<Arc<Document>>,
+}
+
+impl Library {
+    /// A page by its index.
+    pub fn page(&self, index: PageIx) -> &Page {
+        &self.pages[index.0]
+    }
+
+    /// Every page with its index.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (PageIx, &Page)> {
+        self.pages.iter().enumerate().map(|(index, page)| (PageIx(index), page))
+    }
+
+    /// The postmortems with their indexes, oldest first.
+    pub fn incidents(&self) -> impl DoubleEndedIterator<Item = (PageIx, &Page)> {
+        self.incidents.iter().map(|index| (*index, self.page(*index)))
+    }
+
+    /// The terms of a taxonomy.
+    pub fn terms_of(&self, taxonomy: TaxonomyKey) -> &TermIndex {
+        &self.terms[usize::from(taxonomy.0)]
+    }
+}
+
+/// Gathers documents into a library.
+pub fn gather(
+    documents: Vec<Arc<Document>>,
+    assets: Vec<Asset>,
+    vocabulary: Vocabulary,
+    config: &Config,
+) -> Checked<Library> {
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let (shown, hidden) = visible::split(documents, config);
+    let (pages, assets) = identity::identify(shown, assets, &mut diagnostics);
+    let pages = link::resolve_all(pages, &assets, &hidden);
+    let (incidents, articles) = order::ordered(&pages);
+    let terms = taxonomy::gather(&pages, &incidents, &vocabulary, config);
+    let backlinks = backlink::turned(&pages, &incidents);
+    let home = pages
+        .iter()
+        .position(|page| page.facts().kind == PageKind::Folder && page.path().folder().is_empty())
+        .map(PageIx);
+    Checked::new(
+        Library { pages, incidents, articles, home, terms, backlinks, assets, vocabulary, hidden },
+        diagnostics,
+    )
+}
