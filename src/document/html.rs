@@ -62,6 +62,8 @@ fn special(byte: u8) -> Option<&'static str> {
         b'>' => Some("&gt;"),
         b'"' => Some("&quot;"),
         b'\'' => Some("&#39;"),
+        // A carriage return ends no line that a line feed does not.
+        b'\r' => Some(""),
         // HTML has no place for other control characters.
         0..=8 | 11..=31 | 127 => Some("\u{FFFD}"),
         _ => None,

@@ -19,6 +19,8 @@ mod footnote;
 mod front_matter;
 mod heading;
 mod highlight;
+#[cfg(test)]
+mod hostile_tests;
 mod html;
 mod labels;
 mod link;
