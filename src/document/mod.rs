@@ -9,6 +9,7 @@
 
 mod autolink;
 pub mod block;
+mod blocks;
 mod body;
 #[cfg(test)]
 mod body_tests;
@@ -25,6 +26,7 @@ mod html;
 mod labels;
 mod link;
 mod plain;
+mod raw;
 mod raw_html;
 mod raw_link;
 mod sanitize;
@@ -33,6 +35,7 @@ pub mod section;
 mod side_by_side;
 mod table;
 mod tag;
+mod walk;
 
 pub use body::ID_PREFIX;
 pub use raw_link::{LinkKind, RawLink};
