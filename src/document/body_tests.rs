@@ -193,3 +193,9 @@ fn fields_are_rendered_without_blocks() {
     assert_eq!((inline.links[0].in_front_matter, inline.links[0].span), (true, Span::at(7)));
     assert_eq!(inline.text, "a b d e g h");
 }
+
+#[test]
+fn line_ends_of_any_kind_read_the_same() {
+    let text = "# T\n\na\nb\n\n```sh\nc\nd\n```\n\n<div>\ne\n</div>\n";
+    assert_eq!(html(&text.replace('\n', "\r\n")), html(text));
+}

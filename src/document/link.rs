@@ -1,12 +1,29 @@
 //! Links, images, bare URLs and text, as the walk over a body writes them.
 
+use super::LinkKind;
 use super::autolink::bare_urls;
-use super::body::{OpenImage, OpenLink, Renderer};
 use super::scheme::{unsafe_id, unsafe_scheme};
-use super::{LinkKind, highlight};
+use super::walk::Renderer;
 use crate::diagnostic::{Code, Diagnostic};
 use pulldown_cmark::{Event, LinkType};
 use std::ops::Range;
+
+/// A link that is being written.
+pub(super) struct OpenLink {
+    /// Its index in `links`; `None` when it was dropped or stands inside another.
+    pub index: Option<usize>,
+    pub text: String,
+    pub in_original: bool,
+}
+
+/// An image whose alternative text is being read.
+pub(super) struct OpenImage {
+    pub destination: String,
+    pub title: String,
+    pub alt: String,
+    pub depth: usize,
+    pub range: Range<usize>,
+}
 
 impl<'e> Renderer<'e> {
     /// Text of the author's, in which bare URLs become links.
@@ -112,24 +129,6 @@ impl<'e> Renderer<'e> {
         true
     }
 
-    /// The check box of a task.
-    pub(super) fn task_marker(&mut self, done: bool) {
-        if self.is_inline() {
-            self.out.push(if done { "☑ " } else { "☐ " });
-            return;
-        }
-        self.out.push("<input type=\"checkbox\" disabled");
-        self.out.attribute("aria-label", self.labels.tasks[usize::from(!done)]);
-        self.out.push(if done { " checked> " } else { "> " });
-    }
-
-    /// Whether the item that starts at an event is a task.
-    pub(super) fn is_task(&self, at: usize) -> bool {
-        let marker = |at: usize| matches!(self.events.get(at), Some((Event::TaskListMarker(_), _)));
-        let paragraph = matches!(self.events.get(at + 1), Some((Event::Start(pulldown_cmark::Tag::Paragraph), _)));
-        marker(at + 1) || paragraph && marker(at + 2)
-    }
-
     pub(super) fn end_code(&mut self) {
         let Some((info, code)) = self.code.take() else { return };
         if self.is_inline() {
@@ -137,7 +136,7 @@ impl<'e> Renderer<'e> {
             self.out.escape(code.trim_end());
             self.out.push("</code>");
         } else {
-            highlight::code_block(&mut self.out, info, &code, self.labels.code);
+            self.highlighter.code_block(&mut self.out, info, &code, self.labels.code);
         }
         self.say(&code);
         self.plain.block();

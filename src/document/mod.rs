@@ -9,6 +9,7 @@
 
 mod autolink;
 pub mod block;
+mod blocks;
 mod body;
 #[cfg(test)]
 mod body_tests;
@@ -23,11 +24,14 @@ mod footnote;
 mod front_matter;
 mod heading;
 mod highlight;
+#[cfg(test)]
+mod hostile_tests;
 mod html;
 mod labels;
 mod link;
 mod parse;
 mod plain;
+mod raw;
 mod raw_html;
 mod raw_link;
 mod read_body;
@@ -39,6 +43,7 @@ mod table;
 mod tag;
 mod tracker;
 mod value;
+mod walk;
 
 pub use body::ID_PREFIX;
 pub use parse::parse;
