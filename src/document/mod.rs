@@ -27,9 +27,12 @@ mod highlight;
 #[cfg(test)]
 mod hostile_tests;
 mod html;
+mod label;
 mod labels;
 mod link;
+mod outline;
 mod parse;
+mod phase;
 mod plain;
 mod raw;
 mod raw_html;
