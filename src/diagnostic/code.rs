@@ -234,7 +234,7 @@ codes! {
         what "A template does not compile or cannot be rendered."
         why "Its pages cannot be made."
         example "{{ page.tilte }}"
-        instead "Correct the template; docs/theme.md lists what each one is given."
+        instead "Correct the template, or remove it to use the built-in one."
 }
 
 impl Code {

@@ -7,14 +7,32 @@
 //!
 //! Incremental: a document depends on its source and the settings alone, so it is kept while neither changes.
 
+mod autolink;
 pub mod block;
+mod body;
+#[cfg(test)]
+mod body_tests;
+mod element;
+mod events;
 mod fence;
+mod footnote;
 mod front_matter;
+mod heading;
+mod highlight;
+mod html;
+mod labels;
+mod link;
+mod plain;
+mod raw_html;
 mod raw_link;
+mod sanitize;
+mod scheme;
+pub mod section;
+mod side_by_side;
+mod table;
+mod tag;
 
-/// What pages put before every id that comes from content, so that none can clobber a name of the theme.
-pub const ID_PREFIX: &str = "s-";
-
+pub use body::ID_PREFIX;
 pub use raw_link::{LinkKind, RawLink};
 
 use crate::model::{Incident, PageKind, SectionKind};

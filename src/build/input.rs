@@ -1,0 +1,56 @@
+//! What a build is made of.
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::model::AsOf;
+use crate::site::ThemeFiles;
+use crate::text::{Asset, Source};
+
+/// Everything that a site is a function of.
+pub struct Input {
+    /// The Markdown files, sorted by path.
+    pub pages: Vec<Source>,
+    /// The other files, sorted by path.
+    pub assets: Vec<Asset>,
+    /// vocabulary.toml.
+    pub vocabulary: Option<Source>,
+    /// The theme.
+    pub theme: ThemeFiles,
+    /// The settings.
+    pub config: Config,
+    /// The day.
+    pub as_of: AsOf,
+    /// What was found while all this was read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A stage of the pipeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Each file is understood alone.
+    Parse,
+    /// All are put together.
+    Gather,
+    /// Their words are counted.
+    Index,
+    /// Claims are made.
+    Learn,
+    /// Rules are checked.
+    Check,
+    /// Pages are made.
+    Render,
+}
+
+impl Stage {
+    /// The name that people see.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Parse => "parse",
+            Stage::Gather => "gather",
+            Stage::Index => "index",
+            Stage::Learn => "learn",
+            Stage::Check => "check",
+            Stage::Render => "render",
+        }
+    }
+}

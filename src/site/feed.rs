@@ -1,0 +1,150 @@
+//! Feeds: Atom (RFC 4287) and JSON Feed 1.1.
+
+use super::view::Frame;
+use crate::library::{Page, PageIx};
+use crate::text::{OutputPath, encode_path};
+use atom_syndication as atom;
+use serde::Serialize;
+use std::str::FromStr;
+
+/// How many of the latest incidents a feed carries.
+const LATEST: usize = 20;
+
+/// A feed's content, whatever its form.
+struct FeedItem {
+    id: String,
+    url: String,
+    title: String,
+    summary: String,
+    /// RFC 3339.
+    date: String,
+    language: String,
+    tags: Vec<String>,
+}
+
+fn items(frame: &Frame<'_>, incidents: &[PageIx]) -> Vec<FeedItem> {
+    incidents
+        .iter()
+        .take(LATEST)
+        .map(|index| {
+            let page = frame.library().page(*index);
+            let place = frame.site.place(page);
+            FeedItem {
+                id: identifier(frame, page),
+                url: frame.site.absolute(&place).unwrap_or_else(|| frame.url(&place)),
+                title: page.title().to_owned(),
+                summary: page.facts().excerpt.clone(),
+                date: day(page),
+                language: page.incident().language.value.clone(),
+                tags: page.incident().terms.iter().map(|(_, term)| term.value.clone()).collect(),
+            }
+        })
+        .collect()
+}
+
+/// A name that stays when the site moves: the URL where there is one for good, else a URN of the id (RFC 8141).
+fn identifier(frame: &Frame<'_>, page: &Page) -> String {
+    frame.site.absolute(&frame.site.place(page)).unwrap_or_else(|| format!("urn:casebook:{}", encode_path(&page.id)))
+}
+
+/// The day of the incident at midnight UTC: a feed needs an instant, and the site is built from nothing that changes.
+fn day(page: &Page) -> String {
+    page.day().map_or_else(
+        || "1970-01-01T00:00:00Z".to_owned(),
+        |day| format!("{:04}-{:02}-{:02}T00:00:00Z", day.year().max(0), day.month(), day.day()),
+    )
+}
+
+/// The Atom feed of `incidents`, newest first, for the page at `home`.
+pub(super) fn atom(frame: &Frame<'_>, title: &str, home: &OutputPath, incidents: &[PageIx]) -> Vec<u8> {
+    let link = |rel: &str, kind: &str, path: &OutputPath| atom::Link {
+        href: frame.site.absolute(path).unwrap_or_else(|| frame.url(path)),
+        rel: rel.to_owned(),
+        mime_type: Some(kind.to_owned()),
+        ..atom::Link::default()
+    };
+    let instant = |text: &str| atom::FixedDateTime::from_str(text).unwrap_or_default();
+    let items = items(frame, incidents);
+    let feed = atom::Feed {
+        title: atom::Text::plain(title),
+        id: frame.site.absolute(home).unwrap_or_else(|| format!("urn:casebook:{}", encode_path(home.as_str()))),
+        updated: items.first().map_or_else(|| instant("1970-01-01T00:00:00Z"), |item| instant(&item.date)),
+        authors: frame
+            .site
+            .config
+            .authors
+            .iter()
+            .map(|name| atom::Person { name: name.clone(), ..atom::Person::default() })
+            .collect(),
+        generator: Some(atom::Generator { value: "Casebook".to_owned(), ..atom::Generator::default() }),
+        links: vec![link("self", "application/atom+xml", &frame.here), link("alternate", "text/html", home)],
+        lang: Some(frame.site.config.language.clone()),
+        entries: items
+            .into_iter()
+            .map(|item| atom::Entry {
+                title: atom::Text::plain(item.title),
+                id: item.id,
+                updated: instant(&item.date),
+                published: Some(instant(&item.date)),
+                links: vec![atom::Link { href: item.url, rel: "alternate".to_owned(), ..atom::Link::default() }],
+                summary: Some(atom::Text::plain(item.summary)),
+                categories: item
+                    .tags
+                    .into_iter()
+                    .map(|term| atom::Category { term, ..atom::Category::default() })
+                    .collect(),
+                ..atom::Entry::default()
+            })
+            .collect(),
+        ..atom::Feed::default()
+    };
+    // Writing to memory cannot fail.
+    feed.write_to(Vec::new()).unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct JsonFeed<'a> {
+    version: &'static str,
+    title: &'a str,
+    home_page_url: String,
+    feed_url: String,
+    language: &'a str,
+    items: Vec<JsonItem>,
+}
+
+#[derive(Serialize)]
+struct JsonItem {
+    id: String,
+    url: String,
+    title: String,
+    content_text: String,
+    date_published: String,
+    language: String,
+    tags: Vec<String>,
+}
+
+/// The JSON feed of `incidents`, newest first, for the page at `home`.
+pub(super) fn json(frame: &Frame<'_>, title: &str, home: &OutputPath, incidents: &[PageIx]) -> Vec<u8> {
+    let url = |path: &OutputPath| frame.site.absolute(path).unwrap_or_else(|| frame.url(path));
+    let feed = JsonFeed {
+        version: "https://jsonfeed.org/version/1.1",
+        title,
+        home_page_url: url(home),
+        feed_url: url(&frame.here),
+        language: &frame.site.config.language,
+        items: items(frame, incidents)
+            .into_iter()
+            .map(|item| JsonItem {
+                id: item.id,
+                url: item.url,
+                title: item.title,
+                content_text: item.summary,
+                date_published: item.date,
+                language: item.language,
+                tags: item.tags,
+            })
+            .collect(),
+    };
+    // Strings and lists always become JSON.
+    serde_json::to_vec_pretty(&feed).unwrap_or_default()
+}

@@ -1,0 +1,85 @@
+//! What lives where: the only place that decides on paths of the site's own pages.
+
+use crate::text::OutputPath;
+
+/// The home page.
+pub fn home() -> OutputPath {
+    root("index.html")
+}
+
+/// The index of a taxonomy's terms.
+pub fn taxonomy(name: &str) -> OutputPath {
+    OutputPath::in_folder(name, "index.html")
+}
+
+/// A page of a term's list; the first is `services/checkout.html`, the second `services/checkout/2.html`.
+pub fn term(taxonomy: &str, slug: &str, number: usize) -> OutputPath {
+    numbered(taxonomy, slug, number)
+}
+
+/// A term's feed of a format (`xml`, `json`).
+pub fn term_feed(taxonomy: &str, slug: &str, format: &str) -> OutputPath {
+    OutputPath::in_folder(taxonomy, &format!("{slug}/feed.{format}"))
+}
+
+/// The index of recurring issues.
+pub fn recurring() -> OutputPath {
+    OutputPath::in_folder("recurring", "index.html")
+}
+
+/// One recurring issue.
+pub fn recurring_issue(key: &str) -> OutputPath {
+    OutputPath::in_folder("recurring", &format!("{key}.html"))
+}
+
+/// The overview of actions.
+pub fn actions() -> OutputPath {
+    OutputPath::in_folder("actions", "index.html")
+}
+
+/// A page of a list of actions: `actions/open.html`, `actions/open/2.html`.
+pub fn action_list(name: &str, number: usize) -> OutputPath {
+    numbered("actions", name, number)
+}
+
+/// The trends.
+pub fn trends() -> OutputPath {
+    root("trends.html")
+}
+
+/// The list of articles.
+pub fn articles() -> OutputPath {
+    OutputPath::in_folder("articles", "index.html")
+}
+
+/// The page for a URL that leads nowhere.
+pub fn not_found() -> OutputPath {
+    root("404.html")
+}
+
+/// The library's feed of a format.
+pub fn feed(format: &str) -> OutputPath {
+    root(&format!("feed.{format}"))
+}
+
+/// The library for other programs.
+pub fn api() -> OutputPath {
+    OutputPath::in_folder("api", "library.json")
+}
+
+/// A file of the theme, named by its content.
+pub fn asset(name: &str) -> OutputPath {
+    OutputPath::in_folder("assets", name)
+}
+
+/// A file at the root.
+pub fn root(name: &str) -> OutputPath {
+    OutputPath::in_folder("", name)
+}
+
+fn numbered(folder: &str, name: &str, number: usize) -> OutputPath {
+    match number {
+        1 => OutputPath::in_folder(folder, &format!("{name}.html")),
+        _ => OutputPath::in_folder(folder, &format!("{name}/{number}.html")),
+    }
+}

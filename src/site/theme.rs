@@ -1,0 +1,202 @@
+//! The theme, ready for use: templates compiled, words read, assets named by their content.
+
+use super::words::Languages;
+use super::{Artifact, ThemeFiles, route};
+use crate::config::{Config, nearest};
+use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
+use crate::model::BUILT_IN;
+use crate::text::{Fingerprint, Span};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+
+/// The name under which built-in templates stay reachable: an override can `{% extends "casebook/base.html" %}`.
+const BUILT_IN_PREFIX: &str = "casebook/";
+
+/// A theme, ready for use.
+pub struct Theme {
+    /// The languages of the interface.
+    pub languages: Languages,
+    /// Style sheets, scripts and images.
+    pub assets: Vec<Artifact>,
+    tera: Tera,
+    /// The words of each language as a template value, made once.
+    texts: BTreeMap<String, Value>,
+}
+
+/// What every template knows (`site`).
+#[derive(Serialize)]
+struct SiteContext<'a> {
+    title: &'a str,
+    description: &'a str,
+    authors: &'a [String],
+    language: &'a str,
+    as_of: String,
+    nav: Vec<NavItem>,
+    additional_css: Vec<String>,
+    generator: &'static str,
+}
+
+/// An item of the navigation.
+#[derive(Serialize)]
+struct NavItem {
+    key: &'static str,
+    href: String,
+    is_taxonomy: bool,
+    title: String,
+}
+
+impl Theme {
+    /// Prepares a theme for a library. Templates that do not compile are reported and left out.
+    pub fn prepare(files: &ThemeFiles, config: &Config, as_of: crate::model::AsOf) -> Checked<Theme> {
+        let mut diagnostics = Vec::new();
+        let languages = Languages::read(files, &mut diagnostics);
+        let (assets, names) = assets(files);
+        let mut tera = Tera::new();
+        register(&mut tera, names);
+        add_templates(&mut tera, files, &mut diagnostics);
+        let words = languages.get(&config.language);
+        let nav = |key: &'static str, path: crate::text::OutputPath| NavItem {
+            key,
+            href: path.as_str().to_owned(),
+            is_taxonomy: false,
+            title: words.text(&format!("nav_{key}")).to_owned(),
+        };
+        let mut items = vec![
+            nav("incidents", route::taxonomy("years")),
+            nav("recurring", route::recurring()),
+            nav("actions", route::actions()),
+            nav("trends", route::trends()),
+            nav("articles", route::articles()),
+        ];
+        items.extend(config.taxonomies().map(|(_, taxonomy)| NavItem {
+            key: "browse",
+            href: route::taxonomy(&taxonomy.name).as_str().to_owned(),
+            is_taxonomy: true,
+            title: taxonomy_title(&words, taxonomy),
+        }));
+        let additional_css =
+            files.additional_css.iter().map(|(name, bytes)| asset_name(name, bytes).as_str().to_owned());
+        let site = SiteContext {
+            title: &config.title,
+            description: &config.description,
+            authors: &config.authors,
+            language: &config.language,
+            as_of: as_of.0.to_string(),
+            nav: items,
+            additional_css: additional_css.collect(),
+            generator: concat!("Casebook ", env!("CARGO_PKG_VERSION")),
+        };
+        tera.global_context().insert("site", &site);
+        let texts =
+            languages.iter().map(|words| (words.tag.clone(), Value::from_serializable(words.texts()))).collect();
+        Checked::new(Theme { languages, assets, tera, texts }, diagnostics)
+    }
+
+    /// Renders a template with a view and the words of a language.
+    pub fn render(&self, template: &str, view: &impl Serialize, language: &str) -> Result<String, Diagnostic> {
+        let words = self.languages.get(language);
+        let mut context = Context::from_serialize(view).map_err(|error| complaint(template, &error))?;
+        if let Some(texts) = self.texts.get(&words.tag) {
+            context.insert_value("t", texts.clone());
+        }
+        self.tera.render(template, &context).map_err(|error| complaint(template, &error))
+    }
+}
+
+/// A taxonomy's title: the settings', the theme's, or its name.
+pub(super) fn taxonomy_title(words: &super::Words, taxonomy: &crate::model::Taxonomy) -> String {
+    taxonomy.title.clone().unwrap_or_else(|| {
+        let built_in = BUILT_IN.contains(&taxonomy.name.as_str());
+        if built_in {
+            words.text(&format!("taxonomy_{}", taxonomy.name)).to_owned()
+        } else {
+            taxonomy.name.replace('-', " ")
+        }
+    })
+}
+
+/// All templates at once, so that their order does not matter; when that fails, the library's own are tried one by
+/// one so that the good ones still serve.
+fn add_templates(tera: &mut Tera, files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) {
+    let name = |path: &str| path.strip_prefix("templates/").map(str::to_owned);
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let built_in: Vec<(String, String)> = files
+        .built_in
+        .iter()
+        .filter_map(|(path, bytes)| Some((format!("{BUILT_IN_PREFIX}{}", name(path)?), text(bytes))))
+        .collect();
+    let own: Vec<(String, String)> =
+        files.own.iter().filter_map(|(path, bytes)| Some((name(path)?, text(bytes)))).collect();
+    // `base.html` means the library's own where it has one, else `casebook/base.html`.
+    if let Err(error) = tera.set_fallback_prefixes([BUILT_IN_PREFIX]) {
+        diagnostics.push(complaint("", &error));
+    }
+    if tera.add_raw_templates(built_in.iter().chain(&own).map(|(name, text)| (name.as_str(), text.as_str()))).is_ok() {
+        return;
+    }
+    if let Err(error) = tera.add_raw_templates(built_in) {
+        diagnostics.push(complaint("", &error));
+    }
+    for (name, text) in own {
+        if let Err(error) = tera.add_raw_templates([(name.as_str(), text.as_str())]) {
+            diagnostics.push(complaint(&name, &error));
+        }
+    }
+}
+
+fn register(tera: &mut Tera, names: BTreeMap<String, String>) {
+    let names = Arc::new(names);
+    tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| {
+        names.get(name).cloned().ok_or_else(|| {
+            let near = nearest(name, names.keys().map(String::as_str));
+            let hint = near.map_or_else(String::new, |near| format!(", did you mean `{near}`?"));
+            tera::Error::message(format!("the theme has no asset `{name}`{hint}"))
+        })
+    });
+}
+
+/// The theme's assets, named by their content, and the names by which templates ask for them.
+fn assets(files: &ThemeFiles) -> (Vec<Artifact>, BTreeMap<String, String>) {
+    let mut artifacts = Vec::new();
+    let mut names = BTreeMap::new();
+    for (path, bytes) in files.in_folder("assets/") {
+        let name = path.trim_start_matches("assets/");
+        let place = asset_name(name, bytes);
+        names.insert(name.to_owned(), place.as_str().to_owned());
+        artifacts.push(Artifact::new(place, bytes));
+    }
+    artifacts.extend(
+        files.additional_css.iter().map(|(name, bytes)| Artifact::new(asset_name(name, bytes), bytes.as_slice())),
+    );
+    (artifacts, names)
+}
+
+/// `casebook.css` -> `assets/casebook.1f2e3d4c5b.css`: may be cached for ever.
+fn asset_name(name: &str, bytes: &[u8]) -> crate::text::OutputPath {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    route::asset(&format!("{stem}.{}.{ending}", Fingerprint::of(&[bytes]).short()))
+}
+
+/// A template's error as a finding: which template, where, and what was missing.
+fn complaint(template: &str, error: &tera::Error) -> Diagnostic {
+    let theme =
+        |name: &str| Subject::Theme(format!("templates/{}", name.strip_prefix(BUILT_IN_PREFIX).unwrap_or(name)));
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let span = Span::new(report.span().range.clone());
+            Diagnostic::about(Code::BadTemplate, theme(report.filename()), span, report.message().to_owned())
+        }
+        _ => {
+            let mut message = error.to_string();
+            let mut source = std::error::Error::source(error);
+            while let Some(cause) = source {
+                message = format!("{message}: {cause}");
+                source = cause.source();
+            }
+            Diagnostic::about(Code::BadTemplate, theme(template), None, crate::text::one_line(&message))
+        }
+    }
+}

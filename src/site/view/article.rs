@@ -1,0 +1,123 @@
+//! Articles and the pages that introduce folders.
+
+use super::Frame;
+use super::part::{Entry, LinkView, Meta};
+use crate::library::PageIx;
+use crate::model::PageKind;
+use serde::Serialize;
+
+/// How many pages a folder's page lists before it points to the years.
+const MOST_LISTED: usize = 200;
+
+/// What a page that is no postmortem shows (`article.html`, `folder.html`).
+#[derive(Debug, Serialize)]
+pub struct ArticleView {
+    /// The head.
+    pub page: Meta,
+    /// The body.
+    pub body: String,
+    /// The headings for the table of contents.
+    pub contents: Vec<ContentsEntry>,
+    /// The language that a side-by-side translation was made from.
+    pub original_language: Option<String>,
+    /// Terms it is filed under.
+    pub terms: Vec<TermsView>,
+    /// Incidents that changed it or mention it, newest first.
+    pub backlinks: Vec<Entry>,
+    /// For a folder: its articles.
+    pub articles: Vec<Entry>,
+    /// For a folder: its postmortems, newest first.
+    pub incidents: Vec<Entry>,
+    /// How many more postmortems the folder has.
+    pub more_incidents: usize,
+    /// Front matter that has no other place.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A heading in the table of contents.
+#[derive(Debug, Serialize)]
+pub struct ContentsEntry {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its text.
+    pub text: String,
+    /// The URL of its section on this page.
+    pub href: String,
+}
+
+/// The terms of one taxonomy.
+#[derive(Debug, Serialize)]
+pub struct TermsView {
+    /// The taxonomy's field name.
+    pub taxonomy: String,
+    /// Its title in the reader's language.
+    pub title: String,
+    /// The terms.
+    pub terms: Vec<LinkView>,
+}
+
+/// The view of an article or of a folder's introduction.
+pub fn view(frame: &Frame<'_>, index: PageIx) -> ArticleView {
+    let page = frame.library().page(index);
+    let facts = page.facts();
+    let description = facts.incident.description.as_ref().map_or(facts.excerpt.as_str(), |found| &found.value);
+    let mut meta = frame.meta(page.title(), description, "articles");
+    meta.language.clone_from(&facts.incident.language.value);
+    meta.edit_url = frame.site.edit_url(page);
+    let is_folder = facts.kind == PageKind::Folder;
+    let siblings = |kind: PageKind| {
+        let folder = page.path().folder().to_owned();
+        let inside = move |path: &str| {
+            folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let all: Vec<PageIx> = match kind {
+            PageKind::Incident => frame.library().incidents.iter().rev().copied().collect(),
+            _ => frame.library().articles.clone(),
+        };
+        all.into_iter().filter(move |other| inside(frame.library().page(*other).path().as_str())).collect::<Vec<_>>()
+    };
+    let (articles, incidents) =
+        if is_folder { (siblings(PageKind::Article), siblings(PageKind::Incident)) } else { (Vec::new(), Vec::new()) };
+    ArticleView {
+        page: meta,
+        body: frame.html(index, &page.document.body.html),
+        contents: contents(frame, index),
+        original_language: page.document.body.original_language.clone(),
+        terms: terms(frame, index),
+        backlinks: frame.library().backlinks[index.0].iter().map(|from| frame.entry(*from)).collect(),
+        articles: articles.into_iter().map(|index| frame.entry(index)).collect(),
+        more_incidents: incidents.len().saturating_sub(MOST_LISTED),
+        incidents: incidents.into_iter().take(MOST_LISTED).map(|index| frame.entry(index)).collect(),
+        extra: facts.extra.clone(),
+    }
+}
+
+/// The table of contents: headings of the two highest levels below the title.
+pub fn contents(frame: &Frame<'_>, index: PageIx) -> Vec<ContentsEntry> {
+    let headings = &frame.library().page(index).facts().headings;
+    let entries = headings.iter().filter(|heading| !heading.anchor.is_empty());
+    let top = entries.clone().map(|heading| heading.level.max(2)).min().unwrap_or(2);
+    entries
+        .filter(|heading| heading.level.max(2) <= top + 1)
+        .map(|heading| ContentsEntry {
+            level: heading.level.max(2) - top + 2,
+            text: heading.text.clone(),
+            href: format!("#{}", frame.anchor(&heading.anchor)),
+        })
+        .collect()
+}
+
+/// The terms of a page, taxonomy by taxonomy, without the empty ones.
+pub fn terms(frame: &Frame<'_>, index: PageIx) -> Vec<TermsView> {
+    frame
+        .site
+        .config
+        .taxonomies()
+        .map(|(key, taxonomy)| TermsView {
+            taxonomy: taxonomy.name.clone(),
+            title: frame.taxonomy_title(key),
+            terms: frame.terms(index, key),
+        })
+        .filter(|view| !view.terms.is_empty())
+        .collect()
+}

@@ -1,0 +1,257 @@
+//! The home page.
+
+use super::Frame;
+use super::actions::action;
+use super::part::{ActionView, CountedLink, Entry, LinkView, Meta};
+use super::recurring::{IssueRow, row};
+use crate::insight::{FixOutcome, RecurringIssue};
+use crate::model::{Date, PageKind, Phase};
+use crate::site::route;
+use serde::Serialize;
+
+/// How many of each kind the home page shows.
+const LATEST: usize = 8;
+const RECURRING: usize = 5;
+const OVERDUE: usize = 6;
+const TERMS: usize = 10;
+const QUARTERS: i32 = 5;
+
+/// What the home page shows (`home.html`).
+#[derive(Debug, Serialize)]
+pub struct HomeView {
+    /// The head.
+    pub page: Meta,
+    /// The introduction that the library has written, as HTML; may be empty.
+    pub introduction: String,
+    /// How many incidents, in words.
+    pub count: String,
+    /// The latest incidents, newest first.
+    pub latest: Vec<Entry>,
+    /// The list of all incidents.
+    pub all: LinkView,
+    /// Issues that came back lately.
+    pub recurring: Vec<IssueRow>,
+    /// How many recurring issues there are.
+    pub recurring_count: usize,
+    /// Their index.
+    pub recurring_index: LinkView,
+    /// Fixes that did not hold or were not made, in words, each with its issue.
+    pub fixes: Vec<FixLine>,
+    /// Overdue actions, the longest overdue first.
+    pub overdue: Vec<ActionView>,
+    /// Lists of actions with how long each is.
+    pub action_lists: Vec<CountedLink>,
+    /// Their overview.
+    pub actions: LinkView,
+    /// The last quarters, oldest first.
+    pub quarters: Vec<QuarterView>,
+    /// Ways in: a few terms of each taxonomy.
+    pub ways: Vec<WayView>,
+    /// Articles by folder.
+    pub guides: Vec<GuideView>,
+    /// The day it was built for.
+    pub as_of: super::part::DateView,
+}
+
+/// A sentence about a fix.
+#[derive(Debug, Serialize)]
+pub struct FixLine {
+    /// What it says.
+    pub text: String,
+    /// Which issue.
+    pub issue: LinkView,
+    /// Whether the fix was done.
+    pub was_done: bool,
+    /// The action.
+    pub action: ActionView,
+}
+
+/// A quarter.
+#[derive(Debug, Serialize)]
+pub struct QuarterView {
+    /// `Q3 2026`.
+    pub title: String,
+    /// How many incidents.
+    pub count: usize,
+    /// How many of the two worst severities.
+    pub severe: usize,
+    /// Median time to resolve with n, in words; empty below five.
+    pub median: String,
+    /// The share of the busiest quarter, in percent.
+    pub percent: usize,
+    /// Whether the quarter is not over yet at the as-of date.
+    pub is_current: bool,
+}
+
+/// A taxonomy as a way in.
+#[derive(Debug, Serialize)]
+pub struct WayView {
+    /// Its title.
+    pub title: String,
+    /// Its index.
+    pub href: String,
+    /// Its most frequent terms.
+    pub terms: Vec<CountedLink>,
+    /// How many further terms it has.
+    pub more: usize,
+}
+
+/// A folder of articles.
+#[derive(Debug, Serialize)]
+pub struct GuideView {
+    /// Its title.
+    pub title: String,
+    /// Its page; empty where it has none.
+    pub href: String,
+    /// Its articles.
+    pub articles: Vec<LinkView>,
+}
+
+/// The view of the home page.
+pub fn view(frame: &Frame<'_>, lists: &[super::actions::ActionList]) -> HomeView {
+    let library = frame.library();
+    let insights = frame.insights();
+    let config = frame.site.config;
+    let word_link = |key: &str, to| LinkView { title: frame.words.text(key).to_owned(), href: frame.url(&to) };
+    let overdue = insights.actions.iter().filter(|from| from.overdue).take(OVERDUE);
+    let mut page = frame.meta(&config.title, &config.description, "home");
+    page.edit_url = library.home.and_then(|home| frame.site.edit_url(library.page(home)));
+    HomeView {
+        page,
+        introduction: library
+            .home
+            .map_or_else(String::new, |home| frame.html(home, &library.page(home).document.body.html)),
+        count: frame.words.count("incidents", library.incidents.len()),
+        latest: library.incidents.iter().rev().take(LATEST).map(|index| frame.entry(*index)).collect(),
+        all: word_link("all_incidents", route::taxonomy("years")),
+        recurring: insights.recurring.iter().take(RECURRING).map(|issue| row(frame, issue)).collect(),
+        recurring_count: insights.recurring.len(),
+        recurring_index: word_link("recurring", route::recurring()),
+        fixes: insights.recurring.iter().flat_map(|issue| fix_lines(frame, issue)).take(OVERDUE).collect(),
+        overdue: overdue.map(|from| action(frame, from.page, from.index)).collect(),
+        action_lists: lists
+            .iter()
+            .filter(|list| list.is_word)
+            .map(|list| CountedLink {
+                title: frame.words.text(&list.title).to_owned(),
+                href: frame.url(&route::action_list(&list.name, 1)),
+                count: list.actions.len(),
+            })
+            .collect(),
+        actions: word_link("actions", route::actions()),
+        quarters: quarters(frame),
+        ways: ways(frame),
+        guides: guides(frame),
+        as_of: frame.date(insights.as_of.0),
+    }
+}
+
+fn fix_lines(frame: &Frame<'_>, issue: &RecurringIssue) -> Vec<FixLine> {
+    let lines = issue.fixes.iter().map(|fix| {
+        let (index, was_done) = match *fix {
+            FixOutcome::DidNotHold { action, .. } => (action, true),
+            FixOutcome::NotMade { action, .. } => (action, false),
+        };
+        let from = frame.insights().actions[index];
+        FixLine {
+            text: frame.words.text(if was_done { "fix_did_not_hold" } else { "fix_not_made" }).to_owned(),
+            issue: LinkView { title: issue.title.clone(), href: frame.url(&route::recurring_issue(&issue.key)) },
+            was_done,
+            action: action(frame, from.page, from.index),
+        }
+    });
+    // One line for each issue, and rather one about a fix that did not hold.
+    let mut lines: Vec<FixLine> = lines.collect();
+    lines.sort_by_key(|line| !line.was_done);
+    lines.truncate(1);
+    lines
+}
+
+fn quarter_of(date: Date) -> i32 {
+    i32::from(date.year()) * 4 + i32::from(date.month() - 1) / 3
+}
+
+fn quarters(frame: &Frame<'_>) -> Vec<QuarterView> {
+    let now = quarter_of(frame.insights().as_of.0);
+    let mut views: Vec<QuarterView> = (now - QUARTERS + 1..=now)
+        .map(|quarter| {
+            let of_quarter = || {
+                frame.library().incidents().filter(|(_, page)| page.day().is_some_and(|day| quarter_of(day) == quarter))
+            };
+            let mut minutes: Vec<i64> =
+                of_quarter().filter_map(|(_, page)| page.incident().milestones.minutes_to(Phase::Resolved)).collect();
+            minutes.sort_unstable();
+            let (year, number) = ((quarter / 4).to_string(), (quarter % 4 + 1).to_string());
+            let median = if minutes.len() < 5 {
+                String::new()
+            } else {
+                let duration = frame.words.duration(minutes[minutes.len() / 2]);
+                frame.words.fill("median_resolve", &[("duration", &duration), ("n", &minutes.len().to_string())])
+            };
+            QuarterView {
+                title: frame.words.fill("quarter_format", &[("quarter", &number), ("year", &year)]),
+                count: of_quarter().count(),
+                severe: of_quarter().filter(|(_, page)| page.severity().is_some_and(|severity| severity.0 < 2)).count(),
+                median,
+                percent: 0,
+                is_current: quarter == now,
+            }
+        })
+        .collect();
+    let most = views.iter().map(|view| view.count).max().unwrap_or(0).max(1);
+    for view in &mut views {
+        view.percent = (view.count * 100).div_ceil(most);
+    }
+    views
+}
+
+fn ways(frame: &Frame<'_>) -> Vec<WayView> {
+    frame
+        .site
+        .config
+        .taxonomies()
+        .filter_map(|(key, taxonomy)| {
+            let index = frame.library().terms_of(key);
+            let mut terms: Vec<_> = index.terms.iter().filter(|term| !term.incidents.is_empty()).collect();
+            terms.sort_by_key(|term| std::cmp::Reverse(term.incidents.len()));
+            let links = terms.iter().take(TERMS).map(|term| {
+                let link = frame.term(key, term);
+                CountedLink { title: link.title, href: link.href, count: term.incidents.len() }
+            });
+            (!terms.is_empty()).then(|| WayView {
+                title: frame.taxonomy_title(key),
+                href: frame.url(&route::taxonomy(&taxonomy.name)),
+                terms: links.collect(),
+                more: terms.len().saturating_sub(TERMS),
+            })
+        })
+        .collect()
+}
+
+/// How many articles of a folder are named.
+const ARTICLES: usize = 12;
+
+fn guides(frame: &Frame<'_>) -> Vec<GuideView> {
+    let library = frame.library();
+    let mut folders: Vec<(&str, GuideView)> = Vec::new();
+    for index in &library.articles {
+        let folder = library.page(*index).path().folder();
+        if folders.last().is_none_or(|(last, _)| *last != folder) {
+            let own = library.iter().find(|(_, page)| {
+                page.facts().kind == PageKind::Folder && page.path().folder() == folder && !folder.is_empty()
+            });
+            let title = own.map_or_else(
+                || if folder.is_empty() { frame.words.text("articles").to_owned() } else { folder.to_owned() },
+                |(_, page)| page.title().to_owned(),
+            );
+            let href = own.map_or_else(|| frame.url(&route::articles()), |(index, _)| frame.link(index).href);
+            folders.push((folder, GuideView { title, href, articles: Vec::new() }));
+        }
+        if let Some((_, view)) = folders.last_mut()
+            && view.articles.len() < ARTICLES
+        {
+            view.articles.push(frame.link(*index));
+        }
+    }
+    folders.into_iter().map(|(_, view)| view).collect()
+}

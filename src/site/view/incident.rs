@@ -1,0 +1,382 @@
+//! One postmortem.
+
+use super::Frame;
+use super::actions::action;
+use super::article::{ContentsEntry, TermsView, contents, terms};
+use super::part::{ActionView, DateView, Entry, LinkView, Meta, SeverityView};
+use crate::insight::{FixOutcome, Missing};
+use crate::library::PageIx;
+use crate::model::{EntryTime, Found, Phase, Status, TimelineEntry};
+use crate::site::{chart, route};
+use serde::Serialize;
+
+/// What a postmortem's page shows (`incident.html`).
+#[derive(Debug, Serialize)]
+pub struct IncidentView {
+    /// The head.
+    pub page: Meta,
+    /// Its id.
+    pub id: String,
+    /// The day.
+    pub date: Option<DateView>,
+    /// How bad.
+    pub severity: Option<SeverityView>,
+    /// `draft`, `review`, `final`; empty where nobody says.
+    pub status: &'static str,
+    /// The status in the reader's language.
+    pub status_text: String,
+    /// From start to end, in words.
+    pub duration: Option<String>,
+    /// The milestones that are known, in order.
+    pub milestones: Vec<MilestoneView>,
+    /// The milestones drawn to scale as SVG; empty below two.
+    pub strip: String,
+    /// Terms it is filed under.
+    pub terms: Vec<TermsView>,
+    /// Single facts: trigger, detection, lapses, actors, authors, reviewers.
+    pub facts: Vec<FactView>,
+    /// Named quantities of the impact.
+    pub impact: Vec<QuantityView>,
+    /// The front matter's summary as HTML; empty where the body has it.
+    pub summary: String,
+    /// The body.
+    pub body: String,
+    /// The headings for the table of contents.
+    pub contents: Vec<ContentsEntry>,
+    /// The timeline as it was understood.
+    pub timeline: Vec<TimelineView>,
+    /// Whether the body tells the timeline too, so that the list need not.
+    pub timeline_in_body: bool,
+    /// Its actions.
+    pub actions: Vec<ActionView>,
+    /// Whether the body tells the actions too.
+    pub actions_in_body: bool,
+    /// Related incidents with reasons.
+    pub related: Vec<RelatedView>,
+    /// Recurring issues it belongs to.
+    pub recurring: Vec<RecurrenceView>,
+    /// Pages that mention it.
+    pub backlinks: Vec<Entry>,
+    /// Procedures it changed.
+    pub procedures: Vec<LinkView>,
+    /// The incident before.
+    pub previous: Option<LinkView>,
+    /// The incident after.
+    pub next: Option<LinkView>,
+    /// What a good postmortem has and this one lacks, in words.
+    pub missing: Vec<String>,
+    /// The language that a side-by-side translation was made from.
+    pub original_language: Option<String>,
+    /// Front matter that has no other place.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A milestone.
+#[derive(Debug, Serialize)]
+pub struct MilestoneView {
+    /// `started`, `detected`, …
+    pub phase: &'static str,
+    /// Its name in the reader's language.
+    pub title: String,
+    /// RFC 3339.
+    pub iso: String,
+    /// The day.
+    pub date: DateView,
+    /// The time with its zone.
+    pub time: String,
+    /// How long after the start; `None` for the start itself and where the order is impossible.
+    pub after: Option<String>,
+}
+
+/// A fact that is one line.
+#[derive(Debug, Serialize)]
+pub struct FactView {
+    /// Its name in the reader's language.
+    pub title: String,
+    /// What it is.
+    pub text: String,
+}
+
+/// A named quantity.
+#[derive(Debug, Serialize)]
+pub struct QuantityView {
+    /// What was counted; may be empty.
+    pub name: String,
+    /// How much.
+    pub value: String,
+}
+
+/// An entry of the timeline.
+#[derive(Debug, Serialize)]
+pub struct TimelineView {
+    /// RFC 3339; empty where the instant is not known.
+    pub iso: String,
+    /// The time as people say it; empty where it is not known.
+    pub time: String,
+    /// The day, where it differs from the entry before.
+    pub day: Option<DateView>,
+    /// Whether the time is a guess.
+    pub approximate: bool,
+    /// `started`, `detected`, …; empty where it is no milestone.
+    pub phase: &'static str,
+    /// The phase in the reader's language.
+    pub phase_text: String,
+    /// What happened.
+    pub text: String,
+}
+
+/// A related incident.
+#[derive(Debug, Serialize)]
+pub struct RelatedView {
+    /// The incident.
+    pub entry: Entry,
+    /// Why, in words.
+    pub reasons: Vec<String>,
+}
+
+/// A recurring issue as one of its members shows it.
+#[derive(Debug, Serialize)]
+pub struct RecurrenceView {
+    /// The issue.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// How often it has happened, in words.
+    pub count: String,
+    /// The members before this one, newest first.
+    pub earlier: Vec<Entry>,
+    /// The members after this one.
+    pub later: Vec<Entry>,
+    /// Promises of earlier members that this incident outlived, in words with the action.
+    pub outlived: Vec<OutlivedView>,
+}
+
+/// An action that did not prevent this incident.
+#[derive(Debug, Serialize)]
+pub struct OutlivedView {
+    /// Whether it was done (and did not hold) or still open.
+    pub was_done: bool,
+    /// In words.
+    pub text: String,
+    /// The action.
+    pub action: ActionView,
+}
+
+/// The view of a postmortem.
+pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
+    let library = frame.library();
+    let page = library.page(index);
+    let facts = page.facts();
+    let incident = &facts.incident;
+    let description = incident.description.as_ref().map_or(facts.excerpt.as_str(), |found| &found.value);
+    let mut meta = frame.meta(page.title(), description, "incidents");
+    meta.language.clone_from(&incident.language.value);
+    meta.edit_url = frame.site.edit_url(page);
+    let status = incident.status.as_ref().map(|found| found.value);
+    let position = library.incidents.iter().position(|other| *other == index);
+    let neighbour = |by: isize| {
+        let at = position?.checked_add_signed(by)?;
+        library.incidents.get(at).map(|other| frame.link(*other))
+    };
+    let milestones = milestones(frame, index);
+    IncidentView {
+        id: page.id.clone(),
+        date: page.day().map(|day| frame.date(day)),
+        severity: frame.severity(page),
+        status: status.map_or("", Status::name),
+        status_text: status
+            .map_or_else(String::new, |status| frame.words.text(&format!("status_{}", status.name())).to_owned()),
+        duration: incident.duration_minutes().map(|minutes| frame.words.duration(minutes)),
+        strip: strip(frame, index),
+        milestones,
+        terms: terms(frame, index),
+        facts: fact_list(frame, index),
+        impact: incident
+            .impact
+            .iter()
+            .map(|impact| QuantityView { name: impact.name.clone(), value: impact.value.value.clone() })
+            .collect(),
+        summary: frame.html(index, &page.document.body.summary),
+        body: frame.html(index, &page.document.body.html),
+        contents: contents(frame, index),
+        timeline: timeline(frame, &incident.timeline),
+        timeline_in_body: incident.timeline.iter().any(|entry| entry.text.is_inferred()),
+        actions: (0..incident.actions.len()).map(|action_index| action(frame, index, action_index)).collect(),
+        actions_in_body: incident
+            .actions
+            .iter()
+            .any(|action| matches!(action.origin, crate::model::Origin::Inferred(_))),
+        related: related(frame, index),
+        recurring: recurring(frame, index),
+        backlinks: library.backlinks[index.0].iter().map(|from| frame.entry(*from)).collect(),
+        procedures: page
+            .procedures
+            .iter()
+            .filter_map(|reference| reference.page())
+            .map(|page| frame.link(page))
+            .collect(),
+        previous: neighbour(-1),
+        next: neighbour(1),
+        missing: missing(frame, index),
+        original_language: page.document.body.original_language.clone(),
+        extra: facts.extra.clone(),
+        page: meta,
+    }
+}
+
+fn milestones(frame: &Frame<'_>, index: PageIx) -> Vec<MilestoneView> {
+    let milestones = &frame.library().page(index).incident().milestones;
+    Phase::ALL
+        .into_iter()
+        .filter_map(|phase| {
+            let at = milestones.at(phase)?;
+            let after = milestones.minutes_to(phase).filter(|_| phase != Phase::Started);
+            Some(MilestoneView {
+                phase: phase.name(),
+                title: frame.words.text(&format!("phase_{}", phase.name())).to_owned(),
+                iso: at.rfc3339(),
+                date: frame.date(at.date()),
+                time: frame.words.time(at),
+                after: after.map(|minutes| frame.words.duration(minutes)),
+            })
+        })
+        .collect()
+}
+
+fn strip(frame: &Frame<'_>, index: PageIx) -> String {
+    let milestones = &frame.library().page(index).incident().milestones;
+    let points: Vec<(Phase, i64)> =
+        Phase::ALL.into_iter().filter_map(|phase| Some((phase, milestones.minutes_to(phase)?))).collect();
+    if points.len() < 2 { String::new() } else { chart::phases(&points, &frame.words) }
+}
+
+fn fact_list(frame: &Frame<'_>, index: PageIx) -> Vec<FactView> {
+    let incident = frame.library().page(index).incident();
+    let one = |found: &Option<Found<String>>| found.as_ref().map(|found| found.value.clone());
+    let many = |found: &[Found<String>]| {
+        let texts: Vec<&str> = found.iter().map(|found| found.value.as_str()).collect();
+        (!texts.is_empty()).then(|| texts.join(", "))
+    };
+    let lapses: Vec<&str> = incident.lapses.iter().map(|lapse| frame.words.text(lapse_key(lapse.value))).collect();
+    [
+        ("trigger", one(&incident.trigger)),
+        ("detection", one(&incident.detection)),
+        ("lapses", (!lapses.is_empty()).then(|| lapses.join(", "))),
+        ("actors", many(&incident.actors)),
+        ("authors", many(&incident.authors)),
+        ("reviewers", many(&incident.reviewers)),
+    ]
+    .into_iter()
+    .filter_map(|(key, text)| Some(FactView { title: frame.words.text(key).to_owned(), text: text? }))
+    .collect()
+}
+
+fn lapse_key(lapse: crate::model::Lapse) -> &'static str {
+    use crate::model::Lapse;
+    match lapse {
+        Lapse::Technical => "lapse_technical",
+        Lapse::Procedural => "lapse_procedural",
+        Lapse::Manual => "lapse_manual",
+        Lapse::Process => "lapse_process",
+        Lapse::Communication => "lapse_communication",
+        Lapse::AttackVector => "lapse_attack_vector",
+    }
+}
+
+fn timeline(frame: &Frame<'_>, entries: &[TimelineEntry]) -> Vec<TimelineView> {
+    let mut last_day = None;
+    entries
+        .iter()
+        .map(|entry| {
+            let (iso, mut time, day) = match entry.at {
+                EntryTime::At(instant) => (instant.rfc3339(), frame.words.time(instant), Some(instant.date())),
+                EntryTime::Day(date) => (String::new(), String::new(), Some(date)),
+                EntryTime::Clock(time) => (String::new(), format!("{:02}:{:02}", time.hour(), time.minute()), None),
+                EntryTime::Unknown => (String::new(), String::new(), None),
+            };
+            if let (EntryTime::At(instant), Some(until)) = (entry.at, entry.until) {
+                let start = instant.time();
+                time = format!("{:02}:{:02}–{}", start.hour(), start.minute(), frame.words.time(until));
+            }
+            let new_day = day.filter(|day| last_day != Some(*day));
+            last_day = day.or(last_day);
+            TimelineView {
+                iso,
+                time,
+                day: new_day.map(|day| frame.date(day)),
+                approximate: entry.approximate,
+                phase: entry.phase.map_or("", Phase::name),
+                phase_text: entry
+                    .phase
+                    .map_or_else(String::new, |phase| frame.words.text(&format!("phase_{}", phase.name())).to_owned()),
+                text: entry.text.value.clone(),
+            }
+        })
+        .collect()
+}
+
+fn related(frame: &Frame<'_>, index: PageIx) -> Vec<RelatedView> {
+    frame.insights().related[index.0]
+        .iter()
+        .map(|related| RelatedView {
+            entry: frame.entry(related.page),
+            reasons: related
+                .reasons
+                .iter()
+                .map(|reason| frame.words.reason(reason, frame.library(), frame.site.config))
+                .collect(),
+        })
+        .collect()
+}
+
+fn recurring(frame: &Frame<'_>, index: PageIx) -> Vec<RecurrenceView> {
+    let insights = frame.insights();
+    insights.recurring_of[index.0]
+        .iter()
+        .map(|group| {
+            let group = &insights.recurring[*group];
+            let at = group.members.iter().position(|member| *member == index).unwrap_or(0);
+            let outlived = group.fixes.iter().filter_map(|fix| {
+                let (action_index, again, was_done) = match *fix {
+                    FixOutcome::DidNotHold { action, again } => (action, again, true),
+                    FixOutcome::NotMade { action, again } => (action, again, false),
+                };
+                let from = insights.actions[action_index];
+                let key = if was_done { "fix_did_not_hold" } else { "fix_not_made" };
+                (again == index).then(|| OutlivedView {
+                    was_done,
+                    text: frame.words.text(key).to_owned(),
+                    action: action(frame, from.page, from.index),
+                })
+            });
+            RecurrenceView {
+                title: group.title.clone(),
+                href: frame.url(&route::recurring_issue(&group.key)),
+                count: frame.words.count("times", group.members.len()),
+                earlier: group.members[..at].iter().rev().map(|member| frame.entry(*member)).collect(),
+                later: group.members[at + 1..].iter().map(|member| frame.entry(*member)).collect(),
+                outlived: outlived.collect(),
+            }
+        })
+        .collect()
+}
+
+fn missing(frame: &Frame<'_>, index: PageIx) -> Vec<String> {
+    let Some(completeness) = &frame.insights().completeness[index.0] else { return Vec::new() };
+    completeness.missing.iter().map(|missing| frame.words.text(missing_key(*missing)).to_owned()).collect()
+}
+
+fn missing_key(missing: Missing) -> &'static str {
+    match missing {
+        Missing::Summary => "missing_summary",
+        Missing::Milestones => "missing_milestones",
+        Missing::Severity => "missing_severity",
+        Missing::Timeline => "missing_timeline",
+        Missing::Causes => "missing_causes",
+        Missing::Impact => "missing_impact",
+        Missing::Detection => "missing_detection",
+        Missing::Actions => "missing_actions",
+        Missing::Owners => "missing_owners",
+        Missing::Review => "missing_review",
+    }
+}

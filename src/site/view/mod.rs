@@ -1,0 +1,191 @@
+//! Views: one serialisable struct for each template, made of lists, never of maps.
+//!
+//! A view is all that a template sees: nothing can be looked up from inside a template, so a page depends on its view
+//! and its template alone.
+
+pub mod actions;
+pub mod article;
+pub mod home;
+pub mod incident;
+pub mod part;
+pub mod recurring;
+pub mod term;
+pub mod trends;
+
+use super::words::Words;
+use super::{Site, route};
+use crate::insight::Insights;
+use crate::library::{Library, Page, PageIx, Target, Term};
+use crate::model::{Date, PageKind, TaxonomyKey};
+use crate::text::{OutputPath, shorten};
+use part::{DateView, Entry, FeedLink, LinkView, Meta, SeverityView};
+use std::sync::Arc;
+
+/// How long an excerpt in a list is, in characters.
+const EXCERPT: usize = 220;
+
+/// One page being made: where it lies and in which language, so that links and words come out right.
+pub struct Frame<'a> {
+    /// Everything that pages are made of.
+    pub site: &'a Site<'a>,
+    /// Where the page will lie.
+    pub here: OutputPath,
+    /// Its language.
+    pub words: Arc<Words>,
+}
+
+impl<'a> Frame<'a> {
+    /// A page at `here` in a language.
+    pub fn new(site: &'a Site<'a>, here: OutputPath, language: &str) -> Frame<'a> {
+        Frame { site, here, words: site.theme.languages.get(language) }
+    }
+
+    /// A page in the library's language.
+    pub fn of_library(site: &'a Site<'a>, here: OutputPath) -> Frame<'a> {
+        Frame::new(site, here, &site.config.language)
+    }
+
+    /// The library.
+    pub fn library(&self) -> &'a Library {
+        self.site.library
+    }
+
+    /// The insights.
+    pub fn insights(&self) -> &'a Insights {
+        self.site.insights
+    }
+
+    /// A relative URL.
+    pub fn url(&self, to: &OutputPath) -> String {
+        self.here.link_to(to)
+    }
+
+    /// The head of the page; `section` is the part of the navigation that it belongs to.
+    pub fn meta(&self, title: &str, description: &str, section: &'static str) -> Meta {
+        Meta {
+            title: title.to_owned(),
+            description: shorten(&crate::text::one_line(description), 300),
+            language: self.words_language(),
+            root: "../".repeat(self.here.depth()),
+            canonical: self.site.absolute(&self.here),
+            section,
+            feeds: vec![
+                FeedLink {
+                    href: self.url(&route::feed("xml")),
+                    kind: "application/atom+xml",
+                    title: self.site.config.title.clone(),
+                },
+                FeedLink {
+                    href: self.url(&route::feed("json")),
+                    kind: "application/feed+json",
+                    title: self.site.config.title.clone(),
+                },
+            ],
+            edit_url: None,
+            is_home: self.here == route::home(),
+        }
+    }
+
+    fn words_language(&self) -> String {
+        if self.words.tag.is_empty() { self.site.config.language.clone() } else { self.words.tag.clone() }
+    }
+
+    /// A link to a page of the library.
+    pub fn link(&self, index: PageIx) -> LinkView {
+        let page = self.library().page(index);
+        LinkView { title: page.title().to_owned(), href: self.url(&self.site.place(page)) }
+    }
+
+    /// A day.
+    pub fn date(&self, date: Date) -> DateView {
+        DateView { iso: date.to_string(), text: self.words.date(date), short: self.words.short_date(date) }
+    }
+
+    /// A page's severity.
+    pub fn severity(&self, page: &Page) -> Option<SeverityView> {
+        let severity = page.severity()?;
+        let name = self.site.config.severities.name(severity).to_owned();
+        let href = self.url(&route::term("severities", &crate::text::slug(&name), 1));
+        Some(SeverityView { name, href, rank: severity.0 + 1 })
+    }
+
+    /// A link to a term's page.
+    pub fn term(&self, taxonomy: TaxonomyKey, term: &Term) -> LinkView {
+        let name = &self.site.config.taxonomy(taxonomy).name;
+        LinkView { title: term.name.clone(), href: self.url(&route::term(name, &term.slug, 1)) }
+    }
+
+    /// The terms of a page.
+    pub fn terms(&self, index: PageIx, taxonomy: TaxonomyKey) -> Vec<LinkView> {
+        self.library().terms_of(taxonomy).of(index).map(|term| self.term(taxonomy, term)).collect()
+    }
+
+    /// A row of a list.
+    pub fn entry(&self, index: PageIx) -> Entry {
+        let page = self.library().page(index);
+        let incident = page.incident();
+        let link = self.link(index);
+        let excerpt = shorten(&page.facts().excerpt, EXCERPT);
+        Entry {
+            title: link.title,
+            href: link.href,
+            date: page.day().map(|day| self.date(day)),
+            severity: self.severity(page),
+            services: self.terms(index, TaxonomyKey::SERVICES),
+            duration: incident.duration_minutes().map(|minutes| self.words.duration(minutes)),
+            minutes: incident.duration_minutes(),
+            // A title that was made of the first sentence says it already.
+            excerpt: if excerpt.starts_with(page.title().trim_end_matches('…')) { String::new() } else { excerpt },
+            language: self.foreign_language(page),
+            is_incident: page.facts().kind == PageKind::Incident,
+            is_draft: incident.status.as_ref().is_some_and(|status| status.value == crate::model::Status::Draft),
+            recurs: !self.insights().recurring_of[index.0].is_empty(),
+        }
+    }
+
+    /// A page's language where it is not that of this page.
+    fn foreign_language(&self, page: &Page) -> Option<String> {
+        let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+        let language = &page.incident().language.value;
+        (primary(language) != primary(&self.words_language())).then(|| language.clone())
+    }
+
+    /// A page's body with its links filled in.
+    pub fn html(&self, index: PageIx, html: &crate::document::Html) -> String {
+        let page = self.library().page(index);
+        html.fill(|link, out| {
+            let url = match page.links.get(link).map(|link| &link.target) {
+                Some(Target::Page { page, anchor }) => {
+                    let target = self.site.place(self.library().page(*page));
+                    match anchor {
+                        Some(anchor) if target == self.here => format!("#{}", self.anchor(anchor)),
+                        Some(anchor) => format!("{}#{}", self.url(&target), self.anchor(anchor)),
+                        None => self.url(&target),
+                    }
+                }
+                Some(Target::Asset(path)) => self.url(&OutputPath::of_asset(path)),
+                Some(Target::Outside(url)) => url.clone(),
+                Some(Target::Nowhere) | None => String::new(),
+            };
+            escape(&url, out);
+        })
+    }
+
+    /// A taxonomy's title in the reader's language.
+    pub fn taxonomy_title(&self, key: TaxonomyKey) -> String {
+        super::theme::taxonomy_title(&self.words, self.site.config.taxonomy(key))
+    }
+
+    fn anchor(&self, anchor: &str) -> String {
+        format!("{}{}", crate::document::ID_PREFIX, crate::text::encode_path(anchor))
+    }
+}
+
+/// Escapes text for an attribute.
+fn escape(text: &str, out: &mut String) {
+    let mut escaped = Vec::with_capacity(text.len());
+    // Writing to memory cannot fail.
+    if tera::escape_html(text, &mut escaped).is_ok() {
+        out.push_str(&String::from_utf8_lossy(&escaped));
+    }
+}

@@ -1,0 +1,202 @@
+//! Indexes of terms, and the page of each term. Severities and years are such indexes too.
+
+use super::Frame;
+use super::part::{CountedLink, Entry, FeedLink, LinkView, Meta, Paging};
+use crate::library::PageIx;
+use crate::text::OutputPath;
+use serde::Serialize;
+
+/// How many incidents one page of a term lists.
+pub const PER_PAGE: usize = 100;
+
+/// What an index of terms shows (`taxonomy.html`).
+#[derive(Debug, Serialize)]
+pub struct TaxonomyView {
+    /// The head.
+    pub page: Meta,
+    /// The taxonomy's field name.
+    pub taxonomy: String,
+    /// Its title in the reader's language.
+    pub title: String,
+    /// The terms, the most frequent first (years: the latest first; severities: the worst first).
+    pub terms: Vec<TermRow>,
+}
+
+/// A term in an index.
+#[derive(Debug, Serialize)]
+pub struct TermRow {
+    /// Its name.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// How many incidents.
+    pub count: usize,
+    /// The share of the most frequent term, in whole percent: how long a bar is.
+    pub percent: usize,
+    /// The latest incident.
+    pub latest: Option<Entry>,
+    /// What it means; may be empty.
+    pub definition: String,
+}
+
+/// What a term's page shows (`term.html`).
+#[derive(Debug, Serialize)]
+pub struct TermView {
+    /// The head.
+    pub page: Meta,
+    /// The taxonomy's field name.
+    pub taxonomy: String,
+    /// The index of its taxonomy.
+    pub index: LinkView,
+    /// The term.
+    pub title: String,
+    /// Other spellings of it.
+    pub spellings: Vec<String>,
+    /// What it means; may be empty.
+    pub definition: String,
+    /// How many incidents there are, in words.
+    pub count: String,
+    /// Median duration in words with n; empty below five.
+    pub median: String,
+    /// Incidents of this page of the list, newest first.
+    pub incidents: Vec<Entry>,
+    /// Where this page of the list stands; `None` when it is the only one.
+    pub paging: Option<Paging>,
+    /// Articles filed under the term.
+    pub articles: Vec<Entry>,
+    /// Terms that often stand beside it.
+    pub beside: Vec<CountedLink>,
+    /// The term's feed.
+    pub feed: Option<FeedLink>,
+}
+
+/// A term with its incidents, whatever it groups by.
+pub struct Group<'a> {
+    /// The taxonomy's field name.
+    pub taxonomy: &'a str,
+    /// The taxonomy's title.
+    pub taxonomy_title: String,
+    /// The term.
+    pub title: String,
+    /// Its name in URLs.
+    pub slug: String,
+    /// Other spellings.
+    pub spellings: Vec<String>,
+    /// What it means.
+    pub definition: String,
+    /// Its incidents, newest first.
+    pub incidents: Vec<PageIx>,
+    /// Its articles.
+    pub articles: Vec<PageIx>,
+    /// Whether it has a feed.
+    pub has_feed: bool,
+}
+
+impl Group<'_> {
+    /// How many pages its list has.
+    pub fn pages(&self) -> usize {
+        self.incidents.len().div_ceil(PER_PAGE).max(1)
+    }
+}
+
+/// The view of an index of terms.
+pub fn index(frame: &Frame<'_>, taxonomy: &str, title: &str, groups: &[Group<'_>]) -> TaxonomyView {
+    let most = groups.iter().map(|group| group.incidents.len()).max().unwrap_or(0).max(1);
+    let rows = groups.iter().map(|group| TermRow {
+        title: group.title.clone(),
+        href: frame.url(&crate::site::route::term(taxonomy, &group.slug, 1)),
+        count: group.incidents.len(),
+        percent: (group.incidents.len() * 100).div_ceil(most),
+        latest: group.incidents.first().map(|index| frame.entry(*index)),
+        definition: group.definition.clone(),
+    });
+    TaxonomyView {
+        page: frame.meta(title, "", "browse"),
+        taxonomy: taxonomy.to_owned(),
+        title: title.to_owned(),
+        terms: rows.collect(),
+    }
+}
+
+/// The view of one page of a term's list.
+pub fn view(frame: &Frame<'_>, group: &Group<'_>, number: usize) -> TermView {
+    use crate::site::route;
+    let from = (number - 1) * PER_PAGE;
+    let shown = &group.incidents[from.min(group.incidents.len())..(from + PER_PAGE).min(group.incidents.len())];
+    let pages = group.pages();
+    let place = |number: usize| -> OutputPath { route::term(group.taxonomy, &group.slug, number) };
+    let paging = (pages > 1).then(|| Paging {
+        number,
+        of: pages,
+        previous: (number > 1).then(|| frame.url(&place(number - 1))),
+        next: (number < pages).then(|| frame.url(&place(number + 1))),
+    });
+    let count = frame.words.count("incidents", group.incidents.len());
+    let mut meta = frame.meta(&group.title, &format!("{}: {}. {count}", group.taxonomy_title, group.title), "browse");
+    let feed = group.has_feed.then(|| FeedLink {
+        href: frame.url(&route::term_feed(group.taxonomy, &group.slug, "xml")),
+        kind: "application/atom+xml",
+        title: group.title.clone(),
+    });
+    meta.feeds.extend(feed.clone());
+    TermView {
+        page: meta,
+        taxonomy: group.taxonomy.to_owned(),
+        index: LinkView { title: group.taxonomy_title.clone(), href: frame.url(&route::taxonomy(group.taxonomy)) },
+        title: group.title.clone(),
+        spellings: group.spellings.clone(),
+        definition: group.definition.clone(),
+        count,
+        median: median(frame, &group.incidents),
+        incidents: shown.iter().map(|index| frame.entry(*index)).collect(),
+        paging,
+        articles: if number == 1 {
+            group.articles.iter().map(|index| frame.entry(*index)).collect()
+        } else {
+            Vec::new()
+        },
+        beside: if number == 1 { beside(frame, group) } else { Vec::new() },
+        feed,
+    }
+}
+
+/// `median duration 2 h 10 min (n = 12)`: a median of fewer than five says nothing.
+fn median(frame: &Frame<'_>, incidents: &[PageIx]) -> String {
+    let mut minutes: Vec<i64> =
+        incidents.iter().filter_map(|index| frame.library().page(*index).incident().duration_minutes()).collect();
+    if minutes.len() < 5 {
+        return String::new();
+    }
+    minutes.sort_unstable();
+    let middle = minutes[minutes.len() / 2];
+    frame
+        .words
+        .fill("median_duration", &[("duration", &frame.words.duration(middle)), ("n", &minutes.len().to_string())])
+}
+
+/// How many neighbours of a term are named.
+const MOST_BESIDE: usize = 12;
+
+fn beside(frame: &Frame<'_>, group: &Group<'_>) -> Vec<CountedLink> {
+    let mut counts = std::collections::BTreeMap::new();
+    for (key, taxonomy) in frame.site.config.taxonomies() {
+        let index = frame.library().terms_of(key);
+        for page in &group.incidents {
+            for term in &index.of_page[page.0] {
+                if !(taxonomy.name == group.taxonomy && index.terms[*term].slug == group.slug) {
+                    *counts.entry((key, *term)).or_insert(0_usize) += 1;
+                }
+            }
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 1).collect();
+    counts.sort_by_key(|(term, count)| (std::cmp::Reverse(*count), *term));
+    counts.truncate(MOST_BESIDE);
+    counts
+        .into_iter()
+        .map(|((key, term), count)| {
+            let link = frame.term(key, &frame.library().terms_of(key).terms[term]);
+            CountedLink { title: link.title, href: link.href, count }
+        })
+        .collect()
+}

@@ -1,0 +1,199 @@
+//! The reader's language: interface words, dates, durations, reasons.
+//!
+//! A language is a file `i18n/<tag>.toml` of the theme: flat `key = "text"`, months as a list. What a language lacks
+//! is said in English.
+
+use super::ThemeFiles;
+use crate::diagnostic::{Code, Diagnostic, Subject};
+use crate::insight::Reason;
+use crate::library::Library;
+use crate::model::{Date, Instant};
+use crate::text::Span;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The words of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// Its BCP 47 tag.
+    pub tag: String,
+    texts: BTreeMap<String, String>,
+    months: Vec<String>,
+    short_months: Vec<String>,
+}
+
+/// All languages of the theme.
+#[derive(Clone, Debug, Default)]
+pub struct Languages {
+    all: BTreeMap<String, Arc<Words>>,
+}
+
+impl Languages {
+    /// Reads every language of the theme; `en` is the ground that the others lie on.
+    pub fn read(theme: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> Languages {
+        let mut tables = BTreeMap::new();
+        for (path, bytes) in theme.in_folder("i18n/") {
+            let Some(tag) = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) else { continue };
+            let text = String::from_utf8_lossy(bytes);
+            match toml::from_str::<toml::Table>(&text) {
+                Ok(table) => {
+                    tables.insert(tag.to_owned(), table);
+                }
+                Err(error) => diagnostics.push(Diagnostic::about(
+                    Code::BadSettings,
+                    Subject::Theme(path.to_owned()),
+                    error.span().map(Span::new),
+                    error.message(),
+                )),
+            }
+        }
+        let ground = tables.get("en").cloned().unwrap_or_default();
+        let all =
+            tables.into_iter().map(|(tag, table)| (tag.clone(), Arc::new(Words::new(tag, &ground, table)))).collect();
+        Languages { all }
+    }
+
+    /// The words of a language or of the nearest one: `fr-CA` is `fr`; English where there is none.
+    pub fn get(&self, tag: &str) -> Arc<Words> {
+        let tag = tag.to_ascii_lowercase();
+        let primary = tag.split(['-', '_']).next().unwrap_or("");
+        [tag.as_str(), primary, "en"].iter().find_map(|tag| self.all.get(*tag)).cloned().unwrap_or_default()
+    }
+
+    /// Every language.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Words>> {
+        self.all.values()
+    }
+}
+
+impl Words {
+    fn new(tag: String, ground: &toml::Table, own: toml::Table) -> Words {
+        let mut words = Words { tag, ..Words::default() };
+        for (key, value) in ground.iter().chain(&own) {
+            match value {
+                toml::Value::String(text) => {
+                    words.texts.insert(key.clone(), text.clone());
+                }
+                toml::Value::Array(items) => {
+                    let items = items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect();
+                    match key.as_str() {
+                        "months" => words.months = items,
+                        "short_months" => words.short_months = items,
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        words
+    }
+
+    /// The text of a key; the key itself where the theme has none, so that it can be seen.
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        self.texts.get(key).map_or(key, String::as_str)
+    }
+
+    /// All texts, for templates.
+    pub fn texts(&self) -> &BTreeMap<String, String> {
+        &self.texts
+    }
+
+    /// A text with `{name}` replaced.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        values.iter().fold(self.text(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// A text that depends on a number: `key_one` for one, else `key_many`, with `{n}`.
+    pub fn count(&self, key: &str, n: usize) -> String {
+        let form = if n == 1 { "one" } else { "many" };
+        self.fill(&format!("{key}_{form}"), &[("n", &self.number(n))])
+    }
+
+    /// A whole number as the language writes it.
+    pub fn number(&self, n: usize) -> String {
+        let digits = n.to_string();
+        let mut grouped = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) && digits.len() > 4 {
+                grouped.push_str(self.text("thousands"));
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+
+    /// A day: `18 January 2018`.
+    pub fn date(&self, date: Date) -> String {
+        self.dated("date_format", &self.months, date)
+    }
+
+    /// A day for tables: `18 Jan 2018`.
+    pub fn short_date(&self, date: Date) -> String {
+        self.dated("date_format", &self.short_months, date)
+    }
+
+    /// A month: `January 2018`.
+    pub fn month(&self, date: Date) -> String {
+        self.dated("month_format", &self.months, date)
+    }
+
+    fn dated(&self, format: &str, months: &[String], date: Date) -> String {
+        let month = usize::try_from(date.month() - 1).ok().and_then(|index| months.get(index));
+        let (day, year) = (date.day().to_string(), date.year().to_string());
+        let number = date.month().to_string();
+        self.fill(format, &[("day", &day), ("month", month.unwrap_or(&number)), ("year", &year)])
+    }
+
+    /// A time with its offset: `12:19 UTC`, `04:19 UTC-8`.
+    pub fn time(&self, instant: Instant) -> String {
+        let time = instant.time();
+        format!("{:02}:{:02} {}", time.hour(), time.minute(), offset_name(instant))
+    }
+
+    /// Minutes as people say them: `45 min`, `2 h 10 min`, `3 d 4 h`.
+    pub fn duration(&self, minutes: i64) -> String {
+        let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+        let part = |n: i64, unit: &str| format!("{n}\u{a0}{}", self.text(unit));
+        match (days, hours, rest) {
+            (0, 0, rest) => part(rest, "unit_minutes"),
+            (0, hours, 0) => part(hours, "unit_hours"),
+            (0, hours, rest) => format!("{} {}", part(hours, "unit_hours"), part(rest, "unit_minutes")),
+            (days, 0, _) => part(days, "unit_days"),
+            (days, hours, _) => format!("{} {}", part(days, "unit_days"), part(hours, "unit_hours")),
+        }
+    }
+
+    /// Why two incidents belong together, as a phrase.
+    pub fn reason(&self, reason: &Reason, library: &Library, config: &crate::config::Config) -> String {
+        let list = |words: &[String]| words.join(", ");
+        match reason {
+            Reason::SaidToRecur => self.text("reason_said_to_recur").to_owned(),
+            Reason::SaidToBeRelated => self.text("reason_said_to_be_related").to_owned(),
+            Reason::Linked => self.text("reason_linked").to_owned(),
+            Reason::SameTerms(taxonomy, slugs) => {
+                let index = library.terms_of(*taxonomy);
+                let names: Vec<String> = slugs
+                    .iter()
+                    .map(|slug| index.find(slug).map_or_else(|| slug.clone(), |term| term.name.clone()))
+                    .collect();
+                let key = format!("reason_same_{}", config.taxonomy(*taxonomy).name);
+                let key = if self.texts.contains_key(&key) { key.as_str() } else { "reason_same_terms" };
+                self.fill(key, &[("list", &list(&names))])
+            }
+            Reason::SameTrigger(trigger) => self.fill("reason_same_trigger", &[("list", trigger)]),
+            Reason::SameTitle(words) => self.fill("reason_same_title", &[("list", &list(words))]),
+            Reason::SameWords(words) => self.fill("reason_same_words", &[("list", &list(words))]),
+        }
+    }
+}
+
+/// `UTC`, `UTC+2`, `UTC+05:30`.
+pub fn offset_name(instant: Instant) -> String {
+    let minutes = instant.offset().seconds() / 60;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    match (minutes.abs() / 60, minutes.abs() % 60) {
+        (0, 0) => "UTC".to_owned(),
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, rest) => format!("UTC{sign}{hours:02}:{rest:02}"),
+    }
+}
