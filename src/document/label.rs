@@ -35,7 +35,8 @@ pub(super) fn of_line(inline: &Inline, line: Range<usize>) -> Option<Label> {
         Some(strong) => {
             let name = &inline.text[strong.clone()];
             let rest = &inline.text[strong.end..line.end];
-            let colon = name.trim_end().ends_with([':', '：']) || rest.trim_start().starts_with([':', '：', '-', '–', '—', '=']);
+            let colon = name.trim_end().ends_with([':', '：'])
+                || rest.trim_start().starts_with([':', '：', '-', '–', '—', '=']);
             if !colon {
                 return None;
             }

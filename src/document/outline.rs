@@ -66,7 +66,9 @@ fn close<'a>(section: &mut Section<'a>, blocks: &'a [Block], end: usize) {
 pub(super) fn heading(blocks: &[Block], at: usize) -> Option<(u8, &Inline)> {
     match &blocks[at] {
         Block::Heading { level, inline } => Some((*level, inline)),
-        Block::Paragraph(inline) if is_bold_line(inline) && section_kind(&inline.text).is_some() => Some((LABEL, inline)),
+        Block::Paragraph(inline) if is_bold_line(inline) && section_kind(&inline.text).is_some() => {
+            Some((LABEL, inline))
+        }
         Block::Paragraph(inline)
             if inline.text.ends_with([':', '：'])
                 && inline.text.len() < 60
@@ -101,7 +103,9 @@ mod tests {
         let blocks = blocks(&events, 0);
         let found: Vec<_> = sections(&blocks)
             .iter()
-            .map(|section| format!("{} {} {:?} {}", section.level, section.heading.text, section.kind, section.blocks.len()))
+            .map(|section| {
+                format!("{} {} {:?} {}", section.level, section.heading.text, section.kind, section.blocks.len())
+            })
             .collect();
         assert_eq!(
             found,

@@ -26,7 +26,8 @@ pub(super) fn of_text(text: &str) -> Option<Phase> {
         }
         let folded = fold(sentence).replace('’', "'");
         let plain = bare(&folded);
-        let found = PHRASES.iter().find(|(_, phrases)| phrases.split(", ").any(|phrase| phrase == plain)).map(|found| found.0);
+        let found =
+            PHRASES.iter().find(|(_, phrases)| phrases.split(", ").any(|phrase| phrase == plain)).map(|found| found.0);
         let found = found.or_else(|| if index == 0 { opening(&plain) } else { None });
         // The end of a text says where things stand: "Service resumes. Incident ends."
         phase = match (phase, found) {
@@ -55,7 +56,9 @@ fn opening(sentence: &str) -> Option<Phase> {
                     let before = &sentence[..at];
                     let after = &sentence[at + phrase.len()..];
                     let words = before.split(' ').filter(|word| !word.is_empty()).count();
-                    words <= 4 && (before.is_empty() || before.ends_with(' ')) && !after.starts_with(char::is_alphanumeric)
+                    words <= 4
+                        && (before.is_empty() || before.ends_with(' '))
+                        && !after.starts_with(char::is_alphanumeric)
                 })
             })
         })
@@ -71,8 +74,8 @@ fn bare(folded: &str) -> String {
 
 /// A sentence with one of these does not say that it happened.
 const DENIALS: [&str; 20] = [
-    "no", "not", "without", "never", "n't", "didn't", "doesn't", "wasn't", "isn't", "before", "until", "if", "should", "would",
-    "ne", "pas", "aucun", "aucune", "sans", "avant",
+    "no", "not", "without", "never", "n't", "didn't", "doesn't", "wasn't", "isn't", "before", "until", "if", "should",
+    "would", "ne", "pas", "aucun", "aucune", "sans", "avant",
 ];
 
 /// Words that are labels; "incident" in front is taken off.
@@ -158,7 +161,10 @@ const PHRASES: [(Phase, &str); 5] = [
 
 /// Phrases that say it even when more follows; at most four words may come before.
 const OPENINGS: [(Phase, &str); 5] = [
-    (Phase::Started, "start of incident, incident starts, incident begins, outage begins, outage starts, customer impact begins"),
+    (
+        Phase::Started,
+        "start of incident, incident starts, incident begins, outage begins, outage starts, customer impact begins",
+    ),
     (
         Phase::Detected,
         "alert fires, alert fired, alerts fire, alerts fired, alert triggers, alert triggered, alert goes off, alert pages, \
@@ -172,7 +178,10 @@ const OPENINGS: [(Phase, &str); 5] = [
          acked the page, acks the alert, acked the alert, acquitte l'alerte, prend l'alerte, prend en charge l'incident, \
          investigation starts, investigation started, investigation begins",
     ),
-    (Phase::Mitigated, "impact mitigated, mitigation in place, service is restored, service restored, le service est retabli"),
+    (
+        Phase::Mitigated,
+        "impact mitigated, mitigation in place, service is restored, service restored, le service est retabli",
+    ),
     (
         Phase::Resolved,
         "incident resolved, incident is resolved, incident declared resolved, incident is declared resolved, incident declared over, \

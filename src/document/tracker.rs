@@ -6,8 +6,8 @@ use std::ops::Range;
 
 /// What stands before the number in names that look like tickets and are none.
 const NO_PROJECTS: [&str; 34] = [
-    "UTF", "SHA", "ISO", "RFC", "CVE", "CWE", "SEV", "AES", "MD", "TLS", "SSL", "HTTP", "IPV", "GPT", "ADR", "PM", "INC", "RS",
-    "ES", "HS", "UTC", "GMT", "US", "EU", "EC", "COVID", "ASN", "AS", "X", "P", "S", "V", "Q", "H",
+    "UTF", "SHA", "ISO", "RFC", "CVE", "CWE", "SEV", "AES", "MD", "TLS", "SSL", "HTTP", "IPV", "GPT", "ADR", "PM",
+    "INC", "RS", "ES", "HS", "UTC", "GMT", "US", "EU", "EC", "COVID", "ASN", "AS", "X", "P", "S", "V", "Q", "H",
 ];
 
 /// The reference that a URL is. One that no tracker is known for keeps its host as its name.
@@ -134,7 +134,10 @@ mod tests {
     fn urls_are_called_as_people_call_them() {
         for (url, label) in [
             ("https://github.com/jupyterhub/binderhub/issues/188", "jupyterhub/binderhub#188"),
-            ("https://github.com/jupyterhub/mybinder.org-deploy/pull/89#issuecomment-1", "jupyterhub/mybinder.org-deploy#89"),
+            (
+                "https://github.com/jupyterhub/mybinder.org-deploy/pull/89#issuecomment-1",
+                "jupyterhub/mybinder.org-deploy#89",
+            ),
             ("https://gitlab.com/gitlab-com/gl-infra/production/-/issues/4669", "gitlab-com/gl-infra/production#4669"),
             ("https://gitlab.com/a/b/-/merge_requests/7", "a/b!7"),
             ("https://example.atlassian.net/browse/OPS-123?focus=1", "OPS-123"),
@@ -144,7 +147,12 @@ mod tests {
         ] {
             assert_eq!(from_url(url).label, label);
         }
-        for url in ["https://github.com/jupyterhub/binderhub", "https://example.org/issues", "https://matrix.to/#/!F:x", "https://"] {
+        for url in [
+            "https://github.com/jupyterhub/binderhub",
+            "https://example.org/issues",
+            "https://matrix.to/#/!F:x",
+            "https://",
+        ] {
             assert_eq!(from_tracker_url(url), None, "{url}");
         }
     }
@@ -162,7 +170,9 @@ mod tests {
             assert_eq!(found.label, label, "{text}");
             assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
         }
-        for text in ["UTF-8 and SHA-256", "the #1 priority", "SEV-1", "CVE-2024-1234", "in us-east-1", "C# 12", "x#y", ""] {
+        for text in
+            ["UTF-8 and SHA-256", "the #1 priority", "SEV-1", "CVE-2024-1234", "in us-east-1", "C# 12", "x#y", ""]
+        {
             assert_eq!(find(text), None, "{text}");
         }
     }

@@ -1,0 +1,149 @@
+//! Links, images, bare URLs and text, as the walk over a body writes them.
+
+use super::LinkKind;
+use super::autolink::bare_urls;
+use super::scheme::{unsafe_id, unsafe_scheme};
+use super::walk::Renderer;
+use crate::diagnostic::{Code, Diagnostic};
+use pulldown_cmark::{Event, LinkType};
+use std::ops::Range;
+
+/// A link that is being written.
+pub(super) struct OpenLink {
+    /// Its index in `links`; `None` when it was dropped or stands inside another.
+    pub index: Option<usize>,
+    pub text: String,
+    pub in_original: bool,
+}
+
+/// An image whose alternative text is being read.
+pub(super) struct OpenImage {
+    pub destination: String,
+    pub title: String,
+    pub alt: String,
+    pub depth: usize,
+    pub range: Range<usize>,
+}
+
+impl<'e> Renderer<'e> {
+    /// Text of the author's, in which bare URLs become links.
+    pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
+        self.before_content();
+        let urls = if text.contains("://") || text.contains("www.") { bare_urls(text) } else { Vec::new() };
+        if urls.is_empty() || self.in_link() {
+            self.out.escape(text);
+            self.say(text);
+            return;
+        }
+        let mut from = 0;
+        for url in urls {
+            self.out.escape(&text[from..url.range.start]);
+            let place = within(range, text, &url.range);
+            let index = self.register(LinkKind::Page, url.destination, &place);
+            self.out.push("<a");
+            self.out.url("href", index);
+            self.out.push(">");
+            self.out.escape(&text[url.range.clone()]);
+            self.out.push("</a>");
+            self.name_link(index, text[url.range.clone()].to_owned());
+            from = url.range.end;
+        }
+        self.out.escape(&text[from..]);
+        self.say(text);
+    }
+
+    pub(super) fn start_link(&mut self, link_type: LinkType, destination: &str, title: &str, range: &Range<usize>) {
+        let (kind, destination) = match link_type {
+            LinkType::WikiLink { .. } => (LinkKind::Wiki, destination.to_owned()),
+            LinkType::Email => (LinkKind::Page, format!("mailto:{destination}")),
+            _ => (LinkKind::Page, destination.to_owned()),
+        };
+        let is_nested = self.in_link();
+        let is_link = !is_nested && !self.refuses(kind, &destination, range);
+        let index = is_link.then(|| self.register(kind, destination, range));
+        if let Some(index) = index {
+            self.out.push("<a");
+            self.out.url("href", index);
+            self.title(title);
+            self.out.push(">");
+        }
+        let in_original = self.raw.side.in_original();
+        self.open_links.push(OpenLink { index, text: String::new(), in_original });
+    }
+
+    pub(super) fn end_link(&mut self) {
+        let Some(link) = self.open_links.pop() else { return };
+        if let Some(index) = link.index {
+            self.out.push("</a>");
+            self.name_link(index, link.text);
+        }
+    }
+
+    pub(super) fn event_in_image(&mut self, event: &Event<'_>) {
+        let Some(image) = &mut self.image else { return };
+        match event {
+            Event::Text(text) | Event::Code(text) => image.alt.push_str(text),
+            Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+            Event::Start(_) => image.depth += 1,
+            Event::End(_) => image.depth -= 1,
+            _ => {}
+        }
+        if image.depth == 0
+            && let Some(image) = self.image.take()
+        {
+            self.end_image(image);
+        }
+    }
+
+    fn end_image(&mut self, image: OpenImage) {
+        if self.raw.is_dropping() {
+            return;
+        }
+        if self.is_inline() || self.refuses(LinkKind::Image, &image.destination, &image.range) {
+            self.out.escape(&image.alt);
+        } else {
+            let index = self.register(LinkKind::Image, image.destination, &image.range);
+            self.out.push("<img");
+            self.out.url("src", index);
+            self.out.attribute("alt", &image.alt);
+            self.title(&image.title);
+            self.out.push(" loading=\"lazy\" decoding=\"async\">");
+            self.name_link(index, image.alt.clone());
+        }
+        self.say(&image.alt);
+    }
+
+    fn title(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.out.attribute("title", title);
+        }
+    }
+
+    /// Whether a destination must not become a URL; says so.
+    pub(super) fn refuses(&mut self, kind: LinkKind, destination: &str, range: &Range<usize>) -> bool {
+        let scheme = if kind == LinkKind::Wiki { unsafe_id(destination) } else { unsafe_scheme(destination) };
+        let Some(scheme) = scheme else { return false };
+        let what = if kind == LinkKind::Image { "images" } else { "links" };
+        let message = format!("`{scheme}:` {what} are not published");
+        self.diagnostics.push(Diagnostic::new(Code::UnsafeLink, self.context.path, self.span(range), message));
+        true
+    }
+
+    pub(super) fn end_code(&mut self) {
+        let Some((info, code)) = self.code.take() else { return };
+        if self.is_inline() {
+            self.out.push("<code>");
+            self.out.escape(code.trim_end());
+            self.out.push("</code>");
+        } else {
+            self.highlighter.code_block(&mut self.out, info, &code, self.labels.code);
+        }
+        self.say(&code);
+        self.plain.block();
+    }
+}
+
+/// The place of a part of a text; the whole event's where the text is not written as it reads (escapes, entities).
+pub(super) fn within(range: &Range<usize>, text: &str, part: &Range<usize>) -> Range<usize> {
+    if range.len() == text.len() { range.start + part.start..range.start + part.end } else { range.clone() }
+}

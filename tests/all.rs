@@ -1,0 +1,6 @@
+//! All tests of the library and the binary in one program.
+
+mod hostile;
+mod publishing;
+mod site;
+mod support;

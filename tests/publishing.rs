@@ -1,0 +1,123 @@
+//! Publishing with the real binary on real folders.
+
+use crate::support::{build_folder, casebook, folder, printed};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+use tempfile::TempDir;
+
+const PAGE: (&str, &[u8]) = ("a.md", b"---\ntitle: A\ndate: 2024-03-01\ntags: [x]\n---\nText\n");
+
+fn files(dir: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
+    let mut all = BTreeMap::new();
+    let mut folders = vec![dir.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let modified = entry.metadata().unwrap().modified().unwrap();
+                all.insert(path.strip_prefix(dir).unwrap().to_owned(), (fs::read(&path).unwrap(), modified));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_and_a_second_build_touches_nothing() {
+    let dir = folder(&[PAGE, ("b.md", b"# 2024-05-01, B\n\nSee [a](a.md).\n"), ("img/x.png", b"png")]);
+    let (one, two) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let (one, two) = (one.path().join("site"), two.path().join("site"));
+    assert!(build_folder(dir.path(), &one).status.success());
+    assert!(build_folder(dir.path(), &two).status.success());
+    let first = files(&one);
+    let bytes = |files: &BTreeMap<PathBuf, (Vec<u8>, SystemTime)>| -> BTreeMap<PathBuf, Vec<u8>> {
+        let site = files.iter().filter(|(path, _)| !path.to_string_lossy().starts_with('.'));
+        site.map(|(path, (bytes, _))| (path.clone(), bytes.clone())).collect()
+    };
+    assert_eq!(bytes(&first), bytes(&files(&two)));
+    assert_eq!(first[Path::new("img/x.png")].0, b"png");
+    assert!(build_folder(dir.path(), &one).status.success());
+    for (path, (_, modified)) in files(&one) {
+        if !path.to_string_lossy().starts_with('.') {
+            assert_eq!(first[&path].1, modified, "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn what_is_gone_is_removed_and_what_is_not_ours_is_kept() {
+    let dir = folder(&[PAGE, ("b.md", b"# B\n")]);
+    let out = TempDir::new().unwrap();
+    let out = out.path().join("site");
+    assert!(build_folder(dir.path(), &out).status.success());
+    fs::write(out.join("CNAME"), "example.com").unwrap();
+    fs::remove_file(dir.path().join("b.md")).unwrap();
+    assert!(build_folder(dir.path(), &out).status.success());
+    assert!(!out.join("b.html").exists());
+    assert!(out.join("a.html").exists() && out.join("CNAME").exists());
+}
+
+#[test]
+fn a_folder_that_casebook_did_not_make_is_refused() {
+    let dir = folder(&[PAGE]);
+    let out = folder(&[("precious.txt", b"mine")]);
+    let run = build_folder(dir.path(), out.path());
+    assert_eq!(run.status.code(), Some(2), "{}", printed(&run));
+    assert_eq!(files(out.path()).len(), 1);
+    let run = casebook(&["build", dir.path().to_str().unwrap(), "--out", dir.path().to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(2), "{}", printed(&run));
+}
+
+#[test]
+fn a_failed_build_leaves_the_old_site_whole() {
+    let dir = folder(&[PAGE]);
+    let out = TempDir::new().unwrap();
+    let out = out.path().join("site");
+    assert!(build_folder(dir.path(), &out).status.success());
+    let before = files(&out);
+    fs::create_dir_all(dir.path().join("theme/templates")).unwrap();
+    fs::write(dir.path().join("book.toml"), "[book]\nsrc = \".\"\n").unwrap();
+    fs::write(dir.path().join("theme/templates/incident.html"), "{{ page.tilte }}").unwrap();
+    let run = build_folder(dir.path(), &out);
+    let said = printed(&run);
+    assert_eq!(run.status.code(), Some(1), "{said}");
+    assert!(said.contains("incident.html:1:") && said.contains("tilte"), "{said}");
+    assert_eq!(files(&out), before);
+}
+
+#[test]
+fn two_pages_for_one_path_are_an_error() {
+    let dir = folder(&[("x/README.md", b"# One\n"), ("x/index.md", b"# Two\n"), PAGE]);
+    let run = casebook(&["check", dir.path().to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(printed(&run).contains("duplicate-path"), "{}", printed(&run));
+}
+
+#[test]
+fn drafts_are_in_no_byte_of_the_site() {
+    let dir = folder(&[
+        PAGE,
+        (
+            "secret.md",
+            b"---\nid: INC-SECRET\ntitle: Quokka leak\nstatus: draft\ndate: 2024-04-01\ntags: [quokka]\n---\nQuokka\n",
+        ),
+        ("b.md", b"---\ndate: 2024-05-01\nrelated: [INC-SECRET]\n---\nSee [there](secret.md).\n"),
+    ]);
+    let out = TempDir::new().unwrap();
+    let out = out.path().join("site");
+    build_folder(dir.path(), &out);
+    for (path, (bytes, _)) in files(&out) {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        assert!(
+            !text.contains("quokka") && !text.contains("inc-secret") && !text.contains("secret.html"),
+            "{}",
+            path.display()
+        );
+    }
+    let run = casebook(&["build", dir.path().to_str().unwrap(), "--out", out.to_str().unwrap(), "--drafts"]);
+    assert!(out.join("secret.html").exists(), "{}", printed(&run));
+}

@@ -1,0 +1,159 @@
+//! What the site says, from folder in to pages out, in memory.
+
+use crate::support::{library, page, paths};
+use serde_json::Value;
+
+const OUTAGE: &str = "---\nid: INC-1\ntitle: Certificate expired\nstarted: 2024-01-10T10:00:00Z\nresolved: 2024-01-10T11:30:00Z\n\
+    severity: P1\nservices: [edge]\ncauses: [certificate-expiry]\nteams: [platform]\ncategories: availability\nblast_radius: wide\n\
+    actions:\n  - text: Renew by machine\n    owner: ada\n    due: 2024-02-01\n    status: done\n    closed: 2024-02-01\n---\n\n\
+    ## Root cause\n\nNobody was told.\n";
+const AGAIN: &str = "---\nid: INC-2\ntitle: Certificate expired again\nstarted: 2024-06-10T10:00:00+02:00\nresolved: 2024-06-10T11:00:00+02:00\n\
+    severity: sev2\nservices: [Edge]\ncauses: [certificate-expiry]\nrecurs: [INC-1]\n---\n\nAs in [[INC-1#root-cause|January]], and in \
+    [its cause](one.md#root-cause). ![graph](img/g.png)\n\n## Action items\n\n- [ ] Alert two weeks before @grace due 2024-07-01\n";
+
+fn two() -> casebook::build::Built {
+    library(&[
+        ("one.md", OUTAGE),
+        ("two.md", AGAIN),
+        ("img/g.png", "png"),
+        ("runbooks/renew.md", "# Renew a certificate\n\nSteps.\n"),
+    ])
+}
+
+#[test]
+fn every_page_of_the_design_is_there() {
+    let built = two();
+    let paths = paths(&built);
+    for expected in [
+        "index.html",
+        "one.html",
+        "two.html",
+        "runbooks/renew.html",
+        "categories/index.html",
+        "categories/availability.html",
+        "services/index.html",
+        "services/edge.html",
+        "teams/platform.html",
+        "causes/certificate-expiry.html",
+        "tags/index.html",
+        "severities/index.html",
+        "severities/sev1.html",
+        "years/index.html",
+        "years/2024.html",
+        "recurring/index.html",
+        "actions/index.html",
+        "trends.html",
+        "feed.xml",
+        "feed.json",
+        "services/edge/feed.xml",
+        "404.html",
+        "api/library.json",
+        "img/g.png",
+        "articles/index.html",
+    ] {
+        assert!(paths.contains(&expected), "{expected} in {paths:?}");
+    }
+    assert!(paths.iter().any(|path| path.starts_with("recurring/") && *path != "recurring/index.html"));
+    assert!(!paths.contains(&"sitemap.xml"), "a sitemap needs absolute URLs");
+}
+
+#[test]
+fn links_lead_to_pages_and_sections() {
+    let built = two();
+    let html = page(&built, "two.html");
+    assert_eq!(html.matches("href=\"one.html#s-root-cause\"").count(), 2, "{html}");
+    assert!(html.contains("src=\"img/g.png\""));
+    assert!(page(&built, "one.html").contains("href=\"two.html\""), "a backlink");
+    assert!(page(&built, "services/edge.html").contains("href=\"../two.html\""));
+}
+
+#[test]
+fn a_fix_that_did_not_hold_is_told() {
+    let built = two();
+    let group = &built.understood.insights.recurring;
+    assert_eq!(group.len(), 1);
+    assert_eq!(group[0].fixes.len(), 1);
+    let html = page(&built, "two.html");
+    assert!(html.contains("Renew by machine"), "the incident names the fix that it outlived");
+}
+
+#[test]
+fn the_api_has_the_form_of_the_design() {
+    let built = two();
+    let api: Value = serde_json::from_str(page(&built, "api/library.json")).unwrap();
+    assert_eq!(api["version"], 1);
+    assert_eq!(api["as_of"], "2026-11-23");
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let sorted = |mut keys: Vec<String>| {
+        keys.sort();
+        keys
+    };
+    assert_eq!(sorted(keys(&api)), ["articles", "as_of", "postmortems", "recurrences", "version"]);
+    let first = &api["postmortems"].as_array().unwrap()[1];
+    assert_eq!(sorted(keys(first)), sorted("id path url title date started detected acknowledged mitigated resolved duration_minutes \
+        severity status categories services teams causes tags lapses summary language timeline actions related recurrences completeness"
+        .split_whitespace().map(str::to_owned).collect()));
+    assert_eq!(first["id"], "INC-1");
+    assert_eq!(first["started"], "2024-01-10T10:00:00Z");
+    assert_eq!(first["duration_minutes"], 90);
+    assert_eq!(first["severity"], "sev1");
+    assert_eq!(first["detected"], Value::Null);
+    assert_eq!(first["timeline"], Value::Array(Vec::new()));
+    assert_eq!(sorted(keys(&first["actions"][0])), ["due", "owner", "ref", "status", "text"]);
+    assert_eq!(api["postmortems"][0]["started"], "2024-06-10T08:00:00Z");
+    assert_eq!(sorted(keys(&api["postmortems"][0]["related"][0])), ["id", "reasons", "score"]);
+    assert_eq!(sorted(keys(&api["articles"][0])), ["id", "language", "path", "title", "url"]);
+    assert_eq!(sorted(keys(&api["recurrences"][0])), ["first", "key", "last", "members", "reasons", "title"]);
+    assert_eq!(api["recurrences"][0]["members"], serde_json::json!(["INC-1", "INC-2"]));
+}
+
+#[test]
+fn settings_add_taxonomies_aliases_and_defaults() {
+    let built = library(&[
+        (
+            "book.toml",
+            "[book]\ntitle = \"Lessons\"\n[taxonomies.regions]\naliases = [\"region\"]\ntitle = \"Regions\"\n\
+            [front_matter.aliases]\nschwere = \"severity\"\n[folders.old.defaults]\nteams = [\"legacy\"]\n[folders.guides]\nkind = \"article\"\n",
+        ),
+        ("old/a.md", "---\ntitle: A\ndate: 2020-01-01\nregion: eu-west\nschwere: hoch\n---\n"),
+        ("old/b.md", "---\ntitle: B\ndate: 2020-01-02\nschwere: sev3\nteams: [new]\n---\n"),
+        ("guides/c.md", "---\ntitle: C\ndate: 2020-01-02\n---\n"),
+    ]);
+    let paths = paths(&built);
+    assert!(
+        paths.contains(&"regions/eu-west.html")
+            && paths.contains(&"teams/legacy.html")
+            && paths.contains(&"teams/new.html")
+    );
+    assert!(page(&built, "regions/index.html").contains("Regions"));
+    assert!(page(&built, "severities/sev3.html").contains("B"));
+    assert_eq!(built.understood.library.incidents.len(), 2);
+    assert!(
+        built.understood.diagnostics.iter().any(|d| d.code.name() == "unknown-severity"),
+        "`hoch` is no word of the scale"
+    );
+}
+
+#[test]
+fn feeds_and_the_sitemap_are_valid_xml_with_absolute_urls_where_known() {
+    let site = "[output.html]\nsite-url = \"https://example.org/kb\"\n";
+    let built = library(&[
+        ("book.toml", site),
+        ("one.md", OUTAGE),
+        ("a & b.md", "---\ntitle: A & <B>\ndate: 2024-01-01\n---\n"),
+    ]);
+    let map = page(&built, "sitemap.xml");
+    assert!(map.contains("<loc>https://example.org/kb/a%20%26%20b.html</loc>"), "{map}");
+    let feed = page(&built, "feed.xml");
+    assert!(feed.contains("https://example.org/kb/one.html") && feed.contains("A &amp; &lt;B&gt;"), "{feed}");
+    let json: Value = serde_json::from_str(page(&built, "feed.json")).unwrap();
+    assert_eq!(json["items"][0]["title"], "Certificate expired");
+}
+
+#[test]
+fn an_empty_library_has_its_pages() {
+    let built = library(&[]);
+    for path in ["index.html", "recurring/index.html", "actions/index.html", "trends.html", "years/index.html"] {
+        assert!(page(&built, path).contains("</html>"), "{path}");
+    }
+}

@@ -1,0 +1,86 @@
+//! What several tests need: folders, the real binary, builds in memory.
+
+use casebook::build::{Built, Input, build};
+use casebook::config::Config;
+use casebook::model::{AsOf, Date};
+use casebook::site::{Artifact, Content};
+use casebook::text::{Asset, ContentPath, Source};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// The day all tests are built for.
+pub const AS_OF: &str = "2026-11-23";
+
+/// A folder with these files.
+pub fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let dir = TempDir::new().unwrap();
+    for (path, bytes) in files {
+        let path = dir.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    dir
+}
+
+/// Runs the real binary, as of the day of the tests.
+pub fn casebook(args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
+    command.args(args);
+    if matches!(args.first(), Some(&"build" | &"check")) && !args.contains(&"--as-of") {
+        command.args(["--as-of", AS_OF]);
+    }
+    command.env_remove("SOURCE_DATE_EPOCH").output().unwrap()
+}
+
+/// What a run printed, both streams.
+pub fn printed(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// Builds a folder and answers with the run; the site is in `out`.
+pub fn build_folder(dir: &Path, out: &Path) -> Output {
+    casebook(&["build", dir.to_str().unwrap(), "--out", out.to_str().unwrap(), "--quiet"])
+}
+
+/// A library in memory: pages and other files by path, and a book.toml.
+pub fn library(files: &[(&str, &str)]) -> Built {
+    let text = |name: &str| files.iter().find(|(path, _)| *path == name).map(|(_, text)| *text);
+    let config = Config::read(text("book.toml").unwrap_or(""));
+    let source = |(path, text): &(&str, &str)| Source::new(ContentPath::new(path).unwrap(), *text);
+    let (pages, others): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path.ends_with(".md"));
+    let input = Input {
+        pages: pages.iter().map(|file| source(file)).collect(),
+        assets: others
+            .iter()
+            .filter(|(path, _)| !path.ends_with(".toml"))
+            .map(|(path, text)| Asset { path: ContentPath::new(path).unwrap(), size: text.len() as u64 })
+            .collect(),
+        vocabulary: files.iter().find(|(path, _)| *path == "vocabulary.toml").map(source),
+        theme: casebook::source::read_theme(None, std::path::Path::new("."), &[]).value,
+        config: config.value,
+        as_of: AsOf(Date::constant(2026, 11, 23)),
+        diagnostics: config.diagnostics,
+    };
+    build(&input, |_| {})
+}
+
+/// The bytes of an artifact as text.
+pub fn text_of(artifact: &Artifact) -> &str {
+    match &artifact.content {
+        Content::Bytes(bytes) => std::str::from_utf8(bytes).unwrap_or(""),
+        Content::CopyOf(_) => "",
+    }
+}
+
+/// One page of a built library.
+pub fn page<'a>(built: &'a Built, path: &str) -> &'a str {
+    let artifact = built.artifacts.iter().find(|artifact| artifact.path.as_str() == path);
+    text_of(artifact.unwrap_or_else(|| panic!("there is no {path} among {:?}", paths(built))))
+}
+
+/// The paths of all artifacts.
+pub fn paths(built: &Built) -> Vec<&str> {
+    built.artifacts.iter().map(|artifact| artifact.path.as_str()).collect()
+}
