@@ -96,7 +96,7 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     let labelled = facts.date.as_ref().map(|found| found.value);
     let day = context.stated_date.or(labelled).or(heading_date).or(named);
     let timeline_zone = zone.as_ref().unwrap_or(context.zone);
-    let read = |date: Option<Date>| timeline(blocks, &sections, TimelineContext { date, zone: timeline_zone, language: context.language });
+    let read = |date: Option<Date>| timeline(blocks, &sections, TimelineContext { date, zone: timeline_zone, zone_is_stated: zone.is_some(), language: context.language });
     let mut timeline = read(day);
     let first_day = stated_day(&read(None));
     let date = date(&facts, title.as_ref(), named, first_day.as_ref());
@@ -176,7 +176,7 @@ fn timeline(blocks: &[Block], sections: &[Section<'_>], context: TimelineContext
         // "Timeline (UTC)" gives the zone of what is below.
         let named = super::clock::zone_within(bracketed(&section.heading.text));
         let zone = named.as_ref().unwrap_or(context.zone);
-        entries.extend(read_timeline(&blocks[section.at + 1..end], &TimelineContext { zone, ..context }));
+        entries.extend(read_timeline(&blocks[section.at + 1..end], &TimelineContext { zone, zone_is_stated: named.is_some() || context.zone_is_stated, ..context }));
         read_to = end;
     }
     if entries.is_empty() {
