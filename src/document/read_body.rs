@@ -6,7 +6,7 @@ use super::outline::{Section, sections};
 use super::read_actions::{ActionContext, read_actions};
 use super::read_facts::{
     FactContext, Facts, Signs, Title, date_of_name, first_paragraph, first_sentence, heading_of, is_template, looks_like_incident,
-    read_facts, section_text, summary,
+    read_facts, section_text, summary, tells_of_failure,
 };
 use super::read_timeline::{TimelineContext, read_timeline, remark};
 use crate::config::Scale;
@@ -76,6 +76,9 @@ pub struct BodyFacts {
     pub is_template: bool,
     /// Whether sections and facts are those of a postmortem.
     pub looks_like_incident: bool,
+    /// Whether a page without sections tells of something that broke: weak, and only worth asking where front matter
+    /// names a company or a product.
+    pub tells_of_failure: bool,
 }
 
 /// Reads a body.
@@ -123,6 +126,7 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     };
     let looks = !is_template && looks_like_incident(signs, &kinds, title.as_ref());
     let prose = first_paragraph(blocks);
+    let first_paragraph = prose.map(|inline| one_line(&inline.text)).unwrap_or_default();
     BodyFacts {
         title: title.as_ref().and_then(|title| Some(Found::inferred(title.text.clone()?, title.inline.span))),
         date: date.filter(|_| !is_template),
@@ -141,7 +145,8 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         people: facts.authors,
         reviewers: facts.reviewers,
         first_sentence: prose.and_then(|inline| sentence(inline, style)),
-        first_paragraph: prose.map(|inline| one_line(&inline.text)).unwrap_or_default(),
+        tells_of_failure: !is_template && tells_of_failure(blocks, &first_paragraph),
+        first_paragraph,
         is_template,
         looks_like_incident: looks,
         sections: kinds,

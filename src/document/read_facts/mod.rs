@@ -8,8 +8,7 @@ mod sentence;
 mod summary;
 mod title;
 
-pub(super) use duration::minutes;
-pub(super) use incident::{Signs, is_template, looks_like_incident};
+pub(super) use incident::{Signs, is_template, looks_like_incident, tells_of_failure};
 pub(super) use label::{Facts, FactContext, read_facts};
 pub(super) use sentence::{first_paragraph, first_sentence};
 pub(super) use summary::{section_text, summary};
