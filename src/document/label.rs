@@ -27,7 +27,10 @@ pub(super) struct Label {
 pub(super) fn of_line(inline: &Inline, line: Range<usize>) -> Option<Label> {
     let text = inline.text.get(line.clone())?;
     let lead = text.len() - text.trim_start().len();
-    let strong = inline.strong.iter().find(|strong| strong.start == line.start + lead && strong.end <= line.end);
+    let begins = line.start + lead;
+    // Ranges are in the order in which they end.
+    let strong = inline.strong.get(inline.strong.partition_point(|strong| strong.end <= begins));
+    let strong = strong.filter(|strong| strong.start == begins && strong.end <= line.end);
     let (name, value, marked) = match strong {
         Some(strong) => {
             let name = &inline.text[strong.clone()];
