@@ -143,7 +143,7 @@ fn main() {
             pages,
             assets: Vec::new(),
             vocabulary: None,
-            theme: casebook::source::built_in_theme(),
+            theme: casebook::source::read_theme(None, std::path::Path::new("."), &[]).value,
             config: Config::read("").value,
             as_of: AsOf(Date::constant(2026, 11, 23)),
             diagnostics: Vec::new(),

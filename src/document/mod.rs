@@ -13,9 +13,13 @@ mod blocks;
 mod body;
 #[cfg(test)]
 mod body_tests;
+mod clock;
+mod compose;
 mod element;
 mod events;
 mod fence;
+mod field;
+mod fields;
 mod footnote;
 mod front_matter;
 mod heading;
@@ -23,21 +27,29 @@ mod highlight;
 #[cfg(test)]
 mod hostile_tests;
 mod html;
+mod label;
 mod labels;
 mod link;
+mod outline;
+mod parse;
+mod phase;
 mod plain;
 mod raw;
 mod raw_html;
 mod raw_link;
+mod read_body;
 mod sanitize;
 mod scheme;
 pub mod section;
 mod side_by_side;
 mod table;
 mod tag;
+mod tracker;
+mod value;
 mod walk;
 
 pub use body::ID_PREFIX;
+pub use parse::parse;
 pub use raw_link::{LinkKind, RawLink};
 
 use crate::model::{Incident, PageKind, SectionKind};
