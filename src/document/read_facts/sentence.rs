@@ -21,7 +21,8 @@ pub(in crate::document) fn first_paragraph(blocks: &[Block]) -> Option<&Inline> 
 
 fn is_prose(inline: &Inline) -> bool {
     let first = inline.line_ranges().next().unwrap_or(0..0);
-    let labelled = label::of_line(inline, first).is_some_and(|label| label.marked || label.name.len() < 24 && !label.name.contains(' '));
+    let labelled = label::of_line(inline, first)
+        .is_some_and(|label| label.marked || label.name.len() < 24 && !label.name.contains(' '));
     inline.text.split_whitespace().count() >= 4 && !is_bold_line(inline) && !labelled
 }
 
@@ -74,24 +75,65 @@ fn ends_sentence(text: &str, end: usize) -> bool {
     let next = after.trim_start().chars().next();
     let fresh = after.starts_with(char::is_whitespace) && next.is_none_or(|c| !c.is_lowercase());
     let word = text[..end - 1].rsplit([' ', '(']).next().unwrap_or("");
-    let abbreviation = matches!(fold(word).as_str(), "e.g" | "i.e" | "vs" | "approx" | "ca" | "no" | "inc" | "st" | "mr" | "ms" | "dr" | "u.s" | "etc" | "p.m" | "a.m")
-        || word.chars().count() == 1;
+    let abbreviation = matches!(
+        fold(word).as_str(),
+        "e.g"
+            | "i.e"
+            | "vs"
+            | "approx"
+            | "ca"
+            | "no"
+            | "inc"
+            | "st"
+            | "mr"
+            | "ms"
+            | "dr"
+            | "u.s"
+            | "etc"
+            | "p.m"
+            | "a.m"
+    ) || word.chars().count() == 1;
     fresh && !abbreviation
 }
 
 /// "This postmortem is thin", "See also …": about the page, not about the incident.
 fn about_the_page(sentence: &str) -> bool {
     let folded = fold(sentence.get(..40).unwrap_or(sentence));
-    ["this postmortem", "this post-mortem", "this document", "this page", "this report", "this post ", "see also", "note:", "ce document", "cette page", "ce rapport", "voir aussi"]
-        .iter()
-        .any(|start| folded.starts_with(start))
+    [
+        "this postmortem",
+        "this post-mortem",
+        "this document",
+        "this page",
+        "this report",
+        "this post ",
+        "see also",
+        "note:",
+        "ce document",
+        "cette page",
+        "ce rapport",
+        "voir aussi",
+    ]
+    .iter()
+    .any(|start| folded.starts_with(start))
 }
 
 /// Without when it was and how sure the author is: "On 2 May at 10:00 UTC, …", "It looks like …", "Although …, ".
 fn without_opening(mut sentence: &str, style: Style) -> &str {
     const HEDGES: [&str; 14] = [
-        "first, ", "it looks like ", "it sounds like, maybe, ", "it sounds like ", "it seems that ", "it appears that ", "unfortunately, ", "today, ",
-        "yesterday, ", "we regret that ", "recently, ", "il semble que ", "malheureusement, ", "briefly, ",
+        "first, ",
+        "it looks like ",
+        "it sounds like, maybe, ",
+        "it sounds like ",
+        "it seems that ",
+        "it appears that ",
+        "unfortunately, ",
+        "today, ",
+        "yesterday, ",
+        "we regret that ",
+        "recently, ",
+        "il semble que ",
+        "malheureusement, ",
+        "briefly, ",
     ];
     for _ in 0..5 {
         let before = sentence;
@@ -119,7 +161,8 @@ fn without_opening(mut sentence: &str, style: Style) -> &str {
 /// "In November 2018 a database …" -> "a database …".
 fn without_month(sentence: &str) -> &str {
     let mut words = sentence.splitn(4, ' ');
-    let (Some(lead), Some(_month), Some(year), Some(rest)) = (words.next(), words.next(), words.next(), words.next()) else {
+    let (Some(lead), Some(_month), Some(year), Some(rest)) = (words.next(), words.next(), words.next(), words.next())
+    else {
         return sentence;
     };
     let year = year.trim_end_matches(',');
@@ -131,7 +174,12 @@ fn capitalised(sentence: &str) -> String {
     let mut chars = sentence.chars();
     match chars.next() {
         // "etcd" and "iPhone" are written as they are.
-        Some(first) if sentence.split(' ').next().is_some_and(|word| word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’'))) => {
+        Some(first)
+            if sentence
+                .split(' ')
+                .next()
+                .is_some_and(|word| word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’'))) =>
+        {
             first.to_uppercase().chain(chars).collect()
         }
         _ => sentence.to_owned(),
@@ -141,16 +189,49 @@ fn capitalised(sentence: &str) -> String {
 /// As many whole clauses as fit.
 fn clause(sentence: &str) -> String {
     const STRONG: [&str; 32] = [
-        ", which ", " which ", " that ", ", leading ", " leading to ", ", causing ", " causing ", ", resulting ", " resulting in ", " because ", " due to ",
-        " while ", " when ", " after ", " before ", " so that ", ", so ", "; ", " – ", " — ", ": ", " where ", ", but ", ", affecting ", ", making ", " qui ", " parce que ",
-        ", ce qui ", " lorsque ", " en raison ", ", entrainant ", " pendant ",
+        ", which ",
+        " which ",
+        " that ",
+        ", leading ",
+        " leading to ",
+        ", causing ",
+        " causing ",
+        ", resulting ",
+        " resulting in ",
+        " because ",
+        " due to ",
+        " while ",
+        " when ",
+        " after ",
+        " before ",
+        " so that ",
+        ", so ",
+        "; ",
+        " – ",
+        " — ",
+        ": ",
+        " where ",
+        ", but ",
+        ", affecting ",
+        ", making ",
+        " qui ",
+        " parce que ",
+        ", ce qui ",
+        " lorsque ",
+        " en raison ",
+        ", entrainant ",
+        " pendant ",
     ];
     const COMMAS: [&str; 4] = [", ", " (", " and ", " et "];
-    const LOOSE: [&str; 12] = [" to ", " by ", " with ", " from ", " for ", " at ", " during ", " in ", " on ", " dans ", " pour ", " avec "];
+    const LOOSE: [&str; 12] =
+        [" to ", " by ", " with ", " from ", " for ", " at ", " during ", " in ", " on ", " dans ", " pour ", " avec "];
     let limit = sentence.char_indices().nth(LONGEST).map_or(sentence.len(), |(at, _)| at);
     let cut = |marks: &[&str]| {
         let ends = marks.iter().filter_map(|mark| {
-            sentence[..sentence.len().min(floor(sentence, limit + mark.len()))].rmatch_indices(mark).map(|(at, _)| at).find(|at| *at <= limit)
+            sentence[..sentence.len().min(floor(sentence, limit + mark.len()))]
+                .rmatch_indices(mark)
+                .map(|(at, _)| at)
+                .find(|at| *at <= limit)
         });
         ends.max().filter(|at| *at >= SHORTEST)
     };
@@ -171,12 +252,18 @@ mod tests {
                 "On 2023-07-20 between 12:17 and 12:30 UTC all crate downloads from crates.io were broken due to a deployment that contained a bug.",
                 "All crate downloads from crates.io were broken due to a deployment",
             ),
-            ("A bad config took down both Facebook and Instagram.", "A bad config took down both Facebook and Instagram"),
+            (
+                "A bad config took down both Facebook and Instagram.",
+                "A bad config took down both Facebook and Instagram",
+            ),
             (
                 "In November 2018 a database hit the integer limit, leaving the service in read-only mode. ",
                 "A database hit the integer limit, leaving the service in read-only mode",
             ),
-            ("`/` was checked into the URL blacklist, causing every URL to show a warning.", "`/` was checked into the URL blacklist, causing every URL to show a warning"),
+            (
+                "`/` was checked into the URL blacklist, causing every URL to show a warning.",
+                "`/` was checked into the URL blacklist, causing every URL to show a warning",
+            ),
             (
                 "Although there's no official postmortem, it looks like a bad BGP config severed Valve's connection to Level 3, Telia, and Abovenet/Zayo, which resulted in a global Steam outage.",
                 "A bad BGP config severed Valve's connection to Level 3, Telia, and Abovenet/Zayo",
@@ -185,8 +272,10 @@ mod tests {
                 "This postmortem is pretty thin and I'm not sure what happened. It sounds like, maybe, a scheduled OS upgrade somehow caused some machines to get wiped out, which took out some databases.",
                 "A scheduled OS upgrade somehow caused some machines to get wiped out",
             ),
-            ("At 15:05 UTC on June 8, 2023, a database error occurred where a foreign key used a smaller data type than the primary key that it referenced.",
-                "A database error occurred where a foreign key used a smaller data type than the primary key"),
+            (
+                "At 15:05 UTC on June 8, 2023, a database error occurred where a foreign key used a smaller data type than the primary key that it referenced.",
+                "A database error occurred where a foreign key used a smaller data type than the primary key",
+            ),
             ("Le 12 mars 2024 à 9 h 05, le paiement a cessé de fonctionner.", "Le paiement a cessé de fonctionner"),
         ] {
             let style = Style::of(if text.starts_with("Le ") { "fr" } else { "en" });
