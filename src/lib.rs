@@ -1,5 +1,7 @@
 //! Casebook turns a folder of Markdown postmortems into a library that a company learns from.
 
+pub mod build;
+pub mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod document;

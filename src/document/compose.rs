@@ -13,7 +13,8 @@ const LONGEST_TITLE: usize = 90;
 
 /// The fields of a page.
 pub(super) fn compose(path: &ContentPath, stated: Stated, body: BodyFacts, config: &Config) -> Incident {
-    let title = stated.title.clone().or_else(|| body.title.clone()).unwrap_or_else(|| name_as_title(path, &body, &stated));
+    let title =
+        stated.title.clone().or_else(|| body.title.clone()).unwrap_or_else(|| name_as_title(path, &body, &stated));
     let language = stated.language.unwrap_or_else(|| Found::outside(config.language.clone()));
     let mut incident = Incident::new(title.map(|title| one_line(&title)), language);
     incident.id = stated.id;

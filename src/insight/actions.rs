@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 /// All actions: overdue ones first, the longest overdue at the top; then open ones by due date, those without one
 /// last; then what is done or dropped, the latest first. Of equals the newest incident's first.
 pub(super) fn actions(library: &Library, as_of: AsOf) -> Vec<ActionRef> {
-    let mut actions: Vec<((u8, Due, Reverse<Option<Date>>), ActionRef)> = Vec::new();
+    let mut actions: Vec<(Place, ActionRef)> = Vec::new();
     for (page, content) in library.incidents().rev() {
         for (index, item) in content.incident().actions.iter().enumerate() {
             let overdue = item.is_overdue(as_of);
@@ -38,8 +38,8 @@ pub(super) fn by_page(library: &Library, actions: &[ActionRef]) -> Vec<Vec<(usiz
     by_page
 }
 
-/// Whether the due date is missing, and the date.
-type Due = (bool, Option<Date>);
+/// Overdue, open or neither; whether the due date is missing, and the date; the day of closing, the latest first.
+type Place = (u8, (bool, Option<Date>), Reverse<Option<Date>>);
 
 #[cfg(test)]
 mod tests {

@@ -5,6 +5,7 @@
 //! Incremental: insights depend on the documents' facts, the term statistics and the as-of date.
 
 mod actions;
+mod common;
 mod completeness;
 mod fixes;
 mod issue;

@@ -19,12 +19,10 @@ const TRIGGER: f64 = 0.50;
 const TITLE: f64 = 0.40;
 /// The most that alike texts say.
 const TEXT: f64 = 0.85;
-/// The cosine below which likeness is chance.
-const TEXT_FROM: f64 = 0.05;
-/// The cosine of texts that say the same.
-const TEXT_FULL: f64 = 0.60;
 /// Reasons that say less than this are not worth a reader's time, unless there is no other.
-const WORTH_NAMING: f64 = 0.02;
+const WORTH_NAMING: f64 = 0.04;
+/// The most reasons that are given.
+const MOST: usize = 4;
 
 /// How strongly everything ties two incidents together, 0 to 1. Each tie is taken as evidence by itself, so that none
 /// can outweigh all others and further ones always add: `1 - (1 - a)(1 - b)…`.
@@ -32,13 +30,13 @@ pub(super) fn strength(ties: &Ties<'_>, a: PageIx, b: PageIx) -> f64 {
     let said = ties.said(a, b).map_or(0.0, said_says);
     let trigger = ties.shared_trigger(a, b).map_or(0.0, |rarity| TRIGGER * rarity);
     let title = TITLE * ties.title_overlap(a, b);
-    let text = text_says(ties.likeness.cosine(a, b));
+    let text = text_says(ties.likeness.alike(a, b));
     1.0 - (1.0 - said) * (1.0 - trigger) * (1.0 - title) * (1.0 - text) * ties.terms_leave(a, b)
 }
 
-/// What a cosine of two texts says.
-pub(super) fn text_says(cosine: f64) -> f64 {
-    TEXT * ((cosine - TEXT_FROM) / (TEXT_FULL - TEXT_FROM)).clamp(0.0, 1.0).sqrt()
+/// What likeness says: little likeness already says something, much not much more.
+fn text_says(alike: f64) -> f64 {
+    TEXT * alike.sqrt()
 }
 
 /// The reasons for which two incidents belong together, as the first writes them, strongest first.
@@ -56,7 +54,8 @@ pub(super) fn reasons(ties: &Ties<'_>, a: PageIx, b: PageIx) -> Vec<Reason> {
         let shared = ties.shared_terms(key, a, b);
         if !shared.is_empty() {
             let says = 1.0 - shared.iter().map(|(_, says)| 1.0 - says).product::<f64>();
-            let slugs = shared.into_iter().map(|(term, _)| term.slug.clone()).collect();
+            let worth = shared.iter().filter(|(_, says)| *says >= WORTH_NAMING).count().max(1);
+            let slugs = shared.into_iter().take(worth).map(|(term, _)| term.slug.clone()).collect();
             reasons.push((says, Reason::SameTerms(key, slugs)));
         }
     }
@@ -71,11 +70,11 @@ pub(super) fn reasons(ties: &Ties<'_>, a: PageIx, b: PageIx) -> Vec<Reason> {
         reasons.push((TITLE * ties.title_overlap(a, b), Reason::SameTitle(in_titles)));
     }
     if !words.is_empty() {
-        reasons.push((text_says(ties.likeness.cosine(a, b)), Reason::SameWords(words)));
+        reasons.push((text_says(ties.likeness.alike(a, b)), Reason::SameWords(words)));
     }
     // Stable: equal ones stay in the order of the design.
     reasons.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let worth = reasons.iter().filter(|(says, _)| *says >= WORTH_NAMING).count().max(1);
+    let worth = reasons.iter().filter(|(says, _)| *says >= WORTH_NAMING).count().clamp(1, MOST);
     reasons.truncate(worth);
     reasons.into_iter().map(|(_, reason)| reason).collect()
 }

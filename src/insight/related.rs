@@ -10,13 +10,13 @@ use rayon::prelude::*;
 /// How many are shown.
 const MOST: usize = 6;
 /// Below this strength nothing is shown: a wrong relation costs more trust than a missing one.
-const FLOOR: f64 = 0.22;
+const FLOOR: f64 = 0.28;
 /// How many candidates are looked at closely.
 const CANDIDATES: usize = 48;
 /// How many of them can be chosen from.
 const RANKED: usize = 24;
 /// Two incidents whose texts are this alike are near copies: after the first, another one counts for less.
-const NEAR_COPY: f64 = 0.50;
+const NEAR_COPY: f64 = 0.80;
 /// How much less each near copy among those already chosen makes a further one count.
 const FADE: f64 = 0.60;
 
@@ -87,7 +87,7 @@ fn varied(ties: &Ties<'_>, page: PageIx, ranked: &[Ranked]) -> Vec<Ranked> {
         let (next, _) = rest.remove(at);
         for (other, worth) in &mut rest {
             let named = ties.said(page, other.page) >= Some(Said::Related);
-            if !named && ties.likeness.cosine(next.page, other.page) >= NEAR_COPY {
+            if !named && ties.likeness.alike(next.page, other.page) >= NEAR_COPY {
                 *worth *= FADE;
             }
         }

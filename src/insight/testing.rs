@@ -8,7 +8,7 @@ use crate::model::{
     ActionItem, ActionStatus, AsOf, Date, Found, Incident, Instant, PageKind, Phase, Severity, TaxonomyKey, TimeOfDay,
     Zone,
 };
-use crate::search::{TermStatistics, statistics};
+use crate::search::statistics;
 use crate::text::{ContentPath, Fingerprint, Span};
 use std::sync::Arc;
 
@@ -18,7 +18,6 @@ pub(crate) struct Sketch(Document);
 /// A library with what was learnt from it.
 pub(crate) struct Learnt {
     pub(crate) library: Library,
-    pub(crate) statistics: TermStatistics,
     pub(crate) insights: Insights,
 }
 
@@ -148,7 +147,7 @@ pub(crate) fn learnt(sketches: Vec<Sketch>) -> Learnt {
     let library = library(sketches);
     let statistics = statistics(&library);
     let insights = learn(&library, &statistics, &config(), AsOf(day("2025-12-31")));
-    Learnt { library, statistics, insights }
+    Learnt { library, insights }
 }
 
 impl Learnt {

@@ -1,6 +1,7 @@
 //! What ties incidents together, turned round: for each term, trigger and link, the incidents that have it.
 
-use super::likeness::{Likeness, Scratch, common_from, is_word};
+use super::common::Common;
+use super::likeness::{Likeness, Scratch, common_from};
 use crate::library::{Library, PageIx, Target, Term};
 use crate::model::TaxonomyKey;
 use crate::search::{Analyzer, TermStatistics};
@@ -65,6 +66,7 @@ impl<'a> Ties<'a> {
     /// Gathers what ties the incidents of a library together.
     pub(super) fn new(library: &'a Library, statistics: &'a TermStatistics) -> Ties<'a> {
         let incidents = library.incidents.len();
+        let common = Common::new();
         let rarities = library
             .terms
             .iter()
@@ -73,9 +75,9 @@ impl<'a> Ties<'a> {
         let (triggers, trigger_members) = triggers(library);
         Ties {
             library,
-            likeness: Likeness::new(library, statistics),
+            likeness: Likeness::new(library, statistics, &common),
             rarities,
-            titles: titles(library),
+            titles: titles(library, &common),
             triggers,
             trigger_members,
             said: said(library),
@@ -237,7 +239,7 @@ fn in_both<'t>(a: &'t [TitleWord], b: &'t [TitleWord]) -> impl Iterator<Item = &
     a.iter().filter(move |word| b.binary_search_by_key(&word.word, |other| other.word).is_ok())
 }
 
-fn titles(library: &Library) -> Vec<Vec<TitleWord>> {
+fn titles(library: &Library, common: &Common) -> Vec<Vec<TitleWord>> {
     let mut analyzer = Analyzer::default();
     let mut known: HashMap<String, u32> = HashMap::new();
     let mut frequency: Vec<usize> = Vec::new();
@@ -245,7 +247,7 @@ fn titles(library: &Library) -> Vec<Vec<TitleWord>> {
     for (index, page) in library.incidents() {
         let words = &mut titles[index.0];
         analyzer.analyze(page.title(), &page.incident().language.value, |token| {
-            if token.is_stop_word || !is_word(token.term) {
+            if token.is_stop_word || !common.is_telling(token.term) {
                 return;
             }
             let next = frequency.len();

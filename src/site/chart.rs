@@ -1,23 +1,122 @@
-//! SVG from numbers.
+//! SVG from numbers, drawn when the site is built.
+//!
+//! Colours come from the style sheet: `sev-1`… and `sev-none`, `c1` to `c6` and `c-other`, `phase-detected`…,
+//! `quartiles`, `median`, `axis`, `grid`, `tick`, `label`. Every plot is named and described for those who do not see
+//! it, and the pages have its numbers in a table.
+
+mod bars;
+mod dots;
+mod strip;
+mod svg;
 
 use super::view::Frame;
 use super::words::Words;
 use crate::insight::Distribution;
 use crate::library::PageIx;
-use crate::model::{Date, Phase};
+use crate::model::{Date, Phase, Severity};
+use bars::{Bar, Bars};
+use dots::{Dot, Dots};
+use strip::{Milestone, Occurrence};
 
-pub(super) fn phases(_points: &[(Phase, i64)], _words: &Words) -> String {
-    String::new()
+/// The phases of one incident in proportion, from minutes after its start; empty when it took no time.
+pub(super) fn phases(points: &[(Phase, i64)], words: &Words) -> String {
+    let milestones: Vec<Milestone> = points
+        .iter()
+        .map(|(phase, minutes)| Milestone {
+            class: format!("phase-{}", phase.name()),
+            name: words.text(&format!("phase_{}", phase.name())).to_owned(),
+            minutes: *minutes,
+        })
+        .collect();
+    strip::phases(words.text("timeline"), &milestones, &|minutes| words.duration(minutes))
 }
-pub(super) fn occurrences(_frame: &Frame<'_>, _members: &[PageIx]) -> String {
-    String::new()
+
+/// The incidents of a recurring issue on a line of years.
+pub(super) fn occurrences(frame: &Frame<'_>, members: &[PageIx]) -> String {
+    let occurrences: Vec<Occurrence> = members
+        .iter()
+        .filter_map(|member| {
+            let page = frame.library().page(*member);
+            let (day, link) = (page.day()?, frame.link(*member));
+            let name = format!("{}: {}", frame.words.short_date(day), link.title);
+            Some(Occurrence { class: severity_class(page.severity()), name, href: link.href, day })
+        })
+        .collect();
+    strip::occurrences(&frame.words.count("times", members.len()), &occurrences)
 }
-pub(super) fn months(_months: &[(Date, Vec<usize>)], _names: &[String], _words: &Words) -> String {
-    String::new()
+
+/// Incidents by month, stacked by severity, the worst at the bottom; `names` has one name for each count.
+pub(super) fn months(months: &[(Date, Vec<usize>)], names: &[String], words: &Words) -> String {
+    let last = names.len().saturating_sub(1);
+    let classes =
+        (0..names.len()).map(|index| if index == last { "sev-none".to_owned() } else { format!("sev-{}", index + 1) });
+    bars::draw(&Bars {
+        kind: "months",
+        title: words.text("trends_months"),
+        description: words.text("trends_months_note"),
+        series: classes.zip(names.iter().cloned()).collect(),
+        bars: over_time(months, |date| words.month(date), words),
+    })
 }
-pub(super) fn durations(_frame: &Frame<'_>, _distribution: &Distribution) -> String {
-    String::new()
+
+/// Incidents by quarter and category; `names` has one name for each count, or one less where the last counts all
+/// others.
+pub(super) fn categories(quarters: &[(Date, Vec<usize>)], names: &[String], words: &Words) -> String {
+    let named = names.iter().enumerate().map(|(index, name)| (format!("c{}", index + 1), name.clone()));
+    let other = ("c-other".to_owned(), words.text("other").to_owned());
+    let quarter = |date: Date| {
+        let number = ((date.month() - 1) / 3 + 1).to_string();
+        words.fill("quarter_format", &[("quarter", &number), ("year", &date.year().to_string())])
+    };
+    bars::draw(&Bars {
+        kind: "categories",
+        title: words.text("trends_categories"),
+        description: words.text("trends_categories_note"),
+        series: named.chain([other]).collect(),
+        bars: over_time(quarters, quarter, words),
+    })
 }
-pub(super) fn categories(_quarters: &[(Date, Vec<usize>)], _names: &[String], _words: &Words) -> String {
-    String::new()
+
+/// How long it took from the start to a phase, every incident a point on a logarithmic scale.
+pub(super) fn durations(frame: &Frame<'_>, distribution: &Distribution) -> String {
+    let words = &frame.words;
+    let scale = &frame.site.config.severities;
+    let named = scale.names().enumerate().map(|(index, name)| (format!("sev-{}", index + 1), name.to_owned()));
+    let lanes: Vec<(String, String)> =
+        named.chain([("sev-none".to_owned(), words.text("unknown").to_owned())]).collect();
+    let points = distribution.points.iter().map(|(page, severity, minutes)| {
+        let link = frame.link(*page);
+        let lane = severity.map_or(scale.len(), |severity| usize::from(severity.0).min(scale.len()));
+        Dot { lane, minutes: *minutes, name: link.title, href: link.href }
+    });
+    let n = distribution.points.len().to_string();
+    dots::draw(&Dots {
+        title: words.text(&format!("trends_to_{}", distribution.to.name())),
+        description: &words.fill("trends_few", &[("n", &n)]),
+        lanes,
+        points: points.collect(),
+        quartiles: distribution.quartiles,
+        duration: &|minutes| words.duration(minutes),
+    })
+}
+
+fn severity_class(severity: Option<Severity>) -> String {
+    severity.map_or_else(|| "sev-none".to_owned(), |severity| format!("sev-{}", severity.0 + 1))
+}
+
+/// A bar for each period; years are marked where they begin, and the first period in full where that says more.
+fn over_time(periods: &[(Date, Vec<usize>)], name: impl Fn(Date) -> String, words: &Words) -> Vec<Bar> {
+    let years = periods.iter().filter(|(date, _)| date.month() == 1).count();
+    periods
+        .iter()
+        .enumerate()
+        .map(|(index, (date, counts))| {
+            let tick = match (index, date.month()) {
+                (0, _) if years < 2 => Some(words.month(*date)),
+                (_, 1) => Some(date.year().to_string()),
+                _ => None,
+            };
+            Bar { name: name(*date), tick, counts: counts.clone() }
+        })
+        .collect()
 }
