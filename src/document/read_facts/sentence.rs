@@ -225,6 +225,13 @@ fn clause(sentence: &str) -> String {
     const COMMAS: [&str; 4] = [", ", " (", " and ", " et "];
     const LOOSE: [&str; 12] =
         [" to ", " by ", " with ", " from ", " for ", " at ", " during ", " in ", " on ", " dans ", " pour ", " avec "];
+    // "After the primary was restarted, …": what stands before the comma is no sentence, so as much as fits is shown.
+    const OPENINGS: [&str; 14] = ["after ", "while ", "when ", "as ", "during ", "because ", "if ", "once ", "following ",
+        "due to ", "apres ", "lors ", "quand ", "pendant "];
+    let opening = fold(sentence.get(..12).unwrap_or(sentence));
+    if OPENINGS.iter().any(|word| opening.starts_with(word)) {
+        return shorten(sentence, LONGEST);
+    }
     let limit = sentence.char_indices().nth(LONGEST).map_or(sentence.len(), |(at, _)| at);
     let cut = |marks: &[&str]| {
         let ends = marks.iter().filter_map(|mark| {
@@ -250,7 +257,7 @@ mod tests {
         for (text, title) in [
             (
                 "On 2023-07-20 between 12:17 and 12:30 UTC all crate downloads from crates.io were broken due to a deployment that contained a bug.",
-                "All crate downloads from crates.io were broken due to a deployment",
+                "All crate downloads from crates.io were broken due to a deployment that contained a bug",
             ),
             (
                 "A bad config took down both Facebook and Instagram.",
@@ -275,6 +282,10 @@ mod tests {
             (
                 "At 15:05 UTC on June 8, 2023, a database error occurred where a foreign key used a smaller data type than the primary key that it referenced.",
                 "A database error occurred where a foreign key used a smaller data type than the primary key",
+            ),
+            (
+                "After the primary locked up and was restarted, it was brought back up with the wrong filesystem, causing a global outage.",
+                "After the primary locked up and was restarted, it was brought back up with the wrong…",
             ),
             ("Le 12 mars 2024 à 9 h 05, le paiement a cessé de fonctionner.", "Le paiement a cessé de fonctionner"),
         ] {
