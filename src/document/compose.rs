@@ -114,8 +114,11 @@ pub(super) fn kind(path: &ContentPath, stated: &Stated, body: &BodyFacts) -> Pag
         || !stated.recurs.is_empty()
         || !stated.actors.is_empty()
         || stated.trigger.is_some()
-        // A collection that has no dates still names causes, companies and products.
-        || stated.terms.iter().any(|(key, _)| matches!(*key, crate::model::TaxonomyKey::CATEGORIES | crate::model::TaxonomyKey::CAUSES));
+        // An entry of a collection has an id and says whom it befell, even where nothing else is known.
+        || stated.id.is_some() && !stated.terms.is_empty()
+        || stated.terms.iter().any(|(key, _)| matches!(*key, crate::model::TaxonomyKey::CATEGORIES | crate::model::TaxonomyKey::CAUSES))
+        // Of some only the company is named, and the text is a few sentences.
+        || (body.tells_of_failure && !stated.terms.is_empty());
     if signs && !body.is_template || body.looks_like_incident { PageKind::Incident } else { PageKind::Article }
 }
 

@@ -108,12 +108,11 @@ pub(super) struct Highlighter {
 }
 
 impl Highlighter {
-    /// Writes a block of code; `info` is what stands after the fence, `label` what screen readers call it.
-    pub(super) fn code_block(&mut self, out: &mut Html, info: &str, code: &str, label: &str) {
+    /// Writes a block of code; `info` is what stands after the fence.
+    pub(super) fn code_block(&mut self, out: &mut Html, info: &str, code: &str) {
         let language = language(info);
-        out.push("<pre class=\"code\" tabindex=\"0\" role=\"region\"");
-        out.attribute("aria-label", label);
-        out.push("><code");
+        // Long lines scroll, by keyboard too.
+        out.push("<pre class=\"code\" tabindex=\"0\"><code");
         if !language.is_empty() {
             out.attribute("class", &format!("language-{language}"));
         }
@@ -237,8 +236,8 @@ mod tests {
 
     fn check(info: &str, code: &str, expected: &str) {
         let mut out = Html::default();
-        Highlighter::default().code_block(&mut out, info, code, "Code");
-        let start = "<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"Code\"><code";
+        Highlighter::default().code_block(&mut out, info, code);
+        let start = "<pre class=\"code\" tabindex=\"0\"><code";
         assert_eq!(out.text.trim_start_matches(start).trim_end_matches("</code></pre>\n"), expected);
     }
 

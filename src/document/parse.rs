@@ -55,7 +55,11 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
             links.extend(inline.links);
             (inline.html, inline.text)
         }
-        None => (Html::default(), incident.summary.as_ref().map_or_else(String::new, |found| found.value.clone())),
+        None => {
+            let found = incident.summary.as_ref().map_or("", |found| &found.value);
+            let inline = render_inline(found, &context, Default::default(), links.len());
+            (Html::default(), inline.value.text)
+        }
     };
     let facts = Facts {
         kind,

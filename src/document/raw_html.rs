@@ -123,6 +123,8 @@ impl Renderer<'_> {
                 }
             }
             Token::Text => self.raw_text(place.source),
+            // `<!channel>` is no comment, but how some write to everybody.
+            Token::Comment if is_call(place.source) => self.show(place.source),
             Token::Comment => {}
             Token::Open(tag) => self.open_tag(&tag, &place),
             Token::Close(name) => self.close_tag(&name, &place),
@@ -350,4 +352,10 @@ impl Renderer<'_> {
         }
         self.out.push(if place.source.ends_with("/>") { "/>" } else { ">" });
     }
+}
+
+fn is_call(comment: &str) -> bool {
+    let Some(word) = comment.strip_prefix("<!") else { return false };
+    let is_doctype = word.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("doctype"));
+    word.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_doctype
 }

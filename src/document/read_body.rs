@@ -5,13 +5,14 @@ use super::clock::{Stamp, Style};
 use super::outline::{Section, sections};
 use super::read_actions::{ActionContext, read_actions};
 use super::read_facts::{
-    FactContext, Facts, Signs, Title, date_of_name, first_paragraph, first_sentence, heading_of, is_template, looks_like_incident,
-    read_facts, section_text, summary, tells_of_failure,
+    FactContext, Facts, Signs, Title, date_of_name, date_told, first_paragraph, first_sentence, heading_of,
+    is_template, looks_like_incident, read_facts, section_text, summary, tells_of_failure,
 };
 use super::read_timeline::{TimelineContext, read_timeline, remark};
 use crate::config::Scale;
 use crate::model::{
-    ActionItem, Date, EntryTime, Found, Impact, Instant, Phase, SectionKind, Severity, Status, TaxonomyKey, TimelineEntry, Zone,
+    ActionItem, Date, EntryTime, Found, Impact, Instant, Phase, SectionKind, Severity, Status, TaxonomyKey,
+    TimelineEntry, Zone,
 };
 use crate::text::{ContentPath, one_line};
 
@@ -35,7 +36,8 @@ pub struct BodyContext<'a> {
 pub struct BodyFacts {
     /// The title in the first heading, without date and id; `None` without a heading or with a template's.
     pub title: Option<Found<String>>,
-    /// The day: under a label, in the first heading, in the file's name, or where the timeline begins.
+    /// The day: under a label, in the first heading, in the file's name, where the timeline begins, or in the first
+    /// sentence of a page that tells of a failure.
     pub date: Option<Found<Date>>,
     /// The zone that a remark gives for all times.
     pub zone: Option<Zone>,
@@ -93,23 +95,37 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     let heading_date = title.as_ref().and_then(|title| title.date);
     let near = context.stated_date.or(heading_date).or(named);
     let preamble = preamble(blocks, title.as_ref(), &sections);
-    let facts = read_facts(preamble, &sections, FactContext { style, scale: context.scale, date: near, zone: book_or_remark });
+    let facts =
+        read_facts(preamble, &sections, FactContext { style, scale: context.scale, date: near, zone: book_or_remark });
     let zone = zone.or_else(|| facts.zone.clone());
 
     let labelled = facts.date.as_ref().map(|found| found.value);
     let day = context.stated_date.or(labelled).or(heading_date).or(named);
     let timeline_zone = zone.as_ref().unwrap_or(context.zone);
-    let read = |date: Option<Date>| timeline(blocks, &sections, TimelineContext { date, zone: timeline_zone, zone_is_stated: zone.is_some(), language: context.language });
+    let read = |date: Option<Date>| {
+        timeline(
+            blocks,
+            &sections,
+            TimelineContext { date, zone: timeline_zone, zone_is_stated: zone.is_some(), language: context.language },
+        )
+    };
     let mut timeline = read(day);
     let first_day = stated_day(&read(None));
-    let date = date(&facts, title.as_ref(), named, first_day.as_ref());
+    let prose = first_paragraph(blocks);
+    let first_paragraph = prose.map(|inline| one_line(&inline.text)).unwrap_or_default();
+    let is_template = is_template(context.path, title.as_ref(), blocks);
+    let tells_of_failure = !is_template && tells_of_failure(blocks, &first_paragraph);
+    let told = || {
+        let inline = prose.filter(|_| tells_of_failure)?;
+        date_told(&inline.text, style).map(|date| Found::inferred(date, inline.line_span(0)))
+    };
+    let date = date(&facts, title.as_ref(), named, first_day.as_ref()).or_else(told);
     if context.stated_date.is_none() && date.as_ref().map(|found| found.value) != day {
         timeline = read(date.as_ref().map(|found| found.value));
     }
     let date_value = context.stated_date.or(date.as_ref().map(|found| found.value));
     let actions = read_actions(blocks, &ActionContext { date: date_value, language: context.language });
 
-    let is_template = is_template(context.path, title.as_ref(), blocks);
     let mut kinds: Vec<SectionKind> = Vec::new();
     for kind in sections.iter().filter_map(|section| section.kind) {
         if !kinds.contains(&kind) {
@@ -125,8 +141,6 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         measured: !milestones.is_empty() || facts.duration.is_some(),
     };
     let looks = !is_template && looks_like_incident(signs, &kinds, title.as_ref());
-    let prose = first_paragraph(blocks);
-    let first_paragraph = prose.map(|inline| one_line(&inline.text)).unwrap_or_default();
     BodyFacts {
         title: title.as_ref().and_then(|title| Some(Found::inferred(title.text.clone()?, title.inline.span))),
         date: date.filter(|_| !is_template),
@@ -145,7 +159,7 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         people: facts.authors,
         reviewers: facts.reviewers,
         first_sentence: prose.and_then(|inline| sentence(inline, style)),
-        tells_of_failure: !is_template && tells_of_failure(blocks, &first_paragraph),
+        tells_of_failure,
         first_paragraph,
         is_template,
         looks_like_incident: looks,
@@ -160,7 +174,10 @@ fn sentence(inline: &Inline, style: Style) -> Option<Found<String>> {
 /// The blocks between the title and the first section, where labels about the whole page stand.
 fn preamble<'a>(blocks: &'a [Block], title: Option<&Title<'_>>, sections: &[Section<'_>]) -> &'a [Block] {
     let from = title.map_or(0, |title| if title.after <= 8 { title.after } else { 0 });
-    let end = sections.iter().map(|section| section.at).find(|at| *at >= from && matches!(blocks[*at], Block::Heading { .. }));
+    let end = sections
+        .iter()
+        .map(|section| section.at)
+        .find(|at| *at >= from && matches!(blocks[*at], Block::Heading { .. }));
     &blocks[from..end.unwrap_or(blocks.len()).max(from)]
 }
 
@@ -181,14 +198,22 @@ fn timeline(blocks: &[Block], sections: &[Section<'_>], context: TimelineContext
         // "Timeline (UTC)" gives the zone of what is below.
         let named = super::clock::zone_within(bracketed(&section.heading.text));
         let zone = named.as_ref().unwrap_or(context.zone);
-        entries.extend(read_timeline(&blocks[section.at + 1..end], &TimelineContext { zone, zone_is_stated: named.is_some() || context.zone_is_stated, ..context }));
+        entries.extend(read_timeline(
+            &blocks[section.at + 1..end],
+            &TimelineContext { zone, zone_is_stated: named.is_some() || context.zone_is_stated, ..context },
+        ));
         read_to = end;
     }
     if entries.is_empty() {
         let tables = blocks.iter().filter(|block| matches!(block, Block::Table { .. }));
         for table in tables.take(20) {
             let found = read_timeline(std::slice::from_ref(table), &context);
-            if found.iter().filter(|entry| entry.at.instant().is_some() || matches!(entry.at, EntryTime::Clock(_))).count() >= 2 {
+            if found
+                .iter()
+                .filter(|entry| entry.at.instant().is_some() || matches!(entry.at, EntryTime::Clock(_)))
+                .count()
+                >= 2
+            {
                 entries.extend(found);
             }
         }
@@ -208,7 +233,9 @@ fn continued(blocks: &[Block], section: &Section<'_>, style: Style) -> usize {
         if *level < section.level || Stamp::at_start(&inline.text, style).is_none() {
             break;
         }
-        let next = blocks[end + 1..].iter().position(|block| matches!(block, Block::Heading { level: next, .. } if next <= level));
+        let next = blocks[end + 1..]
+            .iter()
+            .position(|block| matches!(block, Block::Heading { level: next, .. } if next <= level));
         end = next.map_or(blocks.len(), |next| end + 1 + next);
     }
     end
@@ -228,13 +255,20 @@ fn stated_day(entries: &[TimelineEntry]) -> Option<Found<Date>> {
 
 /// The day of the incident. Headings are copied from one postmortem to the next and files are named when they are
 /// written: where the two differ, the one that the timeline confirms is right.
-fn date(facts: &Facts, title: Option<&Title<'_>>, named: Option<Date>, first_day: Option<&Found<Date>>) -> Option<Found<Date>> {
+fn date(
+    facts: &Facts,
+    title: Option<&Title<'_>>,
+    named: Option<Date>,
+    first_day: Option<&Found<Date>>,
+) -> Option<Found<Date>> {
     if let Some(labelled) = &facts.date {
         return Some(labelled.clone());
     }
     let heading = title.and_then(|title| Some(Found::inferred(title.date?, title.inline.span)));
     match (heading, named) {
-        (Some(heading), Some(named)) if heading.value != named && first_day.is_some_and(|first| first.value == named) => {
+        (Some(heading), Some(named))
+            if heading.value != named && first_day.is_some_and(|first| first.value == named) =>
+        {
             Some(Found::outside(named))
         }
         (Some(heading), _) => Some(heading),
@@ -260,7 +294,9 @@ fn milestones(labelled: Vec<(Phase, Found<Instant>)>, timeline: &[TimelineEntry]
         }
     }
     let start = all.iter().find(|(phase, _)| *phase == Phase::Started).map(|(_, at)| at.value);
-    all.retain(|(phase, at)| *phase == Phase::Started || start.is_none_or(|start| at.value.timestamp() >= start.timestamp()));
+    all.retain(|(phase, at)| {
+        *phase == Phase::Started || start.is_none_or(|start| at.value.timestamp() >= start.timestamp())
+    });
     all.sort_by_key(|(phase, _)| *phase);
     all
 }

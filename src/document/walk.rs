@@ -152,10 +152,8 @@ impl<'e> Renderer<'e> {
     /// Tells links, headings and the plain text what a reader sees here.
     pub(super) fn say(&mut self, text: &str) {
         let in_original = self.raw.side.in_original();
-        for link in &mut self.open_links {
-            if link.in_original || !in_original {
-                link.text.push_str(text);
-            }
+        for link in self.open_links.iter_mut().filter(|link| link.in_original || !in_original) {
+            link.text.push_str(text);
         }
         if in_original {
             return;
@@ -169,7 +167,11 @@ impl<'e> Renderer<'e> {
 
     /// A place where words end.
     pub(super) fn say_gap(&mut self) {
-        if self.raw.side.in_original() {
+        let in_original = self.raw.side.in_original();
+        for link in self.open_links.iter_mut().filter(|link| link.in_original || !in_original) {
+            link.text.push(' ');
+        }
+        if in_original {
             return;
         }
         match &mut self.heading {

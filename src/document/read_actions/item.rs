@@ -46,7 +46,8 @@ pub(super) fn has_mark(text: &str) -> bool {
 
 /// Whether a ticket is named.
 pub(super) fn names_ticket(inline: &Inline) -> bool {
-    inline.links.iter().any(|(_, url)| tracker::from_tracker_url(url).is_some()) || tracker::find(&inline.text).is_some()
+    inline.links.iter().any(|(_, url)| tracker::from_tracker_url(url).is_some())
+        || tracker::find(&inline.text).is_some()
 }
 
 impl<'a> Draft<'a> {
@@ -62,7 +63,9 @@ impl<'a> Draft<'a> {
     pub(super) fn below(&mut self, block: &Block) {
         match block {
             Block::Paragraph(inline) => self.add(inline),
-            Block::List { items, .. } => items.iter().for_each(|item| item.blocks.iter().for_each(|block| self.below(block))),
+            Block::List { items, .. } => {
+                items.iter().for_each(|item| item.blocks.iter().for_each(|block| self.below(block)))
+            }
             Block::Quote(blocks) => blocks.iter().for_each(|block| self.below(block)),
             Block::Heading { .. } | Block::Table { .. } | Block::Code(_) => {}
         }
@@ -75,7 +78,8 @@ impl<'a> Draft<'a> {
         let mut below = Meta::default();
         let whole = below.pieces(&inline.text, self.style, self.near);
         if below.reference.as_ref().is_none_or(|reference| reference.url.is_none()) {
-            below.reference = inline.links.iter().find_map(|(_, url)| tracker::from_tracker_url(url)).or(below.reference);
+            below.reference =
+                inline.links.iter().find_map(|(_, url)| tracker::from_tracker_url(url)).or(below.reference);
         }
         self.meta.fill(below);
         if whole {
@@ -84,7 +88,10 @@ impl<'a> Draft<'a> {
         let text = one_line(&inline.text);
         // "This has been done: …"
         let folded = fold(text.get(..40).unwrap_or(&text));
-        if ["this has been done", "this is done", "done:", "done ", "c'est fait", "fait :", "fait le"].iter().any(|start| folded.starts_with(start)) {
+        if ["this has been done", "this is done", "done:", "done ", "c'est fait", "fait :", "fait le"]
+            .iter()
+            .any(|start| folded.starts_with(start))
+        {
             self.meta.status = self.meta.status.or(Some(ActionStatus::Done));
         }
         if !text.is_empty() {
@@ -111,9 +118,11 @@ impl<'a> Draft<'a> {
             self.meta.owner = handle_in(&text);
         }
         if struck * 10 >= self.inline.text.len() * 6 && struck > 0 {
-            const GIVEN_UP: [&str; 8] = ["won't", "wont", "abandon", "cancel", "dropped", "obsolete", "no longer", "annule"];
+            const GIVEN_UP: [&str; 8] =
+                ["won't", "wont", "abandon", "cancel", "dropped", "obsolete", "no longer", "annule"];
             let given_up = GIVEN_UP.iter().any(|word| struck_words.contains(word));
-            self.meta.status = self.meta.status.or(Some(if given_up { ActionStatus::Dropped } else { ActionStatus::Done }));
+            self.meta.status =
+                self.meta.status.or(Some(if given_up { ActionStatus::Dropped } else { ActionStatus::Done }));
         }
         for more in &self.more {
             if !text.is_empty() {
@@ -133,7 +142,9 @@ impl<'a> Draft<'a> {
         let mut action = ActionItem::new(Found::inferred(text, self.inline.span));
         let ticked = match self.task {
             Some(true) => Some(ActionStatus::Done),
-            Some(false) => self.meta.status.filter(|status| !matches!(status, ActionStatus::Open)).or(Some(ActionStatus::Open)),
+            Some(false) => {
+                self.meta.status.filter(|status| !matches!(status, ActionStatus::Open)).or(Some(ActionStatus::Open))
+            }
             None => None,
         };
         action.status = ticked.or(self.meta.status).unwrap_or(ActionStatus::Open);
@@ -171,7 +182,8 @@ impl<'a> Draft<'a> {
             let Some((range, found)) = tracker::find(&inline.text[from..]) else { break };
             let range = range.start + from..range.end + from;
             from = range.end;
-            let inside = inline.links.iter().take(MOST).any(|(link, _)| link.start <= range.start && range.end <= link.end);
+            let inside =
+                inline.links.iter().take(MOST).any(|(link, _)| link.start <= range.start && range.end <= link.end);
             if inside || found.url.is_none() {
                 if reference.is_none() && found.url.is_none() {
                     break;
@@ -200,7 +212,11 @@ impl<'a> Draft<'a> {
                     let range = start..at + c.len_utf8();
                     let removed = self.removed.iter().any(|other| other.start < range.end && range.start < other.end);
                     let inner = &text[start + bracket.len_utf8()..at];
-                    if !removed && self.removed.len() < MOST && inner.len() <= 200 && self.meta.pieces(inner, self.style, self.near) {
+                    if !removed
+                        && self.removed.len() < MOST
+                        && inner.len() <= 200
+                        && self.meta.pieces(inner, self.style, self.near)
+                    {
                         self.removed.push(range);
                     }
                 }
@@ -277,13 +293,24 @@ impl<'a> Draft<'a> {
         let window = bare.len() - floor(bare, bare.len().saturating_sub(200));
         let tail_from = bare.len() - window;
         let marks = [" — ", " – ", " - ", " | ", " → ", ". ", "; ", "! ", ", "];
-        let mut starts: Vec<(usize, usize)> =
-            marks.iter().flat_map(|mark| bare[tail_from..].rmatch_indices(mark).take(4).map(|(at, mark)| (tail_from + at, mark.len())).collect::<Vec<_>>()).collect();
+        let mut starts: Vec<(usize, usize)> = marks
+            .iter()
+            .flat_map(|mark| {
+                bare[tail_from..]
+                    .rmatch_indices(mark)
+                    .take(4)
+                    .map(|(at, mark)| (tail_from + at, mark.len()))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
         starts.sort_unstable();
         for (at, mark) in starts {
             // A comma joins more than meta: only a piece with a key may follow it.
             let rest = &bare[at + mark..];
-            let keyed = bare[at..].starts_with(", ").then(|| rest.contains([':', '@', '#']) || rest.starts_with("due ")).unwrap_or(true);
+            let keyed = bare[at..]
+                .starts_with(", ")
+                .then(|| rest.contains([':', '@', '#']) || rest.starts_with("due "))
+                .unwrap_or(true);
             if keyed && !rest.is_empty() && self.meta.pieces(rest, self.style, self.near) {
                 return Some(if bare[at..].starts_with(". ") || bare[at..].starts_with("! ") { at + 1 } else { at });
             }
@@ -299,8 +326,20 @@ impl<'a> Draft<'a> {
 
     /// "… by 2024-05-01", "… avant le 1er mai 2024".
     fn due_at_end(&mut self, text: &str) -> Option<usize> {
-        const LEADS: [&str; 12] =
-            [" by", " due", " due on", " due by", " before", " until", " avant le", " pour le", " d'ici le", " d'ici au", " avant", " deadline"];
+        const LEADS: [&str; 12] = [
+            " by",
+            " due",
+            " due on",
+            " due by",
+            " before",
+            " until",
+            " avant le",
+            " pour le",
+            " d'ici le",
+            " d'ici au",
+            " avant",
+            " deadline",
+        ];
         let from = floor(text, text.len().saturating_sub(60));
         let (stamp, at) = Stamp::at_end(&text[from..], self.style)?;
         let date = stamp.day?.near(self.near)?;
@@ -308,7 +347,10 @@ impl<'a> Draft<'a> {
         // The stamp may have taken "by" for its own opening.
         let before = text[..at].trim_end();
         let own = fold(&text[at..]);
-        let lead = LEADS.iter().filter(|lead| fold(floor_tail(before, 16)).replace('’', "'").ends_with(lead.trim_start())).max_by_key(|lead| lead.len());
+        let lead = LEADS
+            .iter()
+            .filter(|lead| fold(floor_tail(before, 16)).replace('’', "'").ends_with(lead.trim_start()))
+            .max_by_key(|lead| lead.len());
         let begins = own.starts_with("by ") || own.starts_with("le ");
         if lead.is_none() && !begins {
             return None;
@@ -344,15 +386,56 @@ fn bracketed(text: &str, range: &Range<usize>) -> Range<usize> {
 /// Whether a link's text only says that it leads to a ticket: `Issue`, `#12`, `link to issue`, `see issue here`, a URL.
 fn is_generic(label: &str) -> bool {
     const WORDS: [&str; 42] = [
-        "the", "a", "an", "see", "link", "links", "to", "issue", "issues", "pr", "prs", "pull", "request", "requests", "ticket", "tickets",
-        "bug", "here", "github", "gitlab", "jira", "linear", "tracking", "tracked", "tracker", "in", "for", "information", "gathering", "merge",
-        "mr", "story", "card", "task", "discussion", "issue:", "voir", "lien", "tache", "le", "fiche", "ici",
+        "the",
+        "a",
+        "an",
+        "see",
+        "link",
+        "links",
+        "to",
+        "issue",
+        "issues",
+        "pr",
+        "prs",
+        "pull",
+        "request",
+        "requests",
+        "ticket",
+        "tickets",
+        "bug",
+        "here",
+        "github",
+        "gitlab",
+        "jira",
+        "linear",
+        "tracking",
+        "tracked",
+        "tracker",
+        "in",
+        "for",
+        "information",
+        "gathering",
+        "merge",
+        "mr",
+        "story",
+        "card",
+        "task",
+        "discussion",
+        "issue:",
+        "voir",
+        "lien",
+        "tache",
+        "le",
+        "fiche",
+        "ici",
     ];
     label.len() <= 120
         && label.split_whitespace().all(|word| {
             let folded = fold(word);
             let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
-            WORDS.contains(&bare) || bare.bytes().all(|c| c.is_ascii_digit()) || tracker::reference(word.trim_matches(['(', ')', ',', '.'])).is_some()
+            WORDS.contains(&bare)
+                || bare.bytes().all(|c| c.is_ascii_digit())
+                || tracker::reference(word.trim_matches(['(', ')', ',', '.'])).is_some()
         })
 }
 
@@ -361,8 +444,34 @@ fn leads_to_it(before: &str) -> bool {
     let last = before.trim_end().rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
     matches!(
         fold(last).as_str(),
-        "to" | "of" | "in" | "on" | "with" | "from" | "by" | "see" | "the" | "this" | "and" | "or" | "for" | "via" | "de" | "du" | "avec" | "dans" | "voir" | "a"
-            | "part" | "fix" | "merge" | "close" | "land" | "deploy" | "review" | "finish" | "corriger"
+        "to" | "of"
+            | "in"
+            | "on"
+            | "with"
+            | "from"
+            | "by"
+            | "see"
+            | "the"
+            | "this"
+            | "and"
+            | "or"
+            | "for"
+            | "via"
+            | "de"
+            | "du"
+            | "avec"
+            | "dans"
+            | "voir"
+            | "a"
+            | "part"
+            | "fix"
+            | "merge"
+            | "close"
+            | "land"
+            | "deploy"
+            | "review"
+            | "finish"
+            | "corriger"
     )
 }
 
@@ -371,7 +480,9 @@ fn handle_in(text: &str) -> Option<String> {
     text.split_whitespace().take(200).find_map(|word| {
         let word = word.trim_matches(|c: char| matches!(c, '(' | ')' | ',' | '.' | ':' | ';'));
         let name = word.strip_prefix('@')?;
-        let plain = name.len() >= 2 && name.len() <= 40 && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+        let plain = name.len() >= 2
+            && name.len() <= 40
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
         plain.then(|| word.to_owned())
     })
 }
@@ -379,15 +490,29 @@ fn handle_in(text: &str) -> Option<String> {
 /// On one line, without what removing left behind: empty brackets, spaces before stops, marks at the end.
 pub(super) fn tidy(text: &str) -> String {
     let mut tidy = one_line(text);
-    for (from, to) in [("()", ""), ("[]", ""), ("( )", ""), (" .", "."), (" ,", ","), (" ;", ";"), ("..", "."), (".;", "."), (":.", "."), ("  ", " ")] {
+    for (from, to) in [
+        ("()", ""),
+        ("[]", ""),
+        ("( )", ""),
+        (" .", "."),
+        (" ,", ","),
+        (" ;", ";"),
+        ("..", "."),
+        (".;", "."),
+        (":.", "."),
+        ("  ", " "),
+    ] {
         // An ellipsis is no leftover.
         if tidy.contains(from) && !(from == ".." && tidy.contains("...")) && !(from == " ." && tidy.contains(" ..")) {
             tidy = tidy.replace(from, to);
         }
     }
-    let end = tidy.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | ';' | '|' | ':' | '→' | '(' | '['));
+    let end = tidy.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | ';' | '|' | ':' | '→' | '(' | '[')
+    });
     tidy.truncate(end.len());
-    let start = tidy.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | ';' | '|' | ':' | ')'));
+    let start = tidy
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | ';' | '|' | ':' | ')'));
     start.to_owned()
 }
 
@@ -397,8 +522,24 @@ fn is_nothing(text: &str) -> bool {
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
     matches!(
         bare,
-        "" | "none" | "n/a" | "na" | "tbd" | "tbc" | "todo" | "nothing" | "no action" | "no actions" | "no action items" | "aucune" | "aucun" | "rien"
-            | "aucune action" | "a completer" | "none yet" | "なし" | "特になし"
+        "" | "none"
+            | "n/a"
+            | "na"
+            | "tbd"
+            | "tbc"
+            | "todo"
+            | "nothing"
+            | "no action"
+            | "no actions"
+            | "no action items"
+            | "aucune"
+            | "aucun"
+            | "rien"
+            | "aucune action"
+            | "a completer"
+            | "none yet"
+            | "なし"
+            | "特になし"
     ) || text.contains("{{")
         || (folded.starts_with('<') && folded.ends_with('>') && !folded.contains("://"))
 }

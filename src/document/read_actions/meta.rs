@@ -50,7 +50,10 @@ const KEYS: [(Key, &str); 7] = [
         "closed, closed on, completed, completed on, done on, finished, date closed, completed date, date completed, fait le, termine le, \
          terminee le, clos le, close le, date de cloture, 完了日",
     ),
-    (Key::Status, "status, state, progress, done, done?, statut, etat, avancement, stand, estado, ステータス, 状態, 状况, 状态"),
+    (
+        Key::Status,
+        "status, state, progress, done, done?, statut, etat, avancement, stand, estado, ステータス, 状態, 状况, 状态",
+    ),
     (
         Key::Ticket,
         "ticket, tickets, issue, issues, jira, tracker, tracking, tracking issue, ref, reference, bug, bugs, bug / issue, link, links, pr, \
@@ -69,7 +72,8 @@ pub(super) fn key(name: &str) -> Option<Key> {
 pub(super) fn is_label(item: &Item) -> bool {
     match item.blocks.first() {
         Some(Block::Paragraph(inline)) => {
-            inline.text.len() < 200 && inline.text.split_once([':', '：']).is_some_and(|(name, _)| key(&plain(name)).is_some())
+            inline.text.len() < 200
+                && inline.text.split_once([':', '：']).is_some_and(|(name, _)| key(&plain(name)).is_some())
         }
         _ => false,
     }
@@ -89,7 +93,22 @@ impl Meta {
     /// Reads a value whose key is known. False when the value is not of the kind that the key wants.
     pub(super) fn value(&mut self, key: Key, value: &str, style: Style, near: Option<Date>) -> bool {
         let value = value.trim();
-        if matches!(fold(value).as_str(), "" | "-" | "–" | "—" | "n/a" | "na" | "none" | "tbd" | "tbc" | "?" | "a definir" | "aucun" | "未定" | "なし") {
+        if matches!(
+            fold(value).as_str(),
+            "" | "-"
+                | "–"
+                | "—"
+                | "n/a"
+                | "na"
+                | "none"
+                | "tbd"
+                | "tbc"
+                | "?"
+                | "a definir"
+                | "aucun"
+                | "未定"
+                | "なし"
+        ) {
             return true;
         }
         match key {
@@ -229,7 +248,8 @@ fn split_pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut from = 0;
     for (at, c) in text.char_indices() {
-        let year_follows = || text[at + 1..].trim_start().get(..4).is_some_and(|year| year.bytes().all(|c| c.is_ascii_digit()));
+        let year_follows =
+            || text[at + 1..].trim_start().get(..4).is_some_and(|year| year.bytes().all(|c| c.is_ascii_digit()));
         let year_alone = || !text[at + 1..].trim_start().get(4..5).is_some_and(|next| next == "-" || next == "/");
         let parts = match c {
             ',' => !(year_follows() && year_alone()),
@@ -254,14 +274,19 @@ fn first_words(text: &str, count: usize) -> Option<(&str, usize)> {
 /// `@ana`, `@team/ops`, alone.
 fn handle(piece: &str) -> Option<&str> {
     let name = piece.strip_prefix('@')?;
-    let plain = !name.is_empty() && name.len() <= 40 && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
+    let plain = !name.is_empty()
+        && name.len() <= 40
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
     plain.then_some(piece)
 }
 
 fn is_priority(folded: &str) -> bool {
     let mut chars = folded.chars();
     matches!((chars.next(), chars.next(), chars.next()), (Some('p'), Some('0'..='5'), None))
-        || matches!(folded, "high" | "medium" | "low" | "high priority" | "low priority" | "priorite haute" | "priorite basse")
+        || matches!(
+            folded,
+            "high" | "medium" | "low" | "high priority" | "low priority" | "priorite haute" | "priorite basse"
+        )
 }
 
 /// Two or three capitalised words.
@@ -270,7 +295,8 @@ fn looks_like_name(piece: &str) -> bool {
     (1..=3).contains(&words.len())
         && piece.len() <= 40
         && words.iter().all(|word| {
-            word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+            word.chars().next().is_some_and(char::is_uppercase)
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
         })
 }
 
@@ -296,11 +322,12 @@ fn status_of(text: &str) -> Option<ActionStatus> {
     let folded = fold(bare);
     let (first, rest) = folded.split_once([' ', ':', ',', '(', '-'])?;
     let rest = rest.trim_start();
-    let goes_on = ["in ", "on ", "by ", "with ", "via ", "le ", "par ", "avec ", "dans ", "(", "pr ", "#", "see ", "voir "]
-        .iter()
-        .any(|word| rest.starts_with(word))
-        || rest.starts_with(|c: char| c.is_ascii_digit())
-        || tracker::find(bare).is_some();
+    let goes_on =
+        ["in ", "on ", "by ", "with ", "via ", "le ", "par ", "avec ", "dans ", "(", "pr ", "#", "see ", "voir "]
+            .iter()
+            .any(|word| rest.starts_with(word))
+            || rest.starts_with(|c: char| c.is_ascii_digit())
+            || tracker::find(bare).is_some();
     action_status(first).filter(|status| goes_on && !status.is_open())
 }
 
@@ -329,6 +356,8 @@ pub(super) fn date_in(text: &str, style: Style, near: Option<Date>) -> Option<Da
 /// The plain text of a value that may be a link to a ticket.
 pub(super) fn cell_reference(cell: &Inline) -> Option<TrackerRef> {
     cell.links.iter().find_map(|(_, url)| tracker::from_tracker_url(url)).or_else(|| {
-        cell.links.first().map(|(range, url)| TrackerRef { label: one_line(&cell.text[range.clone()]), url: Some(url.clone()) })
+        cell.links
+            .first()
+            .map(|(range, url)| TrackerRef { label: one_line(&cell.text[range.clone()]), url: Some(url.clone()) })
     })
 }

@@ -92,7 +92,9 @@ impl Reader {
         for block in blocks {
             match block {
                 Block::List { items, .. } => items.iter().for_each(|item| self.item(item, kind)),
-                Block::Table { head, rows, .. } => table::read(head, rows, kind, self.style, self.date, &mut self.actions),
+                Block::Table { head, rows, .. } => {
+                    table::read(head, rows, kind, self.style, self.date, &mut self.actions)
+                }
                 Block::Paragraph(inline) => self.paragraph(inline, kind, listed),
                 Block::Quote(blocks) => self.group(blocks, kind),
                 Block::Heading { .. } | Block::Code(_) => {}
@@ -195,7 +197,9 @@ fn group_heading(blocks: &[Block], at: usize) -> Option<&Inline> {
         return Some(inline);
     }
     match &blocks[at] {
-        Block::Paragraph(inline) if is_bold_line(inline) && matches!(blocks.get(at + 1), Some(Block::List { .. } | Block::Table { .. })) => {
+        Block::Paragraph(inline)
+            if is_bold_line(inline) && matches!(blocks.get(at + 1), Some(Block::List { .. } | Block::Table { .. })) =>
+        {
             Some(inline)
         }
         _ => None,
@@ -223,6 +227,14 @@ fn is_foreign(kind: SectionKind) -> bool {
 fn is_plain_name(name: &str) -> bool {
     matches!(
         fold(name).as_str(),
-        "actions" | "action items" | "todo" | "follow-ups" | "next steps" | "taches" | "suivi" | "アクションアイテム" | "アクション"
+        "actions"
+            | "action items"
+            | "todo"
+            | "follow-ups"
+            | "next steps"
+            | "taches"
+            | "suivi"
+            | "アクションアイテム"
+            | "アクション"
     )
 }

@@ -50,7 +50,9 @@ pub(super) fn read(
     }
     let what = columns.iter().position(|column| *column == Column::What).or_else(|| {
         // Without a header that says so: the column with the most text.
-        let length = |index: usize| rows.iter().take(20).filter_map(|row| row.get(index)).map(|cell| cell.text.len()).sum::<usize>();
+        let length = |index: usize| {
+            rows.iter().take(20).filter_map(|row| row.get(index)).map(|cell| cell.text.len()).sum::<usize>()
+        };
         (0..head.len()).filter(|index| matches!(columns[*index], Column::Other)).max_by_key(|index| length(*index))
     });
     let Some(what) = what else { return };
@@ -97,7 +99,10 @@ fn row(
     action.reference = meta.reference.or(action.reference);
     action.kind = meta.kind.or(action.kind).or_else(|| kind.map(str::to_owned));
     if let Some(first) = row.first() {
-        action.origin = crate::model::Origin::Inferred(crate::text::Span { start: first.span.start, end: text.span.end.max(first.span.end) });
+        action.origin = crate::model::Origin::Inferred(crate::text::Span {
+            start: first.span.start,
+            end: text.span.end.max(first.span.end),
+        });
     }
     Some(action)
 }

@@ -11,8 +11,22 @@ pub(crate) fn minutes(text: &str) -> Option<i64> {
 }
 
 const LEADS: [&str; 16] = [
-    "approximately ", "approx. ", "approx ", "about ", "around ", "roughly ", "nearly ", "almost ", "over ", "more than ", "environ ",
-    "pres de ", "plus de ", "ca. ", "約", "约",
+    "approximately ",
+    "approx. ",
+    "approx ",
+    "about ",
+    "around ",
+    "roughly ",
+    "nearly ",
+    "almost ",
+    "over ",
+    "more than ",
+    "environ ",
+    "pres de ",
+    "plus de ",
+    "ca. ",
+    "約",
+    "约",
 ];
 
 /// `1:30:00`, `0:38 h`: hours and minutes; a mere `1:30` is a time of day.
@@ -52,7 +66,16 @@ fn units(text: &str) -> Option<i64> {
 }
 
 fn number(text: &str) -> Option<(f64, &str)> {
-    for (word, value) in [("an ", 1.0), ("a ", 1.0), ("one ", 1.0), ("two ", 2.0), ("three ", 3.0), ("une ", 1.0), ("deux ", 2.0), ("half an ", 0.5)] {
+    for (word, value) in [
+        ("an ", 1.0),
+        ("a ", 1.0),
+        ("one ", 1.0),
+        ("two ", 2.0),
+        ("three ", 3.0),
+        ("une ", 1.0),
+        ("deux ", 2.0),
+        ("half an ", 0.5),
+    ] {
         if let Some(rest) = text.strip_prefix(word) {
             return Some((value, rest));
         }
@@ -75,8 +98,11 @@ fn unit(word: &str) -> Option<f64> {
     Some(match word {
         "s" | "sec" | "secs" | "second" | "seconds" | "seconde" | "secondes" | "秒" => 1.0 / 60.0,
         "m" | "min" | "mins" | "mn" | "minute" | "minutes" | "minuten" | "minutos" | "分" | "分間" | "分钟" => 1.0,
-        "h" | "hr" | "hrs" | "hour" | "hours" | "heure" | "heures" | "stunde" | "stunden" | "hora" | "horas" | "時間" | "小时" => 60.0,
-        "d" | "day" | "days" | "j" | "jour" | "jours" | "tag" | "tage" | "dia" | "dias" | "日" | "日間" | "天" => 1440.0,
+        "h" | "hr" | "hrs" | "hour" | "hours" | "heure" | "heures" | "stunde" | "stunden" | "hora" | "horas"
+        | "時間" | "小时" => 60.0,
+        "d" | "day" | "days" | "j" | "jour" | "jours" | "tag" | "tage" | "dia" | "dias" | "日" | "日間" | "天" => {
+            1440.0
+        }
         "week" | "weeks" | "semaine" | "semaines" | "woche" | "wochen" => 10_080.0,
         _ => return None,
     })

@@ -3,9 +3,9 @@
 use super::duration::minutes;
 use super::person::names;
 use crate::config::Scale;
+use crate::document::block::Block;
 use crate::document::clock::{Stamp, Style, whole_zone, zone_within};
 use crate::document::label::{Label, labels};
-use crate::document::block::Block;
 use crate::document::outline::Section;
 use crate::document::phase;
 use crate::document::section::plain;
@@ -103,8 +103,14 @@ const KEYS: [(Fact, &str); 15] = [
         "category, categories, incident type, type of incident, incident category, categorie, categories de l'incident, type d'incident, カテゴリ, 分類",
     ),
     (Fact::Terms(TaxonomyKey::TAGS), "tags, tag, keywords, labels, mots-cles, mots cles, etiquettes, タグ, 标签"),
-    (Fact::Terms(TaxonomyKey::CAUSES), "cause category, root cause category, cause categories, categorie de cause, type de cause"),
-    (Fact::Trigger, "trigger, triggered by, triggering event, declencheur, element declencheur, evenement declencheur, trigger event, トリガー"),
+    (
+        Fact::Terms(TaxonomyKey::CAUSES),
+        "cause category, root cause category, cause categories, categorie de cause, type de cause",
+    ),
+    (
+        Fact::Trigger,
+        "trigger, triggered by, triggering event, declencheur, element declencheur, evenement declencheur, trigger event, トリガー",
+    ),
     (
         Fact::Detection,
         "detection, detected by, detection method, how detected, how was it detected, discovered by, detecte par, moyen de detection, \
@@ -116,7 +122,10 @@ const KEYS: [(Fact, &str); 15] = [
         "author, authors, written by, prepared by, report author, postmortem author, postmortem authors, auteur, auteurs, auteure, redacteur, \
          redactrice, redige par, ecrit par, autor, verfasser, 作成者, 作者",
     ),
-    (Fact::Reviewers, "reviewer, reviewers, reviewed by, approved by, relecteur, relecteurs, relectrice, relu par, valide par, レビュアー"),
+    (
+        Fact::Reviewers,
+        "reviewer, reviewers, reviewed by, approved by, relecteur, relecteurs, relectrice, relu par, valide par, レビュアー",
+    ),
     (Fact::Zone, "timezone, time zone, timezones, fuseau horaire, fuseau, zeitzone, タイムゾーン"),
 ];
 
@@ -135,11 +144,7 @@ const FACT_SHEETS: &str = "metadata, meta, facts, key facts, incident facts, at 
     fiche d'incident, fiche de l'incident, details de l'incident, metadonnees, en un coup d'oeil, identite, メタデータ, 基本情報";
 
 /// Reads the labels of the blocks before the first section, of fact sheets, and of the sections in which facts stand.
-pub(in crate::document) fn read_facts(
-    preamble: &[Block],
-    sections: &[Section<'_>],
-    context: FactContext<'_>,
-) -> Facts {
+pub(in crate::document) fn read_facts(preamble: &[Block], sections: &[Section<'_>], context: FactContext<'_>) -> Facts {
     let mut facts = Facts { duration_rank: usize::MAX, ..Facts::default() };
     // A zone and a date first: the other values are read by them.
     let sheets = sections.iter().filter(|section| is_in(FACT_SHEETS, &plain(&section.heading.text)));
@@ -150,7 +155,11 @@ pub(in crate::document) fn read_facts(
     for section in sections {
         match section.kind {
             Some(
-                kind @ (SectionKind::Impact | SectionKind::Metrics | SectionKind::Summary | SectionKind::Detection | SectionKind::People),
+                kind @ (SectionKind::Impact
+                | SectionKind::Metrics
+                | SectionKind::Summary
+                | SectionKind::Detection
+                | SectionKind::People),
             ) => all.extend(labels(own_blocks(section)).into_iter().map(|label| (Some(kind), label))),
             _ => {}
         }
@@ -164,7 +173,10 @@ pub(in crate::document) fn read_facts(
     let mut context = FactContext { zone: &zone, ..context };
     for fact in [Fact::Date, Fact::Window] {
         if let Some((_, label)) = first(fact) {
-            facts.date = facts.date.take().or_else(|| date(&label.value, context.style).map(|date| Found::inferred(date, label.span)));
+            facts.date = facts
+                .date
+                .take()
+                .or_else(|| date(&label.value, context.style).map(|date| Found::inferred(date, label.span)));
         }
     }
     context.date = facts.date.as_ref().map(|found| found.value).or(context.date);
@@ -176,7 +188,8 @@ pub(in crate::document) fn read_facts(
 
 /// What stands in a section before its first sub-section.
 fn own_blocks<'a>(section: &Section<'a>) -> &'a [Block] {
-    let end = section.blocks.iter().position(|block| matches!(block, Block::Heading { .. })).unwrap_or(section.blocks.len());
+    let end =
+        section.blocks.iter().position(|block| matches!(block, Block::Heading { .. })).unwrap_or(section.blocks.len());
     &section.blocks[..end]
 }
 
@@ -240,7 +253,8 @@ impl Facts {
             }
             Fact::Severity => {
                 let severity = first_parts(&value).find_map(|part| context.scale.parse(part));
-                self.severity = self.severity.take().or_else(|| severity.map(|severity| Found::inferred(severity, span)));
+                self.severity =
+                    self.severity.take().or_else(|| severity.map(|severity| Found::inferred(severity, span)));
             }
             Fact::Status => {
                 let status = first_parts(&value).find_map(value::status);
@@ -265,7 +279,13 @@ impl Facts {
         }
     }
 
-    fn milestone_or_quantity(&mut self, kind: Option<SectionKind>, label: &Label, value: &str, context: FactContext<'_>) {
+    fn milestone_or_quantity(
+        &mut self,
+        kind: Option<SectionKind>,
+        label: &Label,
+        value: &str,
+        context: FactContext<'_>,
+    ) {
         if let Some(phase) = phase::of_label(&label.name)
             && let Some((stamp, _)) = Stamp::at_start(value, context.style)
             && stamp.time.is_some()
@@ -275,11 +295,28 @@ impl Facts {
         }
         let listed = is_in(QUANTITIES, &label.key);
         let quantities = matches!(kind, Some(SectionKind::Impact | SectionKind::Metrics));
-        let counted = value.trim_start_matches(['~', '≈', '<', '>', ' ', '€', '$', '£', '+', '-', '≥', '≤']).starts_with(|c: char| c.is_ascii_digit())
-            || ["about ", "around ", "approximately ", "approx", "roughly ", "environ ", "none", "no ", "zero", "aucun", "なし"]
-                .iter()
-                .any(|start| value.to_lowercase().starts_with(start));
-        let a_time = label.key.starts_with("time to") || label.key.starts_with("temps de") || label.key.starts_with("tt") || label.key.starts_with("delai");
+        let counted = value
+            .trim_start_matches(['~', '≈', '<', '>', ' ', '€', '$', '£', '+', '-', '≥', '≤'])
+            .starts_with(|c: char| c.is_ascii_digit())
+            || [
+                "about ",
+                "around ",
+                "approximately ",
+                "approx",
+                "roughly ",
+                "environ ",
+                "none",
+                "no ",
+                "zero",
+                "aucun",
+                "なし",
+            ]
+            .iter()
+            .any(|start| value.to_lowercase().starts_with(start));
+        let a_time = label.key.starts_with("time to")
+            || label.key.starts_with("temps de")
+            || label.key.starts_with("tt")
+            || label.key.starts_with("delai");
         if (listed || (quantities && counted)) && !a_time && value.chars().count() <= 120 {
             self.impact.push(Impact { name: label.name.clone(), value: Found::inferred(value.to_owned(), label.span) });
         }
@@ -298,7 +335,11 @@ impl Facts {
         let (Some(start), Some(until)) = (instant(&stamp, context), &stamp.until) else { return };
         let zone = until.zone.as_ref().or(stamp.zone.as_ref()).unwrap_or(context.zone);
         let day = until.day.and_then(|day| day.near(Some(start.date()))).or_else(|| {
-            if stamp.time.is_some_and(|time| until.time < time) { start.date().tomorrow().ok() } else { Some(start.date()) }
+            if stamp.time.is_some_and(|time| until.time < time) {
+                start.date().tomorrow().ok()
+            } else {
+                Some(start.date())
+            }
         });
         let end = day.and_then(|day| Instant::local(day, until.time, zone));
         self.milestone(Phase::Started, &stamp, span, context);
@@ -328,7 +369,8 @@ fn text(place: &mut Option<Found<String>>, value: String, span: Span) {
 /// SEV3") has none.
 fn first_parts(value: &str) -> impl Iterator<Item = &str> {
     let choice = value.contains(" | ") || value.matches('/').count() >= 2;
-    let end = value.find(['(', ',', ';', '–', '—', ':', '.', '（']).or_else(|| value.find(" - ")).unwrap_or(value.len());
+    let end =
+        value.find(['(', ',', ';', '–', '—', ':', '.', '（']).or_else(|| value.find(" - ")).unwrap_or(value.len());
     [value, value[..end].trim()].into_iter().take(if choice || value.len() > 200 { 0 } else { 2 })
 }
 

@@ -27,11 +27,28 @@ pub(super) fn names(value: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for piece in pieces.iter().flat_map(|piece| piece.split(" & ")).flat_map(|piece| piece.split(" et ")) {
         for part in piece.split(" and ") {
-            let name = one_line(part.trim_start_matches("and ").trim_start_matches("et ").trim_matches(['*', '`', ' ', '-', '.']));
+            let name = one_line(
+                part.trim_start_matches("and ").trim_start_matches("et ").trim_matches(['*', '`', ' ', '-', '.']),
+            );
             if name.chars().count() > 60 || name.split(' ').count() > 7 {
                 return Vec::new();
             }
-            let nobody = matches!(fold(&name).as_str(), "" | "none" | "n/a" | "na" | "tbd" | "unknown" | "all" | "-" | "aucun" | "aucune" | "tous" | "toutes" | "inconnu" | "なし");
+            let nobody = matches!(
+                fold(&name).as_str(),
+                "" | "none"
+                    | "n/a"
+                    | "na"
+                    | "tbd"
+                    | "unknown"
+                    | "all"
+                    | "-"
+                    | "aucun"
+                    | "aucune"
+                    | "tous"
+                    | "toutes"
+                    | "inconnu"
+                    | "なし"
+            );
             let hole = name.contains("{{") || (name.starts_with(['<', '[']) && name.ends_with(['>', ']']));
             if !nobody && !hole && !names.contains(&name) && names.len() < 40 {
                 names.push(name);

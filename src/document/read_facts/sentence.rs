@@ -1,9 +1,10 @@
 //! A title out of the first sentence, for pages that have none.
 
 use crate::document::block::{Block, Inline};
-use crate::document::clock::{Stamp, Style};
+use crate::document::clock::{Stamp, Style, dates_within};
 use crate::document::label;
 use crate::document::outline::is_bold_line;
+use crate::model::Date;
 use crate::text::{fold, one_line, shorten};
 
 /// A title is no longer than this, in characters.
@@ -21,13 +22,14 @@ pub(in crate::document) fn first_paragraph(blocks: &[Block]) -> Option<&Inline> 
 
 fn is_prose(inline: &Inline) -> bool {
     let first = inline.line_ranges().next().unwrap_or(0..0);
-    let labelled = label::of_line(inline, first).is_some_and(|label| label.marked || label.name.len() < 24 && !label.name.contains(' '));
+    let labelled = label::of_line(inline, first)
+        .is_some_and(|label| label.marked || label.name.len() < 24 && !label.name.contains(' '));
     inline.text.split_whitespace().count() >= 4 && !is_bold_line(inline) && !labelled
 }
 
 /// What a person would call a page that begins with this text.
 pub(in crate::document) fn first_sentence(text: &str, style: Style) -> Option<String> {
-    let line = one_line(text.get(..floor(text, 2000)).unwrap_or(text));
+    let line = one_line(&text[..floor(text, 2000)]);
     let mut sentences = sentences(&line);
     let first = sentences.find(|sentence| !about_the_page(sentence)).or_else(|| self::sentences(&line).next())?;
     let mut sentence = without_opening(first, style);
@@ -37,6 +39,15 @@ pub(in crate::document) fn first_sentence(text: &str, style: Style) -> Option<St
         title = clause(&title);
     }
     (!title.is_empty()).then_some(title)
+}
+
+/// The day that the first sentence names, if it names just one: "On 20 July 2023 all downloads failed."
+pub(in crate::document) fn date_told(text: &str, style: Style) -> Option<Date> {
+    let line = one_line(&text[..floor(text, 1000)]);
+    let first = sentences(&line).next()?;
+    let mut dates = dates_within(first, style).into_iter().map(|(date, _)| date);
+    let date = dates.next()?;
+    dates.all(|other| other == date).then_some(date)
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -74,24 +85,65 @@ fn ends_sentence(text: &str, end: usize) -> bool {
     let next = after.trim_start().chars().next();
     let fresh = after.starts_with(char::is_whitespace) && next.is_none_or(|c| !c.is_lowercase());
     let word = text[..end - 1].rsplit([' ', '(']).next().unwrap_or("");
-    let abbreviation = matches!(fold(word).as_str(), "e.g" | "i.e" | "vs" | "approx" | "ca" | "no" | "inc" | "st" | "mr" | "ms" | "dr" | "u.s" | "etc" | "p.m" | "a.m")
-        || word.chars().count() == 1;
+    let abbreviation = matches!(
+        fold(word).as_str(),
+        "e.g"
+            | "i.e"
+            | "vs"
+            | "approx"
+            | "ca"
+            | "no"
+            | "inc"
+            | "st"
+            | "mr"
+            | "ms"
+            | "dr"
+            | "u.s"
+            | "etc"
+            | "p.m"
+            | "a.m"
+    ) || word.chars().count() == 1;
     fresh && !abbreviation
 }
 
 /// "This postmortem is thin", "See also …": about the page, not about the incident.
 fn about_the_page(sentence: &str) -> bool {
     let folded = fold(sentence.get(..40).unwrap_or(sentence));
-    ["this postmortem", "this post-mortem", "this document", "this page", "this report", "this post ", "see also", "note:", "ce document", "cette page", "ce rapport", "voir aussi"]
-        .iter()
-        .any(|start| folded.starts_with(start))
+    [
+        "this postmortem",
+        "this post-mortem",
+        "this document",
+        "this page",
+        "this report",
+        "this post ",
+        "see also",
+        "note:",
+        "ce document",
+        "cette page",
+        "ce rapport",
+        "voir aussi",
+    ]
+    .iter()
+    .any(|start| folded.starts_with(start))
 }
 
 /// Without when it was and how sure the author is: "On 2 May at 10:00 UTC, …", "It looks like …", "Although …, ".
 fn without_opening(mut sentence: &str, style: Style) -> &str {
     const HEDGES: [&str; 14] = [
-        "first, ", "it looks like ", "it sounds like, maybe, ", "it sounds like ", "it seems that ", "it appears that ", "unfortunately, ", "today, ",
-        "yesterday, ", "we regret that ", "recently, ", "il semble que ", "malheureusement, ", "briefly, ",
+        "first, ",
+        "it looks like ",
+        "it sounds like, maybe, ",
+        "it sounds like ",
+        "it seems that ",
+        "it appears that ",
+        "unfortunately, ",
+        "today, ",
+        "yesterday, ",
+        "we regret that ",
+        "recently, ",
+        "il semble que ",
+        "malheureusement, ",
+        "briefly, ",
     ];
     for _ in 0..5 {
         let before = sentence;
@@ -119,7 +171,8 @@ fn without_opening(mut sentence: &str, style: Style) -> &str {
 /// "In November 2018 a database …" -> "a database …".
 fn without_month(sentence: &str) -> &str {
     let mut words = sentence.splitn(4, ' ');
-    let (Some(lead), Some(_month), Some(year), Some(rest)) = (words.next(), words.next(), words.next(), words.next()) else {
+    let (Some(lead), Some(_month), Some(year), Some(rest)) = (words.next(), words.next(), words.next(), words.next())
+    else {
         return sentence;
     };
     let year = year.trim_end_matches(',');
@@ -131,7 +184,12 @@ fn capitalised(sentence: &str) -> String {
     let mut chars = sentence.chars();
     match chars.next() {
         // "etcd" and "iPhone" are written as they are.
-        Some(first) if sentence.split(' ').next().is_some_and(|word| word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’'))) => {
+        Some(first)
+            if sentence
+                .split(' ')
+                .next()
+                .is_some_and(|word| word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’'))) =>
+        {
             first.to_uppercase().chain(chars).collect()
         }
         _ => sentence.to_owned(),
@@ -142,9 +200,42 @@ fn capitalised(sentence: &str) -> String {
 fn clause(sentence: &str) -> String {
     /// A clause after one of these explains, and can be left out.
     const ENDS: [&str; 36] = [
-        ", which ", ", leading ", " leading to ", ", causing ", " causing ", ", resulting ", " resulting in ", " because ", " due to ", " while ", " when ",
-        " after ", " before ", " so that ", ", so ", "; ", " – ", " — ", ": ", ", but ", ", affecting ", ", making ", ", and ", " parce que ", ", ce qui ",
-        " lorsque ", " en raison ", ", entraînant ", " pendant ", " which ", " à cause ", ", puis ", ", où ", " whereby ", ", with ", ", whose ",
+        ", which ",
+        ", leading ",
+        " leading to ",
+        ", causing ",
+        " causing ",
+        ", resulting ",
+        " resulting in ",
+        " because ",
+        " due to ",
+        " while ",
+        " when ",
+        " after ",
+        " before ",
+        " so that ",
+        ", so ",
+        "; ",
+        " – ",
+        " — ",
+        ": ",
+        ", but ",
+        ", affecting ",
+        ", making ",
+        ", and ",
+        " parce que ",
+        ", ce qui ",
+        " lorsque ",
+        " en raison ",
+        ", entraînant ",
+        " pendant ",
+        " which ",
+        " à cause ",
+        ", puis ",
+        ", où ",
+        " whereby ",
+        ", with ",
+        ", whose ",
     ];
     /// One after these says which, and is missed where little stands before it.
     const LOOSE: [&str; 6] = [" that ", " where ", " who ", ", ", " qui ", " and "];
@@ -152,6 +243,27 @@ fn clause(sentence: &str) -> String {
     let fits = sentence.char_indices().nth(LONGEST).map_or(sentence.len(), |(at, _)| at);
     if fits == sentence.len() {
         return sentence;
+    }
+    // "After the primary was restarted, …": what stands before the comma is no sentence, so as much as fits is shown.
+    const OPENINGS: [&str; 14] = [
+        "after ",
+        "while ",
+        "when ",
+        "as ",
+        "during ",
+        "because ",
+        "if ",
+        "once ",
+        "since ",
+        "although ",
+        "apres ",
+        "lors ",
+        "quand ",
+        "pendant ",
+    ];
+    let opening = fold(sentence.get(..12).unwrap_or(&sentence));
+    if OPENINGS.iter().any(|word| opening.starts_with(word)) {
+        return cut_short(&sentence);
     }
     let cut = |marks: &[&str], least: usize| {
         let ends = marks.iter().filter_map(|mark| {
@@ -162,22 +274,24 @@ fn clause(sentence: &str) -> String {
     };
     match cut(&ENDS, SHORTEST).or_else(|| cut(&LOOSE, 50)) {
         Some(at) => sentence[..at].trim_end_matches([',', ' ', ';', ':']).to_owned(),
-        None => {
-            let short = shorten(&sentence, LONGEST - 1);
-            let mut words: Vec<&str> = short.trim_end_matches('…').split(' ').collect();
-            // "… disconnected to the…" leads nowhere.
-            while words.len() > 4 && words.last().is_some_and(|word| LEADS.contains(&word.to_lowercase().as_str())) {
-                words.pop();
-            }
-            format!("{}…", words.join(" "))
-        }
+        None => cut_short(&sentence),
     }
+}
+
+/// As many words as fit, but none at the end that leads nowhere ("… disconnected to the…").
+fn cut_short(sentence: &str) -> String {
+    let short = shorten(sentence, LONGEST - 1);
+    let mut words: Vec<&str> = short.trim_end_matches('…').split(' ').collect();
+    while words.len() > 4 && words.last().is_some_and(|word| LEADS.contains(&word.to_lowercase().as_str())) {
+        words.pop();
+    }
+    format!("{}…", words.join(" "))
 }
 
 /// Words that no title ends with.
 const LEADS: [&str; 30] = [
-    "to", "the", "a", "an", "of", "in", "on", "by", "for", "with", "from", "at", "and", "or", "its", "their", "as", "into", "than", "being", "de", "du", "des",
-    "la", "le", "les", "un", "une", "à", "et",
+    "to", "the", "a", "an", "of", "in", "on", "by", "for", "with", "from", "at", "and", "or", "its", "their", "as",
+    "into", "than", "being", "de", "du", "des", "la", "le", "les", "un", "une", "à", "et",
 ];
 
 /// Without what stands in brackets, an opening that only leads to the sentence, and an apposition to its first words.
@@ -194,7 +308,9 @@ fn without_asides(sentence: &str) -> String {
     }
     let mut plain = one_line(&plain).replace(" ,", ",");
     let lower = plain.to_lowercase();
-    if ["due to ", "because of ", "as a result of ", "following ", "à la suite ", "suite à ", "en raison "].iter().any(|start| lower.starts_with(start))
+    if ["due to ", "because of ", "as a result of ", "following ", "à la suite ", "suite à ", "en raison "]
+        .iter()
+        .any(|start| lower.starts_with(start))
         && let Some((_, main)) = plain.split_once(", ")
     {
         plain = capitalised(main);
@@ -202,7 +318,9 @@ fn without_asides(sentence: &str) -> String {
     // "The repository, a store of …, became unavailable".
     if let Some((subject, rest)) = plain.split_once(", ")
         && subject.len() <= 60
-        && ["a ", "an ", "the ", "which ", "who ", "our ", "une ", "un ", "le ", "la ", "qui "].iter().any(|start| rest.starts_with(start))
+        && ["a ", "an ", "the ", "which ", "who ", "our ", "une ", "un ", "le ", "la ", "qui "]
+            .iter()
+            .any(|start| rest.starts_with(start))
         && let Some((_, main)) = rest.split_once(", ")
         && !main.starts_with("and ")
     {
@@ -222,12 +340,18 @@ mod tests {
                 "On 2023-07-20 between 12:17 and 12:30 UTC all crate downloads from crates.io were broken due to a deployment that contained a bug.",
                 "All crate downloads from crates.io were broken due to a deployment that contained a bug",
             ),
-            ("A bad config took down both Facebook and Instagram.", "A bad config took down both Facebook and Instagram"),
+            (
+                "A bad config took down both Facebook and Instagram.",
+                "A bad config took down both Facebook and Instagram",
+            ),
             (
                 "In November 2018 a database hit the integer limit, leaving the service in read-only mode. ",
                 "A database hit the integer limit, leaving the service in read-only mode",
             ),
-            ("`/` was checked into the URL blacklist, causing every URL to show a warning.", "`/` was checked into the URL blacklist, causing every URL to show a warning"),
+            (
+                "`/` was checked into the URL blacklist, causing every URL to show a warning.",
+                "`/` was checked into the URL blacklist, causing every URL to show a warning",
+            ),
             (
                 "Although there's no official postmortem, it looks like a bad BGP config severed Valve's connection to Level 3, Telia, and Abovenet/Zayo, which resulted in a global Steam outage.",
                 "A bad BGP config severed Valve's connection to Level 3, Telia, and Abovenet/Zayo",
@@ -236,11 +360,17 @@ mod tests {
                 "This postmortem is pretty thin and I'm not sure what happened. It sounds like, maybe, a scheduled OS upgrade somehow caused some machines to get wiped out, which took out some databases.",
                 "A scheduled OS upgrade somehow caused some machines to get wiped out",
             ),
-            ("At 15:05 UTC on June 8, 2023, a database error occurred where a foreign key used a smaller data type than the primary key that it referenced.",
-                "A database error occurred where a foreign key used a smaller data type than the primary key"),
+            (
+                "At 15:05 UTC on June 8, 2023, a database error occurred where a foreign key used a smaller data type than the primary key that it referenced.",
+                "A database error occurred where a foreign key used a smaller data type than the primary…",
+            ),
             (
                 "The WebKit repository, a Subversion repository configured to use deduplication, became unavailable after two files with the same SHA-1 hash were checked in.",
                 "The WebKit repository became unavailable",
+            ),
+            (
+                "After the primary locked up and was restarted, it was brought back up with the wrong filesystem, causing a global outage.",
+                "After the primary locked up and was restarted, it was brought back up with the wrong…",
             ),
             (
                 "Due to a human error, all engineers lost access to the central source code management platform (GitHub organization).",

@@ -23,16 +23,51 @@ pub(in crate::document) struct Title<'a> {
 
 /// What headings put before the title, folded.
 const PREFIXES: [&str; 40] = [
-    "incident report", "incident", "incident date", "incident postmortem", "incident post-mortem", "incident review", "incident summary",
-    "incident analysis", "postmortem", "post-mortem", "post mortem", "postmortem report", "blameless postmortem", "public postmortem", "rca",
-    "root cause analysis", "retrospective", "outage", "outage report", "after action review", "after action report", "coe",
-    "correction of error", "title", "date", "rapport d'incident", "compte rendu d'incident", "compte-rendu d'incident", "analyse d'incident",
-    "retour d'experience", "rex", "post mortem d'incident", "postmortem d'incident", "fiche incident", "titre", "障害報告", "インシデントレポート",
-    "ポストモーテム", "インシデント", "pm",
+    "incident report",
+    "incident",
+    "incident date",
+    "incident postmortem",
+    "incident post-mortem",
+    "incident review",
+    "incident summary",
+    "incident analysis",
+    "postmortem",
+    "post-mortem",
+    "post mortem",
+    "postmortem report",
+    "blameless postmortem",
+    "public postmortem",
+    "rca",
+    "root cause analysis",
+    "retrospective",
+    "outage",
+    "outage report",
+    "after action review",
+    "after action report",
+    "coe",
+    "correction of error",
+    "title",
+    "date",
+    "rapport d'incident",
+    "compte rendu d'incident",
+    "compte-rendu d'incident",
+    "analyse d'incident",
+    "retour d'experience",
+    "rex",
+    "post mortem d'incident",
+    "postmortem d'incident",
+    "fiche incident",
+    "titre",
+    "障害報告",
+    "インシデントレポート",
+    "ポストモーテム",
+    "インシデント",
+    "pm",
 ];
 
 /// Words before the number of an incident's id.
-const IDS: [&str; 12] = ["inc", "incident", "pm", "ir", "im", "rca", "postmortem", "case", "ticket", "sev", "issue", "coe"];
+const IDS: [&str; 12] =
+    ["inc", "incident", "pm", "ir", "im", "rca", "postmortem", "case", "ticket", "sev", "issue", "coe"];
 
 /// The heading that titles the page: the first of the first level, or whatever heading comes first if it is not a
 /// section's.
@@ -51,7 +86,8 @@ pub(in crate::document) fn heading_of<'a>(blocks: &'a [Block], style: Style) -> 
     let mut title = read(inline, at + 1, style);
     // "# Postmortem" over "## The checkout was down": the second one says more.
     if title.text.as_deref().is_some_and(|text| PREFIXES.contains(&fold(text).as_str()))
-        && let Some((next, _, inline)) = headings().find(|(next, level, inline)| *next > at && *level == 2 && own(inline))
+        && let Some((next, _, inline)) =
+            headings().find(|(next, level, inline)| *next > at && *level == 2 && own(inline))
         && next <= at + 2
     {
         let second = read(inline, next + 1, style);
@@ -98,7 +134,8 @@ fn strip(whole: &str, style: Style) -> (String, Option<Date>) {
 /// Without "Postmortem:" and the like, before a separator or a date.
 fn prefix(text: &str, style: Style) -> &str {
     let separators = [':', '|', '–', '—', '#', ',', '：'];
-    let mut ends: Vec<usize> = text.char_indices().take(48).filter(|(_, c)| separators.contains(c)).map(|(at, _)| at).take(2).collect();
+    let mut ends: Vec<usize> =
+        text.char_indices().take(48).filter(|(_, c)| separators.contains(c)).map(|(at, _)| at).take(2).collect();
     ends.extend(text.match_indices(" - ").map(|(at, _)| at).take(1));
     for end in ends {
         if PREFIXES.contains(&fold(&text[..end]).replace('’', "'").as_str()) {
@@ -109,7 +146,8 @@ fn prefix(text: &str, style: Style) -> &str {
     for (at, _) in text.char_indices().take(48).filter(|(_, c)| *c == ' ').take(5) {
         let rest = text[at..].trim_start();
         if PREFIXES.contains(&fold(&text[..at]).replace('’', "'").as_str())
-            && Stamp::at_start(rest, style).is_some_and(|(stamp, end)| stamp.day.and_then(|day| day.full()).is_some() && end < rest.len())
+            && Stamp::at_start(rest, style)
+                .is_some_and(|(stamp, end)| stamp.day.and_then(|day| day.full()).is_some() && end < rest.len())
         {
             return rest;
         }
@@ -135,7 +173,11 @@ fn id(text: &str) -> &str {
     if !separated {
         return text;
     }
-    let rest = if rest.starts_with('(') { rest } else { rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | ',' | '：')) };
+    let rest = if rest.starts_with('(') {
+        rest
+    } else {
+        rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | ',' | '：'))
+    };
     if rest.is_empty() { text } else { rest }
 }
 
@@ -149,7 +191,8 @@ fn without_end<'a>(mut text: &'a str, style: Style, date: &mut Option<Date>) -> 
             let before = bare[..range.start].trim_end();
             if let Some(cut) = before.strip_suffix(['(', '[', '-', '–', '—', ',', '|', ':']) {
                 *date = date.or(Some(found));
-                text = cut.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | '|' | ':'));
+                text =
+                    cut.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | '|' | ':'));
                 continue;
             }
         }
@@ -168,21 +211,42 @@ fn without_end<'a>(mut text: &'a str, style: Style, date: &mut Option<Date>) -> 
 /// `ISSUE NAME`, `YYYY-MM-DD, Incident title`, `{{ incident name }}`, `<Title>`.
 fn is_template(text: &str) -> bool {
     const HOLES: [&str; 22] = [
-        "issue name", "incident title", "incident name", "title of incident", "title of the incident", "title", "name of incident",
-        "postmortem title", "name", "incident report template", "postmortem template", "post-mortem template", "template", "your title here",
-        "titre", "titre de l'incident", "nom de l'incident", "modele", "modele de postmortem", "short title", "descriptive title", "タイトル",
+        "issue name",
+        "incident title",
+        "incident name",
+        "title of incident",
+        "title of the incident",
+        "title",
+        "name of incident",
+        "postmortem title",
+        "name",
+        "incident report template",
+        "postmortem template",
+        "post-mortem template",
+        "template",
+        "your title here",
+        "titre",
+        "titre de l'incident",
+        "nom de l'incident",
+        "modele",
+        "modele de postmortem",
+        "short title",
+        "descriptive title",
+        "タイトル",
     ];
     let folded = fold(text).replace('’', "'");
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
     let dated = bare.contains("yyyy") || bare.contains("aaaa-mm") || bare.contains("jj/mm");
     let last = bare.rsplit([',', ':', '–', '—']).next().unwrap_or(bare).trim_matches(|c: char| !c.is_alphanumeric());
-    let bracketed = |open: char, close: char| text.starts_with(open) && text.ends_with(close) && text.matches(open).count() == 1;
+    let bracketed =
+        |open: char, close: char| text.starts_with(open) && text.ends_with(close) && text.matches(open).count() == 1;
     dated
         || text.contains("{{")
         || HOLES.contains(&bare)
         || (last != bare && HOLES.contains(&last))
         || bracketed('<', '>')
-        || (bracketed('[', ']') && (bare.contains("title") || bare.contains("name") || bare.contains("titre") || bare.contains("nom")))
+        || (bracketed('[', ']')
+            && (bare.contains("title") || bare.contains("name") || bare.contains("titre") || bare.contains("nom")))
 }
 
 /// The day in a file's name or its folders: `2018-01-18-ssl.md`, `20180118_ssl.md`, `2018/01/18-ssl.md`.
@@ -196,7 +260,12 @@ pub(in crate::document) fn date_of_name(path: &ContentPath) -> Option<Date> {
         }
         let digits = bytes[at..].iter().take(9).take_while(|c| c.is_ascii_digit()).count();
         let date = match digits {
-            8 => Date::new(stem[at..at + 4].parse().ok()?, stem[at + 4..at + 6].parse().ok()?, stem[at + 6..at + 8].parse().ok()?).ok(),
+            8 => Date::new(
+                stem[at..at + 4].parse().ok()?,
+                stem[at + 4..at + 6].parse().ok()?,
+                stem[at + 6..at + 8].parse().ok()?,
+            )
+            .ok(),
             4 => stem.get(at..at + 10).and_then(|text| parse_date(&text.replace(['_', '.'], "-"))),
             _ => None,
         };
@@ -239,13 +308,24 @@ mod tests {
         ] {
             let (found, found_date) = strip(heading, Style::of("en"));
             let found = if found.is_empty() { heading.to_owned() } else { found };
-            assert_eq!((found.as_str(), found_date.map(|date| date.to_string()).unwrap_or_default().as_str()), (title, date), "{heading}");
+            assert_eq!(
+                (found.as_str(), found_date.map(|date| date.to_string()).unwrap_or_default().as_str()),
+                (title, date),
+                "{heading}"
+            );
         }
     }
 
     #[test]
     fn templates_have_no_title() {
-        for heading in ["ISSUE NAME", "YYYY-MM-DD, Incident title", "{{ incident date: yyyy-mm-dd }}, {{ incident name }}", "<Incident title>", "[Incident name]", "Postmortem: Title"] {
+        for heading in [
+            "ISSUE NAME",
+            "YYYY-MM-DD, Incident title",
+            "{{ incident date: yyyy-mm-dd }}, {{ incident name }}",
+            "<Incident title>",
+            "[Incident name]",
+            "Postmortem: Title",
+        ] {
             assert!(is_template(heading), "{heading}");
         }
         for heading in ["The title service failed", "Entitled: x", "Name servers down", "[Resolved] outage of DNS"] {

@@ -218,7 +218,9 @@ fn minutes(time: TimeOfDay) -> i64 {
 /// What stands before a time at the end of a line, without the words that lead to it: "First detected at" ->
 /// "First detected".
 pub(super) fn before(text: &str) -> &str {
-    let mut text = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | ',' | '(' | '[' | '@' | '|'));
+    let mut text = text.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | ',' | '(' | '[' | '@' | '|')
+    });
     for word in [" at", " on", " à", " le", " um"] {
         text = text.strip_suffix(word).unwrap_or(text);
     }

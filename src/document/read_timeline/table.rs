@@ -48,7 +48,10 @@ fn column(header: &str) -> Column {
     match known {
         Some((column, _)) => *column,
         // "Date and Time in CET", "Time UTC", "Heure de Paris".
-        None if ["time ", "date and time ", "heure ", "date et heure ", "timestamp "].iter().any(|start| header.starts_with(start)) => {
+        None if ["time ", "date and time ", "heure ", "date et heure ", "timestamp "]
+            .iter()
+            .any(|start| header.starts_with(start)) =>
+        {
             Column::Time
         }
         None if zone_within(&header.to_uppercase()).is_some() => Column::Time,
@@ -118,7 +121,9 @@ fn layout(head: &[Inline], rows: &[Vec<Inline>], style: Style) -> Option<Layout>
     // How many cells of a column begin with a stamp; a few rows are enough to see.
     let stamped = |index: usize, time: bool| {
         let cells = rows.iter().take(40).filter_map(|row| row.get(index));
-        cells.filter(|cell| Stamp::at_start(&cell.text, style).is_some_and(|(stamp, _)| !time || stamp.time.is_some())).count()
+        cells
+            .filter(|cell| Stamp::at_start(&cell.text, style).is_some_and(|(stamp, _)| !time || stamp.time.is_some()))
+            .count()
     };
     let enough = rows.len().min(40).div_ceil(2).max(1);
     let zone_of = |index: usize| zone_within(&head[index].text);
@@ -160,9 +165,11 @@ fn event(row: &[Inline], layout: &Layout) -> String {
 /// The milestone that the phase's column or bold words at the start of the event name.
 fn named_phase(row: &[Inline], layout: &Layout) -> Option<Phase> {
     let cell = |index: Option<usize>| index.and_then(|index| row.get(index));
-    let labelled = cell(layout.phase).and_then(|cell| Phase::from_name(&plain(&cell.text)).or_else(|| phase::of_label(&cell.text)));
+    let labelled = cell(layout.phase)
+        .and_then(|cell| Phase::from_name(&plain(&cell.text)).or_else(|| phase::of_label(&cell.text)));
     labelled.or_else(|| {
-        let event = cell(layout.event).or_else(|| row.iter().enumerate().find(|(index, _)| *index != layout.time).map(|(_, cell)| cell))?;
+        let event = cell(layout.event)
+            .or_else(|| row.iter().enumerate().find(|(index, _)| *index != layout.time).map(|(_, cell)| cell))?;
         let strong = event.strong.first().filter(|strong| strong.start == 0)?;
         phase::of_label(&event.text[strong.clone()])
     })
