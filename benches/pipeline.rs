@@ -27,10 +27,24 @@ impl Random {
     }
 }
 
-const SYLLABLES: [&str; 24] = ["ka", "lo", "mi", "re", "tan", "ver", "stor", "con", "pro", "net", "ser", "vi", "ce",
-    "la", "ten", "cy", "fail", "over", "data", "base", "que", "ue", "roll", "back"];
-const CAUSES: [&str; 12] = ["certificate-expiry", "config-change", "capacity", "dns", "deadlock", "memory-leak",
-    "retry-storm", "bad-deploy", "third-party", "clock-skew", "disk-full", "feature-flag"];
+const SYLLABLES: [&str; 24] = [
+    "ka", "lo", "mi", "re", "tan", "ver", "stor", "con", "pro", "net", "ser", "vi", "ce", "la", "ten", "cy", "fail",
+    "over", "data", "base", "que", "ue", "roll", "back",
+];
+const CAUSES: [&str; 12] = [
+    "certificate-expiry",
+    "config-change",
+    "capacity",
+    "dns",
+    "deadlock",
+    "memory-leak",
+    "retry-storm",
+    "bad-deploy",
+    "third-party",
+    "clock-skew",
+    "disk-full",
+    "feature-flag",
+];
 const HEADINGS: [&str; 6] = ["Summary", "Impact", "Detection", "Root cause", "Resolution", "Lessons learned"];
 
 struct Generator {
@@ -69,9 +83,17 @@ impl Generator {
             "---\nid: INC-{index:06}\ntitle: {}\ndate: {date}\nstarted: {date}T{start:02}:05:00Z\n\
              resolved: {date}T{:02}:30:00Z\nseverity: sev{}\nservices: [svc-{}, svc-{}]\ncauses: [{}]\nteams: [team-{}]\n\
              categories: [cat-{}]\ntags: [{}, {}, {}]\n---\n",
-            self.sentence(6), start + 1 + self.random.below(6), 1 + self.random.below(4), self.random.below(20),
-            20 + self.random.below(20), CAUSES[self.random.below(CAUSES.len())], self.random.below(6), self.random.below(4),
-            self.word(), self.word(), self.word(),
+            self.sentence(6),
+            start + 1 + self.random.below(6),
+            1 + self.random.below(4),
+            self.random.below(20),
+            20 + self.random.below(20),
+            CAUSES[self.random.below(CAUSES.len())],
+            self.random.below(6),
+            self.random.below(4),
+            self.word(),
+            self.word(),
+            self.word(),
         );
         for heading in HEADINGS {
             let _ = write!(text, "\n## {heading}\n\n");
@@ -121,7 +143,7 @@ fn main() {
             pages,
             assets: Vec::new(),
             vocabulary: None,
-            theme: casebook::source::built_in_theme(),
+            theme: casebook::source::read_theme(None, std::path::Path::new("."), &[]).value,
             config: Config::read("").value,
             as_of: AsOf(Date::constant(2026, 11, 23)),
             diagnostics: Vec::new(),
@@ -140,7 +162,11 @@ fn main() {
                 }
             }
         }
-        println!("{size} postmortems, {:.1} MB, {files} files, median of {rounds}, peak memory {}", bytes as f64 / 1e6, peak_memory());
+        println!(
+            "{size} postmortems, {:.1} MB, {files} files, median of {rounds}, peak memory {}",
+            bytes as f64 / 1e6,
+            peak_memory()
+        );
         let mut sum = 0.0;
         for (stage, mut times) in stages {
             times.sort_unstable();

@@ -1,11 +1,15 @@
 //! Casebook turns a folder of Markdown postmortems into a library that a company learns from.
 
+pub mod build;
+pub mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod insight;
 pub mod library;
 pub mod model;
+pub mod publish;
 pub mod search;
 pub mod site;
+pub mod source;
 pub mod text;

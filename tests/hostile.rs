@@ -4,7 +4,8 @@ use crate::support::{build_folder, casebook, folder, library, page, printed};
 use std::fs;
 use std::path::Path;
 
-const GOOD: (&str, &[u8]) = ("good.md", b"---\ntitle: A good page\ndate: 2024-03-01\nseverity: sev2\n---\n\nAll is well.\n");
+const GOOD: (&str, &[u8]) =
+    ("good.md", b"---\ntitle: A good page\ndate: 2024-03-01\nseverity: sev2\n---\n\nAll is well.\n");
 
 /// Builds a folder of one bad file and one good one; answers with what was printed and the bad file's page.
 fn with_good(name: &str, bytes: &[u8], expected_exit: i32) -> (String, Option<String>) {
@@ -31,14 +32,22 @@ fn broken_front_matter_costs_its_field_and_says_where() {
 
 #[test]
 fn every_mistake_of_every_file_is_reported_in_one_run() {
-    let text = "---\nserverity: sev1\nseverity: sev77\ndate: 2024-02-30\nstatus: finnal\ndate: 2024-02-28\n---\nBody.\n";
+    let text =
+        "---\nserverity: sev1\nseverity: sev77\ndate: 2024-02-30\nstatus: finnal\ndate: 2024-02-28\n---\nBody.\n";
     let dir = folder(&[("a.md", text.as_bytes()), ("b.md", b"---\ntitle: x\n\nBody [x](y.md)\n")]);
     let run = casebook(&["check", dir.path().to_str().unwrap()]);
     let said = printed(&run);
     assert_eq!(run.status.code(), Some(1), "{said}");
-    for expected in ["unknown-key", "did you mean `severity`", "unknown-severity", "bad-date", "unknown-value", "duplicate-key",
-        "unclosed-front-matter", "broken-link"]
-    {
+    for expected in [
+        "unknown-key",
+        "did you mean `severity`",
+        "unknown-severity",
+        "bad-date",
+        "unknown-value",
+        "duplicate-key",
+        "unclosed-front-matter",
+        "broken-link",
+    ] {
         assert!(said.to_lowercase().contains(expected), "{expected} in {said}");
     }
 }
@@ -86,7 +95,14 @@ fn odd_names_are_published_and_linked() {
     let run = build_folder(dir.path(), &out);
     assert_eq!(run.status.code(), Some(0), "{}", printed(&run));
     let list = fs::read_to_string(out.join("tags/odd.html")).unwrap();
-    for encoded in ["with%20space.html", "a%23b.html", "100%2525.html", "a%3Fb%26c.html", "%F0%9F%94%A5%20fire.html", "c:%20d.html"] {
+    for encoded in [
+        "with%20space.html",
+        "a%23b.html",
+        "100%2525.html",
+        "a%3Fb%26c.html",
+        "%F0%9F%94%A5%20fire.html",
+        "c:%20d.html",
+    ] {
         assert!(list.contains(encoded), "{encoded} in {list}");
     }
     assert!(out.join("🔥 fire.html").exists() && out.join(format!("{}.html", "n".repeat(240))).exists());

@@ -101,7 +101,10 @@ fn two_pages_for_one_path_are_an_error() {
 fn drafts_are_in_no_byte_of_the_site() {
     let dir = folder(&[
         PAGE,
-        ("secret.md", b"---\nid: INC-SECRET\ntitle: Quokka leak\nstatus: draft\ndate: 2024-04-01\ntags: [quokka]\n---\nQuokka\n"),
+        (
+            "secret.md",
+            b"---\nid: INC-SECRET\ntitle: Quokka leak\nstatus: draft\ndate: 2024-04-01\ntags: [quokka]\n---\nQuokka\n",
+        ),
         ("b.md", b"---\ndate: 2024-05-01\nrelated: [INC-SECRET]\n---\nSee [there](secret.md).\n"),
     ]);
     let out = TempDir::new().unwrap();
@@ -109,7 +112,11 @@ fn drafts_are_in_no_byte_of_the_site() {
     build_folder(dir.path(), &out);
     for (path, (bytes, _)) in files(&out) {
         let text = String::from_utf8_lossy(&bytes).to_lowercase();
-        assert!(!text.contains("quokka") && !text.contains("inc-secret") && !text.contains("secret.html"), "{}", path.display());
+        assert!(
+            !text.contains("quokka") && !text.contains("inc-secret") && !text.contains("secret.html"),
+            "{}",
+            path.display()
+        );
     }
     let run = casebook(&["build", dir.path().to_str().unwrap(), "--out", out.to_str().unwrap(), "--drafts"]);
     assert!(out.join("secret.html").exists(), "{}", printed(&run));

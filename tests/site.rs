@@ -12,18 +12,45 @@ const AGAIN: &str = "---\nid: INC-2\ntitle: Certificate expired again\nstarted: 
     [its cause](one.md#root-cause). ![graph](img/g.png)\n\n## Action items\n\n- [ ] Alert two weeks before @grace due 2024-07-01\n";
 
 fn two() -> casebook::build::Built {
-    library(&[("one.md", OUTAGE), ("two.md", AGAIN), ("img/g.png", "png"), ("runbooks/renew.md", "# Renew a certificate\n\nSteps.\n")])
+    library(&[
+        ("one.md", OUTAGE),
+        ("two.md", AGAIN),
+        ("img/g.png", "png"),
+        ("runbooks/renew.md", "# Renew a certificate\n\nSteps.\n"),
+    ])
 }
 
 #[test]
 fn every_page_of_the_design_is_there() {
     let built = two();
     let paths = paths(&built);
-    for expected in ["index.html", "one.html", "two.html", "runbooks/renew.html", "categories/index.html", "categories/availability.html",
-        "services/index.html", "services/edge.html", "teams/platform.html", "causes/certificate-expiry.html", "tags/index.html",
-        "severities/index.html", "severities/sev1.html", "years/index.html", "years/2024.html", "recurring/index.html", "actions/index.html",
-        "trends.html", "feed.xml", "feed.json", "services/edge/feed.xml", "404.html", "api/library.json", "img/g.png", "articles/index.html"]
-    {
+    for expected in [
+        "index.html",
+        "one.html",
+        "two.html",
+        "runbooks/renew.html",
+        "categories/index.html",
+        "categories/availability.html",
+        "services/index.html",
+        "services/edge.html",
+        "teams/platform.html",
+        "causes/certificate-expiry.html",
+        "tags/index.html",
+        "severities/index.html",
+        "severities/sev1.html",
+        "years/index.html",
+        "years/2024.html",
+        "recurring/index.html",
+        "actions/index.html",
+        "trends.html",
+        "feed.xml",
+        "feed.json",
+        "services/edge/feed.xml",
+        "404.html",
+        "api/library.json",
+        "img/g.png",
+        "articles/index.html",
+    ] {
         assert!(paths.contains(&expected), "{expected} in {paths:?}");
     }
     assert!(paths.iter().any(|path| path.starts_with("recurring/") && *path != "recurring/index.html"));
@@ -83,24 +110,38 @@ fn the_api_has_the_form_of_the_design() {
 #[test]
 fn settings_add_taxonomies_aliases_and_defaults() {
     let built = library(&[
-        ("book.toml", "[book]\ntitle = \"Lessons\"\n[taxonomies.regions]\naliases = [\"region\"]\ntitle = \"Regions\"\n\
-            [front_matter.aliases]\nschwere = \"severity\"\n[folders.old.defaults]\nteams = [\"legacy\"]\n[folders.guides]\nkind = \"article\"\n"),
+        (
+            "book.toml",
+            "[book]\ntitle = \"Lessons\"\n[taxonomies.regions]\naliases = [\"region\"]\ntitle = \"Regions\"\n\
+            [front_matter.aliases]\nschwere = \"severity\"\n[folders.old.defaults]\nteams = [\"legacy\"]\n[folders.guides]\nkind = \"article\"\n",
+        ),
         ("old/a.md", "---\ntitle: A\ndate: 2020-01-01\nregion: eu-west\nschwere: hoch\n---\n"),
         ("old/b.md", "---\ntitle: B\ndate: 2020-01-02\nschwere: sev3\nteams: [new]\n---\n"),
         ("guides/c.md", "---\ntitle: C\ndate: 2020-01-02\n---\n"),
     ]);
     let paths = paths(&built);
-    assert!(paths.contains(&"regions/eu-west.html") && paths.contains(&"teams/legacy.html") && paths.contains(&"teams/new.html"));
+    assert!(
+        paths.contains(&"regions/eu-west.html")
+            && paths.contains(&"teams/legacy.html")
+            && paths.contains(&"teams/new.html")
+    );
     assert!(page(&built, "regions/index.html").contains("Regions"));
     assert!(page(&built, "severities/sev3.html").contains("B"));
     assert_eq!(built.understood.library.incidents.len(), 2);
-    assert!(built.understood.diagnostics.iter().any(|d| d.code.name() == "unknown-severity"), "`hoch` is no word of the scale");
+    assert!(
+        built.understood.diagnostics.iter().any(|d| d.code.name() == "unknown-severity"),
+        "`hoch` is no word of the scale"
+    );
 }
 
 #[test]
 fn feeds_and_the_sitemap_are_valid_xml_with_absolute_urls_where_known() {
     let site = "[output.html]\nsite-url = \"https://example.org/kb\"\n";
-    let built = library(&[("book.toml", site), ("one.md", OUTAGE), ("a & b.md", "---\ntitle: A & <B>\ndate: 2024-01-01\n---\n")]);
+    let built = library(&[
+        ("book.toml", site),
+        ("one.md", OUTAGE),
+        ("a & b.md", "---\ntitle: A & <B>\ndate: 2024-01-01\n---\n"),
+    ]);
     let map = page(&built, "sitemap.xml");
     assert!(map.contains("<loc>https://example.org/kb/a%20%26%20b.html</loc>"), "{map}");
     let feed = page(&built, "feed.xml");

@@ -58,7 +58,7 @@ pub fn library(files: &[(&str, &str)]) -> Built {
             .map(|(path, text)| Asset { path: ContentPath::new(path).unwrap(), size: text.len() as u64 })
             .collect(),
         vocabulary: files.iter().find(|(path, _)| *path == "vocabulary.toml").map(source),
-        theme: casebook::source::built_in_theme(),
+        theme: casebook::source::read_theme(None, std::path::Path::new("."), &[]).value,
         config: config.value,
         as_of: AsOf(Date::constant(2026, 11, 23)),
         diagnostics: config.diagnostics,

@@ -33,8 +33,30 @@ pub struct Inline {
     pub code: Vec<Range<usize>>,
     /// Ranges of `text` that are links, with their destinations as written (a wiki link's is its id).
     pub links: Vec<(Range<usize>, String)>,
+    /// Where its lines but the first begin: in `text`, and in the source.
+    pub lines: Vec<(usize, u32)>,
     /// Where it is.
     pub span: Span,
+}
+
+impl Inline {
+    /// The ranges of `text` that are its lines.
+    pub fn line_ranges(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut from = 0;
+        self.text.split('\n').map(move |line| {
+            let range = from..from + line.len();
+            from = range.end + 1;
+            range
+        })
+    }
+
+    /// The place of the line in which byte `at` of `text` stands, as exactly as it is known.
+    pub fn line_span(&self, at: usize) -> Span {
+        let index = self.lines.partition_point(|(start, _)| *start <= at);
+        let start = index.checked_sub(1).map_or(self.span.start, |index| self.lines[index].1);
+        let end = self.lines.get(index).map_or(self.span.end, |(_, start)| *start);
+        Span { start, end: end.max(start) }
+    }
 }
 
 /// An item of a list.
@@ -166,6 +188,9 @@ impl Builder {
         let span = self.span(range);
         let inline = self.inline.get_or_insert_with(|| Inline { span, ..Inline::default() });
         let text = if inline.text.is_empty() { text.trim_start() } else { text };
+        if inline.text.ends_with('\n') && inline.lines.last().is_none_or(|(at, _)| *at < inline.text.len()) {
+            inline.lines.push((inline.text.len(), span.start));
+        }
         inline.text.push_str(text);
         inline.span.end = inline.span.end.max(span.end);
     }
@@ -274,6 +299,7 @@ impl Builder {
             range.end = range.end.min(end);
             range.start < range.end
         };
+        inline.lines.retain(|(at, _)| *at < end);
         inline.strong.retain_mut(clip);
         inline.struck.retain_mut(clip);
         inline.code.retain_mut(clip);

@@ -53,6 +53,7 @@ fn urls_are_holes_and_links_are_noted_as_written() {
         "<https://a.b> <c@d.e>",
         "<p><a href=\"{https://a.b}\">https://a.b</a> <a href=\"{mailto:c@d.e}\">c@d.e</a></p>",
     );
+    check("[a\nb](c)", "<p><a href=\"{c}\">a\nb</a></p>");
     check("[[inc-1]] [[inc-2#cause|why]]", "<p><a href=\"{inc-1}\">inc-1</a> <a href=\"{inc-2#cause}\">why</a></p>");
     check("![a *b*](c.png)", "<p><img src=\"{c.png}\" alt=\"a b\" loading=\"lazy\" decoding=\"async\"></p>");
     check(
@@ -137,6 +138,8 @@ fn what_is_no_element_is_shown() {
         "ssh <host> as <User Name> to <address>, </host>",
         "<p>ssh &lt;host&gt; as &lt;User Name&gt; to &lt;address&gt;, &lt;/host&gt;</p>",
     );
+    check("ping <!channel>, `<b>`, Vec<a>", "<p>ping &lt;!channel&gt;, <code>&lt;b&gt;</code>, Vec&lt;a&gt;</p>");
+    check("if [[ -z \"$x\" ]] then", "<p>if [[ -z \"$x\" ]] then</p>");
     check("<DateTime>\n\na", "&lt;DateTime&gt;\n<p>a</p>");
 }
 
@@ -192,4 +195,10 @@ fn fields_are_rendered_without_blocks() {
     );
     assert_eq!((inline.links[0].in_front_matter, inline.links[0].span), (true, Span::at(7)));
     assert_eq!(inline.text, "a b d e g h");
+}
+
+#[test]
+fn line_ends_of_any_kind_read_the_same() {
+    let text = "# T\n\na\nb\n\n```sh\nc\nd\n```\n\n<div>\ne\n</div>\n";
+    assert_eq!(html(&text.replace('\n', "\r\n")), html(text));
 }

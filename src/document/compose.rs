@@ -13,7 +13,8 @@ const LONGEST_TITLE: usize = 90;
 
 /// The fields of a page.
 pub(super) fn compose(path: &ContentPath, stated: Stated, body: BodyFacts, config: &Config) -> Incident {
-    let title = stated.title.clone().or_else(|| body.title.clone()).unwrap_or_else(|| name_as_title(path, &body, &stated));
+    let title =
+        stated.title.clone().or_else(|| body.title.clone()).unwrap_or_else(|| name_as_title(path, &body, &stated));
     let language = stated.language.unwrap_or_else(|| Found::outside(config.language.clone()));
     let mut incident = Incident::new(title.map(|title| one_line(&title)), language);
     incident.id = stated.id;
@@ -113,7 +114,8 @@ pub(super) fn kind(path: &ContentPath, stated: &Stated, body: &BodyFacts) -> Pag
         || !stated.recurs.is_empty()
         || !stated.actors.is_empty()
         || stated.trigger.is_some()
-        // A collection that has no dates still names causes, companies and products.
+        // An entry of a collection has an id and says whom it befell, even where nothing else is known.
+        || stated.id.is_some() && !stated.terms.is_empty()
         || stated.terms.iter().any(|(key, _)| matches!(*key, crate::model::TaxonomyKey::CATEGORIES | crate::model::TaxonomyKey::CAUSES));
     if signs && !body.is_template || body.looks_like_incident { PageKind::Incident } else { PageKind::Article }
 }

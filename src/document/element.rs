@@ -104,10 +104,9 @@ const UNWRAPPED: [&str; 41] = [
 pub(super) fn fate(name: &str) -> Fate {
     let find = |names: &[&'static str]| names.iter().find(|known| **known == name).copied();
     let kept = |shape| move |name| Fate::Kept(Element { name, shape });
-    match name {
+    if name == "h1" {
         // A page has one heading of level 1: its title.
-        "h1" => return Fate::Kept(Element { name: "h2", shape: Shape::Block }),
-        _ => {}
+        return Fate::Kept(Element { name: "h2", shape: Shape::Block });
     }
     find(&INLINE)
         .map(kept(Shape::Inline))

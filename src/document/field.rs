@@ -40,19 +40,33 @@ const FIELDS: &[(Field, &str, &[&str])] = &[
     (Field::Kind, "kind", &[]),
     (Field::Title, "title", &[]),
     (Field::Date, "date", &["incident_date", "published"]),
-    (Field::Milestone(Phase::Started), "started", &["start_time", "start", "started_at", "incident_start", "impact_start", "began"]),
+    (
+        Field::Milestone(Phase::Started),
+        "started",
+        &["start_time", "start", "started_at", "incident_start", "impact_start", "began"],
+    ),
     (Field::Milestone(Phase::Detected), "detected", &["detected_at", "detection_time", "time_detected"]),
     (Field::Milestone(Phase::Acknowledged), "acknowledged", &["acknowledged_at", "acked", "acked_at"]),
     (Field::Milestone(Phase::Mitigated), "mitigated", &["mitigated_at", "mitigation_time"]),
-    (Field::Milestone(Phase::Resolved), "resolved", &["end_time", "end", "ended", "ended_at", "resolved_at", "incident_end", "impact_end"]),
+    (
+        Field::Milestone(Phase::Resolved),
+        "resolved",
+        &["end_time", "end", "ended", "ended_at", "resolved_at", "incident_end", "impact_end"],
+    ),
     (Field::Severity, "severity", &["sev", "priority", "impact_level"]),
     (Field::Status, "status", &[]),
     (Field::Terms(TaxonomyKey::CATEGORIES), "categories", &["category", "type"]),
-    (Field::Terms(TaxonomyKey::SERVICES), "services",
-        &["service", "product", "products", "component", "components", "system", "systems", "affected_services"]),
+    (
+        Field::Terms(TaxonomyKey::SERVICES),
+        "services",
+        &["service", "product", "products", "component", "components", "system", "systems", "affected_services"],
+    ),
     (Field::Terms(TaxonomyKey::TEAMS), "teams", &["team", "company", "department"]),
-    (Field::Terms(TaxonomyKey::CAUSES), "causes",
-        &["cause", "root_cause", "root_causes", "contributing_factors", "contributing_factor"]),
+    (
+        Field::Terms(TaxonomyKey::CAUSES),
+        "causes",
+        &["cause", "root_cause", "root_causes", "contributing_factors", "contributing_factor"],
+    ),
     (Field::Terms(TaxonomyKey::TAGS), "tags", &["tag", "keywords", "keyword", "labels", "label"]),
     (Field::Trigger, "trigger", &[]),
     (Field::Detection, "detection", &["detection_method", "detected_by"]),
@@ -93,7 +107,10 @@ pub(super) fn meaning(key: &str, config: &Config) -> Option<(Field, usize)> {
 
 fn named(name: &str, config: &Config) -> Option<Field> {
     FIELDS.iter().find(|(_, field, _)| *field == name).map(|(field, _, _)| *field).or_else(|| {
-        config.taxonomies().skip(BUILT_IN.len()).find(|(_, taxonomy)| comparable(&taxonomy.name) == name)
+        config
+            .taxonomies()
+            .skip(BUILT_IN.len())
+            .find(|(_, taxonomy)| comparable(&taxonomy.name) == name)
             .map(|(key, _)| Field::Terms(key))
     })
 }

@@ -54,7 +54,14 @@ pub(super) fn stated(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Stated {
-    let mut reader = Reader { path, config, zone: config.timezone.clone(), diagnostics, stated: Stated::default(), set: BTreeSet::new() };
+    let mut reader = Reader {
+        path,
+        config,
+        zone: config.timezone.clone(),
+        diagnostics,
+        stated: Stated::default(),
+        set: BTreeSet::new(),
+    };
     // The zone first: every time depends on it. Then a field's own name before its aliases.
     let mut known: Vec<(usize, Field, Key, Node)> = Vec::new();
     for (key, node) in entries {
@@ -97,7 +104,12 @@ impl Reader<'_> {
     fn unknown(&mut self, key: Key, node: &Node) {
         let plausible = key.name.chars().count() > 3 && !key.name.contains(['.', ':']);
         if plausible && let Some(near) = nearest(&key.name, known_names(self.config)) {
-            self.report(Code::UnknownKey, key.span, format!("`{}` is not a field", key.name), format!("Did you mean `{near}`?"));
+            self.report(
+                Code::UnknownKey,
+                key.span,
+                format!("`{}` is not a field", key.name),
+                format!("Did you mean `{near}`?"),
+            );
         }
         self.stated.extra.insert(key.name, node.json());
     }
@@ -165,7 +177,13 @@ impl Reader<'_> {
                 true
             }
             Field::Timeline => {
-                let found = timeline(self.path, node, &self.zone, self.stated.date.as_ref().map(|date| date.value), self.diagnostics);
+                let found = timeline(
+                    self.path,
+                    node,
+                    &self.zone,
+                    self.stated.date.as_ref().map(|date| date.value),
+                    self.diagnostics,
+                );
                 self.stated.timeline.extend(found);
                 true
             }
@@ -177,7 +195,13 @@ impl Reader<'_> {
         }
     }
 
-    fn one(&mut self, key: &Key, node: &Node, origin: Origin, place: impl Fn(&mut Stated) -> &mut Option<Found<String>>) -> bool {
+    fn one(
+        &mut self,
+        key: &Key,
+        node: &Node,
+        origin: Origin,
+        place: impl Fn(&mut Stated) -> &mut Option<Found<String>>,
+    ) -> bool {
         let Some(value) = node.text().filter(|text| !text.is_empty()) else {
             self.wrong_type(key, node, "text");
             return false;
@@ -186,7 +210,13 @@ impl Reader<'_> {
         true
     }
 
-    fn many(&mut self, key: &Key, node: &Node, origin: Origin, place: impl Fn(&mut Stated) -> &mut Vec<Found<String>>) -> bool {
+    fn many(
+        &mut self,
+        key: &Key,
+        node: &Node,
+        origin: Origin,
+        place: impl Fn(&mut Stated) -> &mut Vec<Found<String>>,
+    ) -> bool {
         let Some(found) = texts(node, origin) else {
             self.wrong_type(key, node, "a list of texts");
             return false;
@@ -279,7 +309,10 @@ impl Reader<'_> {
         }
         let help = match scale.nearest(&text) {
             Some(near) => format!("Did you mean `{near}`?"),
-            None => format!("Use one of {}, or add the word under [severities.aliases].", scale.names().collect::<Vec<_>>().join(", ")),
+            None => format!(
+                "Use one of {}, or add the word under [severities.aliases].",
+                scale.names().collect::<Vec<_>>().join(", ")
+            ),
         };
         self.report(Code::UnknownSeverity, node.span, format!("`{text}` is not on the scale of severities"), help);
         false
@@ -313,7 +346,12 @@ impl Reader<'_> {
             }
             None => {
                 let help = "Use an IANA name such as Europe/Paris or an offset such as +02:00.".to_owned();
-                self.report(Code::UnknownValue, node.span, format!("`{}`: `{text}` is not a time zone", key.name), help);
+                self.report(
+                    Code::UnknownValue,
+                    node.span,
+                    format!("`{}`: `{text}` is not a time zone", key.name),
+                    help,
+                );
                 false
             }
         }

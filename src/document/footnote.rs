@@ -1,7 +1,8 @@
 //! Footnotes: numbered by their first reference, written at the end, with a way back to each place.
 
-use super::body::{ID_PREFIX, Renderer};
+use super::body::ID_PREFIX;
 use super::events::Spanned;
+use super::walk::Renderer;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;

@@ -1,6 +1,7 @@
 //! Headings: their levels, their anchors, and the one that is the page's title.
 
-use super::body::{ID_PREFIX, Renderer};
+use super::body::ID_PREFIX;
+use super::walk::Renderer;
 use super::{Heading, Html};
 use crate::text::{Span, anchor, one_line};
 use pulldown_cmark::HeadingLevel;

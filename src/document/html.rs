@@ -8,23 +8,22 @@ impl Html {
         self.text.push_str(markup);
     }
 
-    /// Adds text, safe between tags and in quoted attributes.
+    /// Adds text, safe between tags.
     pub(super) fn escape(&mut self, text: &str) {
+        self.replace(text, |byte| match byte {
+            b'"' | b'\'' => None,
+            byte => special(byte),
+        });
+    }
+
+    fn replace(&mut self, text: &str, replacement: impl Fn(u8) -> Option<&'static str>) {
         let mut from = 0;
         for (at, byte) in text.bytes().enumerate() {
-            let replacement = match byte {
-                b'&' => "&amp;",
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'"' => "&quot;",
-                b'\'' => "&#39;",
-                // HTML has no place for other control characters.
-                0..=8 | 11..=31 | 127 => "\u{FFFD}",
-                _ => continue,
-            };
-            self.text.push_str(&text[from..at]);
-            self.text.push_str(replacement);
-            from = at + 1;
+            if let Some(replacement) = replacement(byte) {
+                self.text.push_str(&text[from..at]);
+                self.text.push_str(replacement);
+                from = at + 1;
+            }
         }
         self.text.push_str(&text[from..]);
     }
@@ -34,7 +33,7 @@ impl Html {
         self.push(" ");
         self.push(name);
         self.push("=\"");
-        self.escape(value);
+        self.replace(value, special);
         self.push("\"");
     }
 
@@ -55,6 +54,22 @@ impl Html {
     }
 }
 
+/// What stands for a byte that means something in HTML.
+fn special(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        // A carriage return ends no line that a line feed does not.
+        b'\r' => Some(""),
+        // HTML has no place for other control characters.
+        0..=8 | 11..=31 | 127 => Some("\u{FFFD}"),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,7 +78,8 @@ mod tests {
     fn text_cannot_become_markup() {
         let mut html = Html::default();
         html.escape("a<b & \"c\" 'd'\0>");
-        assert_eq!(html.text, "a&lt;b &amp; &quot;c&quot; &#39;d&#39;\u{FFFD}&gt;");
+        html.attribute("x", "\"c' <");
+        assert_eq!(html.text, "a&lt;b &amp; \"c\" 'd'\u{FFFD}&gt; x=\"&quot;c&#39; &lt;\"");
     }
 
     #[test]

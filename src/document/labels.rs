@@ -8,8 +8,6 @@ pub(super) struct Labels {
     pub section_link: &'static str,
     /// What a scrollable table is called.
     pub table: &'static str,
-    /// What a scrollable block of code is called.
-    pub code: &'static str,
     /// What the list of footnotes is called.
     pub footnotes: &'static str,
     /// What the link from a footnote back to the text is called.
@@ -22,7 +20,6 @@ const ENGLISH: Labels = Labels {
     alerts: ["Note", "Tip", "Important", "Warning", "Caution"],
     section_link: "Link to this section",
     table: "Table",
-    code: "Code",
     footnotes: "Footnotes",
     back: "Back to the text",
     tasks: ["Done", "To do"],
@@ -32,7 +29,6 @@ const FRENCH: Labels = Labels {
     alerts: ["Remarque", "Conseil", "Important", "Avertissement", "Attention"],
     section_link: "Lien vers cette section",
     table: "Tableau",
-    code: "Code",
     footnotes: "Notes",
     back: "Retour au texte",
     tasks: ["Fait", "À faire"],
@@ -42,7 +38,6 @@ const GERMAN: Labels = Labels {
     alerts: ["Hinweis", "Tipp", "Wichtig", "Warnung", "Vorsicht"],
     section_link: "Link zu diesem Abschnitt",
     table: "Tabelle",
-    code: "Code",
     footnotes: "Fußnoten",
     back: "Zurück zum Text",
     tasks: ["Erledigt", "Offen"],
@@ -52,7 +47,6 @@ const SPANISH: Labels = Labels {
     alerts: ["Nota", "Consejo", "Importante", "Advertencia", "Precaución"],
     section_link: "Enlace a esta sección",
     table: "Tabla",
-    code: "Código",
     footnotes: "Notas",
     back: "Volver al texto",
     tasks: ["Hecho", "Pendiente"],

@@ -1,12 +1,31 @@
 //! Links, images, bare URLs and text, as the walk over a body writes them.
 
+use super::LinkKind;
 use super::autolink::bare_urls;
-use super::body::{OpenImage, OpenLink, Renderer};
 use super::scheme::{unsafe_id, unsafe_scheme};
-use super::{LinkKind, highlight};
+use super::walk::Renderer;
 use crate::diagnostic::{Code, Diagnostic};
 use pulldown_cmark::{Event, LinkType};
 use std::ops::Range;
+
+/// A link that is being written.
+pub(super) struct OpenLink {
+    /// Its index in `links`; `None` when it was dropped or stands inside another.
+    pub index: Option<usize>,
+    /// What is written at its end.
+    pub end: &'static str,
+    pub text: String,
+    pub in_original: bool,
+}
+
+/// An image whose alternative text is being read.
+pub(super) struct OpenImage {
+    pub destination: String,
+    pub title: String,
+    pub alt: String,
+    pub depth: usize,
+    pub range: Range<usize>,
+}
 
 impl<'e> Renderer<'e> {
     /// Text of the author's, in which bare URLs become links.
@@ -41,6 +60,19 @@ impl<'e> Renderer<'e> {
             LinkType::Email => (LinkKind::Page, format!("mailto:{destination}")),
             _ => (LinkKind::Page, destination.to_owned()),
         };
+        let in_original = self.raw.side.in_original();
+        if let LinkType::WikiLink { has_pothole } = link_type
+            && !may_be_id(&destination)
+        {
+            self.say("[[");
+            self.out.push("[[");
+            if has_pothole {
+                self.out.escape(&destination);
+                self.out.push("|");
+            }
+            self.open_links.push(OpenLink { index: None, end: "]]", text: String::new(), in_original });
+            return;
+        }
         let is_nested = self.in_link();
         let is_link = !is_nested && !self.refuses(kind, &destination, range);
         let index = is_link.then(|| self.register(kind, destination, range));
@@ -50,15 +82,17 @@ impl<'e> Renderer<'e> {
             self.title(title);
             self.out.push(">");
         }
-        let in_original = self.raw.side.in_original();
-        self.open_links.push(OpenLink { index, text: String::new(), in_original });
+        let end = if index.is_some() { "</a>" } else { "" };
+        self.open_links.push(OpenLink { index, end, text: String::new(), in_original });
     }
 
     pub(super) fn end_link(&mut self) {
         let Some(link) = self.open_links.pop() else { return };
+        self.out.push(link.end);
         if let Some(index) = link.index {
-            self.out.push("</a>");
             self.name_link(index, link.text);
+        } else if link.end == "]]" {
+            self.say("]]");
         }
     }
 
@@ -112,24 +146,6 @@ impl<'e> Renderer<'e> {
         true
     }
 
-    /// The check box of a task.
-    pub(super) fn task_marker(&mut self, done: bool) {
-        if self.is_inline() {
-            self.out.push(if done { "☑ " } else { "☐ " });
-            return;
-        }
-        self.out.push("<input type=\"checkbox\" disabled");
-        self.out.attribute("aria-label", self.labels.tasks[usize::from(!done)]);
-        self.out.push(if done { " checked> " } else { "> " });
-    }
-
-    /// Whether the item that starts at an event is a task.
-    pub(super) fn is_task(&self, at: usize) -> bool {
-        let marker = |at: usize| matches!(self.events.get(at), Some((Event::TaskListMarker(_), _)));
-        let paragraph = matches!(self.events.get(at + 1), Some((Event::Start(pulldown_cmark::Tag::Paragraph), _)));
-        marker(at + 1) || paragraph && marker(at + 2)
-    }
-
     pub(super) fn end_code(&mut self) {
         let Some((info, code)) = self.code.take() else { return };
         if self.is_inline() {
@@ -137,7 +153,7 @@ impl<'e> Renderer<'e> {
             self.out.escape(code.trim_end());
             self.out.push("</code>");
         } else {
-            highlight::code_block(&mut self.out, info, &code, self.labels.code);
+            self.highlighter.code_block(&mut self.out, info, &code);
         }
         self.say(&code);
         self.plain.block();
@@ -147,4 +163,10 @@ impl<'e> Renderer<'e> {
 /// The place of a part of a text; the whole event's where the text is not written as it reads (escapes, entities).
 pub(super) fn within(range: &Range<usize>, text: &str, part: &Range<usize>) -> Range<usize> {
     if range.len() == text.len() { range.start + part.start..range.start + part.end } else { range.clone() }
+}
+
+/// Whether `[[…]]` can name a page: a shell's `[[ -z "$x" ]]` cannot.
+fn may_be_id(destination: &str) -> bool {
+    let id = destination.trim();
+    !id.is_empty() && !id.starts_with(['-', '!']) && !id.contains(['"', '$', '=', '<', '>', '{', '}', '`'])
 }

@@ -9,30 +9,50 @@
 
 mod autolink;
 pub mod block;
+mod blocks;
 mod body;
 #[cfg(test)]
 mod body_tests;
+mod clock;
+mod compose;
 mod element;
 mod events;
 mod fence;
+mod field;
+mod fields;
 mod footnote;
 mod front_matter;
 mod heading;
 mod highlight;
+#[cfg(test)]
+mod hostile_tests;
 mod html;
+mod label;
 mod labels;
 mod link;
+mod outline;
+mod parse;
+mod phase;
 mod plain;
+mod raw;
 mod raw_html;
 mod raw_link;
+mod read_actions;
+mod read_body;
+mod read_facts;
+mod read_timeline;
 mod sanitize;
 mod scheme;
 pub mod section;
 mod side_by_side;
 mod table;
 mod tag;
+mod tracker;
+mod value;
+mod walk;
 
 pub use body::ID_PREFIX;
+pub use parse::parse;
 pub use raw_link::{LinkKind, RawLink};
 
 use crate::model::{Incident, PageKind, SectionKind};

@@ -7,40 +7,14 @@
 //! holds the result to a list of what may be there.
 
 use super::LinkKind;
-use super::body::{DEEPEST, ID_PREFIX, Renderer};
+use super::body::ID_PREFIX;
 use super::element::{COMMON, Element, Fate, Shape, attributes, ends, fate};
-use super::events::Spanned;
 use super::link::within;
-use super::side_by_side::{Mark, Part, SideBySide};
+use super::raw::Open;
+use super::side_by_side::{Mark, Part};
 use super::tag::{OpenTag, Token, decode, tokens};
-use pulldown_cmark::{Event, Tag, TagEnd};
-use std::collections::{HashMap, HashSet};
+use super::walk::{DEEPEST, Renderer};
 use std::ops::Range;
-
-/// What is open of raw HTML.
-#[derive(Default)]
-pub(super) struct Raw {
-    /// Whether any raw HTML went into the result.
-    pub was_met: bool,
-    /// Whether originals of a side-by-side translation were met.
-    pub has_originals: bool,
-    /// Where in a side-by-side translation the walk is.
-    pub side: SideBySide,
-    open: Vec<Open>,
-    /// How many were open where each open Markdown element began: it may close only what came later.
-    floors: Vec<usize>,
-    /// The element whose content is left out.
-    dropping: Option<String>,
-    /// Inline tags, by their event, that have a partner in the same block.
-    paired: HashSet<usize>,
-}
-
-struct Open {
-    name: &'static str,
-    part: Option<Part>,
-    /// The index of its URL and its text so far.
-    link: Option<(usize, String)>,
-}
 
 /// Where a tag stands.
 struct Place<'a> {
@@ -49,51 +23,6 @@ struct Place<'a> {
     range: Range<usize>,
     /// Whether it stands in a line and has no partner there.
     is_alone: bool,
-}
-
-impl Raw {
-    pub(super) fn new(events: &[Spanned<'_>]) -> Raw {
-        Raw { paired: pairs(events), ..Raw::default() }
-    }
-
-    /// How many elements are open.
-    pub(super) fn depth(&self) -> usize {
-        self.open.len()
-    }
-
-    /// A Markdown element begins.
-    pub(super) fn enter(&mut self) {
-        self.floors.push(self.open.len());
-    }
-
-    pub(super) fn has_open(&self, name: &str) -> bool {
-        self.open.iter().any(|open| open.name == name)
-    }
-
-    pub(super) fn is_dropping(&self) -> bool {
-        self.dropping.is_some()
-    }
-
-    /// A block ends, and with it what an element without an end tag would swallow.
-    pub(super) fn stop_dropping(&mut self) {
-        self.dropping = None;
-    }
-
-    /// Tells open raw links what a reader sees.
-    pub(super) fn say(&mut self, text: &str) {
-        for (_, link) in self.open.iter_mut().filter_map(|open| open.link.as_mut()) {
-            link.push_str(text);
-        }
-    }
-
-    fn floor(&self) -> usize {
-        self.floors.last().copied().unwrap_or(0)
-    }
-
-    /// The innermost element that may be closed here.
-    fn top(&self) -> Option<&'static str> {
-        self.open[self.floor().min(self.open.len())..].last().map(|open| open.name)
-    }
 }
 
 impl Renderer<'_> {
@@ -153,6 +82,9 @@ impl Renderer<'_> {
     }
 
     fn open_part(&mut self, part: Part) {
+        if self.nesting() >= DEEPEST {
+            return;
+        }
         self.before_content();
         self.raw.has_originals |= part == Part::Original;
         self.raw.was_met = true;
@@ -191,6 +123,8 @@ impl Renderer<'_> {
                 }
             }
             Token::Text => self.raw_text(place.source),
+            // `<!channel>` is no comment, but how some write to everybody.
+            Token::Comment if is_call(place.source) => self.show(place.source),
             Token::Comment => {}
             Token::Open(tag) => self.open_tag(&tag, &place),
             Token::Close(name) => self.close_tag(&name, &place),
@@ -413,36 +347,15 @@ impl Renderer<'_> {
             {
                 self.out.attribute("id", &format!("{ID_PREFIX}{name}"));
             } else {
-                self.out.push(" ");
-                self.out.escape(key);
-                self.out.push("=\"");
-                self.out.escape(value);
-                self.out.push("\"");
+                self.out.attribute(key, value);
             }
         }
         self.out.push(if place.source.ends_with("/>") { "/>" } else { ">" });
     }
 }
 
-/// The inline tags, by their event, that have a partner in the same block.
-fn pairs(events: &[Spanned<'_>]) -> HashSet<usize> {
-    let mut paired = HashSet::new();
-    let mut open: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, (event, _)) in events.iter().enumerate() {
-        match event {
-            Event::InlineHtml(html) => match tokens(html).into_iter().next() {
-                Some((Token::Open(tag), _)) => open.entry(tag.name).or_default().push(at),
-                Some((Token::Close(name), _)) => {
-                    if let Some(start) = open.get_mut(&name).and_then(Vec::pop) {
-                        paired.extend([start, at]);
-                    }
-                }
-                _ => {}
-            },
-            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell)
-            | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => open.clear(),
-            _ => {}
-        }
-    }
-    paired
+fn is_call(comment: &str) -> bool {
+    let Some(word) = comment.strip_prefix("<!") else { return false };
+    let is_doctype = word.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("doctype"));
+    word.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_doctype
 }

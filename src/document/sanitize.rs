@@ -114,3 +114,46 @@ fn cut_holes(text: &str, placeholder: &str, links: usize) -> Html {
     html.push(rest);
     html
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the writer never writes, as if it had a bug.
+    fn check(html: &str, expected: &str) {
+        let html = Html { text: html.to_owned(), holes: Vec::new() };
+        assert_eq!(sanitize(html).text, expected);
+    }
+
+    #[test]
+    fn nothing_active_passes_the_second_lock() {
+        check("<script>x</script><b onclick=x style=y>a</b>", "<b>a</b>");
+        check("<a href=\"javascript:x\">a</a><a href=\"https://x\">b</a>", "<a>a</a><a>b</a>");
+        check("<img src=\"x\" onerror=\"y\"><svg><a xlink:href=\"x\">b</a></svg>", "<img>");
+        check("<p id=\"x\" class=\"evil\">a</p><input type=\"text\"><form>b</form>", "<p>a</p><input>b");
+        check("<a href=\"hole:forged-0\">a</a>", "<a href=\"hole:forged-0\">a</a>");
+    }
+
+    #[test]
+    fn what_the_writer_gives_passes_unchanged() {
+        for html in [
+            "<h2 id=\"s-a\">a <a class=\"anchor\" href=\"#s-a\" aria-label=\"x\"><span aria-hidden=\"true\">#</span></a></h2>",
+            "<pre class=\"code\" tabindex=\"0\"><code class=\"language-c++\"><span class=\"hl-k\">a</span></code></pre>",
+            "<div class=\"alert alert-tip\" role=\"note\"><p class=\"alert-title\">a</p></div>",
+            "<li class=\"task\"><input type=\"checkbox\" disabled=\"\" aria-label=\"a\" checked=\"\"> a</li>",
+        ] {
+            check(html, html);
+        }
+    }
+
+    #[test]
+    fn holes_come_through() {
+        let mut html = Html::default();
+        for link in [3, 1] {
+            html.push("<a");
+            html.url("href", link);
+            html.push(">a</a>");
+        }
+        assert_eq!(sanitize(html.clone()), html);
+    }
+}

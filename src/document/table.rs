@@ -1,7 +1,7 @@
-//! Tables and alerts: blocks whose HTML says more than their Markdown.
+//! Tables: scrollable, with headers that say what they head.
 
-use super::body::Renderer;
-use pulldown_cmark::{Alignment, BlockQuoteKind, Tag, TagEnd};
+use super::walk::Renderer;
+use pulldown_cmark::{Alignment, Tag, TagEnd};
 
 /// A table that is being written.
 pub(super) struct OpenTable<'e> {
@@ -68,18 +68,5 @@ impl<'e> Renderer<'e> {
             }
             _ => {}
         }
-    }
-
-    pub(super) fn start_alert(&mut self, kind: BlockQuoteKind) {
-        let (class, title) = match kind {
-            BlockQuoteKind::Note => ("note", 0),
-            BlockQuoteKind::Tip => ("tip", 1),
-            BlockQuoteKind::Important => ("important", 2),
-            BlockQuoteKind::Warning => ("warning", 3),
-            BlockQuoteKind::Caution => ("caution", 4),
-        };
-        let title = self.labels.alerts[title];
-        self.out.push(&format!("<div class=\"alert alert-{class}\" role=\"note\">\n"));
-        self.out.push(&format!("<p class=\"alert-title\">{title}</p>\n"));
     }
 }

@@ -38,8 +38,8 @@ pub(super) fn texts(node: &Node, origin: Origin) -> Option<Vec<Found<String>>> {
 pub(super) fn status(text: &str) -> Option<Status> {
     Some(match fold(text).replace(['_', '-'], " ").as_str() {
         "draft" | "wip" | "brouillon" | "work in progress" => Status::Draft,
-        "review" | "in review" | "to review" | "pending review" | "open" | "ongoing" | "in progress" | "investigating"
-        | "monitoring" | "identified" | "mitigated" | "en relecture" | "active" => Status::Review,
+        "review" | "in review" | "to review" | "pending review" | "open" | "ongoing" | "in progress"
+        | "investigating" | "monitoring" | "identified" | "mitigated" | "en relecture" | "active" => Status::Review,
         "final" | "reviewed" | "published" | "complete" | "completed" | "done" | "closed" | "resolved" | "approved"
         | "finished" | "termine" | "resolu" | "postmortem" => Status::Final,
         _ => return None,
@@ -49,11 +49,11 @@ pub(super) fn status(text: &str) -> Option<Status> {
 /// An action's status and the words that people use for it.
 pub(super) fn action_status(text: &str) -> Option<ActionStatus> {
     Some(match fold(text).replace(['_', '-'], " ").as_str() {
-        "open" | "todo" | "to do" | "new" | "planned" | "backlog" | "pending" | "not started" | "a faire" | "ouvert"
-        | "ouverte" | "prevu" => ActionStatus::Open,
+        "open" | "todo" | "to do" | "new" | "planned" | "backlog" | "pending" | "not started" | "a faire"
+        | "ouvert" | "ouverte" | "prevu" => ActionStatus::Open,
         "in progress" | "doing" | "started" | "wip" | "in review" | "ongoing" | "en cours" => ActionStatus::InProgress,
-        "done" | "closed" | "complete" | "completed" | "fixed" | "resolved" | "merged" | "deployed" | "finished" | "yes"
-        | "x" | "fait" | "faite" | "termine" | "terminee" => ActionStatus::Done,
+        "done" | "closed" | "complete" | "completed" | "fixed" | "resolved" | "merged" | "deployed" | "finished"
+        | "yes" | "x" | "fait" | "faite" | "termine" | "terminee" => ActionStatus::Done,
         "dropped" | "wont do" | "won't do" | "wont fix" | "won't fix" | "wontfix" | "cancelled" | "canceled"
         | "rejected" | "abandoned" | "obsolete" | "abandonne" | "abandonnee" => ActionStatus::Dropped,
         _ => return None,
@@ -61,7 +61,12 @@ pub(super) fn action_status(text: &str) -> Option<ActionStatus> {
 }
 
 /// Lapses; words that are none are reported.
-pub(super) fn lapses(path: &ContentPath, node: &Node, origin: Origin, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found<Lapse>> {
+pub(super) fn lapses(
+    path: &ContentPath,
+    node: &Node,
+    origin: Origin,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Found<Lapse>> {
     let mut all = Vec::new();
     for text in texts(node, origin).unwrap_or_default() {
         match Lapse::from_name(&slug(&text.value)) {
@@ -148,7 +153,8 @@ pub(super) fn timeline(
             EntryTime::Clock(_) | EntryTime::Unknown => day,
         };
         let text = get(fields, &["text", "event", "what", "description", "message"]);
-        let phase = get(fields, &["phase", "milestone"]).and_then(Node::text).and_then(|name| Phase::from_name(&fold(&name)));
+        let phase =
+            get(fields, &["phase", "milestone"]).and_then(Node::text).and_then(|name| Phase::from_name(&fold(&name)));
         let text = Found::stated(text.and_then(Node::text).unwrap_or_default(), item.span);
         entries.push(TimelineEntry { at, until: None, approximate: false, phase, text });
     }
@@ -172,7 +178,12 @@ fn entry_time(text: &str, zone: &Zone, day: Option<Date>) -> EntryTime {
 /// A list of texts or of `{ text, owner, kind, due, status, ref, closed }`.
 pub(super) fn actions(path: &ContentPath, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<ActionItem> {
     let Value::List(items) = &node.value else {
-        diagnostics.push(wrong_item(path, node, "`actions`", "a list of texts or of `{ text, owner, due, status, ref }`"));
+        diagnostics.push(wrong_item(
+            path,
+            node,
+            "`actions`",
+            "a list of texts or of `{ text, owner, due, status, ref }`",
+        ));
         return Vec::new();
     };
     items.iter().filter_map(|item| action(path, item, diagnostics)).collect()
@@ -189,7 +200,8 @@ fn action(path: &ContentPath, item: &Node, diagnostics: &mut Vec<Diagnostic>) ->
         };
     };
     let text = |names: &[&str]| get(fields, names).and_then(Node::text).map(|text| one_line(&text));
-    let mut action = ActionItem::new(Found::stated(text(&["text", "action", "title", "description", "what"])?, item.span));
+    let mut action =
+        ActionItem::new(Found::stated(text(&["text", "action", "title", "description", "what"])?, item.span));
     action.owner = text(&["owner", "assignee", "who", "responsible"]);
     action.kind = text(&["kind", "type", "category"]);
     action.reference = text(&["ref", "ticket", "issue", "tracker", "link", "url"]).map(|text| tracker(&text));

@@ -53,95 +53,171 @@ fn rarity(frequency: u32, pages: usize) -> f32 {
     (1.0 + (pages as f32 - frequency as f32 + 0.5) / (frequency as f32 + 0.5)).ln()
 }
 
-/// What one page says: term, count with titles and headings weighed in, whether it stands in the title, the word as
-/// written.
+/// Pages that share one analyser and one dictionary are not fewer than this: each analyser must learn the words anew.
+const SMALLEST_CHUNK: usize = 64;
+/// Chunks for each thread: enough to keep all of them busy to the end.
+const CHUNKS_PER_THREAD: usize = 3;
+
+/// A term on a page: its number in the chunk's dictionary, its count with titles and headings weighed in, and whether
+/// it stands in the title.
+#[derive(Clone, Copy)]
 struct Counted {
+    term: u32,
     count: u32,
     in_title: bool,
-    surface: String,
+}
+
+/// Some pages, counted, with the dictionary that their terms are numbered by.
+#[derive(Default)]
+struct Chunk {
+    terms: Vec<String>,
+    /// For each term a word as it is written.
+    surfaces: Vec<String>,
+    pages: Vec<Vec<Counted>>,
 }
 
 /// Counts the words of every page.
 pub fn statistics(library: &Library) -> TermStatistics {
-    let counted: Vec<HashMap<String, Counted>> =
-        library.pages.par_iter().map_init(Analyzer::default, |analyzer, page| count(analyzer, page)).collect();
-    let mut frequencies: HashMap<&str, u32> = HashMap::new();
-    for page in &counted {
-        #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on order")]
-        for term in page.keys() {
-            *frequencies.entry(term).or_default() += 1;
-        }
-    }
-    // A term of one page alone ties it to nothing.
-    let mut terms: Vec<(&str, u32)> = frequencies.into_iter().filter(|(_, frequency)| *frequency > 1).collect();
-    terms.par_sort_unstable();
-    let index: HashMap<&str, u32> = terms.iter().zip(0..).map(|((term, _), index)| (*term, index)).collect();
-    let frequency: Vec<u32> = terms.iter().map(|(_, frequency)| *frequency).collect();
-    let pages: Vec<Vec<PageTerm>> =
-        counted.par_iter().map(|page| telling(page, &index, &frequency, library.pages.len())).collect();
-    let mut surface: Vec<String> = terms.iter().map(|(term, _)| (*term).to_owned()).collect();
-    for (page, kept) in counted.iter().zip(&pages) {
-        for term in kept {
-            let place = &mut surface[term.term.0 as usize];
-            if let Some(counted) = page.get(terms[term.term.0 as usize].0)
-                && place.as_str() == terms[term.term.0 as usize].0
-            {
-                place.clone_from(&counted.surface);
-            }
-        }
-    }
-    TermStatistics { terms: terms.into_iter().map(|(term, _)| term.to_owned()).collect(), surface, frequency, pages }
+    // The size of a chunk depends on the machine; what is counted does not.
+    let size = library.pages.len().div_ceil(rayon::current_num_threads() * CHUNKS_PER_THREAD).max(SMALLEST_CHUNK);
+    let chunks: Vec<Chunk> = library.pages.par_chunks(size).map(count).collect();
+    let dictionary = Dictionary::new(&chunks);
+    let pages: Vec<Vec<PageTerm>> = chunks
+        .par_iter()
+        .zip(&dictionary.of_chunk)
+        .flat_map_iter(|(chunk, numbers)| {
+            chunk.pages.iter().map(|page| telling(page, numbers, &dictionary.frequency, library.pages.len()))
+        })
+        .collect();
+    TermStatistics { terms: dictionary.terms, surface: dictionary.surfaces, frequency: dictionary.frequency, pages }
 }
 
-fn count(analyzer: &mut Analyzer, page: &Page) -> HashMap<String, Counted> {
-    let mut counts: HashMap<String, Counted> = HashMap::new();
-    let language = page.incident().language.value.clone();
-    let mut add = |analyzer: &mut Analyzer, text: &str, weight: u32, in_title: bool| {
-        analyzer.analyze(text, &language, |token| {
-            if token.is_stop_word || token.term.len() < 2 || token.term.bytes().all(|byte| byte.is_ascii_digit()) {
-                return;
-            }
-            match counts.get_mut(token.term) {
-                Some(counted) => {
-                    counted.count += weight;
-                    counted.in_title |= in_title;
+/// The terms of all chunks under one numbering. A term of one page alone ties it to nothing and has no number.
+struct Dictionary {
+    terms: Vec<String>,
+    surfaces: Vec<String>,
+    frequency: Vec<u32>,
+    /// For each chunk, the common number of each of its terms.
+    of_chunk: Vec<Vec<Option<u32>>>,
+}
+
+impl Dictionary {
+    fn new(chunks: &[Chunk]) -> Dictionary {
+        let in_chunk: Vec<Vec<u32>> = chunks
+            .par_iter()
+            .map(|chunk| {
+                let mut frequency = vec![0; chunk.terms.len()];
+                for counted in chunk.pages.iter().flatten() {
+                    frequency[counted.term as usize] += 1;
                 }
-                None => {
-                    let surface = text[token.range.clone()].to_lowercase();
-                    counts.insert(token.term.to_owned(), Counted { count: weight, in_title, surface });
-                }
+                frequency
+            })
+            .collect();
+        let mut all: HashMap<&str, (u32, &str)> = HashMap::new();
+        for (chunk, frequency) in chunks.iter().zip(&in_chunk) {
+            for ((term, surface), frequency) in chunk.terms.iter().zip(&chunk.surfaces).zip(frequency) {
+                all.entry(term).or_insert((0, surface)).0 += frequency;
             }
-        });
-    };
-    add(analyzer, page.title(), TITLE_WEIGHT, true);
-    if let Some(summary) = &page.incident().summary {
-        add(analyzer, &summary.value, 1, false);
+        }
+        let mut sorted: Vec<(&str, u32, &str)> = all
+            .into_iter()
+            .filter(|(_, (frequency, _))| *frequency > 1)
+            .map(|(term, (frequency, surface))| (term, frequency, surface))
+            .collect();
+        sorted.par_sort_unstable();
+        let numbers: HashMap<&str, u32> =
+            sorted.iter().zip(0..).map(|((term, _, _), number)| (*term, number)).collect();
+        let of_chunk = chunks
+            .par_iter()
+            .map(|chunk| chunk.terms.iter().map(|term| numbers.get(term.as_str()).copied()).collect())
+            .collect();
+        Dictionary {
+            terms: sorted.iter().map(|(term, _, _)| (*term).to_owned()).collect(),
+            surfaces: sorted.iter().map(|(_, _, surface)| (*surface).to_owned()).collect(),
+            frequency: sorted.iter().map(|(_, frequency, _)| *frequency).collect(),
+            of_chunk,
+        }
     }
-    for section in &page.document.body.text {
-        add(analyzer, &section.heading, HEADING_WEIGHT, false);
-        add(analyzer, &section.text, 1, false);
+}
+
+/// Where a term of the analyser stands: its number in the chunk's dictionary (`None` for terms that tell nothing), and
+/// its place among the terms of the last page that had it, so that a page is counted without a map of its own.
+#[derive(Clone, Copy)]
+struct Place {
+    term: Option<u32>,
+    page: usize,
+    at: usize,
+}
+
+fn count(pages: &[Page]) -> Chunk {
+    let mut chunk = Chunk::default();
+    let mut analyzer = Analyzer::default();
+    let mut places: Vec<Option<Place>> = Vec::new();
+    for (number, page) in pages.iter().enumerate() {
+        let mut counts: Vec<Counted> = Vec::new();
+        let mut add = |text: &str, weight: u32, in_title: bool| {
+            analyzer.analyze(text, &page.incident().language.value, |token| {
+                let at = token.number as usize;
+                if at >= places.len() {
+                    places.resize(at + 1, None);
+                }
+                let place = places[at].get_or_insert_with(|| {
+                    let tells = !token.is_stop_word
+                        && token.term.len() > 1
+                        && !token.term.bytes().all(|byte| byte.is_ascii_digit());
+                    let term = tells.then(|| chunk.add(token.term, &text[token.range.clone()]));
+                    Place { term, page: usize::MAX, at: 0 }
+                });
+                let Some(term) = place.term else { return };
+                if place.page == number {
+                    counts[place.at].count += weight;
+                    counts[place.at].in_title |= in_title;
+                } else {
+                    (place.page, place.at) = (number, counts.len());
+                    counts.push(Counted { term, count: weight, in_title });
+                }
+            });
+        };
+        add(page.title(), TITLE_WEIGHT, true);
+        if let Some(summary) = &page.incident().summary {
+            add(&summary.value, 1, false);
+        }
+        for section in &page.document.body.text {
+            add(&section.heading, HEADING_WEIGHT, false);
+            add(&section.text, 1, false);
+        }
+        counts.shrink_to_fit();
+        chunk.pages.push(counts);
     }
-    counts
+    chunk
+}
+
+impl Chunk {
+    fn add(&mut self, term: &str, surface: &str) -> u32 {
+        self.terms.push(term.to_owned());
+        self.surfaces.push(surface.to_lowercase());
+        u32::try_from(self.terms.len() - 1).unwrap_or(u32::MAX)
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words are far below 2^24")]
-fn telling(
-    page: &HashMap<String, Counted>,
-    index: &HashMap<&str, u32>,
-    frequency: &[u32],
-    pages: usize,
-) -> Vec<PageTerm> {
+fn telling(page: &[Counted], numbers: &[Option<u32>], frequency: &[u32], pages: usize) -> Vec<PageTerm> {
     let mut all: Vec<PageTerm> = page
         .iter()
-        .filter_map(|(term, counted)| {
-            let term = *index.get(term.as_str())?;
+        .filter_map(|counted| {
+            let term = numbers[counted.term as usize]?;
             let rarity = rarity(frequency[term as usize], pages);
             let weight = (1.0 + (counted.count as f32).ln()) * rarity;
             Some(PageTerm { term: TermIx(term), weight, in_title: counted.in_title })
         })
         .collect();
-    all.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.term.cmp(&b.term)));
-    all.truncate(KEPT);
+    let order = |a: &PageTerm, b: &PageTerm| b.weight.total_cmp(&a.weight).then(a.term.cmp(&b.term));
+    if all.len() > KEPT {
+        all.select_nth_unstable_by(KEPT, order);
+        all.truncate(KEPT);
+    }
+    all.sort_unstable_by(order);
+    all.shrink_to_fit();
     let length = all.iter().map(|term| term.weight * term.weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
     for term in &mut all {
         term.weight /= length;

@@ -5,15 +5,18 @@
 //! overlapping pairs of characters.
 
 use crate::text::fold;
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::ops::Range;
-use tantivy::tokenizer::{Language, Stemmer, StopWordFilter, TextAnalyzer, TokenStream};
+use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, StopWordFilter, TextAnalyzer, TokenStream};
 
 /// A term at a place of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token<'a> {
     /// The term: folded and stemmed.
     pub term: &'a str,
+    /// The term's number: the same term has the same number for as long as the analyser lives.
+    pub number: u32,
     /// The bytes of the text that it stands for.
     pub range: Range<usize>,
     /// Which word of the text it is; an identifier and its parts have the same position.
@@ -26,6 +29,33 @@ pub struct Token<'a> {
 #[derive(Default)]
 pub struct Analyzer {
     languages: HashMap<String, Stems>,
+    terms: Terms,
+}
+
+/// Every term met so far, numbered.
+#[derive(Default)]
+struct Terms {
+    texts: Vec<String>,
+    numbers: HashMap<String, u32, RandomState>,
+}
+
+impl Terms {
+    fn number(&mut self, term: &str) -> u32 {
+        if let Some(number) = self.numbers.get(term) {
+            return *number;
+        }
+        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(term.to_owned());
+        self.numbers.insert(term.to_owned(), number);
+        number
+    }
+}
+
+/// What is known of a word: its term and whether it is a stop word.
+#[derive(Clone, Copy)]
+struct Known {
+    number: u32,
+    stop: bool,
 }
 
 /// Stems are kept: a library of 13 million words has some 25,000 different ones.
@@ -33,7 +63,8 @@ struct Stems {
     stemmer: Option<TextAnalyzer>,
     /// tantivy keeps its lists to itself: a word is a stop word when this swallows it.
     stop_words: Option<TextAnalyzer>,
-    known: HashMap<String, (String, bool)>,
+    words: HashMap<String, Known, RandomState>,
+    identifiers: HashMap<String, Known, RandomState>,
 }
 
 /// Words longer than this are data, not words; they are cut.
@@ -44,27 +75,38 @@ const MOST_KNOWN: usize = 200_000;
 impl Analyzer {
     /// Calls `each` for every term of `text`, in order.
     pub fn analyze(&mut self, text: &str, language: &str, mut each: impl FnMut(Token<'_>)) {
-        let stems = self.languages.entry(language.to_owned()).or_insert_with(|| Stems::new(language));
+        if !self.languages.contains_key(language) {
+            self.languages.insert(language.to_owned(), Stems::new(language));
+        }
+        let Some(stems) = self.languages.get_mut(language) else { return };
+        let terms = &mut self.terms;
         let mut position = 0;
         let mut scan = Scan { text, at: 0 };
         while let Some(run) = scan.next_run() {
+            let mut give = |terms: &Terms, known: Known, range: Range<usize>, position: usize| {
+                let term = &terms.texts[known.number as usize];
+                each(Token { term, number: known.number, range, position, is_stop_word: known.stop });
+            };
             if run.cjk {
-                pairs(text, run.range, &mut position, &mut each);
+                pairs(text, run.range, |range| {
+                    let number = terms.number(&text[range.clone()]);
+                    give(terms, Known { number, stop: false }, range, position);
+                    position += 1;
+                });
                 continue;
             }
             let word = &text[run.range.clone()];
             if run.identifier {
-                each(Token { term: cut(&fold(word)), range: run.range.clone(), position, is_stop_word: false });
+                let known = stems.identifier(word, terms);
+                give(terms, known, run.range.clone(), position);
                 for part in parts(word) {
                     let range = run.range.start + part.start..run.range.start + part.end;
-                    stems.word(&text[range.clone()], |term, stop| {
-                        each(Token { term, range: range.clone(), position, is_stop_word: stop });
-                    });
+                    let known = stems.word(&text[range.clone()], terms);
+                    give(terms, known, range, position);
                 }
             } else {
-                stems.word(word, |term, stop| {
-                    each(Token { term, range: run.range.clone(), position, is_stop_word: stop });
-                });
+                let known = stems.word(word, terms);
+                give(terms, known, run.range, position);
             }
             position += 1;
         }
@@ -86,34 +128,38 @@ impl Stems {
             "ru" => Some(Language::Russian),
             _ => None,
         };
-        let stemmer = language.map(|language| {
-            TextAnalyzer::builder(tantivy::tokenizer::RawTokenizer::default()).filter(Stemmer::new(language)).build()
-        });
-        let stop_words = language
-            .and_then(StopWordFilter::new)
-            .map(|filter| TextAnalyzer::builder(tantivy::tokenizer::RawTokenizer::default()).filter(filter).build());
-        Stems { stemmer, stop_words, known: HashMap::new() }
+        let whole_words = || TextAnalyzer::builder(RawTokenizer::default());
+        Stems {
+            stemmer: language.map(|language| whole_words().filter(Stemmer::new(language)).build()),
+            stop_words: language.and_then(StopWordFilter::new).map(|filter| whole_words().filter(filter).build()),
+            words: HashMap::default(),
+            identifiers: HashMap::default(),
+        }
     }
 
-    fn word(&mut self, word: &str, mut each: impl FnMut(&str, bool)) {
-        if let Some((term, stop)) = self.known.get(word) {
-            return each(term, *stop);
+    fn word(&mut self, word: &str, terms: &mut Terms) -> Known {
+        if let Some(known) = self.words.get(word) {
+            return *known;
         }
         let folded = fold(word.trim_matches(['\'', '’']));
         let lower = word.to_lowercase();
         let stop = self.stop_words.as_mut().is_some_and(|filter| !filter.token_stream(&lower).advance());
         // French and Italian glue an article to its noun: l'incident, d'abord.
-        let bare = folded
-            .split_once(['\'', '’'])
-            .filter(|(article, _)| article.len() <= 2)
-            .map_or(folded.as_str(), |(_, noun)| noun);
+        let glued = folded.split_once(['\'', '’']).filter(|(article, _)| article.len() <= 2);
+        let bare = glued.map_or(folded.as_str(), |(_, noun)| noun);
         let bare = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare);
-        let term = cut(&self.stem(bare)).to_owned();
-        each(&term, stop);
-        if self.known.len() >= MOST_KNOWN {
-            self.known.clear();
+        let known = Known { number: terms.number(cut(&self.stem(bare))), stop };
+        remember(&mut self.words, word, known);
+        known
+    }
+
+    fn identifier(&mut self, word: &str, terms: &mut Terms) -> Known {
+        if let Some(known) = self.identifiers.get(word) {
+            return *known;
         }
-        self.known.insert(word.to_owned(), (term, stop));
+        let known = Known { number: terms.number(cut(&fold(word))), stop: false };
+        remember(&mut self.identifiers, word, known);
+        known
     }
 
     fn stem(&mut self, word: &str) -> String {
@@ -122,6 +168,13 @@ impl Stems {
         let stemmed = if stream.advance() { stream.token().text.clone() } else { String::new() };
         if stemmed.is_empty() { word.to_owned() } else { stemmed }
     }
+}
+
+fn remember(words: &mut HashMap<String, Known, RandomState>, word: &str, known: Known) {
+    if words.len() >= MOST_KNOWN {
+        words.clear();
+    }
+    words.insert(word.to_owned(), known);
 }
 
 /// A run of characters that is a word, an identifier, or text without spaces between words.
@@ -140,6 +193,14 @@ impl Scan<'_> {
     fn next_run(&mut self) -> Option<Run> {
         let rest = &self.text[self.at..];
         let begin = self.at + rest.find(|c: char| c.is_alphanumeric())?;
+        // Most words are plain: letters of ASCII up to a space or a mark that joins nothing.
+        let bytes = &self.text.as_bytes()[begin..];
+        let plain = bytes.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(bytes.len());
+        let ends = bytes.get(plain).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b')' | b'"' | b';'));
+        if ends && plain > 0 && bytes[1..plain].iter().all(u8::is_ascii_lowercase) {
+            self.at = begin + plain;
+            return Some(Run { range: begin..self.at, identifier: false, cjk: false });
+        }
         let first = self.text[begin..].chars().next()?;
         let cjk = is_cjk(first);
         let mut end = begin;
@@ -198,21 +259,13 @@ fn parts(word: &str) -> Vec<Range<usize>> {
     if parts.len() > 1 { parts } else { Vec::new() }
 }
 
-fn pairs(text: &str, range: Range<usize>, position: &mut usize, each: &mut impl FnMut(Token<'_>)) {
-    let chars: Vec<(usize, char)> = text[range.clone()].char_indices().collect();
-    let place = |index: usize| {
-        let (at, c) = chars[index];
-        (range.start + at, range.start + at + c.len_utf8())
-    };
-    if chars.len() == 1 {
-        let (from, to) = place(0);
-        each(Token { term: &text[from..to], range: from..to, position: *position, is_stop_word: false });
-        *position += 1;
-    }
-    for index in 1..chars.len() {
-        let (from, to) = (place(index - 1).0, place(index).1);
-        each(Token { term: &text[from..to], range: from..to, position: *position, is_stop_word: false });
-        *position += 1;
+fn pairs(text: &str, range: Range<usize>, mut each: impl FnMut(Range<usize>)) {
+    let starts: Vec<usize> =
+        text[range.clone()].char_indices().map(|(at, _)| range.start + at).chain([range.end]).collect();
+    if starts.len() == 2 {
+        each(range);
+    } else {
+        starts.windows(3).for_each(|pair| each(pair[0]..pair[2]));
     }
 }
 

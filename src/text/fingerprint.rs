@@ -35,7 +35,17 @@ pub struct Fingerprinter(blake3::Hasher);
 impl Fingerprinter {
     /// Adds a part, its length first, so that `ab, c` and `a, bc` differ.
     pub fn part(&mut self, bytes: &[u8]) {
-        self.0.update(&(bytes.len() as u64).to_le_bytes());
+        self.begin_part(bytes.len() as u64);
+        self.more(bytes);
+    }
+
+    /// Begins a part of this length whose bytes come by [`Fingerprinter::more`], for what is too large to hold.
+    pub fn begin_part(&mut self, length: u64) {
+        self.0.update(&length.to_le_bytes());
+    }
+
+    /// Adds bytes to the part that was begun.
+    pub fn more(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
     }
 

@@ -15,6 +15,8 @@ const RECURRING: usize = 5;
 const OVERDUE: usize = 6;
 const TERMS: usize = 10;
 const QUARTERS: i32 = 5;
+/// An introduction of more words than this is a page, not a greeting.
+const LONG_INTRODUCTION: usize = 90;
 
 /// What the home page shows (`home.html`).
 #[derive(Debug, Serialize)]
@@ -23,6 +25,8 @@ pub struct HomeView {
     pub page: Meta,
     /// The introduction that the library has written, as HTML; may be empty.
     pub introduction: String,
+    /// Whether the introduction is so long that it comes after what is new.
+    pub is_long: bool,
     /// How many incidents, in words.
     pub count: String,
     /// The latest incidents, newest first.
@@ -43,7 +47,7 @@ pub struct HomeView {
     pub action_lists: Vec<CountedLink>,
     /// Their overview.
     pub actions: LinkView,
-    /// The last quarters, oldest first.
+    /// The last quarters, oldest first; empty where nothing happened in them.
     pub quarters: Vec<QuarterView>,
     /// Ways in: a few terms of each taxonomy.
     pub ways: Vec<WayView>,
@@ -121,6 +125,7 @@ pub fn view(frame: &Frame<'_>, lists: &[super::actions::ActionList]) -> HomeView
         introduction: library
             .home
             .map_or_else(String::new, |home| frame.html(home, &library.page(home).document.body.html)),
+        is_long: library.home.is_some_and(|home| library.page(home).facts().words > LONG_INTRODUCTION),
         count: frame.words.count("incidents", library.incidents.len()),
         latest: library.incidents.iter().rev().take(LATEST).map(|index| frame.entry(*index)).collect(),
         all: word_link("all_incidents", route::taxonomy("years")),
@@ -198,7 +203,10 @@ fn quarters(frame: &Frame<'_>) -> Vec<QuarterView> {
             }
         })
         .collect();
-    let most = views.iter().map(|view| view.count).max().unwrap_or(0).max(1);
+    let most = views.iter().map(|view| view.count).max().unwrap_or(0);
+    if most == 0 {
+        return Vec::new();
+    }
     for view in &mut views {
         view.percent = (view.count * 100).div_ceil(most);
     }

@@ -29,7 +29,7 @@ pub struct IncidentView {
     pub duration: Option<String>,
     /// The milestones that are known, in order.
     pub milestones: Vec<MilestoneView>,
-    /// The milestones drawn to scale as SVG; empty below two.
+    /// The milestones drawn to scale as SVG; empty below three.
     pub strip: String,
     /// Terms it is filed under.
     pub terms: Vec<TermsView>,
@@ -247,7 +247,8 @@ fn strip(frame: &Frame<'_>, index: PageIx) -> String {
     let milestones = &frame.library().page(index).incident().milestones;
     let points: Vec<(Phase, i64)> =
         Phase::ALL.into_iter().filter_map(|phase| Some((phase, milestones.minutes_to(phase)?))).collect();
-    if points.len() < 2 { String::new() } else { chart::phases(&points, &frame.words) }
+    // A start and an end alone are one bar that says what the duration says.
+    if points.len() < 3 { String::new() } else { chart::phases(&points, &frame.words) }
 }
 
 fn fact_list(frame: &Frame<'_>, index: PageIx) -> Vec<FactView> {

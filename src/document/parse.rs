@@ -1,0 +1,79 @@
+//! The steps from a file's text to what is understood of it.
+
+use super::block::blocks;
+use super::body::{RenderContext, render, render_inline};
+use super::compose::{compose, excerpt, kind, sections};
+use super::read_body::{BodyContext, read_body};
+use super::{Body, Document, Facts, Html, events, fence, fields, front_matter};
+use crate::config::Config;
+use crate::diagnostic::Checked;
+use crate::model::{Found, Phase};
+use crate::text::Source;
+
+/// Understands one file. Whatever is wrong with it becomes a diagnostic, never a failure.
+pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
+    let (path, text) = (&source.path, &*source.text);
+    let mut diagnostics = Vec::new();
+    let cut = fence::cut(path, text, &mut diagnostics);
+    let entries = match cut.matter {
+        Some(matter) => front_matter::read(path, text, matter, &mut diagnostics),
+        None => Vec::new(),
+    };
+    let stated = fields::stated(path, entries, config, &mut diagnostics);
+    let language = stated.language.as_ref().map_or_else(|| config.language.clone(), |found| found.value.clone());
+
+    let events = events::events(&text[cut.body..]);
+    let context = RenderContext { path, offset: cut.body, unsafe_html: config.unsafe_html, language: &language };
+    let rendered = render(&events, &context).unpack(&mut diagnostics);
+
+    let blocks = blocks(&events, cut.body);
+    let zone = stated.timezone.clone().unwrap_or_else(|| config.timezone.clone());
+    let started =
+        stated.milestones.iter().find(|(phase, _)| *phase == Phase::Started).map(|(_, found)| found.value.date());
+    let read = read_body(
+        &blocks,
+        &BodyContext {
+            path,
+            language: &language,
+            zone: &zone,
+            scale: &config.severities,
+            stated_date: stated.date.as_ref().map(|found| found.value).or(started),
+        },
+    );
+
+    let kind = kind(path, &stated, &read);
+    let extra = stated.extra.clone();
+    let written_summary: Option<Found<String>> = stated.summary.clone();
+    let (body_sections, first_paragraph) = (read.sections.clone(), read.first_paragraph.clone());
+    let incident = compose(path, stated, read, config);
+    let mut links = rendered.links;
+    // The summary is shown where front matter has one; the body shows its own.
+    let (summary, summary_text) = match &written_summary {
+        Some(found) => {
+            let span = found.span().unwrap_or_default();
+            let inline = render_inline(&found.value, &context, span, links.len()).unpack(&mut diagnostics);
+            links.extend(inline.links);
+            (inline.html, inline.text)
+        }
+        None => {
+            let found = incident.summary.as_ref().map_or("", |found| &found.value);
+            let inline = render_inline(found, &context, Default::default(), links.len());
+            (Html::default(), inline.value.text)
+        }
+    };
+    let facts = Facts {
+        kind,
+        extra,
+        headings: rendered.headings,
+        anchors: rendered.anchors,
+        links,
+        sections: sections(&incident, &body_sections),
+        excerpt: excerpt(&incident, &summary_text, &first_paragraph),
+        words: rendered.words,
+        incident,
+    };
+    let body =
+        Body { html: rendered.html, summary, text: rendered.text, original_language: rendered.original_language };
+    let document = Document { path: path.clone(), fingerprint: source.fingerprint, facts, body };
+    Checked::new(document, diagnostics)
+}

@@ -1,0 +1,284 @@
+//! Everything that a body says, together.
+
+use super::block::{Block, Inline};
+use super::clock::{Stamp, Style};
+use super::outline::{Section, sections};
+use super::read_actions::{ActionContext, read_actions};
+use super::read_facts::{
+    FactContext, Facts, Signs, Title, date_of_name, first_paragraph, first_sentence, heading_of, is_template,
+    looks_like_incident, read_facts, section_text, summary,
+};
+use super::read_timeline::{TimelineContext, read_timeline, remark};
+use crate::config::Scale;
+use crate::model::{
+    ActionItem, Date, EntryTime, Found, Impact, Instant, Phase, SectionKind, Severity, Status, TaxonomyKey,
+    TimelineEntry, Zone,
+};
+use crate::text::{ContentPath, one_line};
+
+/// What is known of a page before its body is read.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyContext<'a> {
+    /// Where it lies.
+    pub path: &'a ContentPath,
+    /// Its language (BCP 47).
+    pub language: &'a str,
+    /// The zone of times that name none.
+    pub zone: &'a Zone,
+    /// The scale of severities.
+    pub scale: &'a Scale,
+    /// The day of the incident, where front matter says it.
+    pub stated_date: Option<Date>,
+}
+
+/// What a body says. Everything is inferred, and each value knows from where.
+#[derive(Clone, Debug, Default)]
+pub struct BodyFacts {
+    /// The title in the first heading, without date and id; `None` without a heading or with a template's.
+    pub title: Option<Found<String>>,
+    /// The day: under a label, in the first heading, in the file's name, or where the timeline begins.
+    pub date: Option<Found<Date>>,
+    /// The zone that a remark gives for all times.
+    pub zone: Option<Zone>,
+    /// Milestones under labels, and those of the timeline that are plainly named.
+    pub milestones: Vec<(Phase, Found<Instant>)>,
+    /// A duration under a label, in minutes.
+    pub stated_duration: Option<Found<i64>>,
+    /// The severity under a label.
+    pub severity: Option<Found<Severity>>,
+    /// The status under a label.
+    pub status: Option<Found<Status>>,
+    /// Services, teams, categories and tags under labels.
+    pub terms: Vec<(TaxonomyKey, Found<String>)>,
+    /// What set it off.
+    pub trigger: Option<Found<String>>,
+    /// How it was noticed.
+    pub detection: Option<Found<String>>,
+    /// The first paragraph of the section that sums up, as Markdown.
+    pub summary: Option<Found<String>>,
+    /// Named quantities.
+    pub impact: Vec<Impact>,
+    /// What happened when.
+    pub timeline: Vec<TimelineEntry>,
+    /// What was promised.
+    pub actions: Vec<ActionItem>,
+    /// Who wrote it.
+    pub people: Vec<Found<String>>,
+    /// Who reviewed it.
+    pub reviewers: Vec<Found<String>>,
+    /// The kinds of sections, in order, each once.
+    pub sections: Vec<SectionKind>,
+    /// What a person would call a page that begins like this, for pages without a title and with a name that says
+    /// nothing.
+    pub first_sentence: Option<Found<String>>,
+    /// The first paragraph of prose, as plain text; "" without one.
+    pub first_paragraph: String,
+    /// Whether it is a template to copy.
+    pub is_template: bool,
+    /// Whether sections and facts are those of a postmortem.
+    pub looks_like_incident: bool,
+}
+
+/// Reads a body.
+pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
+    let style = Style::of(context.language);
+    let sections = sections(blocks);
+    let title = heading_of(blocks, style);
+    let named = date_of_name(context.path);
+    let zone = remark(blocks);
+    let book_or_remark = zone.as_ref().unwrap_or(context.zone);
+
+    let heading_date = title.as_ref().and_then(|title| title.date);
+    let near = context.stated_date.or(heading_date).or(named);
+    let preamble = preamble(blocks, title.as_ref(), &sections);
+    let facts =
+        read_facts(preamble, &sections, FactContext { style, scale: context.scale, date: near, zone: book_or_remark });
+    let zone = zone.or_else(|| facts.zone.clone());
+
+    let labelled = facts.date.as_ref().map(|found| found.value);
+    let day = context.stated_date.or(labelled).or(heading_date).or(named);
+    let timeline_zone = zone.as_ref().unwrap_or(context.zone);
+    let read = |date: Option<Date>| {
+        timeline(blocks, &sections, TimelineContext { date, zone: timeline_zone, language: context.language })
+    };
+    let mut timeline = read(day);
+    let first_day = stated_day(&read(None));
+    let date = date(&facts, title.as_ref(), named, first_day.as_ref());
+    if context.stated_date.is_none() && date.as_ref().map(|found| found.value) != day {
+        timeline = read(date.as_ref().map(|found| found.value));
+    }
+    let date_value = context.stated_date.or(date.as_ref().map(|found| found.value));
+    let actions = read_actions(blocks, &ActionContext { date: date_value, language: context.language });
+
+    let is_template = is_template(context.path, title.as_ref(), blocks);
+    let mut kinds: Vec<SectionKind> = Vec::new();
+    for kind in sections.iter().filter_map(|section| section.kind) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    let milestones = milestones(facts.milestones, &timeline);
+    let signs = Signs {
+        timed_entries: timeline.iter().filter(|entry| entry.at != EntryTime::Unknown).count(),
+        actions: actions.len(),
+        dated: date.is_some(),
+        severity: facts.severity.is_some(),
+        measured: !milestones.is_empty() || facts.duration.is_some(),
+    };
+    let looks = !is_template && looks_like_incident(signs, &kinds, title.as_ref());
+    let prose = first_paragraph(blocks);
+    BodyFacts {
+        title: title.as_ref().and_then(|title| Some(Found::inferred(title.text.clone()?, title.inline.span))),
+        date: date.filter(|_| !is_template),
+        zone,
+        milestones,
+        stated_duration: facts.duration,
+        severity: facts.severity,
+        status: facts.status,
+        terms: facts.terms,
+        trigger: facts.trigger.or_else(|| section_text(&sections, SectionKind::Trigger)),
+        detection: facts.detection.or_else(|| section_text(&sections, SectionKind::Detection)),
+        summary: summary(&sections).or(facts.summary),
+        impact: facts.impact,
+        timeline,
+        actions: if is_template { Vec::new() } else { actions },
+        people: facts.authors,
+        reviewers: facts.reviewers,
+        first_sentence: prose.and_then(|inline| sentence(inline, style)),
+        first_paragraph: prose.map(|inline| one_line(&inline.text)).unwrap_or_default(),
+        is_template,
+        looks_like_incident: looks,
+        sections: kinds,
+    }
+}
+
+fn sentence(inline: &Inline, style: Style) -> Option<Found<String>> {
+    first_sentence(&inline.text, style).map(|text| Found::inferred(text, inline.line_span(0)))
+}
+
+/// The blocks between the title and the first section, where labels about the whole page stand.
+fn preamble<'a>(blocks: &'a [Block], title: Option<&Title<'_>>, sections: &[Section<'_>]) -> &'a [Block] {
+    let from = title.map_or(0, |title| if title.after <= 8 { title.after } else { 0 });
+    let end = sections
+        .iter()
+        .map(|section| section.at)
+        .find(|at| *at >= from && matches!(blocks[*at], Block::Heading { .. }));
+    &blocks[from..end.unwrap_or(blocks.len()).max(from)]
+}
+
+/// The timeline's sections, else a table or a list that is plainly one.
+fn timeline(blocks: &[Block], sections: &[Section<'_>], context: TimelineContext<'_>) -> Vec<TimelineEntry> {
+    let style = Style::of(context.language);
+    let mut entries = Vec::new();
+    let mut read_to = 0;
+    for section in sections.iter().filter(|section| section.kind == Some(SectionKind::Timeline)) {
+        if section.at < read_to && section.level <= 7 {
+            continue;
+        }
+        if section.level > 7 {
+            entries.extend(read_timeline(section.blocks, &context));
+            continue;
+        }
+        let end = continued(blocks, section, style);
+        // "Timeline (UTC)" gives the zone of what is below.
+        let named = super::clock::zone_within(bracketed(&section.heading.text));
+        let zone = named.as_ref().unwrap_or(context.zone);
+        entries.extend(read_timeline(&blocks[section.at + 1..end], &TimelineContext { zone, ..context }));
+        read_to = end;
+    }
+    if entries.is_empty() {
+        let tables = blocks.iter().filter(|block| matches!(block, Block::Table { .. }));
+        for table in tables.take(20) {
+            let found = read_timeline(std::slice::from_ref(table), &context);
+            if found
+                .iter()
+                .filter(|entry| entry.at.instant().is_some() || matches!(entry.at, EntryTime::Clock(_)))
+                .count()
+                >= 2
+            {
+                entries.extend(found);
+            }
+        }
+    }
+    entries
+}
+
+/// What stands in the brackets of a heading.
+fn bracketed(heading: &str) -> &str {
+    heading.split_once('(').and_then(|(_, rest)| rest.rsplit_once(')')).map_or("", |(inner, _)| inner)
+}
+
+/// The end of a timeline: headings of its own level that are times go on with it (`## Feb 21, 13:00`).
+fn continued(blocks: &[Block], section: &Section<'_>, style: Style) -> usize {
+    let mut end = section.end;
+    while let Some(Block::Heading { level, inline }) = blocks.get(end) {
+        if *level < section.level || Stamp::at_start(&inline.text, style).is_none() {
+            break;
+        }
+        let next = blocks[end + 1..]
+            .iter()
+            .position(|block| matches!(block, Block::Heading { level: next, .. } if next <= level));
+        end = next.map_or(blocks.len(), |next| end + 1 + next);
+    }
+    end
+}
+
+/// The first day that the timeline itself names.
+fn stated_day(entries: &[TimelineEntry]) -> Option<Found<Date>> {
+    entries.iter().find_map(|entry| {
+        let date = match entry.at {
+            EntryTime::At(at) => at.date(),
+            EntryTime::Day(date) => date,
+            EntryTime::Clock(_) | EntryTime::Unknown => return None,
+        };
+        entry.text.span().map(|span| Found::inferred(date, span))
+    })
+}
+
+/// The day of the incident. Headings are copied from one postmortem to the next and files are named when they are
+/// written: where the two differ, the one that the timeline confirms is right.
+fn date(
+    facts: &Facts,
+    title: Option<&Title<'_>>,
+    named: Option<Date>,
+    first_day: Option<&Found<Date>>,
+) -> Option<Found<Date>> {
+    if let Some(labelled) = &facts.date {
+        return Some(labelled.clone());
+    }
+    let heading = title.and_then(|title| Some(Found::inferred(title.date?, title.inline.span)));
+    match (heading, named) {
+        (Some(heading), Some(named))
+            if heading.value != named && first_day.is_some_and(|first| first.value == named) =>
+        {
+            Some(Found::outside(named))
+        }
+        (Some(heading), _) => Some(heading),
+        (None, Some(named)) => Some(Found::outside(named)),
+        (None, None) => first_day.cloned(),
+    }
+}
+
+/// Milestones under labels, then those that the timeline names plainly: the first of each phase, the last of the
+/// resolutions. An end before the start was misread and is left out.
+fn milestones(labelled: Vec<(Phase, Found<Instant>)>, timeline: &[TimelineEntry]) -> Vec<(Phase, Found<Instant>)> {
+    let mut all = labelled;
+    for phase in Phase::ALL {
+        if all.iter().any(|(known, _)| *known == phase) {
+            continue;
+        }
+        let mut entries = timeline.iter().filter(|entry| entry.phase == Some(phase) && entry.at.instant().is_some());
+        let entry = if phase == Phase::Resolved { entries.next_back() } else { entries.next() };
+        if let Some(entry) = entry
+            && let (Some(at), Some(span)) = (entry.at.instant(), entry.text.span())
+        {
+            all.push((phase, Found::inferred(at, span)));
+        }
+    }
+    let start = all.iter().find(|(phase, _)| *phase == Phase::Started).map(|(_, at)| at.value);
+    all.retain(|(phase, at)| {
+        *phase == Phase::Started || start.is_none_or(|start| at.value.timestamp() >= start.timestamp())
+    });
+    all.sort_by_key(|(phase, _)| *phase);
+    all
+}

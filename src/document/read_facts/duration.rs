@@ -1,0 +1,140 @@
+//! How long something took: `87 minutes`, `2h 10m`, `~1 hour 30 minutes`, `1 h 05`, `3 days`, `0:38:00`.
+
+use crate::text::fold;
+
+/// The minutes that `text` begins with; `None` when it does not begin with a duration.
+pub(crate) fn minutes(text: &str) -> Option<i64> {
+    let text = fold(text.get(..80).unwrap_or(text));
+    let text = text.trim_start_matches(['~', '≈', ' ', '(', '<', '>', '∼']);
+    let text = LEADS.iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(text).trim_start();
+    clock(text).or_else(|| units(text))
+}
+
+const LEADS: [&str; 16] = [
+    "approximately ",
+    "approx. ",
+    "approx ",
+    "about ",
+    "around ",
+    "roughly ",
+    "nearly ",
+    "almost ",
+    "over ",
+    "more than ",
+    "environ ",
+    "pres de ",
+    "plus de ",
+    "ca. ",
+    "約",
+    "约",
+];
+
+/// `1:30:00`, `0:38 h`: hours and minutes; a mere `1:30` is a time of day.
+fn clock(text: &str) -> Option<i64> {
+    let mut parts = text.split(':');
+    let (hours, minutes, seconds) = (parts.next()?, parts.next()?, parts.next()?);
+    let seconds = seconds.get(..2)?;
+    let number = |text: &str| text.parse::<i64>().ok().filter(|_| text.len() <= 3);
+    let (hours, minutes, _) = (number(hours)?, number(minutes)?, number(seconds)?);
+    (minutes < 60).then_some(hours * 60 + minutes)
+}
+
+fn units(text: &str) -> Option<i64> {
+    let mut rest = text;
+    let mut total = 0.0;
+    let mut last_unit = 0.0;
+    let mut found = false;
+    for _ in 0..4 {
+        let Some((number, after)) = number(rest) else { break };
+        let after = after.trim_start_matches([' ', '-', '\u{a0}']);
+        let word_end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
+        let Some(unit) = unit(&after[..word_end]) else {
+            // "1 h 05" leaves the minutes out.
+            if last_unit == 60.0 && number < 60.0 && !after.starts_with(['.', '%', ':']) && word_end == 0 {
+                total += number;
+            }
+            break;
+        };
+        total += number * unit;
+        last_unit = unit;
+        found = true;
+        let next = after[word_end..].trim_start_matches(['.', ',', ' ', '\u{a0}']);
+        rest = ["and ", "et ", "& ", "und "].iter().find_map(|word| next.strip_prefix(word)).unwrap_or(next);
+    }
+    // A year is longer than any incident that a minute counts in.
+    (found && total < 60.0 * 24.0 * 366.0 * 10.0).then_some(total.round() as i64)
+}
+
+fn number(text: &str) -> Option<(f64, &str)> {
+    for (word, value) in [
+        ("an ", 1.0),
+        ("a ", 1.0),
+        ("one ", 1.0),
+        ("two ", 2.0),
+        ("three ", 3.0),
+        ("une ", 1.0),
+        ("deux ", 2.0),
+        ("half an ", 0.5),
+    ] {
+        if let Some(rest) = text.strip_prefix(word) {
+            return Some((value, rest));
+        }
+    }
+    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(text.len());
+    let digits = text[..end].trim_end_matches(['.', ',']);
+    if digits.is_empty() || digits.len() > 9 {
+        return None;
+    }
+    // "1,200" is a thousand and "1,5" is one and a half.
+    let digits = match digits.split_once(',') {
+        Some((_, after)) if after.len() == 3 => digits.replace(',', ""),
+        _ => digits.replace(',', "."),
+    };
+    Some((digits.parse().ok()?, &text[end..]))
+}
+
+/// The minutes of a unit, folded.
+fn unit(word: &str) -> Option<f64> {
+    Some(match word {
+        "s" | "sec" | "secs" | "second" | "seconds" | "seconde" | "secondes" | "秒" => 1.0 / 60.0,
+        "m" | "min" | "mins" | "mn" | "minute" | "minutes" | "minuten" | "minutos" | "分" | "分間" | "分钟" => 1.0,
+        "h" | "hr" | "hrs" | "hour" | "hours" | "heure" | "heures" | "stunde" | "stunden" | "hora" | "horas"
+        | "時間" | "小时" => 60.0,
+        "d" | "day" | "days" | "j" | "jour" | "jours" | "tag" | "tage" | "dia" | "dias" | "日" | "日間" | "天" => {
+            1440.0
+        }
+        "week" | "weeks" | "semaine" | "semaines" | "woche" | "wochen" => 10_080.0,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_have_many_forms() {
+        for (text, expected) in [
+            ("87 minutes", 87),
+            ("2h 10m", 130),
+            ("0h 38m", 38),
+            ("~1 hour and 30 minutes (total)", 90),
+            ("1h50m", 110),
+            ("1 h 05", 65),
+            ("1.5 hours", 90),
+            ("1,5 heures", 90),
+            ("environ 3 heures", 180),
+            ("3 days", 4320),
+            ("1:30:00", 90),
+            ("90 s", 2),
+            ("an hour", 60),
+            ("30min outage", 30),
+            ("45-minute outage", 45),
+        ] {
+            assert_eq!(minutes(text), Some(expected), "{text}");
+        }
+        for text in ["", "unknown", "10:30", "2024-01-02", "5 nodes", "1200 users", "Time to recovery", "99.9%"] {
+            assert_eq!(minutes(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Whether a page is a postmortem, by its text alone.
+
+use super::title::Title;
+use crate::document::block::Block;
+use crate::model::SectionKind;
+use crate::text::{ContentPath, fold};
+
+/// What speaks for an incident.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::document) struct Signs {
+    /// Entries of the timeline that have a time.
+    pub(in crate::document) timed_entries: usize,
+    pub(in crate::document) actions: usize,
+    /// A day in the heading, the file's name or a label.
+    pub(in crate::document) dated: bool,
+    pub(in crate::document) severity: bool,
+    /// A milestone or a duration.
+    pub(in crate::document) measured: bool,
+}
+
+/// Points from which on a page counts as a postmortem.
+const ENOUGH: usize = 6;
+
+/// Whether the sections and facts of a page are those of a postmortem. A guide that explains postmortems has some of
+/// the sections, but no times; an index has dates, but no sections.
+pub(in crate::document) fn looks_like_incident(
+    signs: Signs,
+    sections: &[SectionKind],
+    title: Option<&Title<'_>>,
+) -> bool {
+    let mut points = match signs.timed_entries {
+        0 => 0,
+        1 => 2,
+        _ => 5,
+    };
+    points += usize::from(signs.dated) * 2 + usize::from(signs.severity) * 2 + usize::from(signs.measured) * 2;
+    points += usize::from(signs.actions > 0);
+    points += sections.iter().map(|kind| weight(*kind)).sum::<usize>();
+    if let Some(text) = title.and_then(|title| title.text.as_deref().or(Some(&title.inline.text))) {
+        let folded = fold(text);
+        let named =
+            ["incident", "outage", "postmortem", "post-mortem", "panne", "indisponibilite", "interruption", "breach"];
+        points += usize::from(
+            named.iter().any(|word| folded.split(|c: char| !c.is_alphanumeric() && c != '-').any(|part| part == *word)),
+        );
+    }
+    // Sections alone may be those of a guide.
+    let facts = signs.timed_entries > 0 || signs.dated || signs.severity || signs.measured;
+    let parts = sections.iter().filter(|kind| weight(**kind) > 0).count();
+    points >= ENOUGH && (facts && parts > 0 || parts >= 4)
+        || points >= ENOUGH && signs.timed_entries >= 2 && signs.dated
+}
+
+fn weight(kind: SectionKind) -> usize {
+    match kind {
+        SectionKind::Timeline | SectionKind::RootCause | SectionKind::ContributingFactors => 2,
+        SectionKind::WentWell | SectionKind::WentWrong | SectionKind::Lucky | SectionKind::Lessons => 2,
+        SectionKind::Actions
+        | SectionKind::Impact
+        | SectionKind::Resolution
+        | SectionKind::Detection
+        | SectionKind::Trigger => 1,
+        SectionKind::Summary => 1,
+        SectionKind::Background | SectionKind::People | SectionKind::Metrics | SectionKind::References => 0,
+    }
+}
+
+/// Whether a page is a template to copy: its name or heading says so, or its holes are still open.
+pub(in crate::document) fn is_template(path: &ContentPath, title: Option<&Title<'_>>, blocks: &[Block]) -> bool {
+    let name = fold(path.stem());
+    let named = name
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|part| matches!(part, "template" | "modele" | "gabarit" | "vorlage" | "plantilla"));
+    if named {
+        return true;
+    }
+    let Some(title) = title else { return false };
+    let folded = fold(&title.inline.text);
+    let says = folded.starts_with("template")
+        || folded.ends_with("template")
+        || folded.starts_with("modele de")
+        || folded.contains("postmortem template");
+    says || (title.is_template && holes(blocks) >= 1) || holes(blocks) >= 3 || (title.is_template && blocks.len() < 60)
+}
+
+/// Headings and paragraphs that still hold `{{ … }}`, `YYYY-MM-DD` or `HH:MM`.
+fn holes(blocks: &[Block]) -> usize {
+    let hole = |text: &str| {
+        text.contains("{{") && text.contains("}}")
+            || text.contains("YYYY-MM-DD")
+            || text.contains("yyyy-mm-dd")
+            || text.contains("HH:MM")
+            || text.contains("AAAA-MM-JJ")
+    };
+    blocks
+        .iter()
+        .filter(|block| match block {
+            Block::Heading { inline, .. } => hole(&inline.text),
+            Block::Paragraph(inline) => inline.text.len() < 300 && hole(&inline.text),
+            Block::Table { rows, .. } => rows.iter().take(3).flatten().any(|cell| hole(&cell.text)),
+            Block::List { items, .. } => items
+                .iter()
+                .take(3)
+                .any(|item| matches!(item.blocks.first(), Some(Block::Paragraph(inline)) if hole(&inline.text))),
+            _ => false,
+        })
+        .count()
+}

@@ -1,0 +1,16 @@
+//! Facts beside the timeline and the actions: title, day, severity, people, numbers, and whether a page is an incident.
+
+mod duration;
+mod incident;
+mod label;
+mod person;
+mod sentence;
+mod summary;
+mod title;
+
+pub(super) use duration::minutes;
+pub(super) use incident::{Signs, is_template, looks_like_incident};
+pub(super) use label::{FactContext, Facts, read_facts};
+pub(super) use sentence::{first_paragraph, first_sentence};
+pub(super) use summary::{section_text, summary};
+pub(super) use title::{Title, date_of_name, heading_of};

@@ -1,0 +1,72 @@
+//! Lists of names: people, services, teams.
+
+use crate::text::{fold, one_line};
+
+/// The names in a value such as `Ana Lima, Bob (on call) and Chen`, in order; empty when it is a sentence.
+pub(super) fn names(value: &str) -> Vec<String> {
+    let value = value.trim().trim_end_matches('.');
+    if value.len() > 600 {
+        return Vec::new();
+    }
+    let mut depth = 0usize;
+    let mut pieces = vec![String::new()];
+    for c in value.chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            ',' | ';' | '、' | '\n' | '|' | '•' if depth == 0 => {
+                pieces.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        if let Some(piece) = pieces.last_mut() {
+            piece.push(c);
+        }
+    }
+    let mut names: Vec<String> = Vec::new();
+    for piece in pieces.iter().flat_map(|piece| piece.split(" & ")).flat_map(|piece| piece.split(" et ")) {
+        for part in piece.split(" and ") {
+            let name = one_line(
+                part.trim_start_matches("and ").trim_start_matches("et ").trim_matches(['*', '`', ' ', '-', '.']),
+            );
+            if name.chars().count() > 60 || name.split(' ').count() > 7 {
+                return Vec::new();
+            }
+            let nobody = matches!(
+                fold(&name).as_str(),
+                "" | "none"
+                    | "n/a"
+                    | "na"
+                    | "tbd"
+                    | "unknown"
+                    | "all"
+                    | "-"
+                    | "aucun"
+                    | "aucune"
+                    | "tous"
+                    | "toutes"
+                    | "inconnu"
+                    | "なし"
+            );
+            let hole = name.contains("{{") || (name.starts_with(['<', '[']) && name.ends_with(['>', ']']));
+            if !nobody && !hole && !names.contains(&name) && names.len() < 40 {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_names_part_at_commas_and_words() {
+        assert_eq!(names("Ana Lima, Bob (ops, on call) and @chen"), ["Ana Lima", "Bob (ops, on call)", "@chen"]);
+        assert_eq!(names("paiement; panier et catalogue"), ["paiement", "panier", "catalogue"]);
+        assert!(names("none").is_empty());
+        assert!(names("The checkout service was the first to fail because its pool was too small").is_empty());
+    }
+}

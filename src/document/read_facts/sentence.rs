@@ -1,0 +1,298 @@
+//! A title out of the first sentence, for pages that have none.
+
+use crate::document::block::{Block, Inline};
+use crate::document::clock::{Stamp, Style};
+use crate::document::label;
+use crate::document::outline::is_bold_line;
+use crate::text::{fold, one_line, shorten};
+
+/// A title is no longer than this, in characters.
+const LONGEST: usize = 90;
+/// A clause that is cut off leaves at least this much.
+const SHORTEST: usize = 32;
+
+/// The first paragraph that is prose: no label, no line in bold, no remark in a table.
+pub(in crate::document) fn first_paragraph(blocks: &[Block]) -> Option<&Inline> {
+    blocks.iter().find_map(|block| match block {
+        Block::Paragraph(inline) if is_prose(inline) => Some(inline),
+        _ => None,
+    })
+}
+
+fn is_prose(inline: &Inline) -> bool {
+    let first = inline.line_ranges().next().unwrap_or(0..0);
+    let labelled = label::of_line(inline, first)
+        .is_some_and(|label| label.marked || label.name.len() < 24 && !label.name.contains(' '));
+    inline.text.split_whitespace().count() >= 4 && !is_bold_line(inline) && !labelled
+}
+
+/// What a person would call a page that begins with this text.
+pub(in crate::document) fn first_sentence(text: &str, style: Style) -> Option<String> {
+    let line = one_line(text.get(..floor(text, 2000)).unwrap_or(text));
+    let mut sentences = sentences(&line);
+    let first = sentences.find(|sentence| !about_the_page(sentence)).or_else(|| self::sentences(&line).next())?;
+    let mut sentence = without_opening(first, style);
+    sentence = sentence.trim_end_matches(['.', ' ', ';', ':', ',', '!']);
+    let mut title = capitalised(sentence);
+    if title.chars().count() > LONGEST {
+        title = clause(&title);
+    }
+    (!title.is_empty()).then_some(title)
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Sentences, parted at stops that are not those of abbreviations.
+fn sentences(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest
+            .char_indices()
+            .filter(|(_, c)| matches!(c, '.' | '!' | '?' | '。'))
+            .map(|(at, c)| at + c.len_utf8())
+            .find(|end| ends_sentence(rest, *end))
+            .unwrap_or(rest.len());
+        let (sentence, after) = rest.split_at(end);
+        rest = after.trim_start();
+        Some(sentence.trim())
+    })
+}
+
+fn ends_sentence(text: &str, end: usize) -> bool {
+    let after = &text[end..];
+    if after.is_empty() || text[..end].ends_with('。') {
+        return true;
+    }
+    let next = after.trim_start().chars().next();
+    let fresh = after.starts_with(char::is_whitespace) && next.is_none_or(|c| !c.is_lowercase());
+    let word = text[..end - 1].rsplit([' ', '(']).next().unwrap_or("");
+    let abbreviation = matches!(
+        fold(word).as_str(),
+        "e.g"
+            | "i.e"
+            | "vs"
+            | "approx"
+            | "ca"
+            | "no"
+            | "inc"
+            | "st"
+            | "mr"
+            | "ms"
+            | "dr"
+            | "u.s"
+            | "etc"
+            | "p.m"
+            | "a.m"
+    ) || word.chars().count() == 1;
+    fresh && !abbreviation
+}
+
+/// "This postmortem is thin", "See also …": about the page, not about the incident.
+fn about_the_page(sentence: &str) -> bool {
+    let folded = fold(sentence.get(..40).unwrap_or(sentence));
+    [
+        "this postmortem",
+        "this post-mortem",
+        "this document",
+        "this page",
+        "this report",
+        "this post ",
+        "see also",
+        "note:",
+        "ce document",
+        "cette page",
+        "ce rapport",
+        "voir aussi",
+    ]
+    .iter()
+    .any(|start| folded.starts_with(start))
+}
+
+/// Without when it was and how sure the author is: "On 2 May at 10:00 UTC, …", "It looks like …", "Although …, ".
+fn without_opening(mut sentence: &str, style: Style) -> &str {
+    const HEDGES: [&str; 14] = [
+        "first, ",
+        "it looks like ",
+        "it sounds like, maybe, ",
+        "it sounds like ",
+        "it seems that ",
+        "it appears that ",
+        "unfortunately, ",
+        "today, ",
+        "yesterday, ",
+        "we regret that ",
+        "recently, ",
+        "il semble que ",
+        "malheureusement, ",
+        "briefly, ",
+    ];
+    for _ in 0..5 {
+        let before = sentence;
+        if let Some((stamp, end)) = Stamp::at_start(sentence, style)
+            && (stamp.day.is_some() || stamp.time.is_some())
+        {
+            sentence = &sentence[end..];
+        }
+        sentence = without_month(sentence);
+        let lower = sentence.get(..24).unwrap_or(sentence).to_lowercase();
+        if let Some(hedge) = HEDGES.iter().find(|hedge| lower.starts_with(**hedge)) {
+            sentence = sentence.get(hedge.len()..).unwrap_or(sentence);
+        }
+        // "Although there is no official report, it looks like …"
+        if lower.starts_with("although ") || lower.starts_with("while ") || lower.starts_with("bien que ") {
+            sentence = sentence.split_once(", ").map_or(sentence, |(_, after)| after);
+        }
+        if sentence == before {
+            break;
+        }
+    }
+    sentence.trim_start_matches([',', ' '])
+}
+
+/// "In November 2018 a database …" -> "a database …".
+fn without_month(sentence: &str) -> &str {
+    let mut words = sentence.splitn(4, ' ');
+    let (Some(lead), Some(_month), Some(year), Some(rest)) = (words.next(), words.next(), words.next(), words.next())
+    else {
+        return sentence;
+    };
+    let year = year.trim_end_matches(',');
+    let is_year = year.len() == 4 && year.bytes().all(|c| c.is_ascii_digit());
+    if matches!(lead, "In" | "En" | "Im") && is_year { rest } else { sentence }
+}
+
+fn capitalised(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    match chars.next() {
+        // "etcd" and "iPhone" are written as they are.
+        Some(first)
+            if sentence
+                .split(' ')
+                .next()
+                .is_some_and(|word| word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’'))) =>
+        {
+            first.to_uppercase().chain(chars).collect()
+        }
+        _ => sentence.to_owned(),
+    }
+}
+
+/// As many whole clauses as fit.
+fn clause(sentence: &str) -> String {
+    const STRONG: [&str; 32] = [
+        ", which ",
+        " which ",
+        " that ",
+        ", leading ",
+        " leading to ",
+        ", causing ",
+        " causing ",
+        ", resulting ",
+        " resulting in ",
+        " because ",
+        " due to ",
+        " while ",
+        " when ",
+        " after ",
+        " before ",
+        " so that ",
+        ", so ",
+        "; ",
+        " – ",
+        " — ",
+        ": ",
+        " where ",
+        ", but ",
+        ", affecting ",
+        ", making ",
+        " qui ",
+        " parce que ",
+        ", ce qui ",
+        " lorsque ",
+        " en raison ",
+        ", entrainant ",
+        " pendant ",
+    ];
+    const COMMAS: [&str; 4] = [", ", " (", " and ", " et "];
+    const LOOSE: [&str; 12] =
+        [" to ", " by ", " with ", " from ", " for ", " at ", " during ", " in ", " on ", " dans ", " pour ", " avec "];
+    // "After the primary was restarted, …": what stands before the comma is no sentence, so as much as fits is shown.
+    const OPENINGS: [&str; 14] = ["after ", "while ", "when ", "as ", "during ", "because ", "if ", "once ", "following ",
+        "due to ", "apres ", "lors ", "quand ", "pendant "];
+    let opening = fold(sentence.get(..12).unwrap_or(sentence));
+    if OPENINGS.iter().any(|word| opening.starts_with(word)) {
+        return shorten(sentence, LONGEST);
+    }
+    let limit = sentence.char_indices().nth(LONGEST).map_or(sentence.len(), |(at, _)| at);
+    let cut = |marks: &[&str]| {
+        let ends = marks.iter().filter_map(|mark| {
+            sentence[..sentence.len().min(floor(sentence, limit + mark.len()))]
+                .rmatch_indices(mark)
+                .map(|(at, _)| at)
+                .find(|at| *at <= limit)
+        });
+        ends.max().filter(|at| *at >= SHORTEST)
+    };
+    match cut(&STRONG).or_else(|| cut(&COMMAS)).or_else(|| cut(&LOOSE)) {
+        Some(at) => sentence[..at].trim_end_matches([',', ' ', ';', ':']).to_owned(),
+        None => shorten(sentence, LONGEST),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_sentences_become_titles() {
+        for (text, title) in [
+            (
+                "On 2023-07-20 between 12:17 and 12:30 UTC all crate downloads from crates.io were broken due to a deployment that contained a bug.",
+                "All crate downloads from crates.io were broken due to a deployment that contained a bug",
+            ),
+            (
+                "A bad config took down both Facebook and Instagram.",
+                "A bad config took down both Facebook and Instagram",
+            ),
+            (
+                "In November 2018 a database hit the integer limit, leaving the service in read-only mode. ",
+                "A database hit the integer limit, leaving the service in read-only mode",
+            ),
+            (
+                "`/` was checked into the URL blacklist, causing every URL to show a warning.",
+                "`/` was checked into the URL blacklist, causing every URL to show a warning",
+            ),
+            (
+                "Although there's no official postmortem, it looks like a bad BGP config severed Valve's connection to Level 3, Telia, and Abovenet/Zayo, which resulted in a global Steam outage.",
+                "A bad BGP config severed Valve's connection to Level 3, Telia, and Abovenet/Zayo",
+            ),
+            (
+                "This postmortem is pretty thin and I'm not sure what happened. It sounds like, maybe, a scheduled OS upgrade somehow caused some machines to get wiped out, which took out some databases.",
+                "A scheduled OS upgrade somehow caused some machines to get wiped out",
+            ),
+            (
+                "At 15:05 UTC on June 8, 2023, a database error occurred where a foreign key used a smaller data type than the primary key that it referenced.",
+                "A database error occurred where a foreign key used a smaller data type than the primary key",
+            ),
+            (
+                "After the primary locked up and was restarted, it was brought back up with the wrong filesystem, causing a global outage.",
+                "After the primary locked up and was restarted, it was brought back up with the wrong…",
+            ),
+            ("Le 12 mars 2024 à 9 h 05, le paiement a cessé de fonctionner.", "Le paiement a cessé de fonctionner"),
+        ] {
+            let style = Style::of(if text.starts_with("Le ") { "fr" } else { "en" });
+            assert_eq!(first_sentence(text, style).as_deref(), Some(title));
+        }
+        assert!(first_sentence(&"word ".repeat(1000), Style::of("en")).unwrap().chars().count() <= 91);
+        assert_eq!(first_sentence("", Style::of("en")), None);
+    }
+}

@@ -1,0 +1,105 @@
+//! An edge: the world as values. The content folder, book.toml and the theme are read here, and nowhere else.
+//!
+//! Whatever cannot be read becomes a diagnostic, never a gap that nobody notices, and never the end of the run. Only
+//! a book.toml that is there and cannot be read is an error: nothing could be built the way that was meant.
+
+#![expect(clippy::disallowed_methods, reason = "an edge: it reads the disk")]
+
+mod book_toml;
+mod decode;
+mod theme;
+mod walk;
+
+pub use book_toml::{BookToml, ReadError, find, read_text};
+pub use decode::{Decoded, Remark, decode};
+pub use theme::{built_in_theme, is_theme, read_theme};
+
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::text::{Asset, ContentPath, Source};
+use rayon::prelude::*;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The largest Markdown file that is read, in bytes: ten times the longest book, and far below what a parser minds.
+pub const LARGEST_PAGE: u64 = 64 * 1024 * 1024;
+
+/// The name of the file by which a folder is known to be a site that Casebook made.
+pub const OUTPUT_MARKER: &str = ".casebook-site.json";
+
+/// The content folder, read. Every list is sorted by path.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// The Markdown files.
+    pub pages: Vec<Source>,
+    /// All other files.
+    pub assets: Vec<Asset>,
+    /// The vocabulary; `None` when there is none.
+    pub vocabulary: Option<Source>,
+}
+
+/// Reads the content folder. `vocabulary` is the vocabulary's path in it, `skip` what else is not content: the output
+/// folder, the library's theme, its settings.
+pub fn read_sources(content: &Path, vocabulary: &str, skip: &[PathBuf]) -> Checked<Sources> {
+    let Checked { value: entries, mut diagnostics } = walk::walk(content, skip);
+    let vocabulary = ContentPath::new(vocabulary);
+    let mut texts = Vec::new();
+    let mut assets = Vec::new();
+    for walk::Entry { path, size } in entries {
+        if Some(&path) == vocabulary.as_ref() || is_page(&path) {
+            texts.push(path);
+        } else {
+            assets.push(Asset { path, size });
+        }
+    }
+    let read: Vec<Checked<Option<Source>>> = texts.into_par_iter().map(|path| read_source(content, path)).collect();
+    let mut sources = Sources { pages: Vec::with_capacity(read.len()), assets, vocabulary: None };
+    for checked in read {
+        match checked.unpack(&mut diagnostics) {
+            Some(source) if Some(&source.path) == vocabulary.as_ref() => sources.vocabulary = Some(source),
+            Some(source) => sources.pages.push(source),
+            None => {}
+        }
+    }
+    Checked::new(sources, diagnostics)
+}
+
+fn is_page(path: &ContentPath) -> bool {
+    path.extension().is_some_and(|ending| ending == "md" || ending == "markdown")
+}
+
+fn read_source(content: &Path, path: ContentPath) -> Checked<Option<Source>> {
+    let bytes = match read_at_most(&content.join(path.as_str()), LARGEST_PAGE) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => {
+            let message = format!("the file is larger than {} MiB and was left out", LARGEST_PAGE >> 20);
+            return Checked::new(None, vec![Diagnostic::new(Code::TooLarge, &path, None, message)]);
+        }
+        Err(error) => {
+            let message = format!("the file cannot be read: {error}");
+            return Checked::new(None, vec![Diagnostic::new(Code::UnreadableFile, &path, None, message)]);
+        }
+    };
+    let Decoded { text, remark } = decode(bytes);
+    let diagnostics = remark
+        .into_iter()
+        .map(|remark| Diagnostic::new(Code::BadEncoding, &path, remark.span, remark.message))
+        .collect();
+    Checked::new(Some(Source::new(path, text)), diagnostics)
+}
+
+/// The bytes of a file; `None` when there are more than `limit`, of which none were read.
+fn read_at_most(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > limit {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    // A file that grows while it is read, or that has no size of its own, stops at the limit.
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+//! The whole of the room, on a real disk.
+
+use super::*;
+use crate::diagnostic::Level;
+use std::fs;
+use tempfile::TempDir;
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let dir = TempDir::new().unwrap();
+    for (path, bytes) in files {
+        let path = dir.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    dir
+}
+
+fn read(dir: &TempDir) -> (Vec<String>, Vec<String>, Vec<String>) {
+    let Checked { value, diagnostics } = read_sources(dir.path(), "vocabulary.toml", &[dir.path().join("site")]);
+    let found = diagnostics.iter().map(|d| format!("{} {}", d.code.name(), d.subject.path())).collect();
+    let pages = value.pages.iter().map(|page| page.path.to_string()).collect();
+    (pages, value.assets.iter().map(|asset| asset.path.to_string()).collect(), found)
+}
+
+#[test]
+fn pages_assets_and_vocabulary_are_told_apart_and_sorted() {
+    let dir = folder(&[
+        ("b.md", b"b"),
+        ("a/z.MARKDOWN", b"z"),
+        ("a/graph.png", b"png"),
+        ("vocabulary.toml", b""),
+        ("a/vocabulary.toml", b""),
+        ("a b/#1 \"x\" 100% 🔥.md", b""),
+    ]);
+    let (pages, assets, found) = read(&dir);
+    assert_eq!(pages, ["a b/#1 \"x\" 100% 🔥.md", "a/z.MARKDOWN", "b.md"]);
+    assert_eq!(assets, ["a/graph.png", "a/vocabulary.toml"]);
+    assert!(found.is_empty(), "{found:?}");
+    assert!(read_sources(dir.path(), "vocabulary.toml", &[]).value.vocabulary.is_some());
+}
+
+#[test]
+fn what_is_there_for_tools_is_left_out() {
+    let dir = folder(&[
+        (".git/a.md", b""),
+        (".obsidian/a.md", b""),
+        (".hidden.md", b""),
+        ("node_modules/x/README.md", b""),
+        ("target/CACHEDIR.TAG", b""),
+        ("target/doc/a.md", b""),
+        ("shops/target/outage.md", b""),
+        ("old-site/.casebook-site.json", b"{}"),
+        ("old-site/a.md", b""),
+        ("site/a.md", b""),
+        ("a.md~", b""),
+        ("#a.md#", b""),
+        ("a.md.swp", b""),
+        ("4913", b""),
+    ]);
+    assert_eq!(read(&dir), (vec!["shops/target/outage.md".to_owned()], vec![], vec![]));
+}
+
+#[test]
+fn odd_bytes_are_read_and_reported() {
+    let dir = folder(&[("bom.md", b"\xEF\xBB\xBF# A"), ("latin.md", b"caf\xe9"), ("empty.md", b""), ("one.md", b"-")]);
+    let Checked { value, diagnostics } = read_sources(dir.path(), "", &[]);
+    let texts: Vec<&str> = value.pages.iter().map(|page| &*page.text).collect();
+    assert_eq!(texts, ["# A", "", "café", "-"]);
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!(diagnostics[0].subject.path(), "latin.md");
+}
+
+#[test]
+fn a_page_of_fifty_megabytes_is_read_and_one_of_sixty_five_refused_unread() {
+    let dir = folder(&[]);
+    fs::write(dir.path().join("large.md"), "x".repeat(50 << 20)).unwrap();
+    fs::File::create(dir.path().join("huge.md")).unwrap().set_len(65 << 20).unwrap();
+    let (pages, _, found) = read(&dir);
+    assert_eq!(pages, ["large.md"]);
+    assert_eq!(found, ["too-large huge.md"]);
+}
+
+#[test]
+fn a_missing_folder_is_a_finding() {
+    let Checked { value, diagnostics } = read_sources(Path::new("/nowhere/at/all"), "", &[]);
+    assert!(value.pages.is_empty());
+    assert_eq!(diagnostics[0].code, Code::UnreadableFile);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_not_followed() {
+    use std::os::unix::fs::symlink;
+    let outside = folder(&[("secret.md", b"secret")]);
+    let dir = folder(&[("a/b.md", b"")]);
+    symlink(outside.path(), dir.path().join("out")).unwrap();
+    symlink(outside.path().join("secret.md"), dir.path().join("out.md")).unwrap();
+    symlink(dir.path(), dir.path().join("a/up")).unwrap();
+    symlink("nothing", dir.path().join("gone.md")).unwrap();
+    let Checked { value, diagnostics } = read_sources(dir.path(), "", &[]);
+    assert_eq!(value.pages.len(), 1);
+    let found: Vec<(&str, Level)> = diagnostics.iter().map(|d| (d.subject.path(), d.level)).collect();
+    for expected in
+        [("out", Level::Warning), ("out.md", Level::Warning), ("a/up", Level::Info), ("gone.md", Level::Warning)]
+    {
+        assert!(found.contains(&expected), "{expected:?} in {found:?}");
+    }
+    assert_eq!(found.len(), 4);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_cannot_be_published_are_reported() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let dir = folder(&[("a\\b.md", b""), ("bell\u{7}.md", b""), ("new\nline/c.md", b"")]);
+    fs::write(dir.path().join(OsStr::from_bytes(b"caf\xe9.md")), b"").unwrap();
+    let (pages, _, mut found) = read(&dir);
+    found.sort();
+    assert!(pages.is_empty());
+    let expected = ["a\u{FFFD}b.md", "bell\u{FFFD}.md", "caf\u{FFFD}.md", "new\u{FFFD}line"];
+    assert_eq!(found, expected.map(|path| format!("bad-name {path}")));
+}
+
+#[test]
+fn settings_are_found_or_replaced() {
+    let dir = folder(&[("book.toml", b"\xEF\xBB\xBF[book]"), ("docs/a.md", b""), ("other/x.toml", b"# x")]);
+    let book = find(Some(dir.path()), None).unwrap();
+    assert_eq!((book.text.as_str(), book.path.is_some()), ("[book]", true));
+    let none = find(Some(&dir.path().join("docs")), None).unwrap();
+    assert_eq!((none.text.as_str(), none.path), ("", None));
+    let explicit = dir.path().join("other/x.toml");
+    assert_eq!(find(None, Some(&explicit)).unwrap().root, dir.path().join("other"));
+    assert_eq!(find(Some(dir.path()), Some(&explicit)).unwrap().root, dir.path());
+    assert!(matches!(find(Some(&dir.path().join("no")), None), Err(ReadError::NoFolder(_))));
+    assert!(matches!(find(Some(&explicit), None), Err(ReadError::NotAFolder(_))));
+    assert!(matches!(find(None, Some(&dir.path().join("no.toml"))), Err(ReadError::Unreadable { .. })));
+}
+
+#[test]
+fn a_theme_is_laid_over_path_by_path() {
+    let dir = folder(&[
+        ("theme/templates/base.html", b"own"),
+        ("theme/assets/logo.svg", b"<svg/>"),
+        ("theme/notes.txt", b"not read"),
+        ("extra.css", b"a{}"),
+    ]);
+    let css = ["extra.css".to_owned(), "../secret.css".to_owned(), "missing.css".to_owned(), "/etc/passwd".to_owned()];
+    let Checked { value, diagnostics } = read_theme(Some(&dir.path().join("theme")), dir.path(), &css);
+    assert_eq!(value.get("templates/base.html"), Some(b"own".as_slice()));
+    assert!(value.built_in.contains_key("templates/base.html"));
+    assert_eq!(value.own.keys().collect::<Vec<_>>(), ["assets/logo.svg", "templates/base.html"]);
+    assert_eq!(value.additional_css, [("extra.css".to_owned(), b"a{}".to_vec())]);
+    assert_eq!(diagnostics.len(), 3);
+}
