@@ -20,7 +20,7 @@ const WEIGHTS: [(TaxonomyKey, f64); 5] = [
 /// The weight of a taxonomy of the library's own.
 const OWN_TAXONOMY: f64 = 0.20;
 /// The most incidents that one explicit link, one trigger or one pair of terms proposes for another.
-const MOST_PROPOSED: usize = 128;
+const MOST_PROPOSED: usize = 64;
 
 /// What an author says of two incidents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
