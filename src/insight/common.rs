@@ -52,6 +52,7 @@ const ENGLISH: &str = "
     weren't what whatever when whenever where whether which while who whole whom whose why wide widely will wish with
     within without won't word work worked working works worse worst would wouldn't written wrong year years yes
     yesterday yet you your zero
+    analyse analysed analysis analyze analyzed recur recurred recurrence
     accord according active actively activity assume assuming confirm confirmed confuse confused enter entered self
     site temporary temporarily warn warning
     accident action address affect affected alert answer author company contact contribute contributing customer
