@@ -33,6 +33,8 @@ pub struct Inline {
     pub code: Vec<Range<usize>>,
     /// Ranges of `text` that are links, with their destinations as written (a wiki link's is its id).
     pub links: Vec<(Range<usize>, String)>,
+    /// Ranges of `text` that are the alternative text of images.
+    pub images: Vec<Range<usize>>,
     /// Where its lines but the first begin: in `text`, and in the source.
     pub lines: Vec<(usize, u32)>,
     /// Where it is.
@@ -48,6 +50,13 @@ impl Inline {
             from = range.end + 1;
             range
         })
+    }
+
+    /// Whether all there is to read is the name of an image, or the word or two of a link ("Gitter link").
+    pub fn is_pointer(&self) -> bool {
+        let all = |range: &Range<usize>| range.start == 0 && range.end == self.text.len();
+        let short = self.text.len() < 40 && self.text.split(' ').count() <= 2;
+        self.images.first().is_some_and(all) || (short && self.links.first().is_some_and(|(range, _)| all(range)))
     }
 
     /// The place of the line in which byte `at` of `text` stands, as exactly as it is known.
@@ -116,6 +125,7 @@ enum Mark {
     Strong(usize),
     Struck(usize),
     Link(usize, String),
+    Image(usize),
     Other,
 }
 
@@ -198,7 +208,8 @@ impl Builder {
     fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         let at = self.inline.as_ref().map_or(0, |inline| inline.text.len());
         match tag {
-            Tag::Emphasis | Tag::Superscript | Tag::Subscript | Tag::Image { .. } => self.marks.push(Mark::Other),
+            Tag::Emphasis | Tag::Superscript | Tag::Subscript => self.marks.push(Mark::Other),
+            Tag::Image { .. } => self.marks.push(Mark::Image(at)),
             Tag::Strong => self.marks.push(Mark::Strong(at)),
             Tag::Strikethrough => self.marks.push(Mark::Struck(at)),
             Tag::Link { dest_url, .. } => self.marks.push(Mark::Link(at, dest_url.to_string())),
@@ -283,6 +294,7 @@ impl Builder {
         match mark {
             Mark::Strong(from) if from < end => inline.strong.push(from..end),
             Mark::Struck(from) if from < end => inline.struck.push(from..end),
+            Mark::Image(from) if from < end => inline.images.push(from..end),
             Mark::Link(from, destination) if from < end => inline.links.push((from..end, destination)),
             _ => {}
         }
@@ -303,6 +315,7 @@ impl Builder {
         inline.strong.retain_mut(clip);
         inline.struck.retain_mut(clip);
         inline.code.retain_mut(clip);
+        inline.images.retain_mut(clip);
         inline.links.retain_mut(|(range, _)| clip(range));
         Some(inline)
     }

@@ -116,7 +116,9 @@ pub(super) fn kind(path: &ContentPath, stated: &Stated, body: &BodyFacts) -> Pag
         || stated.trigger.is_some()
         // An entry of a collection has an id and says whom it befell, even where nothing else is known.
         || stated.id.is_some() && !stated.terms.is_empty()
-        || stated.terms.iter().any(|(key, _)| matches!(*key, crate::model::TaxonomyKey::CATEGORIES | crate::model::TaxonomyKey::CAUSES));
+        || stated.terms.iter().any(|(key, _)| matches!(*key, crate::model::TaxonomyKey::CATEGORIES | crate::model::TaxonomyKey::CAUSES))
+        // Of some only the company is named, and the text is a few sentences.
+        || (body.tells_of_failure && !stated.terms.is_empty());
     if signs && !body.is_template || body.looks_like_incident { PageKind::Incident } else { PageKind::Article }
 }
 

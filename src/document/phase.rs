@@ -139,7 +139,7 @@ const PHRASES: [(Phase, &str); 5] = [
         Phase::Acknowledged,
         "acknowledged, alert acknowledged, page acknowledged, on-call acknowledges, on-call acknowledged, on call acknowledges, \
          investigation starts, investigation started, investigation begins, investigation launched, investigation is started, \
-         investigations starts, investigation begins in earnest, alerte acquittee, acquittee, acquitte, prise en charge, \
+         investigations starts, alerte acquittee, acquittee, acquitte, prise en charge, \
          debut de l'investigation, debut des investigations",
     ),
     (

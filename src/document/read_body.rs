@@ -5,8 +5,8 @@ use super::clock::{Stamp, Style};
 use super::outline::{Section, sections};
 use super::read_actions::{ActionContext, read_actions};
 use super::read_facts::{
-    FactContext, Facts, Signs, Title, date_of_name, first_paragraph, first_sentence, heading_of, is_template,
-    looks_like_incident, read_facts, section_text, summary,
+    FactContext, Facts, Signs, Title, date_of_name, date_told, first_paragraph, first_sentence, heading_of,
+    is_template, looks_like_incident, read_facts, section_text, summary, tells_of_failure,
 };
 use super::read_timeline::{TimelineContext, read_timeline, remark};
 use crate::config::Scale;
@@ -36,7 +36,8 @@ pub struct BodyContext<'a> {
 pub struct BodyFacts {
     /// The title in the first heading, without date and id; `None` without a heading or with a template's.
     pub title: Option<Found<String>>,
-    /// The day: under a label, in the first heading, in the file's name, or where the timeline begins.
+    /// The day: under a label, in the first heading, in the file's name, where the timeline begins, or in the first
+    /// sentence of a page that tells of a failure.
     pub date: Option<Found<Date>>,
     /// The zone that a remark gives for all times.
     pub zone: Option<Zone>,
@@ -77,6 +78,9 @@ pub struct BodyFacts {
     pub is_template: bool,
     /// Whether sections and facts are those of a postmortem.
     pub looks_like_incident: bool,
+    /// Whether a page without sections tells of something that broke: weak, and only worth asking where front matter
+    /// names a company or a product.
+    pub tells_of_failure: bool,
 }
 
 /// Reads a body.
@@ -99,18 +103,29 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     let day = context.stated_date.or(labelled).or(heading_date).or(named);
     let timeline_zone = zone.as_ref().unwrap_or(context.zone);
     let read = |date: Option<Date>| {
-        timeline(blocks, &sections, TimelineContext { date, zone: timeline_zone, language: context.language })
+        timeline(
+            blocks,
+            &sections,
+            TimelineContext { date, zone: timeline_zone, zone_is_stated: zone.is_some(), language: context.language },
+        )
     };
     let mut timeline = read(day);
     let first_day = stated_day(&read(None));
-    let date = date(&facts, title.as_ref(), named, first_day.as_ref());
+    let prose = first_paragraph(blocks);
+    let first_paragraph = prose.map(|inline| one_line(&inline.text)).unwrap_or_default();
+    let is_template = is_template(context.path, title.as_ref(), blocks);
+    let tells_of_failure = !is_template && tells_of_failure(blocks, &first_paragraph);
+    let told = || {
+        let inline = prose.filter(|_| tells_of_failure)?;
+        date_told(&inline.text, style).map(|date| Found::inferred(date, inline.line_span(0)))
+    };
+    let date = date(&facts, title.as_ref(), named, first_day.as_ref()).or_else(told);
     if context.stated_date.is_none() && date.as_ref().map(|found| found.value) != day {
         timeline = read(date.as_ref().map(|found| found.value));
     }
     let date_value = context.stated_date.or(date.as_ref().map(|found| found.value));
     let actions = read_actions(blocks, &ActionContext { date: date_value, language: context.language });
 
-    let is_template = is_template(context.path, title.as_ref(), blocks);
     let mut kinds: Vec<SectionKind> = Vec::new();
     for kind in sections.iter().filter_map(|section| section.kind) {
         if !kinds.contains(&kind) {
@@ -126,7 +141,6 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         measured: !milestones.is_empty() || facts.duration.is_some(),
     };
     let looks = !is_template && looks_like_incident(signs, &kinds, title.as_ref());
-    let prose = first_paragraph(blocks);
     BodyFacts {
         title: title.as_ref().and_then(|title| Some(Found::inferred(title.text.clone()?, title.inline.span))),
         date: date.filter(|_| !is_template),
@@ -145,7 +159,8 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         people: facts.authors,
         reviewers: facts.reviewers,
         first_sentence: prose.and_then(|inline| sentence(inline, style)),
-        first_paragraph: prose.map(|inline| one_line(&inline.text)).unwrap_or_default(),
+        tells_of_failure,
+        first_paragraph,
         is_template,
         looks_like_incident: looks,
         sections: kinds,
@@ -183,7 +198,10 @@ fn timeline(blocks: &[Block], sections: &[Section<'_>], context: TimelineContext
         // "Timeline (UTC)" gives the zone of what is below.
         let named = super::clock::zone_within(bracketed(&section.heading.text));
         let zone = named.as_ref().unwrap_or(context.zone);
-        entries.extend(read_timeline(&blocks[section.at + 1..end], &TimelineContext { zone, ..context }));
+        entries.extend(read_timeline(
+            &blocks[section.at + 1..end],
+            &TimelineContext { zone, zone_is_stated: named.is_some() || context.zone_is_stated, ..context },
+        ));
         read_to = end;
     }
     if entries.is_empty() {

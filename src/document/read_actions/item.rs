@@ -27,6 +27,12 @@ const MOST: usize = 100;
 /// Openings by which a paragraph says that it is an action.
 const NAMES: [&str; 6] = ["[action item]", "action item:", "action:", "todo:", "[todo]", "action :"];
 
+/// Whether a text outside a section of actions begins by calling itself one.
+pub(super) fn is_called_action(text: &str) -> bool {
+    let start = fold(text.get(..24).unwrap_or(text));
+    NAMES[..2].iter().any(|name| start.starts_with(name)) && text.len() < 600
+}
+
 /// Whether a paragraph begins by calling itself an action.
 pub(super) fn is_named_action(text: &str) -> bool {
     let start = fold(text.get(..24).unwrap_or(text));
@@ -66,6 +72,9 @@ impl<'a> Draft<'a> {
     }
 
     fn add(&mut self, inline: &Inline) {
+        if inline.is_pointer() && inline.links.is_empty() {
+            return;
+        }
         let mut below = Meta::default();
         let whole = below.pieces(&inline.text, self.style, self.near);
         if below.reference.as_ref().is_none_or(|reference| reference.url.is_none()) {
@@ -157,10 +166,14 @@ impl<'a> Draft<'a> {
             let after = inline.text[bare.end..].trim_start();
             let ends = after.is_empty() || after.starts_with(['.', ';', '\n', '(', '[']) || bare.len() > range.len();
             if ends && is_generic(&inline.text[range.clone()]) && !leads_to_it(&inline.text[..bare.start]) {
+                let last = inline.text[bare.end..].trim_matches(['.', ' ']).is_empty();
                 self.removed.push(bare);
-                reference.get_or_insert((0, found));
+                // What an item ends with is its own ticket; others are mentioned.
+                if last || reference.is_none() {
+                    reference = Some(found);
+                }
             } else if reference.is_none() {
-                reference = Some((1, found));
+                reference = Some(found);
             }
         }
         // URLs that are not links yet: autolinks are made elsewhere.
@@ -182,9 +195,9 @@ impl<'a> Draft<'a> {
             if after.is_empty() || after.starts_with(['.', ';']) || bare.len() > range.len() {
                 self.removed.push(bare);
             }
-            reference.get_or_insert((0, found));
+            reference.get_or_insert(found);
         }
-        self.meta.reference = reference.map(|(_, found)| found);
+        self.meta.reference = reference;
     }
 
     /// `(owner: Ana, due: 2024-05-01)`, `[DONE]`, `(OPS-12)`.
@@ -486,6 +499,7 @@ pub(super) fn tidy(text: &str) -> String {
         (" ;", ";"),
         ("..", "."),
         (".;", "."),
+        (":.", "."),
         ("  ", " "),
     ] {
         // An ellipsis is no leftover.

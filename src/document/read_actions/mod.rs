@@ -50,8 +50,10 @@ pub fn read_actions(blocks: &[Block], context: &ActionContext<'_>) -> Vec<Action
             _ => {}
         }
     }
-    if reader.actions.is_empty() {
-        reader.marked(blocks);
+    let sectioned = !reader.actions.is_empty();
+    for section in sections.iter().filter(|section| section.kind != Some(SectionKind::Actions)) {
+        let end = section.blocks.iter().position(|block| matches!(block, Block::Heading { .. }));
+        reader.marked(&section.blocks[..end.unwrap_or(section.blocks.len())], sectioned);
     }
     reader.actions
 }
@@ -172,15 +174,17 @@ impl Reader {
         }
     }
 
-    /// Paragraphs and items that call themselves actions, in a body without a section for them.
-    fn marked(&mut self, blocks: &[Block]) {
+    /// Paragraphs and items outside sections of actions that call themselves so. Where there is a section, "Action: …"
+    /// elsewhere tells what somebody did.
+    fn marked(&mut self, blocks: &[Block], sectioned: bool) {
+        let named = if sectioned { item::is_called_action } else { item::is_named_action };
         for block in blocks {
             match block {
-                Block::Paragraph(inline) if item::is_named_action(&inline.text) => {
+                Block::Paragraph(inline) if named(&inline.text) => {
                     self.push(Draft::new(inline, self.style, self.date), None);
                 }
-                Block::List { items, .. } => items.iter().for_each(|item| self.marked(&item.blocks)),
-                Block::Quote(blocks) => self.marked(blocks),
+                Block::List { items, .. } => items.iter().for_each(|item| self.marked(&item.blocks, sectioned)),
+                Block::Quote(blocks) => self.marked(blocks, sectioned),
                 _ => {}
             }
         }

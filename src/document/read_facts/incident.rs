@@ -65,6 +65,81 @@ fn weight(kind: SectionKind) -> usize {
     }
 }
 
+/// Whether the first paragraph of a page without sections tells of something that broke. Weak: a page of which nothing
+/// else is known may be counted as an incident for it.
+pub(in crate::document) fn tells_of_failure(blocks: &[Block], first_paragraph: &str) -> bool {
+    const WORDS: [&str; 64] = [
+        "outage",
+        "outages",
+        "incident",
+        "downtime",
+        "unavailable",
+        "unavailability",
+        "broke",
+        "broken",
+        "crash",
+        "crashed",
+        "crashes",
+        "failed",
+        "failing",
+        "failure",
+        "failures",
+        "fail",
+        "corrupted",
+        "corruption",
+        "leak",
+        "leaked",
+        "stolen",
+        "diverted",
+        "breach",
+        "attack",
+        "attacker",
+        "disruption",
+        "disrupted",
+        "disconnected",
+        "blocked",
+        "down",
+        "deleted",
+        "loss",
+        "lost",
+        "degraded",
+        "unable",
+        "rebooted",
+        "locked",
+        "severed",
+        "wiped",
+        "error",
+        "errors",
+        "bug",
+        "exposed",
+        "revealed",
+        "inconsistent",
+        "overloaded",
+        "reset",
+        "resets",
+        "exploded",
+        "hit",
+        "wrong",
+        "bad",
+        "breaking",
+        "postmortem",
+        "panne",
+        "indisponible",
+        "interruption",
+        "erreur",
+        "erreurs",
+        "echoue",
+        "perdu",
+        "perdues",
+        "fuite",
+        "attaque",
+    ];
+    let plain = blocks.len() <= 16
+        && !blocks.iter().any(|block| matches!(block, Block::Heading { level: 2..=6, .. } | Block::List { .. }));
+    let text = fold(first_paragraph.get(..600).unwrap_or(first_paragraph));
+    plain && text.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
+}
+
 /// Whether a page is a template to copy: its name or heading says so, or its holes are still open.
 pub(in crate::document) fn is_template(path: &ContentPath, title: Option<&Title<'_>>, blocks: &[Block]) -> bool {
     let name = fold(path.stem());

@@ -8,9 +8,8 @@ mod sentence;
 mod summary;
 mod title;
 
-pub(super) use duration::minutes;
-pub(super) use incident::{Signs, is_template, looks_like_incident};
+pub(super) use incident::{Signs, is_template, looks_like_incident, tells_of_failure};
 pub(super) use label::{FactContext, Facts, read_facts};
-pub(super) use sentence::{first_paragraph, first_sentence};
+pub(super) use sentence::{date_told, first_paragraph, first_sentence};
 pub(super) use summary::{section_text, summary};
 pub(super) use title::{Title, date_of_name, heading_of};

@@ -1,9 +1,10 @@
 //! A title out of the first sentence, for pages that have none.
 
 use crate::document::block::{Block, Inline};
-use crate::document::clock::{Stamp, Style};
+use crate::document::clock::{Stamp, Style, dates_within};
 use crate::document::label;
 use crate::document::outline::is_bold_line;
+use crate::model::Date;
 use crate::text::{fold, one_line, shorten};
 
 /// A title is no longer than this, in characters.
@@ -28,7 +29,7 @@ fn is_prose(inline: &Inline) -> bool {
 
 /// What a person would call a page that begins with this text.
 pub(in crate::document) fn first_sentence(text: &str, style: Style) -> Option<String> {
-    let line = one_line(text.get(..floor(text, 2000)).unwrap_or(text));
+    let line = one_line(&text[..floor(text, 2000)]);
     let mut sentences = sentences(&line);
     let first = sentences.find(|sentence| !about_the_page(sentence)).or_else(|| self::sentences(&line).next())?;
     let mut sentence = without_opening(first, style);
@@ -38,6 +39,15 @@ pub(in crate::document) fn first_sentence(text: &str, style: Style) -> Option<St
         title = clause(&title);
     }
     (!title.is_empty()).then_some(title)
+}
+
+/// The day that the first sentence names, if it names just one: "On 20 July 2023 all downloads failed."
+pub(in crate::document) fn date_told(text: &str, style: Style) -> Option<Date> {
+    let line = one_line(&text[..floor(text, 1000)]);
+    let first = sentences(&line).next()?;
+    let mut dates = dates_within(first, style).into_iter().map(|(date, _)| date);
+    let date = dates.next()?;
+    dates.all(|other| other == date).then_some(date)
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -186,12 +196,11 @@ fn capitalised(sentence: &str) -> String {
     }
 }
 
-/// As many whole clauses as fit.
+/// As many whole clauses as fit: first without asides, then cut where a clause ends.
 fn clause(sentence: &str) -> String {
-    const STRONG: [&str; 32] = [
+    /// A clause after one of these explains, and can be left out.
+    const ENDS: [&str; 36] = [
         ", which ",
-        " which ",
-        " that ",
         ", leading ",
         " leading to ",
         ", causing ",
@@ -210,42 +219,114 @@ fn clause(sentence: &str) -> String {
         " – ",
         " — ",
         ": ",
-        " where ",
         ", but ",
         ", affecting ",
         ", making ",
-        " qui ",
+        ", and ",
         " parce que ",
         ", ce qui ",
         " lorsque ",
         " en raison ",
-        ", entrainant ",
+        ", entraînant ",
         " pendant ",
+        " which ",
+        " à cause ",
+        ", puis ",
+        ", où ",
+        " whereby ",
+        ", with ",
+        ", whose ",
     ];
-    const COMMAS: [&str; 4] = [", ", " (", " and ", " et "];
-    const LOOSE: [&str; 12] =
-        [" to ", " by ", " with ", " from ", " for ", " at ", " during ", " in ", " on ", " dans ", " pour ", " avec "];
+    /// One after these says which, and is missed where little stands before it.
+    const LOOSE: [&str; 6] = [" that ", " where ", " who ", ", ", " qui ", " and "];
+    let sentence = without_asides(sentence);
+    let fits = sentence.char_indices().nth(LONGEST).map_or(sentence.len(), |(at, _)| at);
+    if fits == sentence.len() {
+        return sentence;
+    }
     // "After the primary was restarted, …": what stands before the comma is no sentence, so as much as fits is shown.
-    const OPENINGS: [&str; 14] = ["after ", "while ", "when ", "as ", "during ", "because ", "if ", "once ", "following ",
-        "due to ", "apres ", "lors ", "quand ", "pendant "];
-    let opening = fold(sentence.get(..12).unwrap_or(sentence));
+    const OPENINGS: [&str; 14] = [
+        "after ",
+        "while ",
+        "when ",
+        "as ",
+        "during ",
+        "because ",
+        "if ",
+        "once ",
+        "since ",
+        "although ",
+        "apres ",
+        "lors ",
+        "quand ",
+        "pendant ",
+    ];
+    let opening = fold(sentence.get(..12).unwrap_or(&sentence));
     if OPENINGS.iter().any(|word| opening.starts_with(word)) {
-        return shorten(sentence, LONGEST);
+        return cut_short(&sentence);
     }
-    let limit = sentence.char_indices().nth(LONGEST).map_or(sentence.len(), |(at, _)| at);
-    let cut = |marks: &[&str]| {
+    let cut = |marks: &[&str], least: usize| {
         let ends = marks.iter().filter_map(|mark| {
-            sentence[..sentence.len().min(floor(sentence, limit + mark.len()))]
-                .rmatch_indices(mark)
-                .map(|(at, _)| at)
-                .find(|at| *at <= limit)
+            let window = &sentence[..floor(&sentence, fits + mark.len())];
+            window.rmatch_indices(mark).map(|(at, _)| at).find(|at| *at <= fits)
         });
-        ends.max().filter(|at| *at >= SHORTEST)
+        ends.max().filter(|at| *at >= least)
     };
-    match cut(&STRONG).or_else(|| cut(&COMMAS)).or_else(|| cut(&LOOSE)) {
+    match cut(&ENDS, SHORTEST).or_else(|| cut(&LOOSE, 50)) {
         Some(at) => sentence[..at].trim_end_matches([',', ' ', ';', ':']).to_owned(),
-        None => shorten(sentence, LONGEST),
+        None => cut_short(&sentence),
     }
+}
+
+/// As many words as fit, but none at the end that leads nowhere ("… disconnected to the…").
+fn cut_short(sentence: &str) -> String {
+    let short = shorten(sentence, LONGEST - 1);
+    let mut words: Vec<&str> = short.trim_end_matches('…').split(' ').collect();
+    while words.len() > 4 && words.last().is_some_and(|word| LEADS.contains(&word.to_lowercase().as_str())) {
+        words.pop();
+    }
+    format!("{}…", words.join(" "))
+}
+
+/// Words that no title ends with.
+const LEADS: [&str; 30] = [
+    "to", "the", "a", "an", "of", "in", "on", "by", "for", "with", "from", "at", "and", "or", "its", "their", "as",
+    "into", "than", "being", "de", "du", "des", "la", "le", "les", "un", "une", "à", "et",
+];
+
+/// Without what stands in brackets, an opening that only leads to the sentence, and an apposition to its first words.
+fn without_asides(sentence: &str) -> String {
+    let mut plain = String::with_capacity(sentence.len());
+    let mut depth = 0usize;
+    for c in sentence.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    let mut plain = one_line(&plain).replace(" ,", ",");
+    let lower = plain.to_lowercase();
+    if ["due to ", "because of ", "as a result of ", "following ", "à la suite ", "suite à ", "en raison "]
+        .iter()
+        .any(|start| lower.starts_with(start))
+        && let Some((_, main)) = plain.split_once(", ")
+    {
+        plain = capitalised(main);
+    }
+    // "The repository, a store of …, became unavailable".
+    if let Some((subject, rest)) = plain.split_once(", ")
+        && subject.len() <= 60
+        && ["a ", "an ", "the ", "which ", "who ", "our ", "une ", "un ", "le ", "la ", "qui "]
+            .iter()
+            .any(|start| rest.starts_with(start))
+        && let Some((_, main)) = rest.split_once(", ")
+        && !main.starts_with("and ")
+    {
+        plain = format!("{subject} {main}");
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -281,11 +362,23 @@ mod tests {
             ),
             (
                 "At 15:05 UTC on June 8, 2023, a database error occurred where a foreign key used a smaller data type than the primary key that it referenced.",
-                "A database error occurred where a foreign key used a smaller data type than the primary key",
+                "A database error occurred where a foreign key used a smaller data type than the primary…",
+            ),
+            (
+                "The WebKit repository, a Subversion repository configured to use deduplication, became unavailable after two files with the same SHA-1 hash were checked in.",
+                "The WebKit repository became unavailable",
             ),
             (
                 "After the primary locked up and was restarted, it was brought back up with the wrong filesystem, causing a global outage.",
                 "After the primary locked up and was restarted, it was brought back up with the wrong…",
+            ),
+            (
+                "Due to a human error, all engineers lost access to the central source code management platform (GitHub organization).",
+                "All engineers lost access to the central source code management platform",
+            ),
+            (
+                "A combination of factor results in a large number of Slack's users being disconnected to the server.",
+                "A combination of factor results in a large number of Slack's users being disconnected…",
             ),
             ("Le 12 mars 2024 à 9 h 05, le paiement a cessé de fonctionner.", "Le paiement a cessé de fonctionner"),
         ] {

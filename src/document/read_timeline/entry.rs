@@ -10,10 +10,19 @@ use crate::text::{Span, one_line};
 /// out of order, which is common; timelines that pause for longer than the rest of this day name the next one.
 const NEXT_DAY_HOURS: i64 = 6;
 
+/// Joins sentences, and the lines of one paragraph.
+pub(super) const SENTENCE: &str = "; ";
+pub(super) const LINE: &str = " ";
+
 /// Walks a timeline with the day and the zone that hold.
 pub(super) struct Reader {
     pub(super) style: Style,
     pub(super) zone: Zone,
+    /// Whether a time without a zone is in the zone that the one before it named, since no remark says otherwise.
+    inherits: bool,
+    /// The first zone that an entry named, when one before it named none.
+    pub(super) late_zone: Option<Zone>,
+    unzoned: bool,
     day: Option<Date>,
     /// The time of the entry before, on the day that holds.
     previous: Option<TimeOfDay>,
@@ -31,6 +40,8 @@ pub(super) struct Open {
     span: Span,
     /// Whether a heading began it: all that follows up to the next heading is its text.
     pub(super) below_heading: bool,
+    /// Whether its text so far is the title in its heading.
+    pub(super) titled: bool,
     /// Whether it is a day without a time and so far without text: perhaps only the day of the entries that follow.
     bare_day: bool,
 }
@@ -46,6 +57,7 @@ impl Open {
             text: String::new(),
             span,
             below_heading: false,
+            titled: false,
             bare_day: false,
         }
     }
@@ -55,15 +67,15 @@ impl Open {
         !matches!(self.at, EntryTime::Day(_))
     }
 
-    /// Adds a sentence or a paragraph.
-    pub(super) fn add(&mut self, text: &str) {
+    /// Adds a sentence or a paragraph; `joint` goes between it and a text that has no stop at its end.
+    pub(super) fn add(&mut self, text: &str, joint: &str) {
         let text = one_line(text);
         if text.is_empty() {
             return;
         }
         if !self.text.is_empty() {
             let ended = self.text.ends_with(['.', '!', '?', ':', ';', ',', '…', '。', '、', '：']);
-            self.text.push_str(if ended { " " } else { "; " });
+            self.text.push_str(if ended { " " } else { joint });
         }
         self.text.push_str(&text);
         self.bare_day = false;
@@ -71,8 +83,18 @@ impl Open {
 }
 
 impl Reader {
-    pub(super) fn new(style: Style, zone: Zone, day: Option<Date>) -> Reader {
-        Reader { style, zone, day, previous: None, open: None, entries: Vec::new() }
+    pub(super) fn new(style: Style, zone: Zone, inherits: bool, day: Option<Date>) -> Reader {
+        Reader {
+            style,
+            zone,
+            inherits,
+            late_zone: None,
+            unzoned: false,
+            day,
+            previous: None,
+            open: None,
+            entries: Vec::new(),
+        }
     }
 
     /// Opens an entry; the one before must have been closed.
@@ -93,7 +115,7 @@ impl Reader {
         let (at, until) = self.resolve(&stamp, zone);
         let bare_day = matches!(at, EntryTime::Day(_));
         let mut open = Open { at, until, approximate: stamp.approximate, phase, bare_day, ..Open::unknown(span) };
-        open.add(text);
+        open.add(text, SENTENCE);
         self.open.insert(open)
     }
 
@@ -118,6 +140,16 @@ impl Reader {
         self.previous = Some(time);
         let Some(day) = self.day else { return (EntryTime::Clock(time), None) };
         let zone = stamp.zone.as_ref().unwrap_or(zone);
+        match &stamp.zone {
+            Some(named) if self.inherits => {
+                if self.unzoned && self.late_zone.is_none() {
+                    self.late_zone = Some(named.clone());
+                }
+                self.zone = named.clone();
+            }
+            Some(_) => {}
+            None => self.unzoned = true,
+        }
         let Some(at) = Instant::local(day, time, zone) else { return (EntryTime::Clock(time), None) };
         let until = stamp.until.as_ref().and_then(|until| {
             let named = until.day.and_then(|end| Day::near(end, Some(day)));
@@ -146,17 +178,20 @@ impl Reader {
         });
     }
 
-    /// Adds to the entry that is open.
-    pub(super) fn append_text(&mut self, text: &str) {
+    /// Adds to the entry that is open. The title in an entry's heading leads to what is below it.
+    pub(super) fn append_text(&mut self, text: &str, joint: &str) {
         if let Some(open) = &mut self.open {
-            open.add(text);
+            let joint = if open.titled { ": " } else { joint };
+            open.add(text, joint);
+            open.titled = false;
         }
     }
 
-    /// Adds all of a block to the entry that is open.
+    /// Adds all of a block to the entry that is open; images and lone links are for those who read the page.
     pub(super) fn append(&mut self, block: &Block) {
         match block {
-            Block::Paragraph(inline) | Block::Heading { inline, .. } => self.append_text(&inline.text),
+            Block::Paragraph(inline) if inline.is_pointer() => {}
+            Block::Paragraph(inline) | Block::Heading { inline, .. } => self.append_text(&inline.text, SENTENCE),
             Block::List { items, .. } => items.iter().for_each(|item| self.append_item(item)),
             Block::Quote(blocks) => blocks.iter().for_each(|block| self.append(block)),
             Block::Table { .. } | Block::Code(_) => {}

@@ -12,6 +12,7 @@ use super::clock::{Stamp, Style, zone_remark};
 use super::label;
 use super::phase;
 use crate::model::{Date, Phase, TimelineEntry, Zone};
+use crate::text::Span;
 use entry::{Open, Reader};
 
 /// What a timeline does not say itself.
@@ -21,15 +22,26 @@ pub struct TimelineContext<'a> {
     pub date: Option<Date>,
     /// The zone of times that name none.
     pub zone: &'a Zone,
+    /// Whether the page itself gives that zone; else a zone beside one time holds for those after it.
+    pub zone_is_stated: bool,
     /// The language, which decides how `03/04/2024` is read.
     pub language: &'a str,
 }
 
 /// The entries among `blocks`, in the order in which they are written.
 pub fn read_timeline(blocks: &[Block], context: &TimelineContext<'_>) -> Vec<TimelineEntry> {
-    let zone = remark(blocks).unwrap_or_else(|| context.zone.clone());
-    let mut reader = Reader::new(Style::of(context.language), zone, context.date);
-    reader.walk(blocks);
+    let remark = remark(blocks);
+    let inherits = remark.is_none() && !context.zone_is_stated;
+    let read = |zone: Zone| {
+        let mut reader = Reader::new(Style::of(context.language), zone, inherits, context.date);
+        reader.walk(blocks);
+        reader
+    };
+    let mut reader = read(remark.unwrap_or_else(|| context.zone.clone()));
+    if let Some(zone) = reader.late_zone.take() {
+        // "16:22", then "16:59 PST": the first one is in PST too.
+        reader = read(zone);
+    }
     reader.finish()
 }
 
@@ -70,17 +82,22 @@ impl Reader {
         if let Some((stamp, rest)) = Stamp::at_start(&inline.text, self.style) {
             let title = &inline.text[rest..];
             let phase = phase::of_label(title);
-            self.open(stamp, title, phase, inline.line_span(0)).below_heading = true;
+            self.below_heading(stamp, title, phase, inline.line_span(0));
         } else if let Some((stamp, at)) = self.time_at_end(&inline.text) {
             let title = entry::before(&inline.text[..at]);
             let phase = phase::of_label(title);
-            self.open(stamp, title, phase, inline.line_span(0)).below_heading = true;
+            self.below_heading(stamp, title, phase, inline.line_span(0));
         } else if is_unreadable_time(&inline.text) {
             let mut open = Open::unknown(inline.line_span(0));
-            open.add(&inline.text);
-            open.below_heading = true;
+            open.add(&inline.text, entry::SENTENCE);
+            (open.below_heading, open.titled) = (true, true);
             self.open = Some(open);
         }
+    }
+
+    fn below_heading(&mut self, stamp: Stamp, title: &str, phase: Option<Phase>, span: Span) {
+        let open = self.open(stamp, title, phase, span);
+        (open.below_heading, open.titled) = (true, !title.is_empty());
     }
 
     fn time_at_end(&self, text: &str) -> Option<(Stamp, usize)> {
@@ -89,7 +106,9 @@ impl Reader {
 
     fn paragraph(&mut self, inline: &Inline) {
         if self.open.as_ref().is_some_and(|open| open.below_heading && open.has_time()) {
-            self.append_text(&inline.text);
+            if !inline.is_pointer() {
+                self.append_text(&inline.text, entry::SENTENCE);
+            }
             return;
         }
         self.lines(inline);
@@ -110,8 +129,8 @@ impl Reader {
             } else if let Some((stamp, text, phase)) = self.labelled(inline, line.clone()) {
                 self.close();
                 self.open(stamp, &text, phase, inline.line_span(line.start));
-            } else if self.open.is_some() {
-                self.append_text(text);
+            } else {
+                self.append_text(text, if line.start == 0 { entry::SENTENCE } else { entry::LINE });
             }
         }
     }
@@ -181,7 +200,7 @@ impl Reader {
         } else if !group && others_timed {
             self.close();
             let mut open = Open::unknown(inline.line_span(0));
-            open.add(&inline.text);
+            open.add(&inline.text, entry::SENTENCE);
             open.phase = bold_phase(inline, 0);
             self.open = Some(open);
         }

@@ -1,7 +1,7 @@
 //! Timelines that are tables: the time in any column, perhaps the day in another, perhaps two clocks.
 
 use super::Reader;
-use super::entry::Open;
+use super::entry::{Open, SENTENCE};
 use crate::document::block::Inline;
 use crate::document::clock::{Stamp, Style, zone_within};
 use crate::document::phase;
@@ -105,7 +105,7 @@ impl Reader {
             }
             None if !text.is_empty() => {
                 let mut open = Open::unknown(span);
-                open.add(&text);
+                open.add(&text, SENTENCE);
                 open.phase = phase;
                 self.open = Some(open);
             }
