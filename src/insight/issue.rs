@@ -104,7 +104,7 @@ fn common_run(ties: &Ties<'_>, shortest: PageIx, members: &[PageIx]) -> Option<S
     let runs = (2..=words.len()).rev().flat_map(|length| words.windows(length));
     let run = runs.into_iter().find(|run| is_common(run))?.join(" ");
     let telling = members.iter().find(|page| **page != shortest)?;
-    let telling = ties.shared_title_words(shortest, *telling);
+    let telling = ties.titles.shared_words(shortest, *telling);
     let enough = telling.iter().filter(|word| run.contains(word.as_str())).count() >= 2;
     enough.then(|| run.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
 }
