@@ -51,6 +51,10 @@ pub(super) struct Scratch {
 impl Scratch {
     /// Adds to a page's sum.
     pub(super) fn add(&mut self, page: PageIx, amount: f32) {
+        if amount <= 0.0 {
+            // A page is met when its sum leaves zero.
+            return;
+        }
         let sum = &mut self.sums[page.0];
         if *sum == 0.0 {
             self.met.push(page);
