@@ -1,6 +1,7 @@
 //! All tests of the library and the binary in one program.
 
 mod hostile;
+mod house;
 mod publishing;
 mod site;
 mod support;
