@@ -24,7 +24,6 @@ pub(super) fn near_pairs(terms: &[&str]) -> Vec<(usize, usize)> {
         }
     }
     let mut pairs = BTreeSet::new();
-    #[expect(clippy::iter_over_hash_type, reason = "the pairs are sorted afterwards")]
     for candidates in forms.values().filter(|candidates| (2..=64).contains(&candidates.len())) {
         for (place, first) in candidates.iter().enumerate() {
             for second in &candidates[place + 1..] {
