@@ -26,6 +26,9 @@ const ALIKE: f64 = 0.25;
 /// Texts that say the same. Among 242 reports of many companies, pairs of 0.40 to 0.65 were one issue in half of the
 /// cases, which is no claim to make.
 const SAME: f64 = 0.70;
+/// Texts that say the same share at least so many telling words: two sentences each that name one product are short,
+/// not the same.
+const SAME_WORDS: usize = 4;
 /// Titles that have much in common.
 const TITLE_ALIKE: f64 = 0.30;
 /// Titles that say the same, which takes two telling words.
@@ -155,8 +158,9 @@ fn one_issue(ties: &Ties<'_>, a: PageIx, b: PageIx, said: Option<Said>) -> bool 
     let same_cause = !shared.is_empty() && (rare && alike >= AKIN || alike >= ALIKE || title >= TITLE_ALIKE);
     let same_trigger = service && trigger.is_some_and(|rarity| rarity > 0.5) && (alike >= AKIN || title >= TITLE_ALIKE);
     let same_title = title >= TITLE_SAME && alike >= TITLE_TEXT && ties.titles.shared_words(a, b).len() >= 2;
+    let same_text = alike >= SAME && ties.likeness.shared_words(a, b).len() >= SAME_WORDS;
     let refers = said.is_some() && (alike >= ALIKE || title >= TITLE_ALIKE && alike >= AKIN);
-    same_cause || same_trigger || same_title || refers || alike >= SAME
+    same_cause || same_trigger || same_title || refers || same_text
 }
 
 /// Joins pairs to groups, the strongest first; each group is a list of the pairs that made it.
