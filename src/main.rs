@@ -1,3 +1,9 @@
 //! The `casebook` binary: arguments in, one command run, exit code out.
 
-fn main() {}
+use casebook::command::{Args, run};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    run(Args::parse()).into()
+}

@@ -2,6 +2,7 @@
 
 mod cases;
 mod hostile;
+mod house;
 mod publishing;
 mod site;
 mod support;

@@ -91,7 +91,7 @@ fn a_failed_build_leaves_the_old_site_whole() {
 
 #[test]
 fn two_pages_for_one_path_are_an_error() {
-    let dir = folder(&[("x/README.md", b"# One\n"), ("x/index.md", b"# Two\n"), PAGE]);
+    let dir = folder(&[("x/README.md", &b"# One\n"[..]), ("x/index.md", b"# Two\n"), PAGE]);
     let run = casebook(&["check", dir.path().to_str().unwrap()]);
     assert_eq!(run.status.code(), Some(1));
     assert!(printed(&run).contains("duplicate-path"), "{}", printed(&run));

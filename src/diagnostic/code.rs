@@ -218,7 +218,7 @@ codes! {
         what "A fact was read out of the text."
         why "It shows what the library understood, so that a wrong reading can be corrected."
         example "The date in `# 2018-01-18, Certificate expired`."
-        instead "State it in front matter to make it certain; `casebook adopt` will write it."
+        instead "State it in front matter to make it certain."
     // Settings and theme.
     BadSettings "bad-settings" Error
         what "book.toml or vocabulary.toml is not valid."

@@ -2,7 +2,7 @@
 
 use super::clock::{parse_date, parse_instant};
 use super::field::{Field, known_names, meaning};
-use super::front_matter::{Key, Node, Value};
+use super::front_matter::{Key, Node};
 use super::value::{actions, impact, lapses, texts, timeline};
 use crate::config::{Config, nearest};
 use crate::diagnostic::{Code, Diagnostic};

@@ -25,13 +25,13 @@ const ENGLISH: &str = "
     heavily heavy help her here high higher highly him his hit hold hope hour hours how however huge idea identified
     identify if immediate immediately important improve improved in include included includes including increase
     increased indeed indicate initial initially instead intend intended into involve is isn't it item its itself just
-    keep kept key kind knew know knowledge known lack large larger largely last late later latest lead learn learned
+    keep kept kind knew know knowledge known lack large larger largely last late later latest lead learn learned
     learnt least leave led left less let level like likely line list little long longer look looked looking lot low
     lower made main mainly maintain major make makes making many mark matter may maybe me mean meaning meant meanwhile
     member mention might minor minute minutes moment month more morning most mostly move moved much multiple must my
     name namely near nearly necessary need needed needs neither never nevertheless new next nine no nobody none nor
     normal normally not note noted nothing notice noticed now number numerous observe observed obvious obviously occur
-    occurred of off often ok old on once one ones only onto open opened or order original originally other others
+    occurred of off often ok old on once one ones only onto or original originally other others
     otherwise our ours out outside over overall own page paragraph part partial particular particularly past people
     per perform performed perhaps period person personal place plan planned play please point poor position possible
     possibly potential potentially prepare present prevent prevented previous previously probably problem proceed
@@ -52,6 +52,7 @@ const ENGLISH: &str = "
     weren't what whatever when whenever where whether which while who whole whom whose why wide widely will wish with
     within without won't word work worked working works worse worst would wouldn't written wrong year years yes
     yesterday yet you your zero
+    analyse analysed analysis analyze analyzed recur recurred recurrence
     accord according active actively activity assume assuming confirm confirmed confuse confused enter entered self
     site temporary temporarily warn warning
     accident action address affect affected alert answer author company contact contribute contributing customer

@@ -7,7 +7,7 @@ use super::ties::Ties;
 use super::{ActionRef, Evidence, RecurringIssue};
 use crate::library::{PageIx, Term};
 use crate::model::TaxonomyKey;
-use crate::text::slug;
+use crate::text::{fold, slug};
 use std::collections::BTreeSet;
 
 /// How many reasons are given for one pair of members.
@@ -86,8 +86,27 @@ fn title(ties: &Ties<'_>, members: &[PageIx], language: &str) -> String {
         };
         return format!("{}{joint}{}", sentence(&cause.name), service.name);
     }
-    let titles = members.iter().map(|page| ties.library.page(*page).title());
-    titles.min_by_key(|title| title.chars().count()).unwrap_or_default().to_owned()
+    let shortest = |page: &&PageIx| ties.library.page(**page).title().chars().count();
+    let Some(shortest) = members.iter().min_by_key(shortest) else { return String::new() };
+    common_run(ties, *shortest, members).unwrap_or_else(|| ties.library.page(*shortest).title().to_owned())
+}
+
+/// The longest run of words of a title that all members' titles have; `None` when it has fewer than two telling ones.
+fn common_run(ties: &Ties<'_>, shortest: PageIx, members: &[PageIx]) -> Option<String> {
+    let folded = |word: &str| fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let title = |page: PageIx| -> Vec<&str> { ties.library.page(page).title().split_whitespace().collect() };
+    let words = title(shortest);
+    let others: Vec<Vec<String>> = members.iter().map(|page| title(*page).into_iter().map(folded).collect()).collect();
+    let is_common = |run: &[&str]| {
+        let run: Vec<String> = run.iter().map(|word| folded(word)).collect();
+        others.iter().all(|other| other.windows(run.len()).any(|part| part == run))
+    };
+    let runs = (2..=words.len()).rev().flat_map(|length| words.windows(length));
+    let run = runs.into_iter().find(|run| is_common(run))?.join(" ");
+    let telling = members.iter().find(|page| **page != shortest)?;
+    let telling = ties.titles.shared_words(shortest, *telling);
+    let enough = telling.iter().filter(|word| run.contains(word.as_str())).count() >= 2;
+    enough.then(|| run.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
 }
 
 /// The term that most members have, if nearly all have it; of equals the rarest.

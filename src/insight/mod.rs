@@ -16,6 +16,7 @@ mod related;
 #[cfg(test)]
 pub(crate) mod testing;
 mod ties;
+mod title;
 mod trends;
 
 use crate::config::Config;

@@ -29,7 +29,7 @@ const MOST: usize = 4;
 pub(super) fn strength(ties: &Ties<'_>, a: PageIx, b: PageIx) -> f64 {
     let said = ties.said(a, b).map_or(0.0, said_says);
     let trigger = ties.shared_trigger(a, b).map_or(0.0, |rarity| TRIGGER * rarity);
-    let title = TITLE * ties.title_overlap(a, b);
+    let title = TITLE * ties.titles.overlap(a, b);
     let text = text_says(ties.likeness.alike(a, b));
     1.0 - (1.0 - said) * (1.0 - trigger) * (1.0 - title) * (1.0 - text) * ties.terms_leave(a, b)
 }
@@ -64,10 +64,10 @@ pub(super) fn reasons(ties: &Ties<'_>, a: PageIx, b: PageIx) -> Vec<Reason> {
     {
         reasons.push((TRIGGER * rarity, Reason::SameTrigger(trigger.value.clone())));
     }
-    let in_titles = ties.shared_title_words(a, b);
+    let in_titles = ties.titles.shared_words(a, b);
     let words = words_beyond(ties, a, b, &in_titles);
     if !in_titles.is_empty() {
-        reasons.push((TITLE * ties.title_overlap(a, b), Reason::SameTitle(in_titles)));
+        reasons.push((TITLE * ties.titles.overlap(a, b), Reason::SameTitle(in_titles)));
     }
     if !words.is_empty() {
         reasons.push((text_says(ties.likeness.alike(a, b)), Reason::SameWords(words)));

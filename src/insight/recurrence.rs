@@ -26,6 +26,9 @@ const ALIKE: f64 = 0.25;
 /// Texts that say the same. Among 242 reports of many companies, pairs of 0.40 to 0.65 were one issue in half of the
 /// cases, which is no claim to make.
 const SAME: f64 = 0.70;
+/// Texts that say the same share at least so many telling words: two sentences each that name one product are short,
+/// not the same.
+const SAME_WORDS: usize = 4;
 /// Titles that have much in common.
 const TITLE_ALIKE: f64 = 0.30;
 /// Titles that say the same, which takes two telling words.
@@ -147,16 +150,17 @@ fn is_rare(ties: &Ties<'_>, terms: (usize, usize)) -> bool {
 
 fn one_issue(ties: &Ties<'_>, a: PageIx, b: PageIx, said: Option<Said>) -> bool {
     let alike = ties.likeness.alike(a, b);
-    let title = ties.title_overlap(a, b);
+    let title = ties.titles.overlap(a, b);
     let shared: Vec<(usize, usize)> = ties.filed_together(a, b).filter(|terms| beyond_chance(ties, *terms)).collect();
     let rare = shared.iter().any(|terms| is_rare(ties, *terms));
     let trigger = ties.shared_trigger(a, b);
     let service = ties.shares(TaxonomyKey::SERVICES, a, b);
     let same_cause = !shared.is_empty() && (rare && alike >= AKIN || alike >= ALIKE || title >= TITLE_ALIKE);
     let same_trigger = service && trigger.is_some_and(|rarity| rarity > 0.5) && (alike >= AKIN || title >= TITLE_ALIKE);
-    let same_title = title >= TITLE_SAME && alike >= TITLE_TEXT && ties.shared_title_words(a, b).len() >= 2;
+    let same_title = title >= TITLE_SAME && alike >= TITLE_TEXT && ties.titles.shared_words(a, b).len() >= 2;
+    let same_text = alike >= SAME && ties.likeness.shared_words(a, b).len() >= SAME_WORDS;
     let refers = said.is_some() && (alike >= ALIKE || title >= TITLE_ALIKE && alike >= AKIN);
-    same_cause || same_trigger || same_title || refers || alike >= SAME
+    same_cause || same_trigger || same_title || refers || same_text
 }
 
 /// Joins pairs to groups, the strongest first; each group is a list of the pairs that made it.
@@ -250,6 +254,25 @@ mod tests {
         }
         let learnt = learnt(sketches);
         assert_eq!(learnt.groups(), Vec::<Vec<&str>>::new());
+    }
+
+    #[test]
+    fn the_same_trigger_on_the_same_service_and_the_same_title_are_one_issue() {
+        let on = |sketch: Sketch| sketch.term(TaxonomyKey::SERVICES, &["ledger"]);
+        let mut sketches = others(30);
+        sketches.extend([
+            on(incident("t-1", "Ledger late", "month end batch locked the ledger tables").on("2024-01-31"))
+                .trigger("Month-end batch"),
+            on(incident("t-2", "Ledger locked", "the batch held the tables of the ledger").on("2024-02-29"))
+                .trigger("month end batch"),
+            incident("n-1", "Replica lag on orders", "replica fell behind orders writes, lag of binlog")
+                .on("2024-01-02"),
+            incident("n-2", "Replica lag on orders again", "binlog lag, replica of orders behind").on("2024-05-02"),
+        ]);
+        let learnt = learnt(sketches);
+        let titles: Vec<&str> = learnt.insights.recurring.iter().map(|issue| issue.title.as_str()).collect();
+        assert_eq!(learnt.groups(), [["n-1", "n-2"], ["t-1", "t-2"]]);
+        assert_eq!(titles, ["Replica lag on orders", "Ledger late"]);
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use super::common::Common;
 use super::likeness::{Likeness, Scratch, common_from};
+use super::title::Titles;
 use crate::library::{Library, PageIx, Target, Term};
 use crate::model::TaxonomyKey;
-use crate::search::{Analyzer, TermStatistics};
+use crate::search::TermStatistics;
 use crate::text::slug;
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,7 +21,7 @@ const WEIGHTS: [(TaxonomyKey, f64); 5] = [
 /// The weight of a taxonomy of the library's own.
 const OWN_TAXONOMY: f64 = 0.20;
 /// The most incidents that one explicit link, one trigger or one pair of terms proposes for another.
-const MOST_PROPOSED: usize = 128;
+const MOST_PROPOSED: usize = 64;
 
 /// What an author says of two incidents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,8 +40,7 @@ pub(super) struct Ties<'a> {
     pub(super) likeness: Likeness<'a>,
     /// For each taxonomy and term, how rare it is among incidents: 0 (all have it) to 1 (two have it).
     rarities: Vec<Vec<f64>>,
-    /// For each page, the words of its title and how telling each is, by word.
-    titles: Vec<Vec<TitleWord>>,
+    pub(super) titles: Titles<'a>,
     /// For each page, its trigger in `trigger_members`; `None` where none is stated.
     triggers: Vec<Option<usize>>,
     trigger_members: Vec<Vec<PageIx>>,
@@ -48,18 +48,6 @@ pub(super) struct Ties<'a> {
     said: Vec<Vec<(PageIx, Said)>>,
     /// Incidents by cause and service (indexes of terms).
     filed: BTreeMap<(usize, usize), Vec<PageIx>>,
-}
-
-/// A word of a title.
-#[derive(Clone, Debug)]
-pub(super) struct TitleWord {
-    word: u32,
-    /// How rare it is among titles.
-    rarity: f64,
-    /// Bytes of the title.
-    range: std::ops::Range<usize>,
-    /// Whether it is rare enough to be named as a reason.
-    telling: bool,
 }
 
 impl<'a> Ties<'a> {
@@ -77,7 +65,7 @@ impl<'a> Ties<'a> {
             library,
             likeness: Likeness::new(library, statistics, &common),
             rarities,
-            titles: titles(library, &common),
+            titles: Titles::new(library, &common),
             triggers,
             trigger_members,
             said: said(library),
@@ -138,30 +126,6 @@ impl<'a> Ties<'a> {
     pub(super) fn shared_trigger(&self, a: PageIx, b: PageIx) -> Option<f64> {
         let trigger = self.triggers[a.0].filter(|trigger| self.triggers[b.0] == Some(*trigger))?;
         Some(rarity(self.trigger_members[trigger].len(), self.library.incidents.len()))
-    }
-
-    /// How much of what two titles say they both say, by rarity of the words: 0 to 1.
-    pub(super) fn title_overlap(&self, a: PageIx, b: PageIx) -> f64 {
-        let (a, b) = (&self.titles[a.0], &self.titles[b.0]);
-        let total = |words: &[TitleWord]| words.iter().map(|word| word.rarity).sum::<f64>();
-        let both: f64 = in_both(a, b).map(|word| word.rarity).sum();
-        let all = total(a) + total(b) - both;
-        if in_both(a, b).any(|word| word.telling) && all > 0.0 { both / all } else { 0.0 }
-    }
-
-    /// The telling words that two titles share, as the first writes them.
-    pub(super) fn shared_title_words(&self, a: PageIx, b: PageIx) -> Vec<String> {
-        let mut words: Vec<&TitleWord> =
-            in_both(&self.titles[a.0], &self.titles[b.0]).filter(|word| word.telling).collect();
-        words.sort_by_key(|word| (word.range.start, std::cmp::Reverse(word.range.end)));
-        let mut until = 0;
-        words.retain(|word| {
-            let part_of_last = word.range.end <= until;
-            until = until.max(word.range.end);
-            !part_of_last
-        });
-        let title = self.library.page(a).title();
-        words.into_iter().map(|word| title[word.range.clone()].to_owned()).collect()
     }
 
     /// Incidents by cause and service (indexes of terms), newest first; only where there are two or more.
@@ -230,46 +194,9 @@ impl<'a> Ties<'a> {
 
 /// How rare something is that `having` of `all` incidents have: 0 when all have it, 1 when two have it. BM25's idf in
 /// proportion to the idf of what two have.
-fn rarity(having: usize, all: usize) -> f64 {
+pub(super) fn rarity(having: usize, all: usize) -> f64 {
     let idf = |having: f64| (1.0 + (all as f64 - having + 0.5).max(0.0) / (having + 0.5)).ln();
     if having < 2 || all < 2 { 1.0 } else { (idf(having as f64) / idf(2.0)).clamp(0.0, 1.0) }
-}
-
-fn in_both<'t>(a: &'t [TitleWord], b: &'t [TitleWord]) -> impl Iterator<Item = &'t TitleWord> {
-    a.iter().filter(move |word| b.binary_search_by_key(&word.word, |other| other.word).is_ok())
-}
-
-fn titles(library: &Library, common: &Common) -> Vec<Vec<TitleWord>> {
-    let mut analyzer = Analyzer::default();
-    let mut known: HashMap<String, u32> = HashMap::new();
-    let mut frequency: Vec<usize> = Vec::new();
-    let mut titles: Vec<Vec<TitleWord>> = vec![Vec::new(); library.pages.len()];
-    for (index, page) in library.incidents() {
-        let words = &mut titles[index.0];
-        analyzer.analyze(page.title(), &page.incident().language.value, |token| {
-            if token.is_stop_word || !common.is_telling(token.term) {
-                return;
-            }
-            let next = frequency.len();
-            let word = *known.entry(token.term.to_owned()).or_insert(u32::try_from(next).unwrap_or(u32::MAX));
-            if word as usize == next {
-                frequency.push(0);
-            }
-            words.push(TitleWord { word, rarity: 0.0, range: token.range, telling: false });
-        });
-        words.sort_by_key(|word| (word.word, word.range.start));
-        words.dedup_by_key(|word| word.word);
-        for word in words {
-            frequency[word.word as usize] += 1;
-        }
-    }
-    let limit = common_from(library.incidents.len());
-    for word in titles.iter_mut().flatten() {
-        let having = frequency[word.word as usize];
-        word.rarity = rarity(having, library.incidents.len());
-        word.telling = having <= limit;
-    }
-    titles
 }
 
 fn triggers(library: &Library) -> (Vec<Option<usize>>, Vec<Vec<PageIx>>) {

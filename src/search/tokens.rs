@@ -246,9 +246,7 @@ fn parts(word: &str) -> Vec<Range<usize>> {
     for (at, c) in word.char_indices() {
         let boundary = previous.is_lowercase() && c.is_uppercase();
         if !c.is_alphanumeric() || boundary {
-            if let Some(from) = start.take() {
-                parts.push(from..at);
-            }
+            parts.extend(start.take().map(|from| from..at));
         }
         if c.is_alphanumeric() && start.is_none() {
             start = Some(at);

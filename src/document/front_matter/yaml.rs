@@ -25,7 +25,10 @@ pub(super) fn read(matter: &str, problems: &mut Vec<Problem>) -> Vec<(Key, Node)
     }
 }
 
-fn whole(matter: &str) -> Result<(Vec<(Key, Node)>, Vec<Problem>), Problem> {
+/// Fields, and problems that cost none of them.
+type Fields = (Vec<(Key, Node)>, Vec<Problem>);
+
+fn whole(matter: &str) -> Result<Fields, Problem> {
     let (place, repeated) = places(matter)?;
     let Some(place) = place else { return Ok((Vec::new(), Vec::new())) };
     if !matches!(place, Place::Map { .. }) {

@@ -137,29 +137,29 @@ mod tests {
         <svg viewBox="0 0 480 198" class="chart months" role="img" aria-label="Incidents" font-size="12">
         <title>Incidents</title>
         <desc>by month</desc>
-        <line class="axis" x1="14.6" y1="158" x2="480" y2="158" stroke="currentColor"/>
-        <text class="label" x="9.6" y="162" text-anchor="end" fill="currentColor">0</text>
-        <line class="grid" x1="14.6" y1="108" x2="480" y2="108" stroke="currentColor"/>
-        <text class="label" x="9.6" y="112" text-anchor="end" fill="currentColor">1</text>
-        <line class="grid" x1="14.6" y1="58" x2="480" y2="58" stroke="currentColor"/>
-        <text class="label" x="9.6" y="62" text-anchor="end" fill="currentColor">2</text>
-        <line class="grid" x1="14.6" y1="8" x2="480" y2="8" stroke="currentColor"/>
-        <text class="label" x="9.6" y="12" text-anchor="end" fill="currentColor">3</text>
+        <line class="axis" x1="15" y1="158" x2="480" y2="158" stroke="currentColor"/>
+        <text class="label" x="10" y="162" text-anchor="end" fill="currentColor">0</text>
+        <line class="grid" x1="15" y1="108" x2="480" y2="108" stroke="currentColor"/>
+        <text class="label" x="10" y="112" text-anchor="end" fill="currentColor">1</text>
+        <line class="grid" x1="15" y1="58" x2="480" y2="58" stroke="currentColor"/>
+        <text class="label" x="10" y="62" text-anchor="end" fill="currentColor">2</text>
+        <line class="grid" x1="15" y1="8" x2="480" y2="8" stroke="currentColor"/>
+        <text class="label" x="10" y="12" text-anchor="end" fill="currentColor">3</text>
         <g>
         <title>month 0: 2 (sev1 1, R &amp; D 1)</title>
-        <rect class="sev-1" x="72.2" y="108" width="40" height="50"/>
-        <rect class="sev-2" x="72.2" y="58" width="40" height="50"/>
+        <rect class="sev-1" x="72.5" y="108" width="40" height="50"/>
+        <rect class="sev-2" x="72.5" y="58" width="40" height="50"/>
         </g>
-        <line class="tick" x1="72.2" y1="158" x2="72.2" y2="162" stroke="currentColor"/>
-        <text class="label" x="72.2" y="173" text-anchor="start" fill="currentColor">2024</text>
+        <line class="tick" x1="72.5" y1="158" x2="72.5" y2="162" stroke="currentColor"/>
+        <text class="label" x="72.5" y="173" text-anchor="start" fill="currentColor">2024</text>
         <g>
         <title>month 2: 3 (R &amp; D 3)</title>
-        <rect class="sev-2" x="382.4" y="8" width="40" height="150"/>
+        <rect class="sev-2" x="382.5" y="8" width="40" height="150"/>
         </g>
-        <rect class="sev-1" x="14.6" y="183" width="10" height="10"/>
-        <text class="label" x="29.6" y="192" text-anchor="start" fill="currentColor">sev1</text>
-        <rect class="sev-2" x="67" y="183" width="10" height="10"/>
-        <text class="label" x="82" y="192" text-anchor="start" fill="currentColor">R &amp; D</text>
+        <rect class="sev-1" x="15" y="183" width="10" height="10"/>
+        <text class="label" x="30" y="192" text-anchor="start" fill="currentColor">sev1</text>
+        <rect class="sev-2" x="69" y="183" width="10" height="10"/>
+        <text class="label" x="84" y="192" text-anchor="start" fill="currentColor">R &amp; D</text>
         </svg>
         "##);
     }

@@ -1,14 +1,16 @@
 //! Durations on a logarithmic scale, every incident a point.
 
 use super::svg::{Anchor, LINE, Svg, WIDTH, text_width};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The radius of a point.
 const RADIUS: f64 = 3.5;
-/// How high a lane of points is.
-const LANE: f64 = 34.0;
-/// How many points fit above and below the middle of a lane.
-const LEVELS: usize = 3;
+/// How far one point of a column is from the next.
+const STEP: f64 = 5.5;
+/// The least height of a lane of points.
+const LANE: f64 = 26.0;
+/// The most points of a column; where there are more, those hide behind the others.
+const LEVELS: usize = 21;
 /// Above this many points they are no links any more: the table has them all.
 const MOST_LINKS: usize = 400;
 /// Above this many points none is a stop for the tab key: the table has them all.
@@ -73,38 +75,65 @@ pub(super) fn draw(dots: &Dots<'_>) -> String {
     let used: Vec<usize> =
         (0..dots.lanes.len()).filter(|lane| dots.points.iter().any(|point| point.lane == *lane)).collect();
     let widest = used.iter().map(|lane| text_width(&dots.lanes[*lane].1)).fold(0.0, f64::max);
-    let scale = Scale::new(widest.min(WIDTH / 4.0) + 10.0, WIDTH - 14.0, &dots.points);
+    let scale = Scale::new(widest.min(WIDTH / 4.0) + 14.0, WIDTH - 14.0, &dots.points);
     let (top, links) = (4.0, dots.points.len() <= MOST_LINKS);
-    let bottom = top + LANE * used.len() as f64;
+    let lanes: Vec<Lane<'_>> = used.iter().map(|lane| Lane::new(dots, *lane, &scale)).collect();
+    let bottom = top + lanes.iter().map(Lane::height).sum::<f64>();
     let mut svg = Svg::new("durations", links, dots.title, dots.description);
     if let Some([first, median, third]) = dots.quartiles {
         svg.rect("quartiles", [scale.x(first), top, scale.x(third) - scale.x(first), bottom - top]);
         svg.line("median", (scale.x(median), top), (scale.x(median), bottom));
     }
     axis(&mut svg, &scale, bottom, dots.duration);
-    for (place, lane) in used.iter().enumerate() {
-        let middle = top + LANE * (place as f64 + 0.5);
-        let (class, name) = &dots.lanes[*lane];
-        svg.text("label", (0.0, middle + 4.0), Anchor::Start, name);
-        let mut taken: BTreeSet<(i64, usize)> = BTreeSet::new();
-        for point in dots.points.iter().filter(|point| point.lane == *lane) {
-            let x = scale.x(point.minutes as f64);
-            let column = (x / (RADIUS * 2.0)).floor() as i64;
-            // The first free level of its column; where all are taken it would lie on another point.
-            let Some(level) = (0..=LEVELS * 2).find(|level| taken.insert((column, *level))) else { continue };
+    let mut from = top;
+    for lane in &lanes {
+        let middle = from + lane.height() / 2.0;
+        from += lane.height();
+        svg.text("label", (0.0, middle + 4.0), Anchor::Start, lane.name);
+        for (point, x, level) in &lane.points {
             let side = if level % 2 == 0 { 1.0 } else { -1.0 };
-            let y = middle + side * level.div_ceil(2) as f64 * (LANE / 2.0 - RADIUS) / LEVELS as f64;
-            let told = format!("{}: {}", point.name, (dots.duration)(point.minutes));
+            let y = middle + side * level.div_ceil(2) as f64 * STEP;
             if links {
+                let told = format!("{}: {}", point.name, (dots.duration)(point.minutes));
                 svg.open_link(&point.href, &told, dots.points.len() <= MOST_STOPS);
-                svg.dot(class, (x, y), RADIUS);
+            }
+            svg.dot(lane.class, (*x, y), RADIUS);
+            if links {
                 svg.close_link();
-            } else {
-                svg.dot(class, (x, y), RADIUS);
             }
         }
     }
     svg.finish(bottom + LINE + 6.0)
+}
+
+/// The points of one kind, those of a column beside each other: each with its place from left to right and its level,
+/// 0 in the middle, then one below, one above and so on.
+struct Lane<'a> {
+    class: &'a str,
+    name: &'a str,
+    points: Vec<(&'a Dot, f64, usize)>,
+}
+
+impl<'a> Lane<'a> {
+    fn new(dots: &'a Dots<'_>, lane: usize, scale: &Scale) -> Lane<'a> {
+        let mut columns: BTreeMap<i64, usize> = BTreeMap::new();
+        let mut points = Vec::new();
+        for point in dots.points.iter().filter(|point| point.lane == lane) {
+            let x = scale.x(point.minutes as f64);
+            let level = columns.entry((x / (RADIUS * 2.0)).floor() as i64).or_default();
+            if *level < LEVELS {
+                points.push((point, x, *level));
+                *level += 1;
+            }
+        }
+        let (class, name) = &dots.lanes[lane];
+        Lane { class, name, points }
+    }
+
+    fn height(&self) -> f64 {
+        let levels = self.points.iter().map(|(_, _, level)| level + 1).max().unwrap_or(0);
+        (levels as f64 * STEP + 2.0 * RADIUS).max(LANE)
+    }
 }
 
 fn axis(svg: &mut Svg, scale: &Scale, bottom: f64, duration: &dyn Fn(i64) -> String) {
@@ -149,28 +178,28 @@ mod tests {
     #[test]
     fn points_lie_in_lanes_on_a_logarithmic_scale() {
         insta::assert_snapshot!(dots(&[(0, 60), (0, 60), (1, 240)], Some([60.0, 120.0, 240.0])).replace("><", ">\n<"), @r##"
-        <svg viewBox="0 0 480 93" class="chart durations" role="group" aria-label="Time to resolve" font-size="12">
+        <svg viewBox="0 0 480 77" class="chart durations" role="group" aria-label="Time to resolve" font-size="12">
         <desc>n = 2</desc>
-        <rect class="quartiles" x="56.2" y="4" width="409.8" height="68"/>
-        <line class="median" x1="261.1" y1="4" x2="261.1" y2="72" stroke="currentColor"/>
-        <line class="axis" x1="56.2" y1="72" x2="466" y2="72" stroke="currentColor"/>
-        <line class="tick" x1="56.2" y1="72" x2="56.2" y2="76" stroke="currentColor"/>
-        <text class="label" x="56.2" y="89" text-anchor="middle" fill="currentColor">60 min</text>
-        <line class="tick" x1="466" y1="72" x2="466" y2="76" stroke="currentColor"/>
-        <text class="label" x="456.9" y="89" text-anchor="middle" fill="currentColor">240 min</text>
-        <text class="label" x="0" y="25" text-anchor="start" fill="currentColor">sev1</text>
+        <rect class="quartiles" x="63" y="4" width="403" height="52"/>
+        <line class="median" x1="264.5" y1="4" x2="264.5" y2="56" stroke="currentColor"/>
+        <line class="axis" x1="63" y1="56" x2="466" y2="56" stroke="currentColor"/>
+        <line class="tick" x1="63" y1="56" x2="63" y2="60" stroke="currentColor"/>
+        <text class="label" x="63" y="73" text-anchor="middle" fill="currentColor">60 min</text>
+        <line class="tick" x1="466" y1="56" x2="466" y2="60" stroke="currentColor"/>
+        <text class="label" x="455.5" y="73" text-anchor="middle" fill="currentColor">240 min</text>
+        <text class="label" x="0" y="21" text-anchor="start" fill="currentColor">sev1</text>
         <a href="incidents/0.html" aria-label="Incident 0: 60 min">
         <title>Incident 0: 60 min</title>
-        <circle class="sev-1" cx="56.2" cy="21" r="3.5"/>
+        <circle class="sev-1" cx="63" cy="17" r="3.5"/>
         </a>
         <a href="incidents/1.html" aria-label="Incident 1: 60 min">
         <title>Incident 1: 60 min</title>
-        <circle class="sev-1" cx="56.2" cy="16.5" r="3.5"/>
+        <circle class="sev-1" cx="63" cy="11.5" r="3.5"/>
         </a>
-        <text class="label" x="0" y="59" text-anchor="start" fill="currentColor">unknown</text>
+        <text class="label" x="0" y="47" text-anchor="start" fill="currentColor">unknown</text>
         <a href="incidents/2.html" aria-label="Incident 2: 240 min">
         <title>Incident 2: 240 min</title>
-        <circle class="sev-none" cx="466" cy="55" r="3.5"/>
+        <circle class="sev-none" cx="466" cy="43" r="3.5"/>
         </a>
         </svg>
         "##);
@@ -181,7 +210,7 @@ mod tests {
         let many: Vec<(usize, i64)> =
             (0..20_000).map(|index| (index % 2, 1 + (index as i64 * 7919) % 500_000)).collect();
         let drawn = dots(&many, None);
-        assert!(drawn.len() < 120_000 && !drawn.contains("<a "), "{}", drawn.len());
+        assert!(drawn.len() < 200_000 && !drawn.contains("<a "), "{}", drawn.len());
     }
 
     #[test]

@@ -143,11 +143,11 @@ mod tests {
         <rect class="phase-resolved" x="120" y="0" width="360" height="14"/>
         </g>
         <line class="tick" x1="479.5" y1="14" x2="479.5" y2="17" stroke="currentColor"/>
-        <text class="label" x="374.4" y="29" text-anchor="start" fill="currentColor">resolved 120 min</text>
+        <text class="label" x="368" y="29" text-anchor="start" fill="currentColor">resolved 120 min</text>
         <line class="tick" x1="0.5" y1="14" x2="0.5" y2="17" stroke="currentColor"/>
         <text class="label" x="0" y="29" text-anchor="start" fill="currentColor">started</text>
         <line class="tick" x1="120" y1="14" x2="120" y2="17" stroke="currentColor"/>
-        <text class="label" x="70.5" y="29" text-anchor="start" fill="currentColor">detected 30 min</text>
+        <text class="label" x="67.5" y="29" text-anchor="start" fill="currentColor">detected 30 min</text>
         </svg>
         "##);
     }

@@ -8,7 +8,7 @@ pub(super) const WIDTH: f64 = 480.0;
 /// The height of a line of text.
 pub(super) const LINE: f64 = 15.0;
 /// The mean width of a letter: generous, since the reader's typeface is not known.
-const LETTER: f64 = 6.6;
+const LETTER: f64 = 7.0;
 
 /// A drawing being made.
 pub(super) struct Svg {

@@ -96,7 +96,9 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> ArticleView {
 pub fn contents(frame: &Frame<'_>, index: PageIx) -> Vec<ContentsEntry> {
     let headings = &frame.library().page(index).facts().headings;
     // A timeline of one heading for each event would drown the rest.
-    let is_time = |text: &str| text.chars().all(|c| !c.is_alphabetic()) || text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(':');
+    let is_time = |text: &str| {
+        text.chars().all(|c| !c.is_alphabetic()) || text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(':')
+    };
     let entries = headings.iter().filter(|heading| heading.level < 3 || !is_time(&heading.text));
     let top = entries.clone().map(|heading| heading.level.max(2)).min().unwrap_or(2);
     entries

@@ -134,7 +134,8 @@ fn categories(frame: &Frame<'_>) -> PlotView {
         let number = ((date.month() - 1) / 3 + 1).to_string();
         frame.words.fill("quarter_format", &[("quarter", &number), ("year", &date.year().to_string())])
     };
-    let head = [frame.words.text("quarter").to_owned()].into_iter().chain(names.iter().cloned());
+    let other = frame.words.text("other").to_owned();
+    let head = [frame.words.text("quarter").to_owned()].into_iter().chain(names.iter().cloned()).chain([other]);
     let rows = quarters
         .iter()
         .rev()

@@ -1,0 +1,54 @@
+//! Check: the finished values -> diagnostics. Each file is one family of rules, each rule a function.
+//!
+//! What is wrong inside one file is said by `document` while it is read, what two files dispute by `library`; here are
+//! the rules that need the whole library, the settings or the date.
+//!
+//! Incremental: depends on the library's facts, the settings and the as-of date.
+
+mod actions;
+mod dates;
+mod inferred;
+mod links;
+mod near;
+mod sections;
+mod taxonomy;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::library::Library;
+use crate::model::AsOf;
+
+/// Every finding about a library, at the codes' own levels.
+pub fn check(library: &Library, config: &Config, as_of: AsOf) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (_, page) in library.iter() {
+        links::links(library, page, &mut found);
+        links::references(library, page, &mut found);
+        dates::order(page, &mut found);
+        dates::likely(page, as_of, &mut found);
+        if page.is_incident() {
+            actions::owners(page, &mut found);
+            actions::overdue(page, as_of, &mut found);
+            sections::missing(page, config, &mut found);
+        }
+        inferred::inferred(page, config, &mut found);
+        taxonomy::agreed(library, page, config, &mut found);
+    }
+    sections::stale_drafts(library, config, as_of, &mut found);
+    taxonomy::near_terms(library, config, &mut found);
+    found
+}
+
+/// The findings at the levels that the settings give them; those that are switched off are left out.
+pub fn apply_levels(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
+    diagnostics
+        .into_iter()
+        .filter_map(|diagnostic| {
+            let changed = config.check.levels.iter().any(|(code, _)| *code == diagnostic.code);
+            if !changed {
+                return Some(diagnostic);
+            }
+            config.level(diagnostic.code).map(|level| Diagnostic { level, ..diagnostic })
+        })
+        .collect()
+}

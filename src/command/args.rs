@@ -1,0 +1,128 @@
+//! The command line, as data.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// A library that a company learns from, out of a folder of Markdown postmortems.
+#[derive(Debug, Parser)]
+#[command(name = "casebook", version, about, disable_help_subcommand = true)]
+pub struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// A new library: book.toml, a first postmortem, a template
+    Init(Init),
+    /// A new postmortem from the library's template
+    New(New),
+    /// The site
+    Build(Build),
+    /// What is broken, missing or overdue
+    Check(Check),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Init {
+    /// The folder to make it in
+    #[arg(default_value = ".")]
+    pub(super) dir: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct New {
+    /// The title
+    pub(super) title: String,
+    /// The library: a folder with a book.toml, or any folder of Markdown
+    pub(super) dir: Option<PathBuf>,
+    /// How bad it was, on the library's scale
+    #[arg(long, value_name = "S")]
+    pub(super) severity: Option<String>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Build {
+    /// The library: a folder with a book.toml, or any folder of Markdown
+    pub(super) dir: Option<PathBuf>,
+    /// Where the site goes [default: the library's build-dir, site/]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Publish drafts too
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Say how long each stage took
+    #[arg(long)]
+    pub(super) timings: bool,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// The library: a folder with a book.toml, or any folder of Markdown
+    pub(super) dir: Option<PathBuf>,
+    /// The printed form
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// End with exit code 1 on warnings too
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(super) deny: Option<Deny>,
+    /// Explain a code and do nothing else
+    #[arg(long, value_name = "CODE")]
+    pub(super) explain: Option<String>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// The printed forms of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Human,
+    /// A JSON list
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// GitHub's annotations
+    Github,
+}
+
+/// What `--deny` may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    /// Warnings count as errors
+    Warnings,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Common {
+    /// Settings other than DIR/book.toml
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// The day the library is built for [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<String>,
+    /// Where the site will live; only feeds and the sitemap need it
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// Say nothing but what is wrong
+    #[arg(long)]
+    pub(super) quiet: bool,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub(super) color: Colour,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

@@ -1,0 +1,60 @@
+//! Outcomes and failures -> exit codes, in one table.
+
+use crate::publish::PublishError;
+use crate::source::ReadError;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use thiserror::Error;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It did what it was asked to.
+    Done,
+    /// The content has errors, or warnings that were denied.
+    ContentErrors,
+    /// The call or the settings are wrong, or the world said no.
+    Refused,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        ExitCode::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::ContentErrors => 1,
+            Outcome::Refused => 2,
+        })
+    }
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, Error)]
+pub(super) enum Failure {
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    #[error("{0} is not a date; write it as 2026-11-23")]
+    NotADate(String),
+    #[error("there is no check `{0}`{1}")]
+    NoSuchCode(String, String),
+    #[error("`{0}` is not on the library's scale of severities: {1}")]
+    NoSuchSeverity(String, String),
+    #[error("{} exists already; nothing was written", .0.display())]
+    Exists(PathBuf),
+    #[error("cannot write {}: {source}", .path.display())]
+    Write { path: PathBuf, source: io::Error },
+    #[error("{0}")]
+    Output(#[from] io::Error),
+}
+
+impl Failure {
+    /// The outcome. A reader that closed the pipe has seen enough: that is no failure.
+    pub(super) fn outcome(&self) -> Outcome {
+        match self {
+            Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Done,
+            _ => Outcome::Refused,
+        }
+    }
+}

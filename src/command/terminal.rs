@@ -1,0 +1,59 @@
+//! Colour and progress: on a terminal, and nowhere else.
+
+use super::args::{Colour, Common};
+use crate::build::Stage;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+
+/// Whether findings are printed in colour; NO_COLOR (no-color.org) is honoured.
+pub(super) fn colour(common: &Common) -> bool {
+    match common.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+    }
+}
+
+/// Shows the stages as they go by, and remembers how long each took.
+pub(super) struct Stages {
+    bar: Option<ProgressBar>,
+    marks: Vec<(&'static str, Instant)>,
+}
+
+impl Stages {
+    pub(super) fn new(common: &Common) -> Stages {
+        let shown = !common.quiet && std::io::stderr().is_terminal();
+        let bar = shown.then(|| {
+            let bar = ProgressBar::new_spinner();
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
+                bar.set_style(style);
+            }
+            bar.enable_steady_tick(Duration::from_millis(100));
+            bar
+        });
+        Stages { bar, marks: Vec::new() }
+    }
+
+    /// A stage of the pipeline begins.
+    pub(super) fn stage(&mut self, stage: Stage) {
+        self.begin(stage.name());
+    }
+
+    /// Something begins.
+    pub(super) fn begin(&mut self, name: &'static str) {
+        self.marks.push((name, Instant::now()));
+        if let Some(bar) = &self.bar {
+            bar.set_message(name);
+        }
+    }
+
+    /// All is done: how long each part took, in order.
+    pub(super) fn finish(self) -> Vec<(&'static str, Duration)> {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+        let ends = self.marks.iter().skip(1).map(|(_, at)| *at).chain([Instant::now()]);
+        self.marks.iter().zip(ends).map(|((name, from), to)| (*name, to - *from)).collect()
+    }
+}

@@ -1,0 +1,118 @@
+//! What titles say, and what two of them both say.
+
+use super::common::Common;
+use super::likeness::common_from;
+use super::ties::rarity;
+use crate::library::{Library, PageIx};
+use crate::search::Analyzer;
+use std::collections::HashMap;
+
+/// The titles of a library's incidents. Unlike the texts' statistics they know the words that only one page has: two
+/// titles that share all but one word differ in that word.
+pub(super) struct Titles<'a> {
+    library: &'a Library,
+    /// For each page, the words of its title and how telling each is, by word.
+    words: Vec<Vec<TitleWord>>,
+}
+
+/// A word of a title.
+#[derive(Clone, Debug)]
+struct TitleWord {
+    word: u32,
+    /// How rare it is among titles.
+    rarity: f64,
+    /// Bytes of the title.
+    range: std::ops::Range<usize>,
+    /// Whether it is rare enough to be named as a reason.
+    telling: bool,
+}
+
+impl<'a> Titles<'a> {
+    /// Reads all titles.
+    pub(super) fn new(library: &'a Library, common: &Common) -> Titles<'a> {
+        Titles { library, words: words(library, common) }
+    }
+
+    /// How much of what two titles say they both say, by rarity of the words: 0 to 1.
+    pub(super) fn overlap(&self, a: PageIx, b: PageIx) -> f64 {
+        let (a, b) = (&self.words[a.0], &self.words[b.0]);
+        let total = |words: &[TitleWord]| words.iter().map(|word| word.rarity).sum::<f64>();
+        let both: f64 = in_both(a, b).map(|word| word.rarity).sum();
+        let all = total(a) + total(b) - both;
+        if in_both(a, b).any(|word| word.telling) && all > 0.0 { both / all } else { 0.0 }
+    }
+
+    /// The telling words that two titles share, as the first writes them.
+    pub(super) fn shared_words(&self, a: PageIx, b: PageIx) -> Vec<String> {
+        let mut words: Vec<&TitleWord> =
+            in_both(&self.words[a.0], &self.words[b.0]).filter(|word| word.telling).collect();
+        words.sort_by_key(|word| (word.range.start, std::cmp::Reverse(word.range.end)));
+        let mut until = 0;
+        words.retain(|word| {
+            let part_of_last = word.range.end <= until;
+            until = until.max(word.range.end);
+            !part_of_last
+        });
+        let title = self.library.page(a).title();
+        words.into_iter().map(|word| title[word.range.clone()].to_owned()).collect()
+    }
+}
+
+fn in_both<'t>(a: &'t [TitleWord], b: &'t [TitleWord]) -> impl Iterator<Item = &'t TitleWord> {
+    a.iter().filter(move |word| b.binary_search_by_key(&word.word, |other| other.word).is_ok())
+}
+
+fn words(library: &Library, common: &Common) -> Vec<Vec<TitleWord>> {
+    let mut analyzer = Analyzer::default();
+    let mut known: HashMap<String, u32> = HashMap::new();
+    let mut frequency: Vec<usize> = Vec::new();
+    let mut titles: Vec<Vec<TitleWord>> = vec![Vec::new(); library.pages.len()];
+    for (index, page) in library.incidents() {
+        let words = &mut titles[index.0];
+        analyzer.analyze(page.title(), &page.incident().language.value, |token| {
+            if token.is_stop_word || !common.is_telling(token.term) {
+                return;
+            }
+            let next = frequency.len();
+            let word = *known.entry(token.term.to_owned()).or_insert(u32::try_from(next).unwrap_or(u32::MAX));
+            if word as usize == next {
+                frequency.push(0);
+            }
+            words.push(TitleWord { word, rarity: 0.0, range: token.range, telling: false });
+        });
+        words.sort_by_key(|word| (word.word, word.range.start));
+        words.dedup_by_key(|word| word.word);
+        for word in words {
+            frequency[word.word as usize] += 1;
+        }
+    }
+    let limit = common_from(library.incidents.len());
+    for word in titles.iter_mut().flatten() {
+        let having = frequency[word.word as usize];
+        word.rarity = rarity(having, library.incidents.len());
+        word.telling = having <= limit;
+    }
+    titles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{incident, library, others};
+    use super::*;
+
+    #[test]
+    fn titles_differ_in_the_words_that_only_one_has() {
+        let mut sketches = others(20);
+        sketches.push(incident("a", "Certificate expired on gateway", ""));
+        sketches.push(incident("b", "2024-03-01: certificate expired on mailhub", ""));
+        sketches.push(incident("c", "The outage of January", ""));
+        let library = library(sketches);
+        let titles = Titles::new(&library, &Common::new());
+        let page = |id: &str| library.iter().find(|(_, page)| page.id == id).unwrap().0;
+        let overlap = titles.overlap(page("a"), page("b"));
+        assert!(overlap > 0.3 && overlap < 0.7, "{overlap}");
+        assert_eq!(titles.overlap(page("a"), page("a")), 1.0);
+        assert_eq!(titles.overlap(page("c"), page("c")), 0.0);
+        assert_eq!(titles.shared_words(page("a"), page("b")), ["Certificate", "expired"]);
+    }
+}
