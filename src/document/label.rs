@@ -83,7 +83,21 @@ pub(super) fn labels(blocks: &[Block]) -> Vec<Label> {
 
 /// Every line that is a label.
 fn lines(inline: &Inline, found: &mut Vec<Label>) {
-    found.extend(inline.line_ranges().take(100).filter_map(|line| of_line(inline, line)));
+    for line in inline.line_ranges().take(100) {
+        // "**Severity**: SEV1 | **Duration**: 2 h"
+        let text = &inline.text[line.clone()];
+        let mut from = line.start;
+        for bar in text.match_indices(['|', '·', '•']).map(|(at, _)| line.start + at).take(20) {
+            let next = inline.text[bar..line.end].trim_start_matches(['|', '·', '•', ' ']);
+            let start = line.end - next.len();
+            // A bar inside a value parts nothing.
+            if of_line(inline, start..line.end).is_some_and(|label| label.marked) {
+                found.extend(of_line(inline, from..bar));
+                from = start;
+            }
+        }
+        found.extend(of_line(inline, from..line.end));
+    }
 }
 
 /// `- Severity: SEV2`, or `- **Responders**` over a list of names.
@@ -95,6 +109,15 @@ fn of_item(item: &Item, found: &mut Vec<Label>) {
         return;
     }
     let Some(Block::List { items, .. }) = below.first() else { return };
+    let own = found.len();
+    for item in items.iter().take(50) {
+        if let Some(Block::Paragraph(inline)) = item.blocks.first() {
+            found.extend(of_line(inline, inline.line_ranges().next().unwrap_or(0..0)));
+        }
+    }
+    if found.len() > own {
+        return;
+    }
     let names: Vec<&str> = items
         .iter()
         .filter_map(|item| match item.blocks.first() {

@@ -171,7 +171,8 @@ const OPENINGS: [(Phase, &str); 5] = [
     ),
     (
         Phase::Mitigated,
-        "impact mitigated, mitigation in place, service is restored, service restored, le service est retabli",
+        "impact mitigated, outage mitigated, incident mitigated, mitigation in place, service is restored, service restored, \
+         le service est retabli",
     ),
     (
         Phase::Resolved,

@@ -303,6 +303,14 @@ fn milestones(labelled: Vec<(Phase, Found<Instant>)>, timeline: &[TimelineEntry]
             all.push((phase, Found::inferred(at, span)));
         }
     }
+    // "Incident from 18:20 until 18:58": the one entry is both.
+    if !all.iter().any(|(phase, _)| *phase == Phase::Resolved)
+        && let Some(whole) = timeline.iter().find(|entry| entry.phase == Some(Phase::Started) && entry.until.is_some())
+        && !whole.text.value.contains(' ')
+        && let (Some(until), Some(span)) = (whole.until, whole.text.span())
+    {
+        all.push((Phase::Resolved, Found::inferred(until, span)));
+    }
     let start = all.iter().find(|(phase, _)| *phase == Phase::Started).map(|(_, at)| at.value);
     all.retain(|(phase, at)| {
         *phase == Phase::Started || start.is_none_or(|start| at.value.timestamp() >= start.timestamp())

@@ -40,12 +40,28 @@ impl Draft<'_> {
 
     /// Takes off, from the end, what is not the task: `— owner: Ana`, `Owner: Ana.`, `by 2024-05-01`, `@ana`, `✅`, `DONE`.
     pub(super) fn trailing(&mut self, mut text: String) -> String {
+        self.sentences(&mut text);
         for _ in 0..6 {
             let Some(end) = self.last_piece(&text) else { break };
             text.truncate(end);
             text = tidy(&text);
         }
         text
+    }
+
+    /// Takes out sentences that are labels, wherever they stand: "Owner: Ana. See the runbook."
+    fn sentences(&mut self, text: &mut String) {
+        if !text.contains(": ") || !text.contains(". ") || text.len() > 4000 {
+            return;
+        }
+        let mut kept = String::with_capacity(text.len());
+        for (index, sentence) in text.split_inclusive(". ").enumerate() {
+            let labelled = index > 0 && sentence.split_once(':').is_some_and(|(name, _)| name.len() < 30);
+            if !(labelled && self.meta.pieces(sentence.trim_end(), self.style, self.near)) {
+                kept.push_str(sentence);
+            }
+        }
+        *text = tidy(&kept);
     }
 
     /// Where the meta at the end of the text begins.

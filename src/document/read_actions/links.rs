@@ -16,7 +16,12 @@ impl Draft<'_> {
             let bare = bracketed(&inline.text, range);
             let after = inline.text[bare.end..].trim_start();
             let ends = after.is_empty() || after.starts_with(['.', ';', '\n', '(', '[']) || bare.len() > range.len();
-            if ends && is_generic(&inline.text[range.clone()]) && !leads_to_it(&inline.text[..bare.start]) {
+            let begins =
+                bare.start == 0 && tracker::reference(inline.text[range.clone()].trim()).is_some() && !after.is_empty();
+            if begins {
+                self.removed.push(bare);
+                reference = Some(found);
+            } else if ends && is_generic(&inline.text[range.clone()]) && !leads_to_it(&inline.text[..bare.start]) {
                 let last = inline.text[bare.end..].trim_matches(['.', ' ']).is_empty();
                 self.removed.push(bare);
                 // What an item ends with is its own ticket; others are mentioned.

@@ -59,7 +59,7 @@ const KEYS: [(Fact, &str); 15] = [
     ),
     (
         Fact::Terms(TaxonomyKey::TEAMS),
-        "team, teams, owning team, responsible team, team responsible, teams involved, owner team, equipe, equipes, equipe responsable, \
+        "team, teams, team attribution, owning team, responsible team, team responsible, teams involved, owner team, equipe, equipes, equipe responsable, \
          equipes impliquees, チーム",
     ),
     (

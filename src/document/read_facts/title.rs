@@ -3,8 +3,11 @@
 use crate::document::block::{Block, Inline};
 use crate::document::clock::{Stamp, Style, dates_within, parse_date};
 use crate::document::section::section_kind;
+use crate::document::words::index;
 use crate::model::Date;
 use crate::text::{ContentPath, fold, one_line};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What the first heading says.
 #[derive(Clone, Debug)]
@@ -22,48 +25,12 @@ pub(in crate::document) struct Title<'a> {
 }
 
 /// What headings put before the title, folded.
-const PREFIXES: [&str; 40] = [
-    "incident report",
-    "incident",
-    "incident date",
-    "incident postmortem",
-    "incident post-mortem",
-    "incident review",
-    "incident summary",
-    "incident analysis",
-    "postmortem",
-    "post-mortem",
-    "post mortem",
-    "postmortem report",
-    "blameless postmortem",
-    "public postmortem",
-    "rca",
-    "root cause analysis",
-    "retrospective",
-    "outage",
-    "outage report",
-    "after action review",
-    "after action report",
-    "coe",
-    "correction of error",
-    "title",
-    "date",
-    "rapport d'incident",
-    "compte rendu d'incident",
-    "compte-rendu d'incident",
-    "analyse d'incident",
-    "retour d'experience",
-    "rex",
-    "post mortem d'incident",
-    "postmortem d'incident",
-    "fiche incident",
-    "titre",
-    "障害報告",
-    "インシデントレポート",
-    "ポストモーテム",
-    "インシデント",
-    "pm",
-];
+const PREFIXES: &str = "incident report, incident, incident date, incident postmortem, incident post-mortem, incident review, incident summary, incident analysis, postmortem, post-mortem, post mortem, postmortem report, blameless postmortem, public postmortem, rca, root cause analysis, retrospective, outage, outage report, after action review, after action report, coe, correction of error, title, date, rapport d'incident, compte rendu d'incident, compte-rendu d'incident, analyse d'incident, retour d'experience, rex, post mortem d'incident, postmortem d'incident, fiche incident, titre, 障害報告, インシデントレポート, ポストモーテム, インシデント, pm";
+
+fn is_prefix(text: &str) -> bool {
+    static INDEX: LazyLock<HashMap<String, ()>> = LazyLock::new(|| index(&[((), PREFIXES)]));
+    text.len() < 80 && INDEX.contains_key(&fold(text).replace('’', "'"))
+}
 
 /// Words before the number of an incident's id.
 const IDS: [&str; 12] =
@@ -85,7 +52,7 @@ pub(in crate::document) fn heading_of<'a>(blocks: &'a [Block], style: Style) -> 
     })?;
     let mut title = read(inline, at + 1, style);
     // "# Postmortem" over "## The checkout was down": the second one says more.
-    if title.text.as_deref().is_some_and(|text| PREFIXES.contains(&fold(text).as_str()))
+    if title.text.as_deref().is_some_and(is_prefix)
         && let Some((next, _, inline)) =
             headings().find(|(next, level, inline)| *next > at && *level == 2 && own(inline))
         && next <= at + 2
@@ -138,14 +105,14 @@ fn prefix(text: &str, style: Style) -> &str {
         text.char_indices().take(48).filter(|(_, c)| separators.contains(c)).map(|(at, _)| at).take(2).collect();
     ends.extend(text.match_indices(" - ").map(|(at, _)| at).take(1));
     for end in ends {
-        if PREFIXES.contains(&fold(&text[..end]).replace('’', "'").as_str()) {
+        if is_prefix(&text[..end]) {
             return text[end..].trim_start_matches(|c: char| c.is_whitespace() || separators.contains(&c) || c == '-');
         }
     }
     // "Postmortem 12 March 2024 - …", "Incident du 12 mars 2024".
     for (at, _) in text.char_indices().take(48).filter(|(_, c)| *c == ' ').take(5) {
         let rest = text[at..].trim_start();
-        if PREFIXES.contains(&fold(&text[..at]).replace('’', "'").as_str())
+        if is_prefix(&text[..at])
             && Stamp::at_start(rest, style)
                 .is_some_and(|(stamp, end)| stamp.day.and_then(|day| day.full()).is_some() && end < rest.len())
         {
@@ -198,7 +165,7 @@ fn without_end<'a>(mut text: &'a str, style: Style, date: &mut Option<Date>) -> 
         }
         let cut = [" - ", " – ", " — ", " | ", ": "].iter().find_map(|mark| {
             let (before, after) = bare.rsplit_once(mark)?;
-            PREFIXES.contains(&fold(after).as_str()).then_some(before)
+            is_prefix(after).then_some(before)
         });
         match cut {
             Some(before) if !before.is_empty() => text = before,

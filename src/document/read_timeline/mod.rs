@@ -12,7 +12,7 @@ use super::clock::{Stamp, Style, zone_remark};
 use super::label;
 use super::phase;
 use crate::model::{Date, Phase, TimelineEntry, Zone};
-use crate::text::Span;
+use crate::text::{Span, fold};
 use entry::{Open, Reader};
 
 /// What a timeline does not say itself.
@@ -124,6 +124,8 @@ impl Reader {
             let lead = line.start + inline.text[line.clone()].len() - inline.text[line.clone()].trim_start().len();
             if let Some((stamp, rest)) = Stamp::at_start(text, self.style) {
                 self.close();
+                // "2015-10-21 (all times UTC)" is the day of what follows.
+                let rest = if stamp.time.is_none() && zone_remark(&text[rest..]).is_some() { text.len() } else { rest };
                 let phase = bold_phase(inline, lead + rest);
                 self.open(stamp, &text[rest..], phase, inline.line_span(line.start));
             } else if let Some((stamp, text, phase)) = self.labelled(inline, line.clone()) {
@@ -155,7 +157,13 @@ impl Reader {
         let text = entry::before(&text[..at]);
         // A sentence that happens to end with a time is no entry: "The fix was ready at 14:05".
         let short = text.split_whitespace().count() <= 6;
-        (short && !text.is_empty()).then(|| (stamp, text.to_owned(), phase::of_label(text)))
+        // "Incident from 18:20 until 18:58" has both ends.
+        let phase = phase::of_label(text).or_else(|| {
+            let whole =
+                stamp.until.is_some() && matches!(fold(text).as_str(), "incident" | "outage" | "impact" | "panne");
+            whole.then_some(Phase::Started)
+        });
+        (short && !text.is_empty()).then(|| (stamp, text.to_owned(), phase))
     }
 
     fn list(&mut self, items: &[Item]) {
