@@ -397,9 +397,7 @@ mod tests {
     fn inline_text_keeps_what_facts_are_marked_with() {
         let inline = paragraph("**Due** ~~soon~~ `x`<br>see [#12](https://e.org/12) and [[INC-1]] ");
         assert_eq!(inline.text, "Due soon x\nsee #12 and INC-1");
-        assert_eq!(inline.strong, [0..3]);
-        assert_eq!(inline.struck, [4..8]);
-        assert_eq!(inline.code, [9..10]);
+        assert_eq!((inline.strong[0].clone(), inline.struck[0].clone(), inline.code[0].clone()), (0..3, 4..8, 9..10));
         assert_eq!(inline.links, [(15..18, "https://e.org/12".to_owned()), (23..28, "INC-1".to_owned())]);
     }
 

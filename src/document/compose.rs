@@ -57,7 +57,7 @@ pub(super) fn compose(path: &ContentPath, stated: Stated, body: BodyFacts, confi
     incident.recurs = stated.recurs;
     incident.procedures = stated.procedures;
     incident.authors = if stated.authors.is_empty() { body.people } else { stated.authors };
-    incident.reviewers = stated.reviewers;
+    incident.reviewers = if stated.reviewers.is_empty() { body.reviewers } else { stated.reviewers };
     incident.audience = stated.audience;
     incident
 }

@@ -50,6 +50,7 @@ mod tag;
 mod tracker;
 mod value;
 mod walk;
+mod words;
 
 pub use body::ID_PREFIX;
 pub use parse::parse;

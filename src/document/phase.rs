@@ -4,8 +4,11 @@
 //! (`**Detected**: …`), a sentence that is a set phrase ("Incident resolved."), or one that opens with a phrase that
 //! cannot mean anything else ("Alert fires for …").
 
+use super::words::{floor, index};
 use crate::model::Phase;
 use crate::text::fold;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The milestone that a label names: `Detected`, `Incident start`, `Début`.
 pub(super) fn of_label(label: &str) -> Option<Phase> {
@@ -14,26 +17,21 @@ pub(super) fn of_label(label: &str) -> Option<Phase> {
     }
     let label = bare(&fold(label));
     let label = label.strip_prefix("incident ").unwrap_or(&label);
-    LABELS.iter().find(|(_, names)| names.split(", ").any(|name| name == label)).map(|(phase, _)| *phase)
+    static INDEX: LazyLock<HashMap<String, Phase>> = LazyLock::new(|| index(&LABELS));
+    INDEX.get(label).copied()
 }
 
 /// The milestone that the text of an entry is.
 pub(super) fn of_text(text: &str) -> Option<Phase> {
+    static INDEX: LazyLock<HashMap<String, Phase>> = LazyLock::new(|| index(&PHRASES));
     let mut phase = None;
-    for (index, sentence) in text.split_inclusive(['.', '!', ';', '\n']).enumerate().take(40) {
-        if sentence.len() > 400 {
-            continue;
-        }
-        let folded = fold(sentence).replace('’', "'");
-        let plain = bare(&folded);
-        let found =
-            PHRASES.iter().find(|(_, phrases)| phrases.split(", ").any(|phrase| phrase == plain)).map(|found| found.0);
-        let found = found.or_else(|| if index == 0 { opening(&plain) } else { None });
+    for (number, sentence) in text.split_inclusive(['.', '!', ';', '\n']).enumerate().take(40) {
+        // Set phrases are short, and only the first sentence may go on after one.
+        let sentence = &sentence[..floor(sentence, if number == 0 { 160 } else { 80 })];
+        let plain = bare(&fold(sentence).replace('’', "'"));
+        let found = INDEX.get(&plain).copied().or_else(|| if number == 0 { opening(&plain) } else { None });
         // The end of a text says where things stand: "Service resumes. Incident ends."
-        phase = match (phase, found) {
-            (Some(before), Some(after)) => Some(Phase::max(before, after)),
-            (before, after) => before.or(after),
-        };
+        phase = phase.max(found);
     }
     phase
 }
@@ -48,21 +46,13 @@ fn opening(sentence: &str) -> Option<Phase> {
     if DENIALS.iter().any(|word| sentence.split(' ').any(|part| part == *word)) {
         return None;
     }
-    OPENINGS
-        .iter()
-        .find(|(_, phrases)| {
-            phrases.split(", ").any(|phrase| {
-                sentence.find(phrase).is_some_and(|at| {
-                    let before = &sentence[..at];
-                    let after = &sentence[at + phrase.len()..];
-                    let words = before.split(' ').filter(|word| !word.is_empty()).count();
-                    words <= 4
-                        && (before.is_empty() || before.ends_with(' '))
-                        && !after.starts_with(char::is_alphanumeric)
-                })
-            })
-        })
-        .map(|(phase, _)| *phase)
+    // Up to four words may come before the phrase: "The PagerDuty alert fires".
+    let starts = std::iter::once(0).chain(sentence.match_indices(' ').map(|(at, _)| at + 1)).take(5);
+    starts.map(|at| &sentence[at..]).find_map(|rest| {
+        let says =
+            |phrase: &str| rest.strip_prefix(phrase).is_some_and(|after| !after.starts_with(char::is_alphanumeric));
+        OPENINGS.iter().find(|(_, phrases)| phrases.split(", ").any(says)).map(|(phase, _)| *phase)
+    })
 }
 
 /// Without articles, signs and emoji at its ends.
@@ -163,7 +153,8 @@ const PHRASES: [(Phase, &str); 5] = [
 const OPENINGS: [(Phase, &str); 5] = [
     (
         Phase::Started,
-        "start of incident, incident starts, incident begins, outage begins, outage starts, customer impact begins",
+        "start of incident, incident starts, incident begins, outage begins, outage starts, customer impact begins, \
+         debut de l'incident, debut de la panne",
     ),
     (
         Phase::Detected,

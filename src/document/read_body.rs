@@ -39,8 +39,6 @@ pub struct BodyFacts {
     /// The day: under a label, in the first heading, in the file's name, where the timeline begins, or in the first
     /// sentence of a page that tells of a failure.
     pub date: Option<Found<Date>>,
-    /// The zone that a remark gives for all times.
-    pub zone: Option<Zone>,
     /// Milestones under labels, and those of the timeline that are plainly named.
     pub milestones: Vec<(Phase, Found<Instant>)>,
     /// A duration under a label, in minutes.
@@ -139,12 +137,21 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         dated: date.is_some(),
         severity: facts.severity.is_some(),
         measured: !milestones.is_empty() || facts.duration.is_some(),
+        labels: [
+            facts.terms.iter().any(|(key, _)| *key == TaxonomyKey::SERVICES),
+            facts.trigger.is_some(),
+            facts.detection.is_some(),
+            !facts.impact.is_empty(),
+            facts.status.is_some(),
+        ]
+        .into_iter()
+        .filter(|there| *there)
+        .count(),
     };
     let looks = !is_template && looks_like_incident(signs, &kinds, title.as_ref());
     BodyFacts {
         title: title.as_ref().and_then(|title| Some(Found::inferred(title.text.clone()?, title.inline.span))),
         date: date.filter(|_| !is_template),
-        zone,
         milestones,
         stated_duration: facts.duration,
         severity: facts.severity,
@@ -273,7 +280,10 @@ fn date(
         }
         (Some(heading), _) => Some(heading),
         (None, Some(named)) => Some(Found::outside(named)),
-        (None, None) => first_day.cloned(),
+        (None, None) => {
+            let start = facts.milestones.iter().find(|(phase, _)| *phase == Phase::Started);
+            start.map(|(_, at)| at.clone().map(Instant::date)).or_else(|| first_day.cloned())
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! Which heading starts which kind of section.
 
+use super::words::index;
 use crate::model::SectionKind;
 use crate::text::fold;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The kind of section that a heading (or a bold label) of this text starts; `None` for any other heading.
 pub fn section_kind(heading: &str) -> Option<SectionKind> {
@@ -38,7 +41,8 @@ pub(super) fn plain(heading: &str) -> String {
 }
 
 fn exact(heading: &str) -> Option<SectionKind> {
-    HEADINGS.iter().find(|(_, names)| names.split(", ").any(|name| name == heading)).map(|(kind, _)| *kind)
+    static INDEX: LazyLock<HashMap<String, SectionKind>> = LazyLock::new(|| index(&HEADINGS));
+    INDEX.get(heading).copied()
 }
 
 /// "Timeline of the outage", "Impact on customers", "Root cause: DNS".

@@ -111,7 +111,7 @@ pub(super) fn reference(word: &str) -> Option<TrackerRef> {
         let plausible = match before.split('/').collect::<Vec<_>>().as_slice() {
             [""] => number.len() >= 2 && word.starts_with('#'),
             [one] => word.contains('#') && is_name(one),
-            [parts @ ..] => parts.iter().all(|part| is_name(part)),
+            parts => parts.iter().all(|part| is_name(part)),
         };
         return if digits && plausible { named() } else { None };
     }

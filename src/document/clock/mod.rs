@@ -6,7 +6,7 @@ mod stamp;
 mod time;
 mod zone;
 
-pub(super) use date::{Day, Order};
+pub(super) use date::Day;
 pub(super) use stamp::{Stamp, Style, dates_within};
 pub(super) use zone::{whole as whole_zone, zone_remark, zone_within};
 

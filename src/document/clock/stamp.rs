@@ -195,9 +195,8 @@ fn between_day_and_time(scan: &mut Scan<'_>) -> bool {
     }
     scan.take(',');
     scan.spaces();
-    if ["at ", "a ", "um "].iter().any(|word| scan.take_text(word)) || scan.take('à') || scan.take('@') {
-        scan.spaces();
-    } else if scan.take_any(&['-', '–', '—', ':']).is_some() {
+    let word = ["at ", "a ", "um "].iter().any(|word| scan.take_text(word));
+    if word || scan.take_any(&['à', '@', '-', '–', '—', ':']).is_some() {
         scan.spaces();
     }
     approximately(scan)
@@ -212,7 +211,10 @@ fn opening(scan: &mut Scan<'_>) -> (bool, bool) {
             let word = scan.word()?;
             range = matches!(word.as_str(), "between" | "from" | "entre" | "de" | "zwischen" | "von");
             (range
-                || matches!(word.as_str(), "at" | "on" | "by" | "a" | "des" | "le" | "um" | "am" | "depuis" | "since"))
+                || matches!(
+                    word.as_str(),
+                    "at" | "on" | "of" | "du" | "by" | "a" | "des" | "le" | "um" | "am" | "depuis" | "since"
+                ))
             .then_some(())?;
             (scan.spaces() > 0).then_some(())
         });

@@ -32,7 +32,8 @@ fn numeric(scan: &mut Scan<'_>) -> Option<Clock> {
         let (hour, _) = scan.digits(1, 2)?;
         let mut dotted = false;
         let mut bare_hour = false;
-        let (mut minute, mut second, mut nanosecond) = (0, 0, 0);
+        let minute;
+        let (mut second, mut nanosecond) = (0, 0);
         if scan.take(':') {
             minute = scan.digits(2, 2)?.0;
             if let Some(found) = scan.attempt(|scan| scan.take(':').then(|| scan.digits(2, 2))?) {

@@ -1,6 +1,7 @@
 //! Zones beside times, and remarks that give the zone of all times.
 
 use super::scan::Scan;
+use crate::document::words::floor;
 use crate::model::{Zone, parse_zone};
 use crate::text::fold;
 
@@ -50,21 +51,12 @@ fn offset(scan: &mut Scan<'_>, minus: Minus, spaces: usize) -> Option<Zone> {
 
 fn bracketed(scan: &mut Scan<'_>) -> Option<Zone> {
     let open = scan.take_any(&['(', '['])?;
-    let rest: &str = bounded(scan.rest(), 48);
+    let rest = &scan.rest()[..floor(scan.rest(), 48)];
     let end = rest.find(if open == '(' { ')' } else { ']' })?;
     let inner = rest[..end].trim();
     let zone = whole(inner).or_else(|| whole(inner.split([',', ';', '/']).next()?.trim()))?;
     scan.skip(end + 1);
     Some(zone)
-}
-
-/// At most `most` bytes of a text, cut between characters.
-fn bounded(text: &str, most: usize) -> &str {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 /// A zone that is all of `text`, if it is written as a zone is: in capitals, or as a place.
@@ -132,7 +124,7 @@ const WORDS: [(&str, &str, &str); 11] = [
 
 /// `Europe/Paris`, `America/New_York`, and `UC/Pacific` for what it was meant to be.
 fn place(scan: &mut Scan<'_>) -> Option<Zone> {
-    let rest = bounded(scan.rest(), 40);
+    let rest = &scan.rest()[..floor(scan.rest(), 40)];
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '_'))).unwrap_or(rest.len());
     let name = &rest[..end];
     let slash = name.find('/')?;

@@ -1,5 +1,6 @@
 //! Owner, date, state and ticket of an action: `(owner: Ana, due: 2024-05-01)`, `— @ana`, `Échéance : 1er mai 2024`.
 
+use super::keys::{Key, key};
 use crate::document::block::{Block, Inline, Item};
 use crate::document::clock::{Stamp, Style};
 use crate::document::section::plain;
@@ -17,55 +18,6 @@ pub(super) struct Meta {
     pub(super) status: Option<ActionStatus>,
     pub(super) reference: Option<TrackerRef>,
     pub(super) kind: Option<String>,
-}
-
-/// What a name in front of a value, or a column's header, is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Key {
-    Owner,
-    Due,
-    Closed,
-    Status,
-    Ticket,
-    Kind,
-    Priority,
-}
-
-const KEYS: [(Key, &str); 7] = [
-    (
-        Key::Owner,
-        "owner, owners, owner/dri, action owner, assignee, assignees, assigned to, assigned, responsible, responsible person, \
-         dri, who, lead, owned by, driver, team, responsable, responsables, porteur, porteuse, pilote, assigne a, \
-         assignee a, attribue a, attribuee a, confie a, qui, proprietaire, equipe, verantwortlich, zustandig, asignado a, \
-         担当, 担当者, 責任者, オーナー, 负责人",
-    ),
-    (
-        Key::Due,
-        "due, due date, due by, due on, deadline, target, target date, eta, by, by when, when, before, date, echeance, date limite, \
-         pour le, avant le, d'ici le, d'ici au, d'ici, date cible, delai, date d'echeance, fallig, frist, bis, fecha, fecha limite, \
-         期限, 期日, 完了予定, 截止日期",
-    ),
-    (
-        Key::Closed,
-        "closed, closed on, completed, completed on, done on, finished, date closed, completed date, date completed, fait le, termine le, \
-         terminee le, clos le, close le, date de cloture, 完了日",
-    ),
-    (
-        Key::Status,
-        "status, state, progress, done, done?, statut, etat, avancement, stand, estado, ステータス, 状態, 状况, 状态",
-    ),
-    (
-        Key::Ticket,
-        "ticket, tickets, issue, issues, jira, tracker, tracking, tracking issue, ref, reference, bug, bugs, bug / issue, link, links, pr, \
-         pull request, github issue, github, linear, tracking bug, lien, suivi, fiche, チケット, リンク, issue/pr, ticket/issue, 参照",
-    ),
-    (Key::Kind, "type, kind, category, categorie, nature, area, theme, カテゴリ, 種別, 分類, 类型"),
-    (Key::Priority, "priority, prio, p, severity, priorite, urgence, effort, prioritat, prioridad, 優先度"),
-];
-
-/// The key of a name, folded as [`plain`] does.
-pub(super) fn key(name: &str) -> Option<Key> {
-    KEYS.iter().find(|(_, names)| names.split(", ").any(|known| known == name)).map(|(key, _)| *key)
 }
 
 /// Whether an item below an action is one of its labels: `- Owner: Ana`.
@@ -114,7 +66,7 @@ impl Meta {
         match key {
             Key::Owner => {
                 let owner = one_line(value.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | '(' | ')')));
-                let fits = !owner.is_empty() && owner.chars().count() <= 60;
+                let fits = !owner.is_empty() && owner.chars().count() <= 60 && !goes_on(&owner);
                 if fits {
                     self.owner = self.owner.take().or(Some(owner));
                 }
@@ -237,6 +189,14 @@ impl Meta {
         self.fill(found);
         true
     }
+}
+
+/// Whether a name has another sentence or label after it: "Chen. Due: …". An initial ("J. Smith") has not.
+fn goes_on(owner: &str) -> bool {
+    owner.contains(':')
+        || owner
+            .match_indices(". ")
+            .any(|(at, _)| owner[..at].rsplit(' ').next().is_some_and(|word| word.chars().count() > 1))
 }
 
 fn named(label: &str) -> TrackerRef {

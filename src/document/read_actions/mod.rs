@@ -1,10 +1,13 @@
 //! What was promised, from the sections that say so.
 //!
 //! Every item of a list, every row of a table of actions is one; a paragraph only where a sub-section has nothing else
-//! and it names a ticket. `item` makes an action of an item's text, `meta` finds owner, date and state in it, `table`
+//! and it names a ticket. `item` makes an action of an item's text, with `links` and `edges`; `meta` finds owner, date and state in it, `table`
 //! reads tables.
 
+mod edges;
 mod item;
+mod keys;
+mod links;
 mod meta;
 mod table;
 

@@ -1,12 +1,16 @@
 //! Tables of actions: a column for what, and columns for who, when, how far and where.
 
 use super::item::Draft;
-use super::meta::{Key, Meta, cell_reference, key};
+use super::keys::{Key, key};
+use super::meta::{Meta, cell_reference};
 use crate::document::block::Inline;
 use crate::document::clock::Style;
 use crate::document::section::plain;
 use crate::document::tracker;
+use crate::document::words::index;
 use crate::model::{ActionItem, ActionStatus, Date};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Headers of the column that says what is to be done.
 const WHAT: &str = "action, actions, action item, action items, item, items, task, tasks, description, what, todo, to do, follow-up, follow up, \
@@ -21,12 +25,17 @@ enum Column {
     Other,
 }
 
+fn is_what(name: &str) -> bool {
+    static INDEX: LazyLock<HashMap<String, ()>> = LazyLock::new(|| index(&[((), WHAT)]));
+    INDEX.contains_key(name)
+}
+
 fn column(header: &str) -> Column {
     // "#" and "No." are nothing once their signs are stripped.
     let name = plain(header);
     if matches!(name.as_str(), "" | "no" | "nr" | "n" | "id" | "番号") {
         Column::Number
-    } else if WHAT.split(", ").any(|known| known == name) {
+    } else if is_what(&name) {
         Column::What
     } else {
         key(&name).map_or(Column::Other, Column::Meta)

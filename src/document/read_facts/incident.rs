@@ -16,6 +16,8 @@ pub(in crate::document) struct Signs {
     pub(in crate::document) severity: bool,
     /// A milestone or a duration.
     pub(in crate::document) measured: bool,
+    /// How many of services, trigger, detection, impact and status stand under labels.
+    pub(in crate::document) labels: usize,
 }
 
 /// Points from which on a page counts as a postmortem.
@@ -34,7 +36,7 @@ pub(in crate::document) fn looks_like_incident(
         _ => 5,
     };
     points += usize::from(signs.dated) * 2 + usize::from(signs.severity) * 2 + usize::from(signs.measured) * 2;
-    points += usize::from(signs.actions > 0);
+    points += usize::from(signs.actions > 0) + signs.labels.min(3);
     points += sections.iter().map(|kind| weight(*kind)).sum::<usize>();
     if let Some(text) = title.and_then(|title| title.text.as_deref().or(Some(&title.inline.text))) {
         let folded = fold(text);
@@ -47,7 +49,7 @@ pub(in crate::document) fn looks_like_incident(
     // Sections alone may be those of a guide.
     let facts = signs.timed_entries > 0 || signs.dated || signs.severity || signs.measured;
     let parts = sections.iter().filter(|kind| weight(**kind) > 0).count();
-    points >= ENOUGH && (facts && parts > 0 || parts >= 4)
+    points >= ENOUGH && (facts && (parts > 0 || signs.labels >= 2) || parts >= 4)
         || points >= ENOUGH && signs.timed_entries >= 2 && signs.dated
 }
 

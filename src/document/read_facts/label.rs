@@ -1,6 +1,7 @@
 //! Facts under labels: `**Severity**: SEV2`, `| Status | final |`, `## Authors` over a list of names.
 
 use super::duration::minutes;
+use super::keys::{Fact, duration_rank, fact_of, is_fact_sheet, is_quantity};
 use super::person::names;
 use crate::config::Scale;
 use crate::document::block::Block;
@@ -42,126 +43,26 @@ pub(in crate::document) struct FactContext<'a> {
     pub(in crate::document) zone: &'a Zone,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fact {
-    Date,
-    Window,
-    Duration,
-    Severity,
-    Status,
-    Terms(TaxonomyKey),
-    Trigger,
-    Detection,
-    Summary,
-    Authors,
-    Reviewers,
-    Zone,
-}
-
-/// Durations from the one that says most about the incident to the one that says least.
-const DURATIONS: &str = "duration, total duration, incident duration, outage duration, impact duration, duration of outage, duration of incident, \
-    total downtime, downtime, length of outage, duree, duree totale, duree de l'incident, duree de l'indisponibilite, duree de la panne, \
-    duree d'impact, duree de l'impact, indisponibilite, dauer, duracion, 影響期間, 影響時間, 停止時間, 持续时间, \
-    time to resolve, time to resolution, ttr, mttr, time to recovery, time to recover, time to restore, time to repair, \
-    temps de resolution, delai de resolution, temps de retablissement, 復旧までの時間";
-
-const KEYS: [(Fact, &str); 15] = [
-    (
-        Fact::Date,
-        "date, incident date, date of incident, date of the incident, date of outage, occurred, occurred on, day, date de l'incident, jour, \
-         datum, fecha, 発生日, 日付, 日期",
-    ),
-    (
-        Fact::Window,
-        "incident window, outage window, time window, impact window, window, time range, timeframe, time frame, period, when, date and time, \
-         date/time, time of incident, time of the incident, periode, plage, creneau, quand, date et heure, fenetre d'impact",
-    ),
-    (
-        Fact::Severity,
-        "severity, sev, severity level, incident severity, priority, impact level, gravite, severite, criticite, niveau de gravite, \
-         niveau de severite, priorite, schweregrad, severidad, gravedad, 重大度, 深刻度, 严重程度",
-    ),
-    (
-        Fact::Status,
-        "status, state, incident status, document status, postmortem status, statut, etat, statut du document, ステータス, 状態, 状态",
-    ),
-    (
-        Fact::Terms(TaxonomyKey::SERVICES),
-        "service, services, affected service, affected services, services affected, service affected, impacted services, services impacted, \
-         impacted service, affected systems, affected system, systems affected, affected components, components affected, component, components, \
-         system, systems, product, services touches, service touche, services impactes, service impacte, services concernes, service concerne, \
-         systemes touches, composants touches, composant, composants, produit, betroffene dienste, servicios afectados, 影響サービス, \
-         影響を受けたサービス, 受影响服务",
-    ),
-    (
-        Fact::Terms(TaxonomyKey::TEAMS),
-        "team, teams, owning team, responsible team, team responsible, teams involved, owner team, equipe, equipes, equipe responsable, \
-         equipes impliquees, チーム",
-    ),
-    (
-        Fact::Terms(TaxonomyKey::CATEGORIES),
-        "category, categories, incident type, type of incident, incident category, categorie, categories de l'incident, type d'incident, カテゴリ, 分類",
-    ),
-    (Fact::Terms(TaxonomyKey::TAGS), "tags, tag, keywords, labels, mots-cles, mots cles, etiquettes, タグ, 标签"),
-    (
-        Fact::Terms(TaxonomyKey::CAUSES),
-        "cause category, root cause category, cause categories, categorie de cause, type de cause",
-    ),
-    (
-        Fact::Trigger,
-        "trigger, triggered by, triggering event, declencheur, element declencheur, evenement declencheur, trigger event, トリガー",
-    ),
-    (
-        Fact::Detection,
-        "detection, detected by, detection method, how detected, how was it detected, discovered by, detecte par, moyen de detection, \
-         mode de detection, 検知方法, 检测方式",
-    ),
-    (Fact::Summary, "summary, tl;dr, tldr, tl dr, in short, resume, en bref, synthese, 概要"),
-    (
-        Fact::Authors,
-        "author, authors, written by, prepared by, report author, postmortem author, postmortem authors, auteur, auteurs, auteure, redacteur, \
-         redactrice, redige par, ecrit par, autor, verfasser, 作成者, 作者",
-    ),
-    (
-        Fact::Reviewers,
-        "reviewer, reviewers, reviewed by, approved by, relecteur, relecteurs, relectrice, relu par, valide par, レビュアー",
-    ),
-    (Fact::Zone, "timezone, time zone, timezones, fuseau horaire, fuseau, zeitzone, タイムゾーン"),
-];
-
-/// Labels of quantities, for lists outside the sections of impact and numbers.
-const QUANTITIES: &str = "users affected, affected users, customers affected, affected customers, customers impacted, users impacted, failed requests, \
-    requests failed, failed orders, lost orders, orders lost, error rate, peak error rate, data loss, data lost, revenue loss, lost revenue, revenue lost, \
-    financial impact, revenue impact, estimated loss, slo budget, error budget, error budget spent, slo impact, sla breach, support tickets, tickets, \
-    records affected, accounts affected, accounts exposed, records exposed, requests affected, affected requests, messages lost, messages delayed, \
-    utilisateurs touches, utilisateurs impactes, utilisateurs affectes, clients touches, clients impactes, commandes perdues, commandes touchees, \
-    requetes en erreur, requetes echouees, taux d'erreur, perte de donnees, pertes de donnees, manque a gagner, perte estimee, \
-    comptes exposes, データ損失, 影響を受けたユーザー, 影響を受けたリクエスト";
-
-/// Headings of sections in which labels stand, beside those of the sections that every postmortem has.
-const FACT_SHEETS: &str = "metadata, meta, facts, key facts, incident facts, at a glance, incident details, details, general information, information, \
-    incident information, basic information, incident metadata, overview, incident overview, informations, informations generales, fiche, \
-    fiche d'incident, fiche de l'incident, details de l'incident, metadonnees, en un coup d'oeil, identite, メタデータ, 基本情報";
-
 /// Reads the labels of the blocks before the first section, of fact sheets, and of the sections in which facts stand.
 pub(in crate::document) fn read_facts(preamble: &[Block], sections: &[Section<'_>], context: FactContext<'_>) -> Facts {
     let mut facts = Facts { duration_rank: usize::MAX, ..Facts::default() };
     // A zone and a date first: the other values are read by them.
-    let sheets = sections.iter().filter(|section| is_in(FACT_SHEETS, &plain(&section.heading.text)));
+    let sheets =
+        sections.iter().filter(|section| section.kind.is_none() && is_fact_sheet(&plain(&section.heading.text)));
     let mut all: Vec<(Option<SectionKind>, Label)> = labels(preamble).into_iter().map(|label| (None, label)).collect();
     for section in sheets {
         all.extend(labels(own_blocks(section)).into_iter().map(|label| (None, label)));
     }
     for section in sections {
-        match section.kind {
-            Some(
-                kind @ (SectionKind::Impact
-                | SectionKind::Metrics
-                | SectionKind::Summary
-                | SectionKind::Detection
-                | SectionKind::People),
-            ) => all.extend(labels(own_blocks(section)).into_iter().map(|label| (Some(kind), label))),
-            _ => {}
+        if let Some(
+            kind @ (SectionKind::Impact
+            | SectionKind::Metrics
+            | SectionKind::Summary
+            | SectionKind::Detection
+            | SectionKind::People),
+        ) = section.kind
+        {
+            all.extend(labels(own_blocks(section)).into_iter().map(|label| (Some(kind), label)));
         }
         all.extend(heading_label(section).map(|label| (None, label)));
     }
@@ -213,17 +114,6 @@ fn heading_label(section: &Section<'_>) -> Option<Label> {
     Some(Label { key, name: section.heading.text.clone(), value, marked: true, span })
 }
 
-fn is_in(list: &str, key: &str) -> bool {
-    list.split(", ").any(|name| name == key)
-}
-
-fn fact_of(key: &str) -> Option<Fact> {
-    if let Some((fact, _)) = KEYS.iter().find(|(_, names)| is_in(names, key)) {
-        return Some(*fact);
-    }
-    is_in(DURATIONS, key).then_some(Fact::Duration)
-}
-
 fn date(value: &str, style: Style) -> Option<Date> {
     Stamp::at_start(value, style)?.0.day?.full()
 }
@@ -243,7 +133,7 @@ impl Facts {
             Fact::Date | Fact::Zone => {}
             Fact::Window => self.window(&value, span, context),
             Fact::Duration => {
-                let rank = DURATIONS.split(", ").position(|name| name == label.key).unwrap_or(usize::MAX);
+                let rank = duration_rank(&label.key).unwrap_or(usize::MAX);
                 if rank < self.duration_rank
                     && let Some(minutes) = minutes(&value)
                 {
@@ -262,7 +152,9 @@ impl Facts {
             }
             Fact::Terms(taxonomy) => {
                 for name in names(&value) {
-                    self.terms.push((taxonomy, Found::inferred(name, span)));
+                    if !self.terms.iter().any(|(known, term)| *known == taxonomy && term.value == name) {
+                        self.terms.push((taxonomy, Found::inferred(name, span)));
+                    }
                 }
             }
             Fact::Trigger => text(&mut self.trigger, value, span),
@@ -293,7 +185,7 @@ impl Facts {
             self.milestone(phase, &stamp, label.span, context);
             return;
         }
-        let listed = is_in(QUANTITIES, &label.key);
+        let listed = is_quantity(&label.key);
         let quantities = matches!(kind, Some(SectionKind::Impact | SectionKind::Metrics));
         let counted = value
             .trim_start_matches(['~', '≈', '<', '>', ' ', '€', '$', '£', '+', '-', '≥', '≤'])

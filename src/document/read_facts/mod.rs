@@ -2,6 +2,7 @@
 
 mod duration;
 mod incident;
+mod keys;
 mod label;
 mod person;
 mod sentence;

@@ -4,6 +4,7 @@ use crate::document::block::{Block, Inline};
 use crate::document::clock::{Stamp, Style, dates_within};
 use crate::document::label;
 use crate::document::outline::is_bold_line;
+use crate::document::words::floor;
 use crate::model::Date;
 use crate::text::{fold, one_line, shorten};
 
@@ -48,14 +49,6 @@ pub(in crate::document) fn date_told(text: &str, style: Style) -> Option<Date> {
     let mut dates = dates_within(first, style).into_iter().map(|(date, _)| date);
     let date = dates.next()?;
     dates.all(|other| other == date).then_some(date)
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// Sentences, parted at stops that are not those of abbreviations.

@@ -6,7 +6,10 @@ use crate::document::block::Inline;
 use crate::document::clock::{Stamp, Style, zone_within};
 use crate::document::phase;
 use crate::document::section::plain;
+use crate::document::words::index;
 use crate::model::{Phase, Zone};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a column is for, by its header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +47,9 @@ const HEADERS: [(Column, &str); 5] = [
 
 fn column(header: &str) -> Column {
     let header = plain(header);
-    let known = HEADERS.iter().find(|(_, names)| names.split(", ").any(|name| name == header));
-    match known {
-        Some((column, _)) => *column,
+    static INDEX: LazyLock<HashMap<String, Column>> = LazyLock::new(|| index(&HEADERS));
+    match INDEX.get(&header) {
+        Some(column) => *column,
         // "Date and Time in CET", "Time UTC", "Heure de Paris".
         None if ["time ", "date and time ", "heure ", "date et heure ", "timestamp "]
             .iter()

@@ -1,0 +1,161 @@
+//! What stands before and after the task in an action's text: marks, owners, dates.
+
+use super::item::{Draft, NAMES};
+use super::meta;
+use crate::document::clock::Stamp;
+use crate::document::value::action_status;
+use crate::document::words::floor;
+use crate::text::{fold, one_line};
+
+impl Draft<'_> {
+    /// `DONE: …`, `✅ …`, `TODO: …`, `[Action Item] …`, `@ana: …`.
+    pub(super) fn leading_mark(&mut self, text: String) -> String {
+        let mut rest = text.as_str();
+        let folded = fold(rest.get(..24).unwrap_or(rest));
+        if let Some(name) = NAMES.iter().find(|name| folded.starts_with(**name)) {
+            rest = rest.get(name.len()..).unwrap_or(rest).trim_start();
+        }
+        while let Some(sign) = rest.chars().next() {
+            let status = meta::sign_status(sign);
+            if status.is_none() && !matches!(sign, '•' | '\u{fe0f}') {
+                break;
+            }
+            self.meta.status = self.meta.status.or(status);
+            rest = rest[sign.len_utf8()..].trim_start();
+        }
+        if let Some((word, after)) = rest.split_once([':', '-', '–', '—'])
+            && word.len() <= 24
+        {
+            let word = word.trim();
+            if let Some(status) = action_status(word.trim_matches(['[', ']', '*', ' '])) {
+                self.meta.status = self.meta.status.or(Some(status));
+                rest = after.trim_start();
+            } else if word.starts_with('@') && !word.contains(' ') && word.len() > 1 {
+                self.meta.owner = self.meta.owner.take().or_else(|| Some(word.to_owned()));
+                rest = after.trim_start();
+            }
+        }
+        rest.to_owned()
+    }
+
+    /// Takes off, from the end, what is not the task: `— owner: Ana`, `Owner: Ana.`, `by 2024-05-01`, `@ana`, `✅`, `DONE`.
+    pub(super) fn trailing(&mut self, mut text: String) -> String {
+        for _ in 0..6 {
+            let Some(end) = self.last_piece(&text) else { break };
+            text.truncate(end);
+            text = tidy(&text);
+        }
+        text
+    }
+
+    /// Where the meta at the end of the text begins.
+    fn last_piece(&mut self, text: &str) -> Option<usize> {
+        let bare = text.trim_end_matches(['.', ' ', '\u{fe0f}']);
+        if let Some(sign) = bare.chars().next_back()
+            && let Some(status) = meta::sign_status(sign)
+        {
+            self.meta.status = self.meta.status.or(Some(status));
+            return Some(bare.len() - sign.len_utf8());
+        }
+        // After a dash or a bar, or the last sentence.
+        let window = bare.len() - floor(bare, bare.len().saturating_sub(200));
+        let tail_from = bare.len() - window;
+        let marks = [" — ", " – ", " - ", " | ", " → ", ". ", "; ", "! ", ", "];
+        let mut starts: Vec<(usize, usize)> = marks
+            .iter()
+            .flat_map(|mark| {
+                bare[tail_from..]
+                    .rmatch_indices(mark)
+                    .take(4)
+                    .map(|(at, mark)| (tail_from + at, mark.len()))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        starts.sort_unstable();
+        for (at, mark) in starts {
+            // A comma joins more than meta: only a piece with a key may follow it.
+            let rest = &bare[at + mark..];
+            let keyed = !bare[at..].starts_with(", ") || rest.contains([':', '@', '#']) || rest.starts_with("due ");
+            if keyed && !rest.is_empty() && self.meta.pieces(rest, self.style, self.near) {
+                return Some(if bare[at..].starts_with(". ") || bare[at..].starts_with("! ") { at + 1 } else { at });
+            }
+        }
+        if let Some((at, word)) = bare.rmatch_indices(' ').next().map(|(at, _)| (at, &bare[at + 1..]))
+            && (word.starts_with('@') || matches!(word, "DONE" | "TODO" | "WIP"))
+            && self.meta.piece(word, self.style, self.near)
+        {
+            return Some(at);
+        }
+        self.due_at_end(bare)
+    }
+
+    /// "… by 2024-05-01", "… avant le 1er mai 2024".
+    fn due_at_end(&mut self, text: &str) -> Option<usize> {
+        const LEADS: [&str; 12] = [
+            " by",
+            " due",
+            " due on",
+            " due by",
+            " before",
+            " until",
+            " avant le",
+            " pour le",
+            " d'ici le",
+            " d'ici au",
+            " avant",
+            " deadline",
+        ];
+        let from = floor(text, text.len().saturating_sub(60));
+        let (stamp, at) = Stamp::at_end(&text[from..], self.style)?;
+        let date = stamp.day?.near(self.near)?;
+        let at = from + at;
+        // The stamp may have taken "by" for its own opening.
+        let before = text[..at].trim_end();
+        let own = fold(&text[at..]);
+        let lead = LEADS
+            .iter()
+            .filter(|lead| fold(floor_tail(before, 16)).replace('’', "'").ends_with(lead.trim_start()))
+            .max_by_key(|lead| lead.len());
+        let begins = own.starts_with("by ") || own.starts_with("le ");
+        if lead.is_none() && !begins {
+            return None;
+        }
+        self.meta.due = self.meta.due.or(Some(date));
+        let cut = lead.map_or(before.len(), |lead| before.rfind(lead.trim_start()).unwrap_or(before.len()));
+        Some(text[..cut].trim_end_matches([' ', ',', '(', '-', '–', '—']).len())
+    }
+}
+
+/// The last characters of a text.
+fn floor_tail(text: &str, bytes: usize) -> &str {
+    &text[floor(text, text.len().saturating_sub(bytes))..]
+}
+
+/// On one line, without what removing left behind: empty brackets, spaces before stops, marks at the end.
+pub(super) fn tidy(text: &str) -> String {
+    let mut tidy = one_line(text);
+    for (from, to) in [
+        ("()", ""),
+        ("[]", ""),
+        ("( )", ""),
+        (" .", "."),
+        (" ,", ","),
+        (" ;", ";"),
+        ("..", "."),
+        (".;", "."),
+        (":.", "."),
+        ("  ", " "),
+    ] {
+        // An ellipsis is no leftover.
+        if tidy.contains(from) && !(from == ".." && tidy.contains("...")) && !(from == " ." && tidy.contains(" ..")) {
+            tidy = tidy.replace(from, to);
+        }
+    }
+    let end = tidy.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | ';' | '|' | ':' | '→' | '(' | '[')
+    });
+    tidy.truncate(end.len());
+    let start = tidy
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | ';' | '|' | ':' | ')'));
+    start.to_owned()
+}
