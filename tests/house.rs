@@ -6,8 +6,20 @@ use std::path::{Path, PathBuf};
 
 /// Lowest floor first. A room may import only rooms listed before it.
 const FLOORS: &[&str] = &[
-    "text", "diagnostic", "model", "config", "document", "library", "search", "insight", "check", "site", "build", "source",
-    "publish", "command",
+    "text",
+    "diagnostic",
+    "model",
+    "config",
+    "document",
+    "library",
+    "search",
+    "insight",
+    "check",
+    "site",
+    "build",
+    "source",
+    "publish",
+    "command",
 ];
 /// Rooms that touch the world; no room of the core may import them.
 const EDGES: &[&str] = &["source", "publish", "command"];
@@ -70,7 +82,9 @@ fn imports_run_downwards_and_the_core_knows_no_edge() {
         for theirs in imports(&path, &fs::read_to_string(&path).unwrap()) {
             match floor(&theirs) {
                 None => wrong.push(format!("{}: `{theirs}` has no floor", relative(&path))),
-                Some(other) if other > mine => wrong.push(format!("{}: {room} imports up into {theirs}", relative(&path))),
+                Some(other) if other > mine => {
+                    wrong.push(format!("{}: {room} imports up into {theirs}", relative(&path)))
+                }
                 Some(other) if other != mine && EDGES.contains(&theirs.as_str()) && !EDGES.contains(&room.as_str()) => {
                     wrong.push(format!("{}: the pure room {room} imports the edge {theirs}", relative(&path)));
                 }
@@ -85,7 +99,8 @@ fn imports_run_downwards_and_the_core_knows_no_edge() {
 fn only_edges_are_excused_from_the_ban_on_the_world() {
     for path in files(&root().join("src"), ".rs") {
         let text = fs::read_to_string(&path).unwrap();
-        let excused = text.contains("expect(clippy::disallowed_methods") || text.contains("allow(clippy::disallowed_methods");
+        let excused =
+            text.contains("expect(clippy::disallowed_methods") || text.contains("allow(clippy::disallowed_methods");
         let edge = room(&path).is_some_and(|room| EDGES.contains(&room.as_str()));
         let tests = relative(&path).contains("tests");
         assert!(!excused || edge || tests, "{} is no edge", relative(&path));
@@ -132,7 +147,16 @@ fn no_test_file_is_forgotten() {
 fn scripts_put_text_into_pages_only_as_text() {
     for path in files(&root().join("theme/assets"), ".js") {
         let text = fs::read_to_string(&path).unwrap();
-        for banned in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "http://", "https://"] {
+        for banned in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "new Function",
+            "http://",
+            "https://",
+        ] {
             assert!(!text.contains(banned), "{} uses {banned}", relative(&path));
         }
     }
@@ -172,11 +196,17 @@ fn the_theme_says_every_word_it_uses_in_every_language() {
     }
     for path in files(&root().join("src/site"), ".rs") {
         let text = fs::read_to_string(&path).unwrap();
-        for (call, endings) in [("words.text(\"", &[""][..]), ("words.fill(\"", &[""]), ("words.count(\"", &["_one", "_many"])] {
+        for (call, endings) in
+            [("words.text(\"", &[""][..]), ("words.fill(\"", &[""]), ("words.count(\"", &["_one", "_many"])]
+        {
             for (at, _) in text.match_indices(call).filter(|(at, _)| !text[..*at].ends_with("format!(")) {
                 let key = text[at + call.len()..].split('"').next().unwrap_or("");
                 for ending in endings {
-                    assert!(english.contains(&format!("{key}{ending}")), "{}: no word `{key}{ending}`", relative(&path));
+                    assert!(
+                        english.contains(&format!("{key}{ending}")),
+                        "{}: no word `{key}{ending}`",
+                        relative(&path)
+                    );
                 }
             }
         }

@@ -45,7 +45,7 @@ fn every_page_of_the_design_is_there() {
         "trends.html",
         "feed.xml",
         "feed.json",
-        "services/edge/feed.xml",
+        "services/edge.xml",
         "404.html",
         "api/library.json",
         "img/g.png",

@@ -48,11 +48,27 @@ fn opening(sentence: &str) -> Option<Phase> {
     }
     // Up to four words may come before the phrase: "The PagerDuty alert fires".
     let starts = std::iter::once(0).chain(sentence.match_indices(' ').map(|(at, _)| at + 1)).take(5);
+    // By the first word: most words begin no phrase, and this is asked of every entry of every timeline.
+    static BY_WORD: LazyLock<HashMap<&str, Vec<(Phase, &str)>>> = LazyLock::new(|| {
+        let mut by_word: HashMap<&str, Vec<(Phase, &str)>> = HashMap::new();
+        for (phase, phrases) in OPENINGS {
+            for phrase in phrases.split(", ") {
+                by_word.entry(first_word(phrase)).or_default().push((phase, phrase));
+            }
+        }
+        by_word
+    });
     starts.map(|at| &sentence[at..]).find_map(|rest| {
         let says =
             |phrase: &str| rest.strip_prefix(phrase).is_some_and(|after| !after.starts_with(char::is_alphanumeric));
-        OPENINGS.iter().find(|(_, phrases)| phrases.split(", ").any(says)).map(|(phase, _)| *phase)
+        let phrases = BY_WORD.get(first_word(rest))?;
+        phrases.iter().find(|(_, phrase)| says(phrase)).map(|(phase, _)| *phase)
     })
+}
+
+/// The letters and digits that a text begins with.
+fn first_word(text: &str) -> &str {
+    &text[..text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())]
 }
 
 /// Without articles, signs and emoji at its ends.

@@ -28,7 +28,7 @@ enum Task {
     Page(PageIx),
     Taxonomy(usize),
     Term(usize, usize, usize),
-    TermFeed(usize, usize, Format),
+    TermFeed(usize, usize),
     Recurring,
     Issue(usize),
     Actions,
@@ -143,7 +143,7 @@ fn tasks(shared: &Shared<'_>) -> Vec<Task> {
         for (group_index, group) in terms.groups.iter().enumerate() {
             tasks.extend((1..=group.pages()).map(|number| Task::Term(index, group_index, number)));
             if group.has_feed {
-                tasks.extend([Format::Atom, Format::Json].map(|format| Task::TermFeed(index, group_index, format)));
+                tasks.push(Task::TermFeed(index, group_index));
             }
         }
     }
@@ -198,12 +198,12 @@ fn make(shared: &Shared<'_>, task: &Task) -> Result<Artifact, Diagnostic> {
             let frame = library_frame(route::term(&index.name, &group.slug, *number));
             html(&frame, "term.html", &term::view(&frame, group, *number))
         }
-        Task::TermFeed(index, group, format) => {
+        Task::TermFeed(index, group) => {
             let index = &shared.indexes[*index];
             let group = &index.groups[*group];
-            let frame = library_frame(route::term_feed(&index.name, &group.slug, format.ending()));
+            let frame = library_frame(route::term_feed(&index.name, &group.slug));
             let title = format!("{} – {}", group.title, site.config.title);
-            Ok(feed_artifact(&frame, *format, &title, &route::term(&index.name, &group.slug, 1), &group.incidents))
+            Ok(feed_artifact(&frame, Format::Atom, &title, &route::term(&index.name, &group.slug, 1), &group.incidents))
         }
         Task::Recurring => {
             let frame = library_frame(route::recurring());

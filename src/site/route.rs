@@ -17,9 +17,9 @@ pub fn term(taxonomy: &str, slug: &str, number: usize) -> OutputPath {
     numbered(taxonomy, slug, number)
 }
 
-/// A term's feed of a format (`xml`, `json`).
-pub fn term_feed(taxonomy: &str, slug: &str, format: &str) -> OutputPath {
-    OutputPath::in_folder(taxonomy, &format!("{slug}/feed.{format}"))
+/// A term's feed. Atom alone: a library has thousands of terms, and every reader of feeds reads Atom.
+pub fn term_feed(taxonomy: &str, slug: &str) -> OutputPath {
+    OutputPath::in_folder(taxonomy, &format!("{slug}.xml"))
 }
 
 /// The index of recurring issues.

@@ -134,7 +134,7 @@ pub fn view(frame: &Frame<'_>, group: &Group<'_>, number: usize) -> TermView {
     let count = frame.words.count("incidents", group.incidents.len());
     let mut meta = frame.meta(&group.title, &format!("{}: {}. {count}", group.taxonomy_title, group.title), "browse");
     let feed = group.has_feed.then(|| FeedLink {
-        href: frame.url(&route::term_feed(group.taxonomy, &group.slug, "xml")),
+        href: frame.url(&route::term_feed(group.taxonomy, &group.slug)),
         kind: "application/atom+xml",
         title: group.title.clone(),
     });
