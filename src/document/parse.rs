@@ -72,8 +72,11 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
         words: rendered.words,
         incident,
     };
-    let body =
-        Body { html: rendered.html, summary, text: rendered.text, original_language: rendered.original_language };
+    // What is kept for the whole build is kept tight.
+    let (mut html, mut text) = (rendered.html, rendered.text);
+    html.text.shrink_to_fit();
+    text.iter_mut().for_each(|section| section.text.shrink_to_fit());
+    let body = Body { html, summary, text, original_language: rendered.original_language };
     let document = Document { path: path.clone(), fingerprint: source.fingerprint, facts, body };
     Checked::new(document, diagnostics)
 }

@@ -10,6 +10,7 @@ use crate::library::Library;
 use crate::model::{Date, Instant};
 use crate::text::Span;
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::sync::Arc;
 
 /// The words of one language.
@@ -139,9 +140,23 @@ impl Words {
 
     fn dated(&self, format: &str, months: &[String], date: Date) -> String {
         let month = usize::try_from(date.month() - 1).ok().and_then(|index| months.get(index));
-        let (day, year) = (date.day().to_string(), date.year().to_string());
-        let number = date.month().to_string();
-        self.fill(format, &[("day", &day), ("month", month.unwrap_or(&number)), ("year", &year)])
+        let mut out = String::with_capacity(24);
+        // Every list has a date in every row: the format is written out in one go.
+        for piece in self.text(format).split_inclusive('}') {
+            let (literal, name) = piece.split_once('{').unwrap_or((piece, ""));
+            out.push_str(literal);
+            // Writing to a string cannot fail.
+            let _ = match name {
+                "day}" => write!(out, "{}", date.day()),
+                "year}" => write!(out, "{}", date.year()),
+                "month}" => match month {
+                    Some(month) => write!(out, "{month}"),
+                    None => write!(out, "{}", date.month()),
+                },
+                _ => Ok(()),
+            };
+        }
+        out
     }
 
     /// A time with its offset: `12:19 UTC`, `04:19 UTC-8`.
