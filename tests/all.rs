@@ -1,4 +1,10 @@
 //! All tests of the library and the binary in one program.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "tests read the disk, and a test that cannot go on should stop where it is"
+)]
 
 mod cases;
 mod hostile;

@@ -1,4 +1,4 @@
-//! Parse: one [`Source`] -> one [`Document`]. It cannot fail, and it knows no other file.
+//! Parse: one [`crate::text::Source`] -> one [`Document`]. It cannot fail, and it knows no other file.
 //!
 //! The front matter is cut off (`fence`), read into one tree of values with places (`front_matter`) and understood
 //! (`fields`). The body's Markdown events are read once (`events`); from the same events come the HTML (`body`) and a

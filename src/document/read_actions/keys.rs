@@ -48,7 +48,7 @@ const KEYS: [(Key, &str); 7] = [
     (Key::Priority, "priority, prio, p, severity, priorite, urgence, effort, prioritat, prioridad, 優先度"),
 ];
 
-/// The key of a name, folded as [`plain`] does.
+/// The key of a name, folded as `plain` does.
 pub(super) fn key(name: &str) -> Option<Key> {
     static INDEX: LazyLock<HashMap<String, Key>> = LazyLock::new(|| index(&KEYS));
     INDEX.get(name).copied()
