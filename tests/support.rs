@@ -51,7 +51,7 @@ pub fn library(files: &[(&str, &str)]) -> Built {
     let source = |(path, text): &(&str, &str)| Source::new(ContentPath::new(path).unwrap(), *text);
     let (pages, others): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path.ends_with(".md"));
     let input = Input {
-        pages: pages.iter().map(|file| source(file)).collect(),
+        pages: pages.into_iter().map(source).collect(),
         assets: others
             .iter()
             .filter(|(path, _)| !path.ends_with(".toml"))
