@@ -7,6 +7,7 @@
 )]
 
 mod cases;
+mod check;
 mod hostile;
 mod house;
 mod publishing;

@@ -121,9 +121,14 @@ fn most_shared<'l>(ties: &Ties<'l>, key: TaxonomyKey, members: &[PageIx]) -> Opt
     (having(best) as f64 >= NAMING * members.len() as f64).then(|| &index.terms[best])
 }
 
-/// A term as the beginning of a sentence: `certificate-expiry` is `Certificate expiry`.
+/// A term as the beginning of a sentence: `certificate-expiry` is `Certificate expiry`, `dns` is `DNS`.
 fn sentence(term: &str) -> String {
     let words = if term.contains(' ') { term.to_owned() } else { term.replace(['-', '_'], " ") };
+    // A first word that nobody can pronounce is an abbreviation: dns, tls, ssl, tcp.
+    let first = words.split(' ').next().unwrap_or("");
+    if first.len() > 1 && first.chars().all(|c| c.is_ascii_lowercase() && !"aeiouy".contains(c)) {
+        return format!("{}{}", first.to_uppercase(), &words[first.len()..]);
+    }
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -4,6 +4,7 @@ use super::Frame;
 use super::actions::action;
 use super::part::{ActionView, DateView, Entry, LinkView, Meta};
 use crate::insight::{FixOutcome, RecurringIssue};
+use crate::library::PageIx;
 use crate::site::{chart, route};
 use serde::Serialize;
 
@@ -76,8 +77,8 @@ pub struct MemberView {
 pub struct EvidenceView {
     /// The earlier incident.
     pub earlier: LinkView,
-    /// The reason in words.
-    pub reason: String,
+    /// The reasons in words, strongest first.
+    pub reasons: Vec<String>,
 }
 
 /// A fix that the issue outlived.
@@ -102,7 +103,7 @@ pub fn index(frame: &Frame<'_>) -> RecurringView {
 
 /// A recurring issue in a list.
 pub fn row(frame: &Frame<'_>, issue: &RecurringIssue) -> IssueRow {
-    let day = |index: Option<&crate::library::PageIx>| index.and_then(|index| frame.library().page(*index).day());
+    let day = |index: Option<&PageIx>| index.and_then(|index| frame.library().page(*index).day());
     let (minutes, known) = issue.minutes;
     let held =
         |wanted: bool| issue.fixes.iter().filter(|fix| matches!(fix, FixOutcome::DidNotHold { .. }) == wanted).count();
@@ -184,15 +185,7 @@ pub fn view(frame: &Frame<'_>, issue: &RecurringIssue) -> IssueView {
             .checked_sub(1)
             .and_then(|gap| issue.gaps.get(gap).copied().flatten())
             .map_or_else(String::new, |days| frame.words.count("days_later", usize::try_from(days).unwrap_or(0))),
-        evidence: issue
-            .evidence
-            .iter()
-            .filter(|evidence| evidence.later == *member)
-            .map(|evidence| EvidenceView {
-                earlier: frame.link(evidence.earlier),
-                reason: frame.words.reason(&evidence.reason, frame.library(), frame.site.config),
-            })
-            .collect(),
+        evidence: evidence(frame, issue, *member),
     });
     IssueView {
         page: frame.meta(&issue.title, "", "recurring"),
@@ -202,4 +195,20 @@ pub fn view(frame: &Frame<'_>, issue: &RecurringIssue) -> IssueView {
         not_made,
         other_actions,
     }
+}
+
+/// Why a member belongs, one line for each earlier incident.
+fn evidence(frame: &Frame<'_>, issue: &RecurringIssue, member: PageIx) -> Vec<EvidenceView> {
+    let mut views: Vec<(PageIx, EvidenceView)> = Vec::new();
+    for evidence in issue.evidence.iter().filter(|evidence| evidence.later == member) {
+        let reason = frame.words.reason(&evidence.reason, frame.library(), frame.site.config);
+        match views.iter_mut().find(|(earlier, _)| *earlier == evidence.earlier) {
+            Some((_, view)) => view.reasons.push(reason),
+            None => {
+                let earlier = frame.link(evidence.earlier);
+                views.push((evidence.earlier, EvidenceView { earlier, reasons: vec![reason] }));
+            }
+        }
+    }
+    views.into_iter().map(|(_, view)| view).collect()
 }
