@@ -8,6 +8,7 @@
 
 mod cases;
 mod check;
+mod cli;
 mod hostile;
 mod house;
 mod publishing;

@@ -1,0 +1,109 @@
+//! The wiring of the binary: what each command makes, says and exits with.
+
+use crate::support::{casebook, folder, printed};
+use std::fs;
+use tempfile::TempDir;
+
+#[test]
+fn a_new_library_builds_without_a_complaint() {
+    let dir = TempDir::new().unwrap();
+    let lib = dir.path().join("lib");
+    let lib = lib.to_str().unwrap();
+    let run = casebook(&["init", lib]);
+    assert_eq!(run.status.code(), Some(0), "{}", printed(&run));
+    for file in ["book.toml", "content/_index.md", "template.md", ".gitignore"] {
+        assert!(dir.path().join("lib").join(file).exists(), "{file}");
+    }
+    let run = casebook(&["new", "Queue \"stuck\": again", lib, "--severity", "P2", "--as-of", "2026-11-23"]);
+    assert_eq!(run.status.code(), Some(0), "{}", printed(&run));
+    let path = dir.path().join("lib/content/incidents/2026-11-23-queue-stuck-again.md");
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains("title: \"Queue \\\"stuck\\\": again\"") && text.contains("severity: sev2"), "{text}");
+    // The library was made today, so it is built as of today.
+    let run = casebook(&["check", lib, "--deny", "warnings", "--as-of", "2026-11-23"]);
+    let said = printed(&run);
+    assert!(!said.contains("error["), "{said}");
+    let run = casebook(&["build", lib, "--drafts", "--as-of", "2026-11-23"]);
+    assert_eq!(run.status.code(), Some(0), "{}", printed(&run));
+    let page = dir.path().join("lib/site/incidents/2026-11-23-queue-stuck-again.html");
+    assert!(fs::read_to_string(page).unwrap().contains("Queue &quot;stuck&quot;: again"));
+}
+
+#[test]
+fn nothing_that_exists_is_overwritten() {
+    let dir = folder(&[("template.md", b"mine")]);
+    let run = casebook(&["init", dir.path().to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(2), "{}", printed(&run));
+    assert!(printed(&run).contains("template.md") && !dir.path().join("book.toml").exists());
+    let name = ["new", "Same title", dir.path().to_str().unwrap(), "--as-of", "2026-11-23"];
+    assert_eq!(casebook(&name).status.code(), Some(0));
+    assert_eq!(casebook(&name).status.code(), Some(2));
+}
+
+#[test]
+fn codes_are_explained() {
+    let run = casebook(&["check", "--explain", "broken-anchor"]);
+    let said = printed(&run);
+    for part in ["What it reports", "Why it matters", "Example", "Instead"] {
+        assert!(said.contains(part), "{said}");
+    }
+    let run = casebook(&["check", "--explain", "broken-ancor"]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(printed(&run).contains("did you mean `broken-anchor`"), "{}", printed(&run));
+}
+
+#[test]
+fn exit_codes_tell_content_from_calls() {
+    let good = folder(&[("a.md", b"---\ntitle: A\ndate: 2024-01-01\n---\n[x](y.md)\n")]);
+    let good = good.path().to_str().unwrap();
+    assert_eq!(casebook(&["check", good]).status.code(), Some(0), "a warning is no error");
+    assert_eq!(casebook(&["check", good, "--deny", "warnings"]).status.code(), Some(1));
+    assert_eq!(casebook(&["check", "/no/such/folder"]).status.code(), Some(2));
+    assert_eq!(casebook(&["check", good, "--as-of", "soon"]).status.code(), Some(2));
+    assert_eq!(casebook(&["frobnicate"]).status.code(), Some(2));
+    let settings = folder(&[("book.toml", b"[book]\ntitle = 3\n"), ("content/a.md", b"# A\n")]);
+    assert_eq!(casebook(&["build", settings.path().to_str().unwrap()]).status.code(), Some(2));
+}
+
+#[test]
+fn findings_have_four_forms() {
+    let dir = folder(&[("a.md", b"---\ntitle: A\ndate: 2024-01-01\nseverity: serv1\n---\n")]);
+    let dir = dir.path().to_str().unwrap();
+    let form = |name: &str| String::from_utf8(casebook(&["check", dir, "--format", name]).stdout).unwrap();
+    assert!(form("human").contains("4 | severity: serv1"));
+    assert!(form("github").contains("::error file=") && form("github").contains("line=4,col=11"));
+    let json: serde_json::Value = serde_json::from_str(&form("json")).unwrap();
+    assert_eq!(json[0]["code"], "unknown-severity");
+    let sarif: serde_json::Value = serde_json::from_str(&form("sarif")).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+}
+
+#[test]
+fn a_theme_of_ones_own_lies_over_the_built_in_one() {
+    let dir = folder(&[
+        ("book.toml", b"[output.html]\nadditional-css = [\"own.css\"]\n"),
+        ("own.css", b"body { color: red }"),
+        ("content/a.md", b"---\ntitle: A\ndate: 2024-01-01\n---\nText\n"),
+        (
+            "theme/templates/incident.html",
+            b"{% extends \"casebook/incident.html\" %}{% block kind %}ours{% endblock kind %}",
+        ),
+    ]);
+    let run = casebook(&["build", dir.path().to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(0), "{}", printed(&run));
+    let page = fs::read_to_string(dir.path().join("site/a.html")).unwrap();
+    assert!(page.contains("<body class=\"ours\">") && page.contains("Text") && page.contains("assets/own."), "{page}");
+}
+
+#[test]
+fn the_readme_has_the_usage_that_the_binary_has() {
+    let help = printed(&casebook(&["--help"]));
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    for line in readme.lines().filter_map(|line| line.strip_prefix("casebook ")) {
+        let command = line.split_whitespace().next().unwrap();
+        assert!(help.contains(&format!("  {command} ")), "the binary has no command `{command}`: {help}");
+    }
+    for command in ["init", "new", "build", "check"] {
+        assert!(readme.contains(&format!("\ncasebook {command} ")), "README does not tell `{command}`");
+    }
+}
