@@ -157,3 +157,30 @@ fn an_empty_library_has_its_pages() {
         assert!(page(&built, path).contains("</html>"), "{path}");
     }
 }
+
+/// A translated page as translation services deliver it: every sentence twice, in nested spans.
+#[test]
+fn a_side_by_side_translation_shows_one_language_at_a_time() {
+    let both = |id: &str, french: &str, english: &str| {
+        format!(
+            "<span data-ttu-id=\"{id}\">{french}</span><span class=\"sxs-lookup\"><span data-stu-id=\"{id}\">{english}</span></span>"
+        )
+    };
+    let page_text = format!(
+        "---\ntitle: Réponse\nms.contentlocale: fr-FR\n---\n# <a name=\"response\"></a>{}\n\n## <a name=\"first-steps\"></a>{}\n\n{}\n\n[ici](#first-steps)\n",
+        both("a-1", "Réponse", "Response"),
+        both("a-2", "Premiers pas", "First steps"),
+        both("a-3", "Gardez les journaux.", "Keep the logs.")
+    );
+    let built = library(&[("fr/a.md", &page_text)]);
+    let html = page(&built, "fr/a.html");
+    assert!(html.contains("<html lang=\"fr"), "{html}");
+    assert!(html.contains("<span class=\"translation\">Gardez les journaux.</span>"), "{html}");
+    assert!(html.contains("<span class=\"original\" lang=\"en\"><span>Keep the logs.</span></span>"), "{html}");
+    assert!(html.contains("id=\"cb-original\""), "the original is one click away");
+    assert!(html.contains("href=\"#s-first-steps\"") && html.contains("id=\"s-first-steps\""), "old anchors hold");
+    let facts = built.understood.library.pages[0].facts();
+    let headings: Vec<&str> = facts.headings.iter().map(|heading| heading.text.as_str()).collect();
+    assert_eq!(headings, ["Premiers pas"]);
+    assert!(!facts.excerpt.contains("Keep"));
+}
