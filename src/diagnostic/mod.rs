@@ -5,7 +5,7 @@ pub mod render;
 
 pub use code::{CODES, Code, CodeInfo};
 
-use crate::text::{ContentPath, Fingerprint, Span};
+use crate::text::{ContentPath, Span};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -125,11 +125,6 @@ impl Diagnostic {
 
     fn key(&self) -> (&Subject, Option<Span>, &'static str, &str) {
         (&self.subject, self.span, self.code.name(), &self.message)
-    }
-
-    /// Identity for the memo: two findings print alike when this is equal.
-    pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(&[format!("{self:?}").as_bytes()])
     }
 }
 
