@@ -229,7 +229,7 @@ fn make(shared: &Shared<'_>, task: &Task) -> Result<Artifact, Diagnostic> {
         }
         Task::Articles => {
             let frame = library_frame(route::articles());
-            let articles = site.library.articles.iter().map(|index| frame.entry(*index)).collect();
+            let articles = site.library.articles.iter().map(|index| frame.entry_with_excerpt(*index)).collect();
             html(&frame, "articles.html", &list_view(&frame, "articles", articles))
         }
         Task::Feed(format) => {

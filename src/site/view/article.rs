@@ -85,9 +85,9 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> ArticleView {
         original_language: page.document.body.original_language.clone(),
         terms: terms(frame, index),
         backlinks: frame.library().backlinks[index.0].iter().map(|from| frame.entry(*from)).collect(),
-        articles: articles.into_iter().map(|index| frame.entry(index)).collect(),
+        articles: articles.into_iter().map(|index| frame.entry_with_excerpt(index)).collect(),
         more_incidents: incidents.len().saturating_sub(MOST_LISTED),
-        incidents: incidents.into_iter().take(MOST_LISTED).map(|index| frame.entry(index)).collect(),
+        incidents: incidents.into_iter().take(MOST_LISTED).map(|index| frame.entry_with_excerpt(index)).collect(),
         extra: facts.extra.clone(),
     }
 }

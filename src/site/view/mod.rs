@@ -65,7 +65,7 @@ impl<'a> Frame<'a> {
         Meta {
             title: title.to_owned(),
             description: shorten(&crate::text::one_line(description), 300),
-            language: self.words_language(),
+            language: self.words_language().to_owned(),
             root: "../".repeat(self.here.depth()),
             canonical: self.site.absolute(&self.here),
             section,
@@ -86,8 +86,8 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn words_language(&self) -> String {
-        if self.words.tag.is_empty() { self.site.config.language.clone() } else { self.words.tag.clone() }
+    fn words_language(&self) -> &str {
+        if self.words.tag.is_empty() { &self.site.config.language } else { &self.words.tag }
     }
 
     /// A link to a page of the library.
@@ -120,22 +120,20 @@ impl<'a> Frame<'a> {
         self.library().terms_of(taxonomy).of(index).map(|term| self.term(taxonomy, term)).collect()
     }
 
-    /// A row of a list.
+    /// A line of a list: what, when, how bad, how long.
     pub fn entry(&self, index: PageIx) -> Entry {
         let page = self.library().page(index);
         let incident = page.incident();
         let link = self.link(index);
-        let excerpt = shorten(&page.facts().excerpt, EXCERPT);
         Entry {
             title: link.title,
             href: link.href,
             date: page.day().map(|day| self.date(day)),
             severity: self.severity(page),
-            services: self.terms(index, TaxonomyKey::SERVICES),
+            services: Vec::new(),
             duration: incident.duration_minutes().map(|minutes| self.words.duration(minutes)),
             minutes: incident.duration_minutes(),
-            // A title that was made of the first sentence says it already.
-            excerpt: if excerpt.starts_with(page.title().trim_end_matches('…')) { String::new() } else { excerpt },
+            excerpt: String::new(),
             language: self.foreign_language(page),
             is_incident: page.facts().kind == PageKind::Incident,
             is_draft: incident.status.as_ref().is_some_and(|status| status.value == crate::model::Status::Draft),
@@ -143,11 +141,25 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// An entry of a list with room: the line, its services, and a sentence or two.
+    pub fn entry_with_excerpt(&self, index: PageIx) -> Entry {
+        let page = self.library().page(index);
+        let excerpt = shorten(&page.facts().excerpt, EXCERPT);
+        Entry {
+            services: self.terms(index, TaxonomyKey::SERVICES),
+            // A title that was made of the first sentence says it already.
+            excerpt: if excerpt.starts_with(page.title().trim_end_matches('…')) { String::new() } else { excerpt },
+            ..self.entry(index)
+        }
+    }
+
     /// A page's language where it is not that of this page.
     fn foreign_language(&self, page: &Page) -> Option<String> {
-        let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
+        fn primary(tag: &str) -> &str {
+            tag.split(['-', '_']).next().unwrap_or("")
+        }
         let language = &page.incident().language.value;
-        (primary(language) != primary(&self.words_language())).then(|| language.clone())
+        (!primary(language).eq_ignore_ascii_case(primary(self.words_language()))).then(|| language.clone())
     }
 
     /// A page's body with its links filled in.

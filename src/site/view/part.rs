@@ -89,13 +89,13 @@ pub struct Entry {
     pub date: Option<DateView>,
     /// How bad.
     pub severity: Option<SeverityView>,
-    /// Its services.
+    /// Its services, in lists with room.
     pub services: Vec<LinkView>,
     /// How long, in words.
     pub duration: Option<String>,
     /// How long, in minutes.
     pub minutes: Option<i64>,
-    /// A sentence or two; may be empty.
+    /// A sentence or two in lists with room; may be empty.
     pub excerpt: String,
     /// Its language, where it is not the list's.
     pub language: Option<String>,

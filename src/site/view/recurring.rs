@@ -180,7 +180,7 @@ pub fn view(frame: &Frame<'_>, issue: &RecurringIssue) -> IssueView {
         .map(|(_, from)| action(frame, from.page, from.index))
         .collect();
     let members = issue.members.iter().enumerate().rev().map(|(at, member)| MemberView {
-        entry: frame.entry(*member),
+        entry: frame.entry_with_excerpt(*member),
         after: at
             .checked_sub(1)
             .and_then(|gap| issue.gaps.get(gap).copied().flatten())
