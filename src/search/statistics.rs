@@ -1,6 +1,7 @@
 //! How telling each word is.
 
 use super::tokens::Analyzer;
+use crate::document::section::section_kind;
 use crate::library::{Library, Page};
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -183,7 +184,10 @@ fn count(pages: &[Page]) -> Chunk {
             add(&summary.value, 1, false);
         }
         for section in &page.document.body.text {
-            add(&section.heading, HEADING_WEIGHT, false);
+            // "Lessons learned" is the form, not the matter: two pages that have it have nothing in common.
+            if section_kind(&section.heading).is_none() {
+                add(&section.heading, HEADING_WEIGHT, false);
+            }
             add(&section.text, 1, false);
         }
         counts.shrink_to_fit();
