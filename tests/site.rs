@@ -184,3 +184,14 @@ fn a_side_by_side_translation_shows_one_language_at_a_time() {
     assert_eq!(headings, ["Premiers pas"]);
     assert!(!facts.excerpt.contains("Keep"));
 }
+
+#[test]
+fn names_of_signs_alone_get_pages_of_their_own_or_none() {
+    let text = "---\ntitle: A\ndate: 2024-01-01\ntags: [\"++\", \"../x\", \"\\u200b\"]\nactions:\n  - { text: b, owner: \"@\" }\n  - { text: c, owner: \"@ada\" }\n---\n";
+    let built = library(&[("a.md", text)]);
+    let paths = paths(&built);
+    for expected in ["tags/2b-2b.html", "tags/x.html", "actions/owner/ada.html"] {
+        assert!(paths.contains(&expected), "{expected} in {paths:?}");
+    }
+    assert!(paths.iter().all(|path| !path.contains("/.") && !path.contains("..")), "{paths:?}");
+}

@@ -53,9 +53,10 @@ pub(super) fn compose(path: &ContentPath, stated: Stated, body: BodyFacts, confi
     incident.impact = if stated.impact.is_empty() { body.impact } else { stated.impact };
     incident.timeline = if stated.timeline.is_empty() { body.timeline } else { stated.timeline };
     incident.actions = if stated.actions.is_empty() { body.actions } else { stated.actions };
-    // `@ada` and `ada` are one person.
-    for owner in incident.actions.iter_mut().filter_map(|action| action.owner.as_mut()) {
-        *owner = owner.trim_start_matches('@').to_owned();
+    // `@ada` and `ada` are one person, and `@` is nobody.
+    for action in &mut incident.actions {
+        let owner = action.owner.take().map(|owner| owner.trim_start_matches('@').trim().to_owned());
+        action.owner = owner.filter(|owner| !owner.is_empty());
     }
     incident.related = stated.related;
     incident.recurs = stated.recurs;

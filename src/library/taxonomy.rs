@@ -53,7 +53,7 @@ fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], vocabulary: &Voca
     let mut spellings: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     let mut slugs: Vec<Vec<String>> = vec![Vec::new(); pages.len()];
     for (index, page) in pages.iter().enumerate().filter(|(_, page)| page.facts().kind != PageKind::Folder) {
-        for written in page.incident().terms_of(key) {
+        for written in page.incident().terms_of(key).filter(|term| !slug(&term.value).is_empty()) {
             let term =
                 vocabulary.find(key, &written.value).map_or_else(|| slug(&written.value), |term| slug(&term.name));
             *spellings.entry(term.clone()).or_default().entry(written.value.clone()).or_default() += 1;
