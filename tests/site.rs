@@ -48,6 +48,7 @@ fn every_page_of_the_design_is_there() {
         "services/edge.xml",
         "404.html",
         "api/library.json",
+        "llms.txt",
         "img/g.png",
         "articles/index.html",
     ] {

@@ -9,6 +9,7 @@ mod api;
 mod artifact;
 mod chart;
 mod feed;
+mod llms;
 mod render;
 pub mod route;
 mod sitemap;

@@ -5,7 +5,7 @@ use super::view::actions::ActionList;
 use super::view::part::{Entry, LinkView, Meta};
 use super::view::term::Group;
 use super::view::{Frame, actions, article, home, incident, recurring, term, trends};
-use super::{Artifact, Content, Site, api, feed, route, sitemap};
+use super::{Artifact, Content, Site, api, feed, llms, route, sitemap};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::library::PageIx;
 use crate::model::{PageKind, Severity};
@@ -37,6 +37,7 @@ enum Task {
     Articles,
     Feed(Format),
     Api,
+    Llms,
 }
 
 #[derive(Clone, Copy)]
@@ -136,7 +137,16 @@ fn tasks(shared: &Shared<'_>) -> Vec<Task> {
         .filter(|(index, _)| Some(*index) != site.library.home)
         .map(|(index, _)| Task::Page(index))
         .collect();
-    tasks.extend([Task::Home, Task::NotFound, Task::Recurring, Task::Actions, Task::Trends, Task::Articles, Task::Api]);
+    tasks.extend([
+        Task::Home,
+        Task::NotFound,
+        Task::Recurring,
+        Task::Actions,
+        Task::Trends,
+        Task::Articles,
+        Task::Api,
+        Task::Llms,
+    ]);
     tasks.extend([Task::Feed(Format::Atom), Task::Feed(Format::Json)]);
     for (index, terms) in shared.indexes.iter().enumerate() {
         tasks.push(Task::Taxonomy(index));
@@ -237,6 +247,7 @@ fn make(shared: &Shared<'_>, task: &Task) -> Result<Artifact, Diagnostic> {
             Ok(feed_artifact(&frame, *format, &site.config.title, &route::home(), &shared.newest))
         }
         Task::Api => Ok(Artifact::new(route::api(), api::library(site))),
+        Task::Llms => Ok(Artifact::new(route::root("llms.txt"), llms::llms(site))),
     }
 }
 
