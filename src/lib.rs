@@ -1,6 +1,7 @@
 //! Casebook turns a folder of Markdown postmortems into a library that a company learns from.
 
 pub mod build;
+pub mod cache;
 pub mod check;
 pub mod command;
 pub mod config;

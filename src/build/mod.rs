@@ -13,8 +13,9 @@ use crate::diagnostic::{Checked, Diagnostic, sorted};
 use crate::document;
 use crate::insight::{Insights, learn};
 use crate::library::{Library, gather};
-use crate::search::statistics;
+use crate::search::{IndexFile, Inverted, export, invert, statistics};
 use crate::site::{Artifact, Site, Theme, render};
+use crate::text::ContentPath;
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -28,6 +29,14 @@ pub struct Understood {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// The search index without a site around it.
+pub struct Indexed {
+    /// Its files.
+    pub files: Vec<IndexFile>,
+    /// The page of each document.
+    pub pages: Vec<ContentPath>,
+}
+
 /// A built site.
 pub struct Built {
     /// What it was built from.
@@ -36,8 +45,8 @@ pub struct Built {
     pub artifacts: Vec<Artifact>,
 }
 
-/// Parse, gather, index, learn, check.
-pub fn understand(input: &Input, mut watch: impl FnMut(Stage)) -> Understood {
+/// Parse and gather.
+fn gathered(input: &Input, watch: &mut impl FnMut(Stage)) -> Checked<Library> {
     let config = &input.config;
     let mut diagnostics = input.diagnostics.clone();
     watch(Stage::Parse);
@@ -47,25 +56,52 @@ pub fn understand(input: &Input, mut watch: impl FnMut(Stage)) -> Understood {
     let vocabulary = vocabulary(input, &mut diagnostics);
     watch(Stage::Gather);
     let library = gather(documents, input.assets.clone(), vocabulary, config).unpack(&mut diagnostics);
-    watch(Stage::Index);
-    let statistics = statistics(&library);
+    Checked::new(library, diagnostics)
+}
+
+/// Learn and check, from the words turned round.
+fn learnt(input: &Input, gathered: Checked<Library>, inverted: &Inverted, watch: &mut impl FnMut(Stage)) -> Understood {
+    let config = &input.config;
+    let Checked { value: library, mut diagnostics } = gathered;
     watch(Stage::Learn);
-    let insights = learn(&library, &statistics, config, input.as_of);
+    let insights = learn(&library, &statistics(inverted), config, input.as_of);
     watch(Stage::Check);
     diagnostics.extend(check::check(&library, config, input.as_of));
     let diagnostics = finished(diagnostics, config);
     Understood { library, insights, diagnostics }
 }
 
+/// Parse, gather, index, learn, check.
+pub fn understand(input: &Input, mut watch: impl FnMut(Stage)) -> Understood {
+    let gathered = gathered(input, &mut watch);
+    watch(Stage::Index);
+    let inverted = invert(&gathered.value, &input.config);
+    learnt(input, gathered, &inverted, &mut watch)
+}
+
+/// The search index alone: parse, gather, index.
+pub fn index(input: &Input, mut watch: impl FnMut(Stage)) -> Indexed {
+    let library = gathered(input, &mut watch).value;
+    watch(Stage::Index);
+    let inverted = invert(&library, &input.config);
+    let pages = inverted.pages().map(|index| library.page(index).path().clone()).collect();
+    Indexed { files: export(&library, &inverted, &input.config), pages }
+}
+
 /// The whole pipeline.
 pub fn build(input: &Input, mut watch: impl FnMut(Stage)) -> Built {
-    let mut understood = understand(input, &mut watch);
+    let gathered = gathered(input, &mut watch);
+    watch(Stage::Index);
+    let inverted = invert(&gathered.value, &input.config);
+    let index = export(&gathered.value, &inverted, &input.config);
+    let mut understood = learnt(input, gathered, &inverted, &mut watch);
+    drop(inverted);
     watch(Stage::Render);
     let mut diagnostics = std::mem::take(&mut understood.diagnostics);
     let theme = Theme::prepare(&input.theme, &input.config, input.as_of).unpack(&mut diagnostics);
     let site =
         Site { library: &understood.library, insights: &understood.insights, config: &input.config, theme: &theme };
-    let artifacts = render(&site).unpack(&mut diagnostics);
+    let artifacts = render(&site, index).unpack(&mut diagnostics);
     understood.diagnostics = finished(diagnostics, &input.config);
     Built { understood, artifacts }
 }

@@ -21,6 +21,8 @@ pub(super) enum Command {
     Build(Build),
     /// What is broken, missing or overdue
     Check(Check),
+    /// Ask the library, as a reader would on the site
+    Search(Search),
 }
 
 #[derive(Debug, clap::Args)]
@@ -75,6 +77,45 @@ pub(super) struct Check {
     pub(super) explain: Option<String>,
     #[command(flatten)]
     pub(super) common: Common,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Search {
+    /// Words, "a phrase", -word, service:checkout, severity:sev1, after:2025-01, before:2026
+    #[arg(allow_hyphen_values = true)]
+    pub(super) query: String,
+    /// The library: a folder with a book.toml, or any folder of Markdown
+    pub(super) dir: Option<PathBuf>,
+    /// How many results
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(super) limit: usize,
+    /// How they are ordered
+    #[arg(long, value_enum, default_value_t = SearchOrder::Relevance, value_name = "ORDER")]
+    pub(super) sort: SearchOrder,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Say what each score is made of
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Search drafts too
+    #[arg(long)]
+    pub(super) drafts: bool,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// How results are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SearchOrder {
+    /// The best first
+    Relevance,
+    /// The latest first
+    Newest,
+    /// The earliest first
+    Oldest,
+    /// The longest first
+    Longest,
 }
 
 /// The printed forms of findings.

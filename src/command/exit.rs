@@ -1,6 +1,7 @@
 //! Outcomes and failures -> exit codes, in one table.
 
 use crate::publish::PublishError;
+use crate::search::SearchError;
 use crate::source::ReadError;
 use std::io;
 use std::path::PathBuf;
@@ -35,6 +36,8 @@ pub(super) enum Failure {
     Read(#[from] ReadError),
     #[error(transparent)]
     Publish(#[from] PublishError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
     #[error("{0} is not a date; write it as 2026-11-23")]
     NotADate(String),
     #[error("there is no check `{0}`{1}")]

@@ -14,6 +14,7 @@ mod exit;
 mod init;
 mod new;
 mod opened;
+mod search;
 mod terminal;
 
 pub use args::Args;
@@ -28,6 +29,7 @@ pub fn run(args: Args) -> Outcome {
         Command::New(new) => new::run(&new),
         Command::Build(build) => build::run(&build),
         Command::Check(check) => check::run(&check),
+        Command::Search(search) => search::run(&search),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error}");

@@ -47,31 +47,62 @@ pub(super) fn content_folder(book: &BookToml, config: &Config) -> PathBuf {
     if book.path.is_some() { book.root.join(&config.src) } else { book.root.clone() }
 }
 
-/// Opens the library in `dir` (the working folder when `None`).
-pub(super) fn open(dir: Option<&Path>, common: &Common, overrides: &Overrides<'_>) -> Result<Opened, Failure> {
-    let as_of = as_of(common)?;
-    let (book, mut config, mut diagnostics) = settings(dir, common)?;
+/// A library, found: its settings are read, its files are not.
+pub(super) struct Located {
+    /// The library's folder.
+    pub(super) root: PathBuf,
+    /// The content folder.
+    pub(super) content: PathBuf,
+    /// What in the content folder is not content.
+    pub(super) skip: Vec<PathBuf>,
+    /// The settings as written.
+    pub(super) book: BookToml,
+    /// The settings.
+    pub(super) config: Config,
+    own_theme: Option<PathBuf>,
+    out: PathBuf,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Finds the library in `dir` (the working folder when `None`).
+pub(super) fn locate(dir: Option<&Path>, common: &Common, overrides: &Overrides<'_>) -> Result<Located, Failure> {
+    let (book, mut config, diagnostics) = settings(dir, common)?;
     config.drafts |= overrides.drafts;
     let content = content_folder(&book, &config);
     let out = overrides.out.map_or_else(|| book.root.join(&config.build_dir), Path::to_owned);
     let theme_dir = book.root.join(&config.html.theme);
-    let own_theme = is_theme(&theme_dir).then_some(theme_dir.as_path());
+    let own_theme = is_theme(&theme_dir).then_some(theme_dir);
     let mut skip = vec![out.clone()];
-    skip.extend(own_theme.map(Path::to_owned));
+    skip.extend(own_theme.clone());
     skip.extend(book.path.clone());
     skip.extend(config.html.additional_css.iter().map(|name| book.root.join(name)));
-    let sources = read_sources(&content, &config.check.vocabulary, &skip).unpack(&mut diagnostics);
-    let theme = read_theme(own_theme, &book.root, &config.html.additional_css).unpack(&mut diagnostics);
-    let input = Input {
-        pages: sources.pages,
-        assets: sources.assets,
-        vocabulary: sources.vocabulary,
-        theme,
-        config,
-        as_of,
-        diagnostics,
-    };
-    Ok(Opened { root: book.root, content, out, input, book_toml: book.text })
+    Ok(Located { root: book.root.clone(), content, skip, book, config, own_theme, out, diagnostics })
+}
+
+impl Located {
+    /// Reads its files.
+    pub(super) fn read(self, as_of: AsOf) -> Opened {
+        let Located { root, content, skip, book, config, own_theme, out, mut diagnostics } = self;
+        let sources = read_sources(&content, &config.check.vocabulary, &skip).unpack(&mut diagnostics);
+        let theme =
+            read_theme(own_theme.as_deref(), &root, &config.html.additional_css).unpack(&mut diagnostics);
+        let input = Input {
+            pages: sources.pages,
+            assets: sources.assets,
+            vocabulary: sources.vocabulary,
+            theme,
+            config,
+            as_of,
+            diagnostics,
+        };
+        Opened { root, content, out, input, book_toml: book.text }
+    }
+}
+
+/// Opens the library in `dir` (the working folder when `None`).
+pub(super) fn open(dir: Option<&Path>, common: &Common, overrides: &Overrides<'_>) -> Result<Opened, Failure> {
+    let as_of = as_of(common)?;
+    Ok(locate(dir, common, overrides)?.read(as_of))
 }
 
 /// The as-of date: `--as-of`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else today in UTC.

@@ -8,10 +8,19 @@ use std::time::{Duration, Instant};
 
 /// Whether findings are printed in colour; NO_COLOR (no-color.org) is honoured.
 pub(super) fn colour(common: &Common) -> bool {
+    wanted(common, std::io::stderr().is_terminal())
+}
+
+/// Whether answers are printed in colour.
+pub(super) fn stdout_colour(common: &Common) -> bool {
+    wanted(common, std::io::stdout().is_terminal())
+}
+
+fn wanted(common: &Common, on_terminal: bool) -> bool {
     match common.color {
         Colour::Always => true,
         Colour::Never => false,
-        Colour::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        Colour::Auto => on_terminal && std::env::var_os("NO_COLOR").is_none(),
     }
 }
 

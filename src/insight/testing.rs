@@ -8,7 +8,7 @@ use crate::model::{
     ActionItem, ActionStatus, AsOf, Date, Found, Incident, Instant, PageKind, Phase, Severity, TaxonomyKey, TimeOfDay,
     Zone,
 };
-use crate::search::statistics;
+use crate::search::{invert, statistics};
 use crate::text::{ContentPath, Fingerprint, Span};
 use std::sync::Arc;
 
@@ -145,7 +145,7 @@ pub(crate) fn library(sketches: Vec<Sketch>) -> Library {
 /// What is learnt from these incidents as of the end of 2025.
 pub(crate) fn learnt(sketches: Vec<Sketch>) -> Learnt {
     let library = library(sketches);
-    let statistics = statistics(&library);
+    let statistics = statistics(&invert(&library, &config()));
     let insights = learn(&library, &statistics, &config(), AsOf(day("2025-12-31")));
     Learnt { library, insights }
 }

@@ -1,12 +1,28 @@
-//! Index: the library's words.
+//! Index: the library's words, and asking for them.
 //!
-//! One analyser (`tokens`) cuts text into terms; [`TermStatistics`] says how telling each term is and which terms are
-//! the most telling of each page.
+//! One analyser (`scan`, `tokens`) cuts text into terms; tantivy turns them round (`inverted`);
+//! [`TermStatistics`] says how telling each term is and which terms are the most telling of each page.
 //!
-//! Incremental: depends on the bodies' text alone.
+//! Incremental: depends on the pages' words and the settings' names alone.
 
+mod content;
+mod export;
+mod inverted;
+mod native;
+mod pack;
+mod query;
+mod rank;
+mod scan;
+mod snippet;
+mod spell;
 mod statistics;
 mod tokens;
 
+pub use export::{IndexFile, MANIFEST, export};
+pub use inverted::{Inverted, invert};
+pub use native::{Answer, Hit, Order, SearchError, Searcher, WordFate, WordState};
+pub use query::{Problem, ProblemKind};
+pub use rank::Parts;
+pub use snippet::{Passage, marks, passage};
 pub use statistics::{PageTerm, TermIx, TermStatistics, statistics};
 pub use tokens::{Analyzer, Token};

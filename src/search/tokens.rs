@@ -1,10 +1,11 @@
 //! The tokenizer, once, for texts and for queries.
 //!
-//! Unicode words, lower case, accents folded, stemmed by the page's language. Identifiers are kept whole and in parts
-//! (`kube-apiserver`, `ERR_CONN_RESET`, `getUserName`, `10.0.3.7`, `/var/lib/etcd`). Chinese, Japanese and Korean give
-//! overlapping pairs of characters.
+//! Words are cut by [`super::scan`] and folded to their forms (lower case, accents off); a form is stemmed by the
+//! page's language. Identifiers are kept whole and in parts. Chinese, Japanese and Korean give overlapping pairs of
+//! characters. Queries need no stems: the index knows the stem of every form that the library has, so the browser does
+//! without a stemmer for each language.
 
-use crate::text::fold;
+use super::scan::{Kind, form, scan};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -20,7 +21,7 @@ pub struct Token<'a> {
     /// The bytes of the text that it stands for.
     pub range: Range<usize>,
     /// Which word of the text it is; an identifier and its parts have the same position.
-    pub position: usize,
+    pub position: u32,
     /// Whether it is one of the words that every text of the language has.
     pub is_stop_word: bool,
 }
@@ -36,19 +37,40 @@ pub struct Analyzer {
 #[derive(Default)]
 struct Terms {
     texts: Vec<String>,
+    /// For each term the first word that it was made of, as it was written, in lower case.
+    surfaces: Vec<String>,
     numbers: HashMap<String, u32, RandomState>,
+    /// Every form met with its term; `None` for one that is a stop word.
+    forms: HashMap<String, Vec<Option<u32>>, RandomState>,
 }
 
 impl Terms {
-    fn number(&mut self, term: &str) -> u32 {
+    fn number(&mut self, term: &str, surface: &str) -> u32 {
         if let Some(number) = self.numbers.get(term) {
             return *number;
         }
         let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
         self.texts.push(term.to_owned());
+        self.surfaces.push(surface.to_lowercase());
         self.numbers.insert(term.to_owned(), number);
         number
     }
+
+    fn add_form(&mut self, form: String, term: Option<u32>) {
+        let terms = self.forms.entry(form).or_default();
+        if !terms.contains(&term) {
+            terms.push(term);
+        }
+    }
+}
+
+/// A form and what it means in a language of the library.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct FormTerm {
+    /// The form.
+    pub form: String,
+    /// Its term; `None` where it is a stop word.
+    pub term: Option<String>,
 }
 
 /// What is known of a word: its term and whether it is a stop word.
@@ -64,11 +86,10 @@ struct Stems {
     /// tantivy keeps its lists to itself: a word is a stop word when this swallows it.
     stop_words: Option<TextAnalyzer>,
     words: HashMap<String, Known, RandomState>,
+    /// Identifiers and pairs, which are not stemmed.
     identifiers: HashMap<String, Known, RandomState>,
 }
 
-/// Words longer than this are data, not words; they are cut.
-const LONGEST: usize = 64;
 /// How many different words are remembered before the memory starts anew.
 const MOST_KNOWN: usize = 200_000;
 
@@ -80,42 +101,43 @@ impl Analyzer {
         }
         let Some(stems) = self.languages.get_mut(language) else { return };
         let terms = &mut self.terms;
-        let mut position = 0;
-        let mut scan = Scan { text, at: 0 };
-        while let Some(run) = scan.next_run() {
-            let mut give = |terms: &Terms, known: Known, range: Range<usize>, position: usize| {
-                let term = &terms.texts[known.number as usize];
-                each(Token { term, number: known.number, range, position, is_stop_word: known.stop });
-            };
-            if run.cjk {
-                pairs(text, run.range, |range| {
-                    let number = terms.number(&text[range.clone()]);
-                    give(terms, Known { number, stop: false }, range, position);
-                    position += 1;
-                });
-                continue;
-            }
-            let word = &text[run.range.clone()];
-            if run.identifier {
-                let known = stems.identifier(word, terms);
-                give(terms, known, run.range.clone(), position);
-                for part in parts(word) {
-                    let range = run.range.start + part.start..run.range.start + part.end;
-                    let known = stems.word(&text[range.clone()], terms);
-                    give(terms, known, range, position);
-                }
-            } else {
-                let known = stems.word(word, terms);
-                give(terms, known, run.range, position);
-            }
-            position += 1;
+        scan(text, |word| {
+            let known = stems.known(&text[word.range.clone()], word.kind, terms);
+            let term = &terms.texts[known.number as usize];
+            let (range, position) = (word.range, word.position);
+            each(Token { term, number: known.number, range, position, is_stop_word: known.stop });
+        });
+    }
+
+    /// The text of a term by its number.
+    pub(super) fn term(&self, number: u32) -> &str {
+        &self.terms.texts[number as usize]
+    }
+
+    /// Every term with the first word that it was made of.
+    pub(super) fn surfaces(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.terms.texts.iter().zip(&self.terms.surfaces).map(|(term, surface)| (term.as_str(), surface.as_str()))
+    }
+
+    /// Every form met so far with its terms, sorted.
+    pub(super) fn forms(&self) -> Vec<FormTerm> {
+        let of = |form: &String, term: &Option<u32>| FormTerm {
+            form: form.clone(),
+            term: term.map(|number| self.term(number).to_owned()),
+        };
+        let mut all: Vec<FormTerm> = Vec::new();
+        #[expect(clippy::iter_over_hash_type, reason = "sorted right after")]
+        for (form, terms) in &self.terms.forms {
+            all.extend(terms.iter().map(|term| of(form, term)));
         }
+        all.sort_unstable();
+        all
     }
 }
 
 impl Stems {
     fn new(tag: &str) -> Stems {
-        let language = match tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase().as_str() {
+        let language = match primary(tag).as_str() {
             "en" => Some(Language::English),
             "fr" => Some(Language::French),
             "de" => Some(Language::German),
@@ -137,28 +159,23 @@ impl Stems {
         }
     }
 
-    fn word(&mut self, word: &str, terms: &mut Terms) -> Known {
-        if let Some(known) = self.words.get(word) {
+    fn known(&mut self, word: &str, kind: Kind, terms: &mut Terms) -> Known {
+        let stemmed = matches!(kind, Kind::Plain | Kind::Part);
+        let memory = if stemmed { &self.words } else { &self.identifiers };
+        if let Some(known) = memory.get(word) {
             return *known;
         }
-        let folded = fold(word.trim_matches(['\'', '’']));
-        let lower = word.to_lowercase();
-        let stop = self.stop_words.as_mut().is_some_and(|filter| !filter.token_stream(&lower).advance());
-        // French and Italian glue an article to its noun: l'incident, d'abord.
-        let glued = folded.split_once(['\'', '’']).filter(|(article, _)| article.len() <= 2);
-        let bare = glued.map_or(folded.as_str(), |(_, noun)| noun);
-        let bare = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare);
-        let known = Known { number: terms.number(cut(&self.stem(bare))), stop };
-        remember(&mut self.words, word, known);
-        known
-    }
-
-    fn identifier(&mut self, word: &str, terms: &mut Terms) -> Known {
-        if let Some(known) = self.identifiers.get(word) {
-            return *known;
+        let form = form(word, kind);
+        // tantivy's lists have accents: a word is looked up as it is written.
+        let stop = stemmed && is_stop_word(&mut self.stop_words, &word.to_lowercase());
+        let term = if stemmed { self.stem(&form) } else { form.clone() };
+        let known = Known { number: terms.number(&term, word), stop };
+        terms.add_form(form, (!stop).then_some(known.number));
+        let memory = if stemmed { &mut self.words } else { &mut self.identifiers };
+        if memory.len() >= MOST_KNOWN {
+            memory.clear();
         }
-        let known = Known { number: terms.number(cut(&fold(word))), stop: false };
-        remember(&mut self.identifiers, word, known);
+        memory.insert(word.to_owned(), known);
         known
     }
 
@@ -170,108 +187,13 @@ impl Stems {
     }
 }
 
-fn remember(words: &mut HashMap<String, Known, RandomState>, word: &str, known: Known) {
-    if words.len() >= MOST_KNOWN {
-        words.clear();
-    }
-    words.insert(word.to_owned(), known);
+fn is_stop_word(stop_words: &mut Option<TextAnalyzer>, word: &str) -> bool {
+    stop_words.as_mut().is_some_and(|filter| !filter.token_stream(word).advance())
 }
 
-/// A run of characters that is a word, an identifier, or text without spaces between words.
-struct Run {
-    range: Range<usize>,
-    identifier: bool,
-    cjk: bool,
-}
-
-struct Scan<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl Scan<'_> {
-    fn next_run(&mut self) -> Option<Run> {
-        let rest = &self.text[self.at..];
-        let begin = self.at + rest.find(|c: char| c.is_alphanumeric())?;
-        // Most words are plain: letters of ASCII up to a space or a mark that joins nothing.
-        let bytes = &self.text.as_bytes()[begin..];
-        let plain = bytes.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(bytes.len());
-        let ends = bytes.get(plain).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b')' | b'"' | b';'));
-        if ends && plain > 0 && bytes[1..plain].iter().all(u8::is_ascii_lowercase) {
-            self.at = begin + plain;
-            return Some(Run { range: begin..self.at, identifier: false, cjk: false });
-        }
-        let first = self.text[begin..].chars().next()?;
-        let cjk = is_cjk(first);
-        let mut end = begin;
-        let mut identifier = false;
-        let mut chars = self.text[begin..].char_indices().peekable();
-        let mut previous = ' ';
-        while let Some((offset, c)) = chars.next() {
-            if c.is_alphanumeric() && is_cjk(c) == cjk {
-                identifier |= !cjk
-                    && (previous.is_lowercase() && c.is_uppercase()
-                        || previous.is_alphabetic() && c.is_ascii_digit()
-                        || previous.is_ascii_digit() && c.is_alphabetic());
-                end = begin + offset + c.len_utf8();
-            } else if !cjk
-                && is_joint(c)
-                && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric() && !is_cjk(*next))
-            {
-                identifier |= !matches!(c, '\'' | '’');
-            } else {
-                break;
-            }
-            previous = c;
-        }
-        self.at = end;
-        Some(Run { range: begin..end, identifier, cjk })
-    }
-}
-
-/// What holds an identifier together when letters or digits follow.
-fn is_joint(c: char) -> bool {
-    matches!(c, '_' | '-' | '.' | ':' | '/' | '@' | '\'' | '’')
-}
-
-fn is_cjk(c: char) -> bool {
-    matches!(u32::from(c), 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x2FA1F)
-}
-
-/// The parts of an identifier: between joints, at a change from lower to upper case, between letters and digits.
-fn parts(word: &str) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let mut start = None;
-    let mut previous = ' ';
-    for (at, c) in word.char_indices() {
-        let boundary = previous.is_lowercase() && c.is_uppercase();
-        if !c.is_alphanumeric() || boundary {
-            parts.extend(start.take().map(|from| from..at));
-        }
-        if c.is_alphanumeric() && start.is_none() {
-            start = Some(at);
-        }
-        previous = c;
-    }
-    parts.extend(start.map(|from| from..word.len()));
-    if parts.len() > 1 { parts } else { Vec::new() }
-}
-
-fn pairs(text: &str, range: Range<usize>, mut each: impl FnMut(Range<usize>)) {
-    let starts: Vec<usize> =
-        text[range.clone()].char_indices().map(|(at, _)| range.start + at).chain([range.end]).collect();
-    if starts.len() == 2 {
-        each(range);
-    } else {
-        starts.windows(3).for_each(|pair| each(pair[0]..pair[2]));
-    }
-}
-
-fn cut(term: &str) -> &str {
-    match term.char_indices().nth(LONGEST) {
-        Some((end, _)) => &term[..end],
-        None => term,
-    }
+/// The language of a BCP 47 tag without its region: `en` of `en-GB`.
+pub(super) fn primary(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase()
 }
 
 #[cfg(test)]
@@ -286,32 +208,64 @@ mod tests {
 
     #[test]
     fn words_are_folded_and_stemmed_by_language() {
-        check("Connections timed out", "en", &["connect", "time", "out"]);
-        check("Les incidents répétés", "fr", &["le", "incident", "repet"]);
-        check("l'incident d’accès", "fr", &["incident", "acce"]);
-        check("Déjà", "xx", &["deja"]);
+        for (language, text, expected) in [
+            ("en", "Connections timed out", &["connect", "time", "out"][..]),
+            ("fr", "Les incidents répétés", &["le", "incident", "repet"]),
+            ("fr", "l'incident d’accès", &["incident", "acce"]),
+            ("de", "Die Störungen häuften sich", &["die", "storung", "hauft", "sich"]),
+            ("es", "Las conexiones fallaron", &["las", "conexion", "fall"]),
+            ("en", "the checkout's pool", &["the", "checkout", "pool"]),
+            ("xx", "Déjà", &["deja"]),
+            ("en", "re\u{301}sume\u{301}", &["resum"]),
+        ] {
+            check(text, language, expected);
+        }
     }
 
     #[test]
     fn identifiers_are_kept_whole_and_in_parts() {
-        check("kube-apiserver", "en", &["kube-apiserver", "kube", "apiserv"]);
-        check("ERR_CONN_RESET", "en", &["err_conn_reset", "err", "conn", "reset"]);
-        check("getUserName()", "en", &["getusername", "get", "user", "name"]);
-        check("10.0.3.7", "en", &["10.0.3.7", "10", "0", "3", "7"]);
-        check("/var/lib/etcd", "en", &["var/lib/etcd", "var", "lib", "etcd"]);
-        check("x509", "en", &["x509"]);
+        for (text, expected) in [
+            ("kube-apiserver", &["kube-apiserver", "kube", "apiserv"][..]),
+            ("ERR_CONN_RESET", &["err_conn_reset", "err", "conn", "reset"]),
+            ("getUserName()", &["getusername", "get", "user", "name"]),
+            ("10.0.3.7", &["10.0.3.7", "10", "0", "3", "7"]),
+            ("/var/lib/etcd", &["var/lib/etcd", "var", "lib", "etcd"]),
+            ("x509", &["x509"]),
+            ("std::io::Error", &["std", "io", "error"]),
+        ] {
+            check(text, "en", expected);
+        }
     }
 
     #[test]
     fn text_without_spaces_gives_pairs() {
         check("証明書の期限", "ja", &["証明", "明書", "書の", "の期", "期限"]);
         check("x証y", "ja", &["x", "証", "y"]);
+        check("서버 장애", "ko", &["서버", "장애"]);
     }
 
     #[test]
     fn stop_words_are_marked() {
-        let mut stops = Vec::new();
-        Analyzer::default().analyze("the pool was exhausted", "en", |token| stops.push(token.is_stop_word));
-        assert_eq!(stops, [true, false, true, false]);
+        for (language, text, expected) in [
+            ("en", "the pool was exhausted", &[true, false, true, false][..]),
+            ("fr", "la panne était à nous", &[true, false, true, true, true]),
+            ("de", "der Dienst war weg", &[true, false, true, false]),
+            ("es", "el servicio no estaba", &[true, false, true, true]),
+        ] {
+            let mut stops = Vec::new();
+            Analyzer::default().analyze(text, language, |token| stops.push(token.is_stop_word));
+            assert_eq!(stops, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_form_has_the_terms_of_every_language_in_which_it_was_met() {
+        let mut analyzer = Analyzer::default();
+        analyzer.analyze("die Dienste", "de", |_| {});
+        analyzer.analyze("they die", "en", |_| {});
+        let forms: Vec<(String, Option<String>)> =
+            analyzer.forms().into_iter().map(|found| (found.form, found.term)).collect();
+        let expected = [("die", None), ("die", Some("die")), ("dienste", Some("dienst")), ("they", None)];
+        assert_eq!(forms, expected.map(|(form, term)| (form.to_owned(), term.map(str::to_owned))));
     }
 }

@@ -9,6 +9,7 @@ use super::{Artifact, Content, Site, api, feed, llms, route, sitemap};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::library::PageIx;
 use crate::model::{PageKind, Severity};
+use crate::search::IndexFile;
 use crate::text::{OutputPath, slug};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -65,7 +66,8 @@ struct Shared<'a> {
 }
 
 /// Renders the whole site. Artifacts are sorted by path, and no two have the same.
-pub fn render(site: &Site<'_>) -> Checked<Vec<Artifact>> {
+/// `index` is the search index, which has a folder of its own.
+pub fn render(site: &Site<'_>, index: Vec<IndexFile>) -> Checked<Vec<Artifact>> {
     let shared = Shared {
         site,
         indexes: indexes(site),
@@ -82,6 +84,7 @@ pub fn render(site: &Site<'_>) -> Checked<Vec<Artifact>> {
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
+    artifacts.extend(index.into_iter().map(|file| Artifact::new(route::index_file(&file.name), file.text)));
     artifacts.extend(site.theme.assets.iter().cloned());
     artifacts.extend(site.library.assets.iter().map(|asset| Artifact {
         path: OutputPath::of_asset(&asset.path),

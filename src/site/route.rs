@@ -67,6 +67,11 @@ pub fn api() -> OutputPath {
     OutputPath::in_folder("api", "library.json")
 }
 
+/// A file of the search index.
+pub fn index_file(name: &str) -> OutputPath {
+    OutputPath::in_folder("search", name)
+}
+
 /// A file of the theme, named by its content.
 pub fn asset(name: &str) -> OutputPath {
     OutputPath::in_folder("assets", name)

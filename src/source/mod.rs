@@ -15,14 +15,19 @@ pub use decode::{Decoded, Remark, decode};
 pub use theme::{built_in_theme, is_theme, read_theme};
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::text::{Asset, ContentPath, Source};
+use crate::text::{Asset, ContentPath, Fingerprint, Fingerprinter, Source};
 use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 /// The largest Markdown file that is read, in bytes: ten times the longest book, and far below what a parser minds.
 pub const LARGEST_PAGE: u64 = 64 * 1024 * 1024;
+
+/// How old a change must be before size and time of a file are trusted to tell its content: file systems count in
+/// steps of up to two seconds.
+const SETTLED: Duration = Duration::from_secs(2);
 
 /// The name of the file by which a folder is known to be a site that Casebook made.
 pub const OUTPUT_MARKER: &str = ".casebook-site.json";
@@ -45,7 +50,7 @@ pub fn read_sources(content: &Path, vocabulary: &str, skip: &[PathBuf]) -> Check
     let vocabulary = ContentPath::new(vocabulary);
     let mut texts = Vec::new();
     let mut assets = Vec::new();
-    for walk::Entry { path, size } in entries {
+    for walk::Entry { path, size, modified: _ } in entries {
         if Some(&path) == vocabulary.as_ref() || is_page(&path) {
             texts.push(path);
         } else {
@@ -62,6 +67,26 @@ pub fn read_sources(content: &Path, vocabulary: &str, skip: &[PathBuf]) -> Check
         }
     }
     Checked::new(sources, diagnostics)
+}
+
+/// Which files the content folder has, how large and how old they are: equal stamps mean equal content. `None` when a
+/// file was changed so lately that it may change again without looking different.
+pub fn stamp(content: &Path, skip: &[PathBuf]) -> Option<Fingerprint> {
+    let mut fingerprint = Fingerprinter::default();
+    let settled = SystemTime::now() - SETTLED;
+    for entry in walk::walk(content, skip).value {
+        let modified = entry.modified.filter(|at| *at < settled)?;
+        let since = modified.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos();
+        fingerprint.part(entry.path.as_str().as_bytes());
+        fingerprint.part(&entry.size.to_le_bytes());
+        fingerprint.part(&since.to_le_bytes());
+    }
+    Some(fingerprint.finish())
+}
+
+/// Reads some of the content folder's pages again; those that are gone are left out.
+pub fn read_pages(content: &Path, paths: impl Iterator<Item = ContentPath>) -> Vec<Option<Source>> {
+    paths.map(|path| read_source(content, path).value).collect()
 }
 
 fn is_page(path: &ContentPath) -> bool {

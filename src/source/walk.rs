@@ -6,6 +6,7 @@ use crate::text::ContentPath;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
 
 /// A regular file with a name that can be published.
@@ -15,6 +16,8 @@ pub struct Entry {
     pub path: ContentPath,
     /// Its size in bytes when it was seen.
     pub size: u64,
+    /// When it was last changed; `None` where the file system does not say.
+    pub modified: Option<SystemTime>,
 }
 
 /// Every regular file below `root` but those that are nobody's content ([`is_noise`]) and those in `skip`, sorted.
@@ -66,7 +69,9 @@ pub fn walk(root: &Path, skip: &[PathBuf]) -> Checked<Vec<Entry>> {
             diagnostics.push(about_link(&root, &path, entry.path()));
         } else if kind.is_file() {
             match entry.metadata() {
-                Ok(metadata) => entries.push(Entry { path, size: metadata.len() }),
+                Ok(metadata) => {
+                    entries.push(Entry { path, size: metadata.len(), modified: metadata.modified().ok() });
+                }
                 Err(error) => {
                     diagnostics.push(Diagnostic::new(
                         Code::UnreadableFile,

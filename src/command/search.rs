@@ -1,0 +1,199 @@
+//! `casebook search`.
+
+use super::args::{Search, SearchOrder};
+use super::exit::{Failure, Outcome};
+use super::opened::{Overrides, as_of, locate};
+use super::terminal::stdout_colour;
+use crate::build::index;
+use crate::cache::{KeptIndex, program};
+use crate::config::Config;
+use crate::document::parse;
+use crate::search::{Answer, Hit, IndexFile, MANIFEST, Order, Passage, ProblemKind, SearchError, Searcher, WordState, passage};
+use crate::source::{read_pages, stamp};
+use crate::text::{ContentPath, Fingerprint};
+use serde_json::json;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// The kept list of the documents' paths: the index itself knows only where pages are published.
+const PAGES: &str = "pages.json";
+
+/// Asks a library. The index is kept in the user's cache folder and made anew when anything changed.
+pub(super) fn run(args: &Search) -> Result<Outcome, Failure> {
+    let overrides = Overrides { out: None, drafts: args.drafts };
+    let located = locate(args.dir.as_deref(), &args.common, &overrides)?;
+    let day = as_of(&args.common)?;
+    let kept = KeptIndex::of(&located.root);
+    let stamp = stamp(&located.content, &located.skip).map(|content| {
+        let settings = [located.book.text.as_bytes(), &[u8::from(located.config.drafts)]];
+        Fingerprint::of(&[&content.0.to_le_bytes(), &program().0.to_le_bytes(), settings[0], settings[1]])
+    });
+    let config = located.config.clone();
+    let content = located.content.clone();
+    if stamp.is_some_and(|stamp| kept.has(stamp)) {
+        match answer(args, &|name| kept.read(name)) {
+            // Whoever empties the cache while it is read gets an answer all the same.
+            Err(SearchError::Damaged(_) | SearchError::Version) => {}
+            Ok((answer, pages)) => return print(args, &answer, &pages, &config, &content),
+        }
+    }
+    let opened = located.read(day);
+    let made = index(&opened.input, |_| {});
+    let mut files = made.files;
+    let pages: Vec<&str> = made.pages.iter().map(ContentPath::as_str).collect();
+    files.push(IndexFile { name: PAGES.to_owned(), text: json!(pages).to_string() });
+    if let Some(stamp) = stamp {
+        kept.keep(stamp, &files);
+    }
+    let by_name: HashMap<&str, &str> = files.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
+    let (answer, pages) = answer(args, &|name| by_name.get(name).map(|text| (*text).to_owned()))?;
+    print(args, &answer, &pages, &config, &content)
+}
+
+fn answer(
+    args: &Search,
+    read: &dyn Fn(&str) -> Option<String>,
+) -> Result<(Answer, Vec<Option<ContentPath>>), SearchError> {
+    let order = match args.sort {
+        SearchOrder::Relevance => Order::Relevance,
+        SearchOrder::Newest => Order::Newest,
+        SearchOrder::Oldest => Order::Oldest,
+        SearchOrder::Longest => Order::Longest,
+    };
+    let answer = Searcher::open(read)?.search(&args.query, args.limit, order)?;
+    let paths: Vec<String> = read(PAGES)
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .ok_or_else(|| SearchError::Damaged(MANIFEST.to_owned()))?;
+    let of = |hit: &Hit| paths.get(hit.document as usize).and_then(|path| ContentPath::new(path));
+    let pages = answer.hits.iter().map(of).collect();
+    Ok((answer, pages))
+}
+
+/// The passages that the hits were found by: their pages are read and parsed again, which takes less than keeping a
+/// second copy of every text.
+fn passages(answer: &Answer, pages: &[Option<ContentPath>], config: &Config, content: &Path) -> Vec<Passage> {
+    let sources = read_pages(content, pages.iter().flatten().cloned());
+    let mut sources = sources.into_iter();
+    let of = |page: &Option<ContentPath>| {
+        page.as_ref()?;
+        let document = parse(&sources.next()??, config).value;
+        passage(&document.body.text, &answer.forms).or_else(|| {
+            Some(Passage { text: document.facts.excerpt.clone(), ..Passage::default() })
+        })
+    };
+    pages.iter().map(of).map(Option::unwrap_or_default).collect()
+}
+
+fn print(
+    args: &Search,
+    answer: &Answer,
+    pages: &[Option<ContentPath>],
+    config: &Config,
+    content: &Path,
+) -> Result<Outcome, Failure> {
+    let passages = passages(answer, pages, config, content);
+    let text = if args.json { as_json(answer, pages, &passages) } else { as_text(args, answer, pages, &passages) };
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn corrected(answer: &Answer) -> Vec<(&str, &[String])> {
+    let corrected = answer.words.iter().filter(|word| word.state == WordState::Corrected);
+    corrected.map(|word| (word.text.as_str(), word.shown.as_slice())).collect()
+}
+
+fn as_json(answer: &Answer, pages: &[Option<ContentPath>], passages: &[Passage]) -> String {
+    let result = |((hit, page), passage): ((&Hit, &Option<ContentPath>), &Passage)| {
+        json!({
+            "path": page.as_ref().map(ContentPath::as_str),
+            "url": hit.url,
+            "title": hit.title,
+            "date": Some(&hit.date).filter(|date| !date.is_empty()),
+            "severity": Some(&hit.severity).filter(|severity| !severity.is_empty()),
+            "score": hit.score,
+            "snippet": passage.text,
+            "section": Some(&passage.section).filter(|section| !section.is_empty()),
+        })
+    };
+    let results: Vec<_> = answer.hits.iter().zip(pages).zip(passages).map(result).collect();
+    let corrected: Vec<_> =
+        corrected(answer).into_iter().map(|(word, shown)| json!({ "word": word, "shown": shown })).collect();
+    let mut text = json!({ "results": results, "total": answer.total, "corrected": corrected }).to_string();
+    text.push('\n');
+    text
+}
+
+fn as_text(args: &Search, answer: &Answer, pages: &[Option<ContentPath>], passages: &[Passage]) -> String {
+    let colour = stdout_colour(&args.common);
+    let styled = |text: &str, code: &str| if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() };
+    let mut out = String::new();
+    // Writing to memory cannot fail.
+    let mut line = |text: String| _ = writeln!(out, "{text}");
+    for word in answer.words.iter().filter(|word| word.state != WordState::Known) {
+        let shown = word.shown.join(", ");
+        line(match word.state {
+            WordState::Corrected => format!("Nothing mentions {}; showing {shown}.", styled(&word.text, "1")),
+            _ => format!("Nothing mentions {}.", styled(&word.text, "1")),
+        });
+    }
+    for problem in &answer.problems {
+        let near = if problem.near.is_empty() { String::new() } else { format!("; did you mean {}?", problem.near.join(", ")) };
+        line(match problem.kind {
+            ProblemKind::UnknownField => format!("{} is searched as words{near}", problem.text),
+            ProblemKind::BadDate => format!("{}: write a date as 2025, 2025-01 or 2025-01-31", problem.text),
+            ProblemKind::UnknownValue => format!("{}: there is no such value{near}", problem.text),
+        });
+    }
+    for ((hit, page), passage) in answer.hits.iter().zip(pages).zip(passages) {
+        let facts: Vec<&str> =
+            [hit.date.as_str(), hit.severity.as_str()].into_iter().filter(|fact| !fact.is_empty()).collect();
+        line(format!("\n{}  {}", styled(&hit.title, "1"), facts.join("  ")).trim_end().to_owned());
+        let section = if passage.section.is_empty() { String::new() } else { format!(" § {}", passage.section) };
+        let path = page.as_ref().map_or(hit.url.as_str(), ContentPath::as_str);
+        line(format!("  {}", styled(&format!("{path}{section}"), "2")));
+        let mut shown = String::new();
+        let mut from = 0;
+        for mark in &passage.marks {
+            shown.push_str(&passage.text[from..mark.start]);
+            shown.push_str(&styled(&passage.text[mark.clone()], "1;33"));
+            from = mark.end;
+        }
+        shown.push_str(&passage.text[from..]);
+        if !shown.is_empty() {
+            line(format!("  {shown}"));
+        }
+        if args.explain {
+            line(format!("  {}", explained(answer, hit)));
+        }
+    }
+    if args.explain {
+        for word in &answer.words {
+            let shown = if word.shown.is_empty() { String::new() } else { format!(" as {}", word.shown.join(", ")) };
+            line(format!("\n{}{shown}: weight {:.3}", word.text, word.weight).trim_end().to_owned());
+        }
+    }
+    line(match (answer.total, answer.hits.len()) {
+        (0, _) => "No results.".to_owned(),
+        (total, shown) if shown < total => format!("\n{shown} of {total} results"),
+        (1, _) => "\n1 result".to_owned(),
+        (total, _) => format!("\n{total} results"),
+    });
+    out
+}
+
+/// A score's parts, as `search::rank` adds them up.
+fn explained(answer: &Answer, hit: &Hit) -> String {
+    let share = |part: f64| if answer.weight > 0.0 { 100.0 * part / answer.weight } else { 0.0 };
+    format!(
+        "score {:.3}: words {:.3}, {:.0} % of the query covered, {:.0} % of it in the title, phrases {:.3}",
+        hit.score,
+        hit.parts.words,
+        share(hit.parts.covered),
+        share(hit.parts.titled),
+        hit.parts.phrases,
+    )
+}

@@ -1,0 +1,75 @@
+//! What of a page is searched, and how much it counts.
+
+use crate::config::Config;
+use crate::document::section::section_kind;
+use crate::library::{Library, Page, PageIx};
+use crate::model::Origin;
+
+/// How much a word counts by where it stands. Adding up scores of separate fields is far worse than one text in which
+/// titles and headings weigh more (`docs/search-quality.md`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The title: three times.
+    Title,
+    /// Headings, terms, ids: twice.
+    Heading,
+    /// Everything else: once.
+    Text,
+}
+
+impl Place {
+    /// How many times a word counts.
+    pub(super) fn weight(self) -> u32 {
+        match self {
+            Place::Title => 3,
+            Place::Heading => 2,
+            Place::Text => 1,
+        }
+    }
+}
+
+/// The pages in the order in which the index numbers them: articles by path, then incidents, oldest first, so that a
+/// new incident comes last and a higher number is a later incident.
+pub(super) fn order(library: &Library) -> Vec<PageIx> {
+    let articles = library.iter().filter(|(_, page)| !page.is_incident()).map(|(index, _)| index);
+    articles.chain(library.incidents.iter().copied()).collect()
+}
+
+/// Calls `each` for every piece of text of a page.
+pub(super) fn pieces(page: &Page, config: &Config, mut each: impl FnMut(Place, &str)) {
+    let incident = page.incident();
+    each(Place::Title, page.title());
+    if incident.id.is_some() || page.is_incident() {
+        each(Place::Heading, &page.id);
+    }
+    for (_, term) in &incident.terms {
+        each(Place::Heading, &term.value);
+    }
+    if let Some(severity) = page.severity() {
+        each(Place::Heading, config.severities.name(severity));
+    }
+    // What was read out of the body is in it already.
+    let stated = [&incident.summary, &incident.description, &incident.trigger, &incident.detection];
+    for found in stated.into_iter().flatten().filter(|found| !found.is_inferred()) {
+        each(Place::Text, &found.value);
+    }
+    for actor in incident.actors.iter().filter(|actor| !actor.is_inferred()) {
+        each(Place::Text, &actor.value);
+    }
+    for impact in incident.impact.iter().filter(|impact| !impact.value.is_inferred()) {
+        each(Place::Text, &impact.name);
+        each(Place::Text, &impact.value.value);
+    }
+    for section in &page.document.body.text {
+        // "Lessons learned" is the form, not the matter.
+        let place = if section_kind(&section.heading).is_none() { Place::Heading } else { Place::Text };
+        each(place, &section.heading);
+        each(Place::Text, &section.text);
+    }
+    for entry in incident.timeline.iter().filter(|entry| !entry.text.is_inferred()) {
+        each(Place::Text, &entry.text.value);
+    }
+    for action in incident.actions.iter().filter(|action| !matches!(action.origin, Origin::Inferred(_))) {
+        each(Place::Text, &action.text);
+    }
+}

@@ -1,0 +1,66 @@
+//! The index as static files that a browser searches: parts of JSON, each wrapped into a script so that a page opened
+//! from a disk can load it too. `docs/search-format.md` is the specification.
+//!
+//! The manifest has a fixed name and says which other files there are; those are named by their content and never
+//! change. A small library is one file beside it.
+
+mod cards;
+mod format;
+mod posting;
+mod spelling;
+mod terms;
+mod words;
+
+pub(super) use format::{Kind, Manifest, unwrapped};
+pub(super) use posting::{MOST_IMPACT, Posting, read_positions, read_postings};
+pub(super) use words::read_front_coded;
+
+use super::inverted::Inverted;
+use crate::config::Config;
+use crate::library::Library;
+use format::{Contents, Part};
+
+/// One file of the export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexFile {
+    /// Its name in the index's folder.
+    pub name: String,
+    /// A script.
+    pub text: String,
+}
+
+/// The name of the file that says which others there are.
+pub const MANIFEST: &str = "index.js";
+
+/// Writes the index of a library; the manifest comes last.
+pub fn export(library: &Library, inverted: &Inverted, config: &Config) -> Vec<IndexFile> {
+    let order = &inverted.order;
+    let written = terms::terms(inverted);
+    let shards = terms::shards(&inverted.forms, &written);
+    let spelling = spelling::spelling(&inverted.forms, &written, inverted.documents());
+    let fields = cards::fields(library, order, config);
+    let numbered = |kind: Kind, bodies: Vec<String>| {
+        bodies.into_iter().enumerate().map(move |(number, body)| Part { kind, number, body })
+    };
+    let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+    let mut parts: Vec<Part> = Vec::new();
+    parts.extend(numbered(Kind::Terms, shards.terms));
+    parts.extend(numbered(Kind::Spelling, spelling.parts));
+    parts.extend(numbered(Kind::Cards, cards::cards(library, order)));
+    parts.extend(numbered(Kind::Fields, fields.into_iter().map(|field| field.values).collect()));
+    parts.extend(numbered(Kind::Days, vec![cards::days(library, order)]));
+    parts.extend(numbered(Kind::Minutes, vec![cards::minutes(library, order)]));
+    parts.extend(numbered(Kind::Positions, shards.positions));
+    parts.extend(numbered(Kind::Excerpts, cards::excerpts(library, order)));
+    let contents = Contents {
+        documents: inverted.documents(),
+        cards: cards::CARDS,
+        excerpts: cards::EXCERPTS,
+        terms: shards.bounds,
+        spelling: spelling.bounds,
+        fields: names,
+        severities: config.severities.names().map(str::to_owned).collect(),
+        stop_words: shards.stop_words,
+    };
+    format::files(contents, parts)
+}

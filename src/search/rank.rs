@@ -1,0 +1,60 @@
+//! The formula, its numbers and where they come from (`docs/search-quality.md` has the measurements).
+//!
+//! A document's score is the sum of what each word of the query says of it (rarity times impact), times the share of
+//! the query that it covers, raised to 3/2, plus the same shape once more for words in its title. Every number is made
+//! of operations that IEEE 754 defines to the last bit, logarithms are rounded, so the browser's script gives the same
+//! scores.
+
+use super::export::MOST_IMPACT;
+
+/// How much a title that has the query's words adds.
+pub(super) const TITLE: f64 = 1.5;
+/// What a part of an identifier counts beside the whole: it says the same thing again.
+pub(super) const PART: f64 = 0.5;
+/// What a completion of the last word counts where the library has the word as typed too, and where it has not.
+pub(super) const COMPLETION_BESIDE: f64 = 0.4;
+pub(super) const COMPLETION: f64 = 0.8;
+/// What a correction counts by how many slips away it is.
+pub(super) const CORRECTION: [f64; 3] = [1.0, 0.75, 0.5];
+/// What a phrase adds for each of its words, where a long query has phrases that are wishes rather than conditions.
+pub(super) const PHRASE: f64 = 1.0;
+/// From this many words on a query is a pasted line, and its phrases are wishes.
+pub(super) const LONG: usize = 9;
+/// Documents that cover less than this share of what the best one covers are no results: every further word refines.
+pub(super) const LEAST_COVERED: f64 = 0.5;
+
+/// How telling a term is that `frequency` of `documents` have (BM25's idf), in 1024ths.
+pub(super) fn rarity(frequency: usize, documents: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "counts of documents are far below 2^52")]
+    let (frequency, documents) = (frequency as f64, documents as f64);
+    ((1.0 + (documents - frequency + 0.5) / (frequency + 0.5)).ln() * 1024.0).round() / 1024.0
+}
+
+/// What a posting says of its document, 0 to 1.
+pub(super) fn strength(impact: u8) -> f64 {
+    f64::from(impact) / f64::from(MOST_IMPACT)
+}
+
+/// What one document has of a query.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Parts {
+    /// Rarity times impact, summed over the words.
+    pub words: f64,
+    /// The weight of the words that it has.
+    pub covered: f64,
+    /// The weight of the words that its title has.
+    pub titled: f64,
+    /// What phrases add.
+    pub phrases: f64,
+}
+
+impl Parts {
+    /// The score; `all` is the weight of all the query's words that the library knows.
+    pub fn score(&self, all: f64) -> f64 {
+        let shaped = |share: f64| share * share.sqrt();
+        let coverage = shaped(self.covered / all);
+        let title = TITLE * self.titled * shaped(self.titled / all);
+        // Differences below this are noise of the arithmetic: equals are ordered by their day.
+        ((self.words * coverage + title + self.phrases) * 1e6).round() / 1e6
+    }
+}
