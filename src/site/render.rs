@@ -246,7 +246,8 @@ fn make(shared: &Shared<'_>, task: &Task) -> Result<Artifact, Diagnostic> {
         }
         Task::Search => {
             let frame = library_frame(route::search());
-            let indexes = shared.indexes.iter().map(|index| (index.name.as_str(), index.title.as_str(), &*index.groups));
+            let indexes =
+                shared.indexes.iter().map(|index| (index.name.as_str(), index.title.as_str(), &*index.groups));
             html(&frame, "search.html", &search::view(&frame, indexes))
         }
         Task::Feed(format) => {

@@ -1,41 +1,37 @@
-// The search page: the query is the address (`?q=`, `&sort=`), hits and facets follow it as the reader types.
+// The search page: the query is the address (`?q=`, `&sort=`); hits and facets follow it as the reader types.
 (function () {
   "use strict";
 
-  const box = window.CasebookBox;
-  if (!box) return;
-  const { form, input, make, sentence } = box;
+  if (!window.CasebookBox) return;
+  const { form, input, status, make, fill, line, count, marked, facts, address, notes, live } = CasebookBox;
   const words = form.dataset;
-  const find = (name) => document.querySelector(name);
-  const heading = find("[data-heading]"), noted = find("[data-notes]"), facets = find("[data-facets]");
-  const hits = find("[data-hits]"), ways = find("[data-ways]"), hint = find("[data-hint]");
-  const order = hits.querySelector("select"), list = hits.querySelector("ol"), more = hits.querySelector("button");
-  const title = document.title, home = heading.textContent;
-  const STEP = 20;
-  let count = STEP;
-  /** Whether the reader meant the query as it is in the address: typing on then begins a new entry of the history. */
+  const [heading, noted, facets, hits, ways, hint] = ["heading", "notes", "facets", "hits", "ways", "hint"]
+    .map((name) => document.querySelector(`[data-${name}]`));
+  const [order, list, more] = ["select", "ol", "button"].map((name) => hits.querySelector(name));
+  const title = document.title, home = heading.textContent, STEP = 20;
+  let most = STEP;
+  /** Whether the reader meant the query in the address: typing on then begins a new entry of the history. */
   let settled = false;
 
-  /** Parts of a query: words, phrases, fields with quoted values. @param {string} text @returns {string[]} */
-  const parts = (text) => text.match(/[^\s"]*"[^"]*"?|\S+/g) ?? [];
-  const plain = (text) => text.replace(/"/g, "").toLowerCase();
-  const quoted = (value) => (/\s/.test(value) && !value.startsWith('"') ? `"${value}"` : value);
-  const without = (part) => parts(input.value).filter((own) => plain(own) !== plain(part)).join(" ");
+  const plain = (part) => part.replace(/"/g, "").toLowerCase();
+  const field = (name, value) => `${name}:${/\s/.test(value) ? `"${value}"` : value}`;
+  /** The query without a part, and with it at the end. @param {string} part */
+  const without = (part) => (input.value.match(/[^\s"]*"[^"]*"?|\S+/g) ?? []).filter((own) => plain(own) !== plain(part)).join(" ");
+  const plus = (part) => `${without(part)} ${part}`.trim();
 
   /** @param {string} query */
-  function url(query, sort = order.value) {
-    const params = new URLSearchParams();
-    if (query) params.set("q", query);
-    if (sort !== "relevance") params.set("sort", sort);
-    return `${location.pathname}${String(params) && `?${params}`}`;
+  function url(query) {
+    const params = new URLSearchParams(query && { q: query });
+    if (order.selectedIndex) params.set("sort", order.value);
+    return String(params) ? `?${params}` : location.pathname;
   }
+  const here = () => location.search || location.pathname;
 
-  /** Writes the address. @param {boolean} anew whether Back shall lead to what is there now */
+  /** Writes the address. @param {boolean} anew whether Back leads to what is there now */
   function note(anew) {
     const to = url(input.value.trim());
     try {
-      if (anew && to !== location.pathname + location.search) history.pushState({ count }, "", to);
-      else history.replaceState({ count }, "", to);
+      history[anew && to !== here() ? "pushState" : "replaceState"]({ most }, "", to);
     } catch {
       // Some browsers keep the address of a file as it is.
     }
@@ -44,16 +40,15 @@
   /** The reader means it. @param {string} query */
   function commit(query) {
     input.value = query;
-    count = STEP;
-    note(true);
-    settled = true;
-    live.run();
+    most = STEP;
+    note(settled = true);
+    search.run();
   }
 
-  /** A link to another query, followed without leaving. @param {string} query @param {string} name @param {...(string | Node)} inside */
-  function toQuery(query, name, ...inside) {
-    const link = make("a", name, ...inside);
-    link.setAttribute("href", url(query));
+  /** A link to another query, followed on this page. @param {string} query */
+  function toQuery(query, name, text) {
+    const link = make("a", name, text);
+    link.href = url(query);
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -64,133 +59,84 @@
 
   /** `2 h 10 min`, as the pages write it. @param {number} minutes */
   function duration(minutes) {
-    const units = [[Math.floor(minutes / 1440), words.d], [Math.floor(minutes / 60) % 24, words.h], [minutes % 60, words.min]];
+    const units = [[minutes / 1440, words.d], [(minutes / 60) % 24, words.h], [minutes % 60, words.min]].map(([n, unit]) => [Math.floor(n), unit]);
     const first = units.findIndex(([n]) => n);
-    const shown = first < 0 ? units.slice(2) : units.slice(first, first + 2).filter(([n]) => n);
-    return shown.map((unit) => unit.join("\u00a0")).join(" ");
-  }
-
-  /** What a problem's suggestion makes of the query. @param {Problem} problem @param {string} near */
-  function mended({ kind, text }, near) {
-    const colon = text.indexOf(":");
-    let part = near;
-    if (kind === "unknown-field") part = near + (colon < 0 ? "" : text.slice(colon));
-    else if (!near.includes(":")) part = text.slice(0, colon + 1) + quoted(near);
-    return input.value.includes(text) ? input.value.replace(text, () => part) : `${without(text)} ${part}`.trim();
+    return units.slice(first, first + 2).filter(([n]) => n || !minutes).map((unit) => unit.join("\u00a0")).join(" ");
   }
 
   /** @param {Problem} problem */
-  function objection(problem) {
-    const key = problem.kind.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-    const line = make("p", "", ...sentence(words[key], { word: problem.text }));
-    const near = make("span", "");
-    problem.near.forEach((value, at) => near.append(at ? ` ${words.or} ` : "", toQuery(mended(problem, value), "", value)));
-    if (problem.near.length) line.append(" ", ...sentence(words.near, { near }));
-    return line;
+  function objection({ kind, text, near }) {
+    // `servce:a` names another field, `service:chekout` another value.
+    const mend = (value) => input.value.replace(text, () => value.includes(":") ? value
+      : kind === "unknown-field" ? text.replace(/^[^:]*/, () => value) : text.replace(/[^:]*$/, () => field("", value).slice(1)));
+    const links = near.flatMap((value, at) => [at ? ` ${words.or} ` : "", toQuery(mend(value), "", value)]);
+    const said = line(words[kind.replace(/-./, (dash) => dash[1].toUpperCase())], { word: text });
+    if (near.length) said.append(" ", ...fill(words.near, { near: make("span", "", ...links) }));
+    return said;
   }
 
-  /** @param {Hit} hit @param {Answer} answer @param {Engine} engine */
-  function entry(hit, answer, engine) {
-    const marked = (text) => box.marked(text, engine.marks(text, answer.forms));
-    const link = make("a", "", ...marked(hit.title));
-    link.setAttribute("href", box.address(hit, answer));
-    const meta = make("p", "entry-meta", ...box.facts(hit));
-    if (hit.minutes >= 0) meta.append(make("span", "entry-duration", duration(hit.minutes)));
-    const row = make("li", "entry", meta, make("p", "entry-title", link), make("p", "entry-excerpt", ...marked(hit.excerpt)));
-    const services = hit.services.map((name) => toQuery(`${without(`service:${name}`)} service:${quoted(name)}`.trim(), "term", name));
-    if (services.length) row.append(make("p", "entry-terms", ...services));
-    return row;
-  }
-
-  /** For hits that the reader sees: the passage that answers best, and a link to its section. */
-  let watcher, later = 0;
-  function passages(answer, engine) {
-    watcher?.disconnect();
-    clearTimeout(later);
-    if (!location.protocol.startsWith("http") || !answer.forms.length) return;
-    const marks = (text) => engine.marks(text, answer.forms);
-    watcher = new IntersectionObserver((seen, self) => {
-      for (const { isIntersecting, target } of seen) {
-        if (!isIntersecting) continue;
-        self.unobserve(target);
-        const link = target.querySelector(".entry-title a"), excerpt = target.querySelector(".entry-excerpt");
-        window.CasebookPassage.best(link.href.replace(/[?#].*/, ""), marks).then((passage) => {
-          if (!passage) return;
-          const { text, section } = passage;
-          excerpt.replaceChildren(...(section.id ? [make("span", "search-section", section.title), " "] : []), ...box.marked(text, marks(text)));
-          if (section.id) link.hash = section.id;
-        }, () => {
-          // The excerpt that is there serves as well.
-        });
-      }
-    });
-    // Not while the reader is still typing.
-    later = setTimeout(() => [...list.children].slice(0, 5).forEach((row) => watcher.observe(row)), 250);
+  /** @param {Hit} hit @param {Answer} answer @param {(text: string) => Array<[number, number]>} marks */
+  function entry(hit, answer, marks) {
+    const link = make("a", "", ...marked(hit.title, marks(hit.title)));
+    link.href = address(hit, answer);
+    return make("li", "entry",
+      make("p", "entry-meta", ...facts(hit), hit.minutes < 0 ? "" : make("span", "", duration(hit.minutes))),
+      make("p", "entry-title", link),
+      make("p", "entry-excerpt", ...marked(hit.excerpt, marks(hit.excerpt))),
+      make("p", "entry-terms", ...hit.services.map((name) => toQuery(plus(field("service", name)), "term", name))));
   }
 
   /** @param {Facet} facet */
-  function group(facet) {
-    const rows = facet.values.map((value) => {
-      const tick = document.createElement("input");
-      tick.type = "checkbox";
-      tick.checked = value.chosen;
-      tick.dataset.query = value.query;
-      tick.addEventListener("change", () => commit(tick.checked ? `${input.value.trim()} ${value.query}`.trim() : without(value.query)));
-      return make("label", "", tick, make("span", "", value.label), make("span", "count", value.count.toLocaleString(box.lang)));
+  function group({ title, values, more }) {
+    const rows = values.map((value) => {
+      const tick = make("input", "");
+      Object.assign(tick, { type: "checkbox", checked: value.chosen, value: value.query });
+      tick.addEventListener("change", () => commit((tick.checked ? plus : without)(value.query)));
+      return make("label", "", tick, make("span", "", value.label), make("span", "count", value.count));
     });
-    if (facet.more) rows.push(make("p", "quiet", (words.moreValues ?? "").replace("{n}", facet.more.toLocaleString(box.lang))));
-    return make("fieldset", "", make("legend", "", facet.title), ...rows);
+    return make("fieldset", "", make("legend", "", title), ...rows, make("p", "quiet", ...(more ? fill(words.moreValues, { n: more }) : [])));
   }
 
-  /** @param {Facet[]} all */
-  function narrow(all) {
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.query : undefined;
-    facets.lastElementChild.replaceChildren(...all.filter((facet) => facet.values.length).map(group));
-    facets.hidden = !facets.lastElementChild.firstChild;
-    // The keyboard stays where it was.
-    if (focused) [...facets.querySelectorAll("input")].find((tick) => tick.dataset.query === focused)?.focus();
-  }
-
-  /** @param {string} [said] @param {Node[]} [lines] */
-  function head(query, said, lines = []) {
-    heading.textContent = said || home;
-    if (box.status) box.status.textContent = [said, ...lines.map((line) => line.textContent)].join(" ");
-    document.title = query ? `${query} – ${title}` : title;
+  const search = live(async (text, engine) => {
+    const [answer, all] = await Promise.all([engine.search(text, { count: most, sort: order.value }), engine.facets(text)]);
+    return { answer, all, marks: (text) => engine.marks(text, answer.forms) };
+  }, (text, found, failure) => {
+    const { answer, all, marks } = found ?? { all: [] };
+    const total = answer?.total;
+    const lines = failure ? [failure] : answer ? notes(answer).concat(answer.problems.map(objection)) : [];
+    heading.textContent = !answer ? home : total ? count(total, words.one, words.many) : words.none;
+    document.title = text ? `${text} – ${title}` : title;
+    status.textContent = [answer ? heading : "", ...lines].map((said) => said.textContent).join(" ");
     noted.replaceChildren(...lines);
-  }
-
-  const live = box.live(async (text) => {
-    // Facets of the whole library are a way in as well.
-    const engine = await box.engine();
-    const [answer, all] = await Promise.all([text ? engine.search(text, { count, sort: order.value }) : undefined, engine.facets(text)]);
-    return { engine, answer, all };
-  }, (text, result, error) => {
-    const answer = result?.answer;
-    hits.hidden = !answer?.total;
-    ways.hidden = Boolean(answer?.total);
-    hint.hidden = !answer || answer.total > 0;
-    list.replaceChildren(...(answer ? answer.hits.map((hit) => entry(hit, answer, result.engine)) : []));
-    more.hidden = !answer || answer.hits.length >= answer.total;
-    if (result) narrow(result.all);
-    if (error) return head(text, "", [box.failure(error)]);
-    if (!answer) return head(text);
-    head(text, answer.total ? box.count(answer.total) : words.none, [...box.notes(answer), ...answer.problems.map(objection)]);
-    passages(answer, result.engine);
+    hits.hidden = !total;
+    ways.hidden = total > 0;
+    hint.hidden = total !== 0;
+    list.replaceChildren(...(answer?.hits ?? []).map((hit) => entry(hit, answer, marks)));
+    more.hidden = !(list.children.length < total);
+    const focused = document.activeElement;
+    facets.lastElementChild.replaceChildren(...all.filter(({ values }) => values.length).map(group));
+    facets.hidden = !all.length;
+    // The keyboard stays where it was.
+    if (focused.type === "checkbox") [...facets.querySelectorAll("input")].find(({ value }) => value === focused.value)?.focus();
+    CasebookPassage(list, marks);
   });
 
   /** What the address says. */
   function read() {
     const params = new URLSearchParams(location.search);
-    const sort = params.get("sort") ?? "relevance";
     input.value = params.get("q") ?? "";
-    order.value = [...order.options].some((option) => option.value === sort) ? sort : "relevance";
-    count = history.state?.count ?? STEP;
+    order.value = params.get("sort");
+    if (order.selectedIndex < 0) order.selectedIndex = 0;
+    most = history.state?.most ?? STEP;
     settled = input.value !== "";
-    live.run();
+    note(false);
+    search.run();
   }
 
   input.addEventListener("input", () => {
-    count = STEP;
+    most = STEP;
+    // A space changes nothing yet.
+    if (url(input.value.trim()) === here()) return;
     note(settled);
     settled = false;
   });
@@ -199,15 +145,16 @@
     commit(input.value.trim());
   });
   order.addEventListener("change", () => commit(input.value.trim()));
-  more.addEventListener("click", () => {
+  more.addEventListener("click", async () => {
     const before = list.children.length;
-    count += STEP;
+    most += STEP;
     note(false);
-    live.run().then(() => list.children[before]?.querySelector(".entry-title a").focus({ preventScroll: true }));
+    await search.run();
+    list.children[before]?.querySelector("a").focus({ preventScroll: true });
   });
   window.addEventListener("popstate", read);
   // On a phone the facets wait until they are asked for.
-  if (matchMedia("(max-width: 59.99rem)").matches) facets.removeAttribute("open");
+  facets.open = !matchMedia("(max-width: 59.99rem)").matches;
   read();
   if (!input.value && matchMedia("(hover: hover)").matches) input.focus();
 })();
