@@ -118,7 +118,7 @@
     facets.hidden = !all.length;
     // The keyboard stays where it was.
     if (focused.type === "checkbox") [...facets.querySelectorAll("input")].find(({ value }) => value === focused.value)?.focus();
-    CasebookPassage(list, marks);
+    window.CasebookPassage?.(list, marks);
   });
 
   /** What the address says. */

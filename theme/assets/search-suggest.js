@@ -41,7 +41,7 @@
 
   /** The page of a hit; `marks.js` reads there what was searched. @param {Hit} hit @param {Answer} answer */
   function address(hit, answer) {
-    const texts = answer.words.flatMap(({ state, text, shown }) => ({ known: [text], corrected: shown, dropped: [] })[state]);
+    const texts = answer.words.flatMap(({ state, text, shown }) => (state === "known" ? text : state === "corrected" ? shown : []));
     const query = texts.map((text) => (/^[^"].*\s/.test(text) ? `"${text}"` : text)).join(" ");
     return words.root + hit.url + (query && `?q=${encodeURIComponent(query)}`);
   }

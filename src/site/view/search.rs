@@ -20,10 +20,8 @@ pub struct SearchView {
     pub page: Meta,
     /// Every index that has terms, severities and years among them, with its first terms.
     pub ways: Vec<WayView>,
-    /// Lists that are no index of terms: recurring issues, actions, trends, guides.
+    /// Lists that are no index of terms: all incidents, recurring issues, actions, trends, guides.
     pub lists: Vec<LinkView>,
-    /// How many postmortems there are to search, in words.
-    pub count: String,
 }
 
 /// An index of terms as the search page needs it: its name, its title, its terms.
@@ -36,12 +34,12 @@ pub fn view<'a>(frame: &Frame<'_>, indexes: impl Iterator<Item = Index<'a>>) -> 
         page: frame.meta(frame.words.text("search"), frame.words.text("search_intro"), "search"),
         ways: indexes.filter_map(|index| way(frame, index)).collect(),
         lists: vec![
+            link("all_incidents", route::taxonomy("years")),
             link("recurring", route::recurring()),
             link("actions", route::actions()),
             link("trends", route::trends()),
             link("articles", route::articles()),
         ],
-        count: frame.words.count("incidents", frame.library().incidents.len()),
     }
 }
 
