@@ -4,7 +4,7 @@ use super::theme::taxonomy_title;
 use super::view::actions::ActionList;
 use super::view::part::{Entry, LinkView, Meta};
 use super::view::term::Group;
-use super::view::{Frame, actions, article, home, incident, recurring, term, trends};
+use super::view::{Frame, actions, article, home, incident, recurring, search, term, trends};
 use super::{Artifact, Content, Site, api, feed, llms, route, sitemap};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::library::PageIx;
@@ -36,6 +36,7 @@ enum Task {
     ActionList(usize, usize),
     Trends,
     Articles,
+    Search,
     Feed(Format),
     Api,
     Llms,
@@ -95,7 +96,7 @@ pub fn render(site: &Site<'_>, index: Vec<IndexFile>) -> Checked<Vec<Artifact>> 
     let pages: Vec<&OutputPath> = artifacts
         .iter()
         .map(|artifact| &artifact.path)
-        .filter(|path| path.as_str().ends_with(".html") && **path != route::not_found())
+        .filter(|path| path.as_str().ends_with(".html") && ![route::not_found(), route::search()].contains(path))
         .collect();
     let maps = sitemap::sitemap(site, &pages);
     artifacts.extend(maps);
@@ -147,6 +148,7 @@ fn tasks(shared: &Shared<'_>) -> Vec<Task> {
         Task::Actions,
         Task::Trends,
         Task::Articles,
+        Task::Search,
         Task::Api,
         Task::Llms,
     ]);
@@ -244,6 +246,12 @@ fn make(shared: &Shared<'_>, task: &Task) -> Result<Artifact, Diagnostic> {
             let frame = library_frame(route::articles());
             let articles = site.library.articles.iter().map(|index| frame.entry_with_excerpt(*index)).collect();
             html(&frame, "articles.html", &list_view(&frame, "articles", articles))
+        }
+        Task::Search => {
+            let frame = library_frame(route::search());
+            let indexes =
+                shared.indexes.iter().map(|index| (index.name.as_str(), index.title.as_str(), &*index.groups));
+            html(&frame, "search.html", &search::view(&frame, indexes))
         }
         Task::Feed(format) => {
             let frame = library_frame(route::feed(format.ending()));

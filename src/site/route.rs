@@ -47,6 +47,11 @@ pub fn trends() -> OutputPath {
     root("trends.html")
 }
 
+/// The search page.
+pub fn search() -> OutputPath {
+    root("search.html")
+}
+
 /// The list of articles.
 pub fn articles() -> OutputPath {
     OutputPath::in_folder("articles", "index.html")

@@ -52,6 +52,7 @@ export function kindsOfPages(site) {
     owner: first("actions/owner"),
     trends: "trends.html",
     articles: "articles/index.html",
+    search: "search.html",
     missing: "404.html",
   };
 }
