@@ -12,5 +12,6 @@ mod cli;
 mod hostile;
 mod house;
 mod publishing;
+mod search;
 mod site;
 mod support;

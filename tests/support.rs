@@ -1,13 +1,16 @@
 //! What several tests need: folders, the real binary, builds in memory.
 
-use casebook::build::{Built, Input, build};
+use casebook::build::{Built, Input, build, understand};
 use casebook::config::Config;
+use casebook::library::Library;
 use casebook::model::{AsOf, Date};
+use casebook::search::{IndexFile, export, invert};
 use casebook::site::{Artifact, Content};
 use casebook::text::{Asset, ContentPath, Source};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 use tempfile::TempDir;
 
 /// The day all tests are built for.
@@ -64,6 +67,36 @@ pub fn library(files: &[(&str, &str)]) -> Built {
         diagnostics: config.diagnostics,
     };
     build(&input, |_| {})
+}
+
+/// The sample library, understood, and its search index.
+pub struct Sample {
+    /// Its pages.
+    pub library: Library,
+    /// The files of its index.
+    pub index: Vec<IndexFile>,
+}
+
+/// The sample library, read once.
+pub fn sample() -> &'static Sample {
+    static SAMPLE: LazyLock<Sample> = LazyLock::new(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let config = Config::read(&fs::read_to_string(root.join("book.toml")).unwrap()).value;
+        let sources = casebook::source::read_sources(&root.join("content"), "vocabulary.toml", &[]).value;
+        let input = Input {
+            pages: sources.pages,
+            assets: sources.assets,
+            vocabulary: sources.vocabulary,
+            theme: casebook::source::read_theme(None, root, &[]).value,
+            config,
+            as_of: AsOf(Date::constant(2026, 11, 23)),
+            diagnostics: Vec::new(),
+        };
+        let library = understand(&input, |_| {}).library;
+        let index = export(&library, &invert(&library, &input.config), &input.config);
+        Sample { library, index }
+    });
+    &SAMPLE
 }
 
 /// The bytes of an artifact as text.

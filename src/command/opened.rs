@@ -84,8 +84,7 @@ impl Located {
     pub(super) fn read(self, as_of: AsOf) -> Opened {
         let Located { root, content, skip, book, config, own_theme, out, mut diagnostics } = self;
         let sources = read_sources(&content, &config.check.vocabulary, &skip).unpack(&mut diagnostics);
-        let theme =
-            read_theme(own_theme.as_deref(), &root, &config.html.additional_css).unpack(&mut diagnostics);
+        let theme = read_theme(own_theme.as_deref(), &root, &config.html.additional_css).unpack(&mut diagnostics);
         let input = Input {
             pages: sources.pages,
             assets: sources.assets,

@@ -8,7 +8,9 @@ use crate::build::index;
 use crate::cache::{KeptIndex, program};
 use crate::config::Config;
 use crate::document::parse;
-use crate::search::{Answer, Hit, IndexFile, MANIFEST, Order, Passage, ProblemKind, SearchError, Searcher, WordState, passage};
+use crate::search::{
+    Answer, Hit, IndexFile, MANIFEST, Order, Passage, ProblemKind, SearchError, Searcher, WordState, passage,
+};
 use crate::source::{read_pages, stamp};
 use crate::text::{ContentPath, Fingerprint};
 use serde_json::json;
@@ -78,9 +80,8 @@ fn passages(answer: &Answer, pages: &[Option<ContentPath>], config: &Config, con
     let of = |page: &Option<ContentPath>| {
         page.as_ref()?;
         let document = parse(&sources.next()??, config).value;
-        passage(&document.body.text, &answer.forms).or_else(|| {
-            Some(Passage { text: document.facts.excerpt.clone(), ..Passage::default() })
-        })
+        passage(&document.body.text, &answer.forms)
+            .or_else(|| Some(Passage { text: document.facts.excerpt.clone(), ..Passage::default() }))
     };
     pages.iter().map(of).map(Option::unwrap_or_default).collect()
 }
@@ -141,7 +142,11 @@ fn as_text(args: &Search, answer: &Answer, pages: &[Option<ContentPath>], passag
         });
     }
     for problem in &answer.problems {
-        let near = if problem.near.is_empty() { String::new() } else { format!("; did you mean {}?", problem.near.join(", ")) };
+        let near = if problem.near.is_empty() {
+            String::new()
+        } else {
+            format!("; did you mean {}?", problem.near.join(", "))
+        };
         line(match problem.kind {
             ProblemKind::UnknownField => format!("{} is searched as words{near}", problem.text),
             ProblemKind::BadDate => format!("{}: write a date as 2025, 2025-01 or 2025-01-31", problem.text),

@@ -252,7 +252,8 @@ mod tests {
                 })
                 .collect();
             let library = super::super::testing::library(sketches);
-            let statistics = crate::search::statistics(&crate::search::invert(&library, &super::super::testing::config()));
+            let statistics =
+                crate::search::statistics(&crate::search::invert(&library, &super::super::testing::config()));
             let ties = Ties::new(&library, &statistics);
             let mut scratch = Scratch::default();
             scratch.fit(library.pages.len());

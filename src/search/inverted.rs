@@ -31,7 +31,7 @@ const TERM_RANGES: usize = 24;
 pub struct Inverted {
     /// The page of each document number.
     pub(super) order: Vec<PageIx>,
-    /// The words of each document, titles and headings weighed in.
+    /// The words of each document without stop words, titles and headings weighed in.
     pub(super) lengths: Vec<u32>,
     /// Every form of a word with its terms, sorted.
     pub(super) forms: Vec<FormTerm>,
@@ -210,7 +210,7 @@ fn index_run(
 #[derive(Default)]
 struct Learnt {
     analyzer: Analyzer,
-    /// Terms given out since it was last asked.
+    /// Terms other than stop words given out since it was last asked.
     emitted: u32,
 }
 
@@ -219,7 +219,7 @@ fn learnt(shared: &Mutex<Learnt>) -> std::sync::MutexGuard<'_, Learnt> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The analyser as tantivy wants it: for one language, stop words left out, their positions kept.
+/// The analyser as tantivy wants it, for one language. Stop words are indexed too: phrases have them.
 #[derive(Clone)]
 struct LanguageTokenizer {
     language: String,
@@ -246,13 +246,13 @@ impl Tokenizer for LanguageTokenizer {
         self.tokens.clear();
         self.texts.clear();
         let mut learnt = learnt(&self.shared);
+        let mut telling = 0;
         learnt.analyzer.analyze(text, &self.language, |token| {
-            if !token.is_stop_word {
-                self.texts.push_str(token.term);
-                self.tokens.push((self.texts.len(), token.position));
-            }
+            self.texts.push_str(token.term);
+            self.tokens.push((self.texts.len(), token.position));
+            telling += u32::from(!token.is_stop_word);
         });
-        learnt.emitted += number(self.tokens.len());
+        learnt.emitted += telling;
         Terms { tokens: &self.tokens, texts: &self.texts, at: 0, begin: 0, token: Token::default() }
     }
 }
@@ -298,6 +298,14 @@ impl Inverted {
         found.map_or("", |at| self.surfaces[at].1.as_str())
     }
 
+    /// The terms that are stop words and nothing else, sorted.
+    pub(super) fn stop_terms(&self) -> Vec<&str> {
+        let (stops, others): (Vec<&FormTerm>, Vec<&FormTerm>) = self.forms.iter().partition(|form| form.is_stop_word);
+        let others: BTreeSet<&str> = others.into_iter().map(|form| form.term.as_str()).collect();
+        let stops: BTreeSet<&str> = stops.into_iter().map(|form| form.term.as_str()).collect();
+        stops.difference(&others).copied().collect()
+    }
+
     /// How many documents there are.
     pub(super) fn documents(&self) -> usize {
         self.order.len()
@@ -305,20 +313,14 @@ impl Inverted {
 
     /// Calls `each` for every term with its documents and collects what it returns, in the order of the terms.
     /// Positions are read only where they are asked for: they are most of the work.
-    pub(super) fn terms<T: Send>(
-        &self,
-        positions: bool,
-        each: impl Fn(&str, &Occurrences) -> T + Sync,
-    ) -> Vec<T> {
+    pub(super) fn terms<T: Send>(&self, positions: bool, each: impl Fn(&str, &Occurrences) -> T + Sync) -> Vec<T> {
         let bounds = self.bounds();
         let ranges: Vec<(Option<&str>, Option<&str>)> = std::iter::once(None)
             .chain(bounds.iter().map(|bound| Some(bound.as_str())))
             .zip(bounds.iter().map(|bound| Some(bound.as_str())).chain([None]))
             .collect();
-        let parts: Vec<Vec<T>> = ranges
-            .into_par_iter()
-            .map(|(from, to)| in_memory(self.range(from, to, positions, &each)))
-            .collect();
+        let parts: Vec<Vec<T>> =
+            ranges.into_par_iter().map(|(from, to)| in_memory(self.range(from, to, positions, &each))).collect();
         parts.into_iter().flatten().collect()
     }
 
@@ -395,12 +397,16 @@ impl Stream<'_> {
         let option = if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
         let mut postings = self.reader.read_postings_from_terminfo(self.stream.value(), option)?;
         let mut at = 0;
+        let mut own = Vec::new();
         while postings.doc() != TERMINATED {
             let document = self.base + postings.doc();
             if self.place == Place::Text {
                 let first = found.positions.len();
                 if positions {
-                    postings.append_positions_with_offset(0, &mut found.positions);
+                    // A part of an identifier may be there twice, at the same place.
+                    postings.positions(&mut own);
+                    own.dedup();
+                    found.positions.extend_from_slice(&own);
                 }
                 found.documents.push(Occurrence {
                     document,

@@ -1,9 +1,7 @@
 //! Asking the index natively: the same files, the same steps and the same numbers as in the browser
 //! (`theme/assets/search.js`). Only the parts that a query needs are read and decoded.
 
-use super::export::{
-    Kind, MANIFEST, Manifest, Posting, read_front_coded, read_positions, read_postings, unwrapped,
-};
+use super::export::{Kind, MANIFEST, Manifest, Posting, read_front_coded, read_positions, read_postings, unwrapped};
 use super::pack::{Reader, read_ascending};
 use super::query::{DateFilter, Problem, ProblemKind, Query, QueryWord, parse};
 use super::rank::{self, Parts, rarity, strength};
@@ -16,6 +14,11 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use thiserror::Error;
+
+/// From how many characters on the last word may be unfinished.
+const SHORTEST_OPEN: usize = 3;
+/// Sorts after everything that may follow a word's beginning.
+const LAST: char = '\u{10ffff}';
 
 /// Why a query could not be answered.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -236,30 +239,20 @@ impl<'a> Searcher<'a> {
     fn seek_word<'q>(&self, word: &'q QueryWord) -> Result<Sought<'q>, SearchError> {
         let documents = self.manifest.documents();
         let fate = WordFate { text: word.text.clone(), state: WordState::Known, shown: Vec::new(), weight: 0.0 };
-        let mut sought = Sought { word, fate, lists: self.lists(&word.form, 1.0)?, factor: 1.0, weight: 0.0 };
+        let is_stop_word = self.manifest.is_stop_word(&word.form);
+        let lists = if is_stop_word { Vec::new() } else { self.lists(&word.form, 1.0)? };
+        let mut sought = Sought { word, fate, lists, factor: 1.0, weight: 0.0 };
         let is_word = word.form.chars().all(char::is_alphabetic);
         let length = word.form.chars().count();
-        if word.open && is_word && length >= 3 {
-            let vocabulary = self.vocabulary(self.manifest.spelling_part(&word.form))?;
+        if word.open && word.kind != WordKind::Pair && length >= SHORTEST_OPEN {
             let counts = if sought.lists.is_empty() { rank::COMPLETION } else { rank::COMPLETION_BESIDE };
             if !sought.lists.is_empty() {
                 sought.weight = heaviest(&sought.lists, documents);
                 sought.fate.shown.push(word.form.clone());
             }
-            for longer in completions(&word.form, &vocabulary) {
-                let lists = self.lists(&longer, counts)?;
-                if !lists.is_empty() {
-                    sought.lists.extend(lists);
-                    sought.fate.shown.push(longer);
-                }
-            }
-            if sought.weight == 0.0 && !sought.lists.is_empty() {
-                // An unfinished word is as telling as one that has all their documents.
-                let sum: usize = sought.lists.iter().map(|list| list.postings.len()).sum();
-                sought.weight = counts * rarity(sum.min(documents), documents);
-            }
+            self.complete(&mut sought, counts)?;
         }
-        if sought.lists.is_empty() && self.manifest.is_stop_word(&word.form) {
+        if sought.lists.is_empty() && is_stop_word {
             return Ok(sought);
         }
         if sought.lists.is_empty() && is_word && slips(&word.form) > 0 {
@@ -276,6 +269,39 @@ impl<'a> Searcher<'a> {
         }
         sought.fate.weight = sought.weight;
         Ok(sought)
+    }
+
+    /// Adds what an unfinished word may become: all words that begin with it, where they lie in a few shards, else the
+    /// most frequent ones.
+    fn complete(&self, sought: &mut Sought<'_>, counts: f64) -> Result<(), SearchError> {
+        let form = &sought.word.form;
+        let (first, last) = (self.manifest.terms_part(form), self.manifest.terms_part(&format!("{form}{LAST}")));
+        let mut longer = Vec::new();
+        if last - first < rank::COMPLETION_SHARDS {
+            for shard in first..=last {
+                let forms = self.forms(shard)?;
+                longer.extend(
+                    forms.into_iter().filter(|known| known.len() > form.len() && known.starts_with(form.as_str())),
+                );
+            }
+        } else {
+            longer = completions(form, &self.vocabulary(self.manifest.spelling_part(form))?);
+        }
+        let documents = self.manifest.documents();
+        let (mut telling, mut count) = (0.0, 0.0);
+        for longer in longer {
+            for list in self.lists(&longer, counts)? {
+                #[expect(clippy::cast_precision_loss, reason = "counts of documents are far below 2^52")]
+                let length = list.postings.len() as f64;
+                telling += rarity(list.postings.len(), documents) * length;
+                count += length;
+                sought.lists.push(list);
+            }
+        }
+        if sought.weight == 0.0 && count > 0.0 {
+            sought.weight = rank::COMPLETION_COVERS * (telling / count);
+        }
+        Ok(())
     }
 
     /// Most slips leave the first letter as it is, so its part of the vocabulary is asked first.
@@ -311,9 +337,9 @@ impl<'a> Searcher<'a> {
                 let telling = list.weight * rarity(list.postings.len(), documents);
                 for posting in list.postings.iter() {
                     let says = telling * strength(posting.impact);
-                    let title = if posting.in_title { list.weight } else { 0.0 };
+                    let title = if posting.in_title { list.weight.min(1.0) } else { 0.0 };
                     let best = of_word.entry(posting.document).or_insert((0.0, 0.0, 0.0));
-                    *best = (best.0.max(says), best.1.max(list.weight), best.2.max(title));
+                    *best = (best.0.max(says), best.1.max(list.weight.min(1.0)), best.2.max(title));
                 }
             }
             #[expect(clippy::iter_over_hash_type, reason = "each document is touched once for each word")]
@@ -353,13 +379,9 @@ impl<'a> Searcher<'a> {
 
     /// The documents that have the words of a phrase side by side, ascending.
     fn phrase(&self, phrase: &[(String, u32)]) -> Result<Vec<u32>, SearchError> {
-        // Stop words are not in the index: they leave a gap of the right width.
         let mut words = Vec::new();
         for (form, offset) in phrase {
             let places = self.places(form)?;
-            if places.is_empty() && self.manifest.is_stop_word(form) {
-                continue;
-            }
             let mut at: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
             for place in places {
                 let postings = self.postings(place)?;
@@ -480,13 +502,18 @@ impl<'a> Searcher<'a> {
         places.into_iter().map(|place| Ok(List { postings: Rc::new(self.postings(place)?), weight })).collect()
     }
 
+    /// The forms of a shard.
+    fn forms(&self, shard: usize) -> Result<Vec<String>, SearchError> {
+        let file = self.part(Kind::Terms, shard)?;
+        Ok(read_front_coded(file[&key(Kind::Terms, shard)][0].as_str().unwrap_or_default()))
+    }
+
     /// Where the terms of a form are.
     fn places(&self, form: &str) -> Result<Vec<Place>, SearchError> {
         let shard = self.manifest.terms_part(form);
         let file = self.part(Kind::Terms, shard)?;
         let body = &file[&key(Kind::Terms, shard)];
-        let forms = read_front_coded(body[0].as_str().unwrap_or_default());
-        let Some(wanted) = forms.iter().position(|known| known == form) else { return Ok(Vec::new()) };
+        let Some(wanted) = self.forms(shard)?.iter().position(|known| known == form) else { return Ok(Vec::new()) };
         let mut references = Reader::new(body[1].as_str().unwrap_or_default());
         let mut terms = 0;
         let mut places = Vec::new();
@@ -567,7 +594,9 @@ fn strings(value: &Value) -> Vec<String> {
 /// The values that a filter names: one of that name or alias, else those that begin so.
 fn chosen<'v>(values: &'v [FieldValue], wanted: &str) -> Vec<&'v FieldValue> {
     let wanted = slug(wanted);
-    let names = |value: &FieldValue| std::iter::once(&value.name).chain(&value.aliases).map(|name| slug(name)).collect::<Vec<_>>();
+    let names = |value: &FieldValue| {
+        std::iter::once(&value.name).chain(&value.aliases).map(|name| slug(name)).collect::<Vec<_>>()
+    };
     let exact: Vec<&FieldValue> = values.iter().filter(|value| names(value).contains(&wanted)).collect();
     if !exact.is_empty() {
         return exact;

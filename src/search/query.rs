@@ -4,6 +4,7 @@
 //! taken for words, so that a pasted log line (`level:error msg="…"`) is searched as it stands. The browser's script
 //! reads queries in the same way (`parse` in `theme/assets/search.js`).
 
+use super::rank::LONG;
 use super::scan::{Kind, forms};
 use crate::text::fold;
 
@@ -85,6 +86,7 @@ const SHORTEST_EXCLUSION: usize = 3;
 /// Reads a query; `fields` are those of the index.
 pub(super) fn parse(text: &str, fields: &[String]) -> Query {
     let mut query = Query::default();
+    let mut without: Vec<&str> = Vec::new();
     for piece in pieces(text) {
         match piece {
             Piece::Quoted { text, negated } => {
@@ -99,20 +101,36 @@ pub(super) fn parse(text: &str, fields: &[String]) -> Query {
                 }
             }
             Piece::Plain { text, last } => {
-                if !filter(text, fields, &mut query) && !exclusion(text, &mut query) {
-                    add_words(text, last, &mut query);
+                if filter(text, fields, &mut query) {
+                    continue;
+                }
+                match excluded_word(text) {
+                    Some(word) => without.push(word),
+                    None => add_words(text, last, &mut query),
                 }
             }
         }
+    }
+    // In a pasted command `-connect` is an option.
+    if query.words.len() < LONG {
+        query.excluded.extend(without.into_iter().map(place));
+    } else {
+        without.into_iter().for_each(|word| add_words(word, false, &mut query));
     }
     query.words.truncate(MOST_WORDS);
     query
 }
 
 enum Piece<'a> {
-    Quoted { text: &'a str, negated: bool },
+    Quoted {
+        text: &'a str,
+        negated: bool,
+    },
     /// Up to a space; `last` when the query ends right behind it.
-    Plain { text: &'a str, last: bool },
+    Plain {
+        text: &'a str,
+        last: bool,
+    },
 }
 
 /// Cuts a query at spaces and quotation marks. A mark that is never closed is no mark.
@@ -159,13 +177,10 @@ fn add_words(text: &str, last: bool, query: &mut Query) {
     }
 }
 
-fn exclusion(text: &str, query: &mut Query) -> bool {
-    let Some(word) = text.strip_prefix('-') else { return false };
+fn excluded_word(text: &str) -> Option<&str> {
+    let word = text.strip_prefix('-')?;
     let is_word = word.starts_with(char::is_alphanumeric) && word.chars().count() >= SHORTEST_EXCLUSION;
-    if is_word {
-        query.excluded.push(place(word));
-    }
-    is_word
+    is_word.then_some(word)
 }
 
 fn filter(text: &str, fields: &[String], query: &mut Query) -> bool {
@@ -182,11 +197,9 @@ fn filter(text: &str, fields: &[String], query: &mut Query) -> bool {
             }
             (Some(span), "before" | "until") => query.dates.push(DateFilter { from: None, to: Some(span.first) }),
             (Some(span), _) => query.dates.push(DateFilter { from: Some(span.first), to: Some(span.next) }),
-            (None, _) => query.problems.push(Problem {
-                kind: ProblemKind::BadDate,
-                text: text.to_owned(),
-                near: Vec::new(),
-            }),
+            (None, _) => {
+                query.problems.push(Problem { kind: ProblemKind::BadDate, text: text.to_owned(), near: Vec::new() })
+            }
         }
         return true;
     }
@@ -195,8 +208,11 @@ fn filter(text: &str, fields: &[String], query: &mut Query) -> bool {
         return true;
     }
     // Searched as words, but a slip in a field's name is worth a hint.
-    let near: Vec<String> =
-        fields.iter().filter(|known| known.len() > 3 && super::spell::distance(known, &field, 1) == Some(1)).cloned().collect();
+    let near: Vec<String> = fields
+        .iter()
+        .filter(|known| known.len() > 3 && super::spell::distance(known, &field, 1) == Some(1))
+        .cloned()
+        .collect();
     if !near.is_empty() {
         query.problems.push(Problem { kind: ProblemKind::UnknownField, text: text.to_owned(), near });
     }
@@ -245,7 +261,10 @@ mod tests {
     #[test]
     fn words_filters_phrases_and_exclusions() {
         let query = read("Pool \"was exhausted\" service:checkout severity:\"SEV 1\" -redis after:2025-01 timeo");
-        assert_eq!(query.words.iter().map(|word| word.form.as_str()).collect::<Vec<_>>(), ["pool", "was", "exhausted", "timeo"]);
+        assert_eq!(
+            query.words.iter().map(|word| word.form.as_str()).collect::<Vec<_>>(),
+            ["pool", "was", "exhausted", "timeo"]
+        );
         assert_eq!(query.phrases, [vec![("was".to_owned(), 0), ("exhausted".to_owned(), 1)]]);
         assert_eq!(query.excluded, [vec![("redis".to_owned(), 0)]]);
         assert_eq!(query.filters.len(), 2);
@@ -256,7 +275,8 @@ mod tests {
 
     #[test]
     fn a_pasted_log_line_is_words() {
-        let line = r#"2026-01-02T03:04:05Z level:error msg="dial tcp 10.0.3.7:443: timeout" kubectl -n prod --now"#;
+        let line =
+            r#"2026-01-02T03:04:05Z level:error msg="dial tcp 10.0.3.7:443: timeout" kubectl -n prod --now -verbose"#;
         let query = read(line);
         assert!(query.filters.is_empty() && query.excluded.is_empty() && query.problems.is_empty());
         assert!(words(line).contains(&"timeout".to_owned()));

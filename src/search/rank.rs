@@ -11,9 +11,15 @@ use super::export::MOST_IMPACT;
 pub(super) const TITLE: f64 = 1.5;
 /// What a part of an identifier counts beside the whole: it says the same thing again.
 pub(super) const PART: f64 = 0.5;
-/// What a completion of the last word counts where the library has the word as typed too, and where it has not.
-pub(super) const COMPLETION_BESIDE: f64 = 0.4;
-pub(super) const COMPLETION: f64 = 0.8;
+/// What a completion of the last word counts where the library has the word as typed too, and where it has not: more
+/// than a whole word, for it is a telling word that a reader is about to finish.
+pub(super) const COMPLETION_BESIDE: f64 = 0.6;
+pub(super) const COMPLETION: f64 = 1.2;
+/// What having some completion covers of a query, by how telling they are on average: little, for most documents have
+/// one.
+pub(super) const COMPLETION_COVERS: f64 = 0.4;
+/// In up to how many shards the completions of a word are looked for one by one.
+pub(super) const COMPLETION_SHARDS: usize = 6;
 /// What a correction counts by how many slips away it is.
 pub(super) const CORRECTION: [f64; 3] = [1.0, 0.75, 0.5];
 /// What a phrase adds for each of its words, where a long query has phrases that are wishes rather than conditions.

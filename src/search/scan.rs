@@ -4,6 +4,7 @@
 
 use crate::text::fold;
 use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A word at a place of a text.
@@ -46,7 +47,8 @@ pub(super) fn scan(text: &str, mut each: impl FnMut(Word)) {
             continue;
         }
         let kind = if run.identifier { Kind::Whole } else { Kind::Plain };
-        let (start, parts) = (run.range.start, if run.identifier { parts(&text[run.range.clone()]) } else { Vec::new() });
+        let (start, parts) =
+            (run.range.start, if run.identifier { parts(&text[run.range.clone()]) } else { Vec::new() });
         each(Word { range: run.range, position, kind });
         for part in parts {
             each(Word { range: start + part.start..start + part.end, position, kind: Kind::Part });
@@ -58,11 +60,14 @@ pub(super) fn scan(text: &str, mut each: impl FnMut(Word)) {
 /// A word as the vocabulary has it: folded, without the article that French and Italian glue to a noun and without an
 /// English `'s`.
 pub(super) fn form(word: &str, kind: Kind) -> String {
-    if matches!(kind, Kind::Whole | Kind::Pair) {
-        return cut(&fold(word)).to_owned();
+    match kind {
+        // What looks like an accent makes another syllable there: が is not か.
+        Kind::Pair => return word.nfkc().flat_map(char::to_lowercase).collect(),
+        Kind::Whole => return cut(&fold(word)).to_owned(),
+        Kind::Plain | Kind::Part => {}
     }
     let folded = fold(word.trim_matches(['\'', '’']));
-    let glued = folded.split_once(['\'', '’']).filter(|(article, _)| article.len() <= 2);
+    let glued = folded.split_once(['\'', '’']).filter(|(article, _)| article.chars().count() <= 2);
     let bare = glued.map_or(folded.as_str(), |(_, noun)| noun);
     cut(bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare)).to_owned()
 }

@@ -25,8 +25,8 @@ pub struct Passage {
 /// Endings by which words of one stem differ, in English, French, German and Spanish: enough to mark words, where a
 /// stemmer for each language would be too much for a page.
 const ENDINGS: [&str; 31] = [
-    "", "a", "al", "as", "d", "e", "ed", "ee", "ees", "em", "en", "er", "ers", "es", "ied", "ies", "ing", "ion", "ions",
-    "ly", "n", "o", "os", "r", "rs", "s", "t", "te", "tes", "y", "ying",
+    "", "a", "al", "as", "d", "e", "ed", "ee", "ees", "em", "en", "er", "ers", "es", "ied", "ies", "ing", "ion",
+    "ions", "ly", "n", "o", "os", "r", "rs", "s", "t", "te", "tes", "y", "ying",
 ];
 /// Words of one stem share at least so many characters.
 const SHARED: usize = 4;

@@ -55,8 +55,10 @@ struct Shared {
 
 /// The words of every page, out of the index.
 pub fn statistics(inverted: &Inverted) -> TermStatistics {
+    let stops = inverted.stop_terms();
     let all = inverted.terms(false, |term, occurrences| {
-        let tells = term.len() > 1 && !term.bytes().all(|byte| byte.is_ascii_digit());
+        let tells =
+            term.len() > 1 && !term.bytes().all(|byte| byte.is_ascii_digit()) && stops.binary_search(&term).is_err();
         // A term of one page alone ties it to nothing.
         (tells && occurrences.documents.len() > 1).then(|| Shared {
             term: term.to_owned(),

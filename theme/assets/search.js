@@ -1,63 +1,808 @@
-// A MOCK of the engine, for trying the interface. The real script takes its place.
-(function () {
-  "use strict";
-  const ROWS = [{"url": "incidents/2026-10-19-call-to-service-desk.html", "title": "A caller talks the service desk into a password reset", "date": "2026-10-19", "severity": "sev2", "rank": 2, "services": ["identity"], "minutes": 1728, "kind": "incident", "excerpt": "A caller got a password reset for a depot lead by knowing names and the day's van numbers. The session was ended after 15 minutes; rosters of two depots were read.", "category": ["security"], "team": ["security"], "cause": ["phishing"], "tag": ["phone", "service-desk", "social-engineering"]}, {"url": "incidents/2026-09-21-double-charge.html", "title": "Customers charged twice after a timeout", "date": "2026-09-21", "severity": "sev1", "rank": 1, "services": ["payments", "checkout-api"], "minutes": 4610, "kind": "incident", "excerpt": "When the provider answered after our timeout, the checkout tried again with a new key. 438 customers paid twice.", "category": ["data"], "team": ["payments"], "cause": ["race-condition"], "tag": ["idempotency", "timeout", "refunds"]}, {"url": "incidents/2026-08-24-night-failover-pools.html", "title": "Night failover of orders-db, pools exhausted again", "date": "2026-08-24", "severity": "sev2", "rank": 2, "services": ["orders-db"], "minutes": 94, "kind": "incident", "excerpt": "Roles without a limit are refused since February. One role had a limit of 500 of 600 connections, which is a limit.", "category": ["availability"], "team": ["platform"], "cause": ["connection-pool-exhaustion"], "tag": ["postgres", "connection-pool", "failover", "repeat"]}, {"url": "incidents/2026-07-06-promotion-overloads-checkout.html", "title": "A promotion overloads the checkout", "date": "2026-07-06", "severity": "sev2", "rank": 2, "services": ["checkout-api"], "minutes": 80, "kind": "incident", "excerpt": "A push message brought eleven times the usual checkouts within a minute. New pods needed four minutes to start.", "category": ["availability", "latency"], "team": ["storefront", "platform"], "cause": ["capacity"], "tag": ["campaign", "load"]}, {"url": "incidents/2026-06-08-api-key-in-ticket-export.html", "title": "API key in an export of support tickets", "date": "2026-06-08", "severity": "sev2", "rank": 2, "services": ["identity"], "minutes": 9060, "kind": "incident", "excerpt": "A partner had pasted its key into a ticket. The ticket was in an export that went to an analytics firm. The key was revoked within 25 minutes of being found, five days after it left.", "category": ["security"], "team": ["security", "identity"], "cause": ["credential-leak"], "tag": ["api-key", "export", "tickets"]}, {"url": "incidents/2026-05-04-cache-vitrine.html", "title": "La vitrine montre les promotions de la veille", "date": "2026-05-04", "severity": "sev4", "rank": 4, "services": ["storefront"], "minutes": 592, "kind": "incident", "excerpt": "Une durée de cache écrite en minutes a été lue en heures. Les promotions de la veille sont restées affichées jusqu'au matin.", "category": ["data"], "team": ["storefront"], "cause": ["config-change"], "tag": ["cache", "promotions"]}, {"url": "incidents/2026-04-13-panne-paiement-lyon.html", "title": "Paiements par carte refusés à Lyon", "date": "2026-04-13", "severity": "sev2", "rank": 2, "services": ["payments"], "minutes": 215, "kind": "incident", "excerpt": "Pendant cinquante-sept minutes, le prestataire a refusé toutes les cartes émises en France. Le virement proposé en secours a sauvé un panier sur trois.", "category": ["availability"], "team": ["payments"], "cause": ["third-party"], "tag": ["carte", "prestataire"]}, {"url": "incidents/2026-03-16-warehouse-sync-disk-full-third.html", "title": "warehouse-sync stops on a full disk, for the third time", "date": "2026-03-16", "severity": "sev3", "rank": 3, "services": ["warehouse-sync"], "minutes": 80, "kind": "incident", "excerpt": "Old container images filled the disk of the Gdańsk host. The alert came at 95 % this time, and it took 36 minutes instead of hours.", "category": ["availability"], "team": ["logistics", "platform"], "cause": ["disk-full"], "tag": ["disk", "depot-hosts", "images"]}, {"url": "incidents/2026-02-23-logins-fail-after-cutover.html", "title": "Logins fail after moving identity back", "date": "2026-02-23", "severity": "sev2", "rank": 2, "services": ["identity"], "minutes": 510, "kind": "incident", "excerpt": "A fifth of the mobile apps held the address of the old region for as long as they ran, and could not log in once it was closed.", "category": ["availability"], "team": ["identity", "platform"], "cause": ["dns"], "tag": ["dns", "cache", "region"]}, {"url": "incidents/2026-02-02-migration-locks-orders.html", "title": "A migration locks the orders table", "date": "2026-02-02", "severity": "sev2", "rank": 2, "services": ["orders-db", "checkout-api"], "minutes": 40, "kind": "incident", "excerpt": "A migration waited for a lock behind a long report, and everybody else waited behind the migration.", "category": ["availability"], "team": ["platform"], "cause": ["schema-migration"], "tag": ["postgres", "lock", "migration"]}, {"url": "incidents/2026-01-12-reused-passwords.html", "title": "Accounts opened with passwords from another shop's leak", "date": "2026-01-12", "severity": "sev2", "rank": 2, "services": ["identity"], "minutes": 5390, "kind": "incident", "excerpt": "A botnet tried 1.9 million pairs of address and password, slowly and from many places. 612 fitted. In 9 accounts the delivery address was changed.", "category": ["security"], "team": ["identity", "security"], "cause": ["misconfigured-access"], "tag": ["credential-stuffing", "passwords", "rate-limit"]}, {"url": "incidents/2025-12-08-service-mesh-certificate.html", "title": "Internal certificate of the service mesh expired", "date": "2025-12-08", "severity": "sev1", "rank": 1, "services": ["edge-gateway"], "minutes": 165, "kind": "incident", "excerpt": "The gateways trusted services by a root certificate that nobody renewed, because the list of certificates had only those that face the world.", "category": ["availability"], "team": ["platform"], "cause": ["certificate-expiry"], "tag": ["tls", "certificate", "mesh"]}, {"url": "incidents/2025-11-10-search-ranking-memory.html", "title": "Search runs out of memory on a new ranking model", "date": "2025-11-10", "severity": "sev3", "rank": 3, "services": ["search"], "minutes": 78, "kind": "incident", "excerpt": "The new ranking model kept a copy of every query's features. After two hours each pod reached its limit and was killed, all within a few minutes.", "category": ["availability"], "team": ["data"], "cause": ["memory-leak"], "tag": ["ranking", "oom"]}, {"url": "incidents/2025-10-27-daylight-saving-slots.html", "title": "Delivery slots shift by an hour with winter time", "date": "2025-10-27", "severity": "sev3", "rank": 3, "services": ["dispatch"], "minutes": 1980, "kind": "incident", "excerpt": "Slots that were booked before the clocks changed were shown an hour early to drivers, and 74 customers were not at home yet.", "category": ["data"], "team": ["logistics"], "cause": ["clock"], "tag": ["time-zone", "dst"]}, {"url": "incidents/2025-10-06-pools-exhausted-third-time.html", "title": "Pools exhausted a third time, by a batch job", "date": "2025-10-06", "severity": "sev1", "rank": 1, "services": ["orders-db", "checkout-api"], "minutes": 105, "kind": "incident", "excerpt": "A disk error made orders-db fail over during the nightly batch. The batch has no pool limit and took 310 of 600 connections within eleven seconds.", "category": ["availability"], "team": ["platform", "payments"], "cause": ["connection-pool-exhaustion"], "tag": ["postgres", "connection-pool", "failover", "repeat"]}, {"url": "incidents/2025-09-08-sms-provider-outage.html", "title": "No delivery texts while the SMS provider was down", "date": "2025-09-08", "severity": "sev3", "rank": 3, "services": ["notifications"], "minutes": 165, "kind": "incident", "excerpt": "Customers got no text about their slot for two and three quarter hours, and 160 were not at home.", "category": ["availability"], "team": ["storefront"], "cause": ["third-party"], "tag": ["sms", "provider"]}, {"url": "incidents/2025-08-18-event-bus-rebalancing.html", "title": "Orders stall while event-bus rebalances", "date": "2025-08-18", "severity": "sev2", "rank": 2, "services": ["event-bus", "checkout-api"], "minutes": 87, "kind": "incident", "excerpt": "Each restarted consumer made the whole group stop and share its work anew. Twenty-four restarts made forty minutes in which hardly anything was consumed.", "category": ["latency"], "team": ["platform"], "cause": ["bad-deploy"], "tag": ["consumer-group", "rebalance", "deploy"]}, {"url": "incidents/2025-07-28-npm-package-compromised.html", "title": "Compromised npm package in the storefront build", "date": "2025-07-28", "severity": "sev2", "rank": 2, "services": ["storefront"], "minutes": 3286, "kind": "incident", "excerpt": "A build fetched a colour library whose new release sent environment variables to a host abroad. The egress filter stopped it; no secret left us.", "category": ["security"], "team": ["storefront", "security"], "cause": ["dependency-compromise"], "tag": ["supply-chain", "npm", "build"]}, {"url": "incidents/2025-07-07-price-import-zeroes-prices.html", "title": "Price import sets 1,214 prices to zero", "date": "2025-07-07", "severity": "sev2", "rank": 2, "services": ["storefront", "inventory"], "minutes": 500, "kind": "incident", "excerpt": "The nightly price import read \"4,95\" as nothing and nothing as zero. For three and a half hours 1,214 articles cost nothing.", "category": ["data"], "team": ["storefront", "data"], "cause": ["config-change"], "tag": ["import", "prices", "csv"]}, {"url": "incidents/2025-06-16-driver-app-retry-storm-returns.html", "title": "Driver app retry storm returns with a new version", "date": "2025-06-16", "severity": "sev1", "rank": 1, "services": ["dispatch", "edge-gateway"], "minutes": 149, "kind": "incident", "excerpt": "The driver app asked dispatch 41 times as often as usual. The back-off of last summer was still in the code, but the new network library retried underneath it.", "category": ["availability"], "team": ["logistics", "platform"], "cause": ["retry-storm"], "tag": ["driver-app", "backoff", "mobile"]}, {"url": "incidents/2025-05-12-ddos-polish-storefront.html", "title": "DDoS on the Polish storefront", "date": "2025-05-12", "severity": "sev2", "rank": 2, "services": ["edge-gateway", "storefront"], "minutes": 388, "kind": "incident", "excerpt": "Some 38,000 addresses asked the Polish shop for delivery slots up to 190,000 times a second. The shop was slow or gone in Poland for 76 minutes.", "category": ["security", "availability"], "team": ["platform", "security"], "cause": ["ddos"], "tag": ["botnet", "rate-limit", "layer-7"]}, {"url": "incidents/2025-04-07-delivery-photos-bucket.html", "title": "Exposed bucket of delivery photos", "date": "2025-04-07", "severity": "sev1", "rank": 1, "services": ["dispatch"], "minutes": 31800, "kind": "incident", "excerpt": "Photos that drivers take at the door could be listed and read by anyone for eighteen days. 2,310 of 1.4 million were fetched by someone outside.", "category": ["security"], "team": ["security", "logistics"], "cause": ["misconfigured-access"], "tag": ["object-storage", "personal-data", "gdpr"]}, {"url": "incidents/2025-03-17-warehouse-sync-disk-full-again.html", "title": "warehouse-sync disk full again", "date": "2025-03-17", "severity": "sev2", "rank": 2, "services": ["warehouse-sync"], "minutes": 310, "kind": "incident", "excerpt": "Pictures from the new scanners filled the disks of two depot hosts on the same night. Two depots worked without pick lists for more than two hours.", "category": ["availability"], "team": ["logistics", "platform"], "cause": ["disk-full"], "tag": ["depot-hosts", "disk", "spool", "scanner-images"]}, {"url": "incidents/2025-02-24-stale-dns-logins.html", "title": "Stale DNS kept logins on the old region", "date": "2025-02-24", "severity": "sev2", "rank": 2, "services": ["identity"], "minutes": 630, "kind": "incident", "excerpt": "After the move of identity to a new region, a third of all clients kept asking the old one, where logins could not be written. The time to live of the record was a minute; our own resolvers held it for a day.", "category": ["availability"], "team": ["identity", "platform"], "cause": ["dns"], "tag": ["region-move", "resolver", "ttl"]}, {"url": "incidents/2025-02-03-notifications-sent-twice.html", "title": "Notifications sent twice", "date": "2025-02-03", "severity": "sev4", "rank": 4, "services": ["notifications"], "minutes": 1795, "kind": "incident", "excerpt": "Two consumers took the same event within a few milliseconds, and 5,240 customers got the text about their delivery slot twice.", "category": ["data"], "team": ["storefront"], "cause": ["race-condition"], "tag": ["messages", "event-bus", "exactly-once"]}, {"url": "incidents/2025-01-13-orders-db-failover-pools-again.html", "title": "Failover of orders-db exhausts the pools again", "date": "2025-01-13", "severity": "sev1", "rank": 1, "services": ["orders-db", "payments"], "minutes": 79, "kind": "incident", "excerpt": "A planned failover at noon used up all connections to orders-db, as in March 2024. payments was without a database for 28 minutes. The pool limits decided on then had been set for two services of nine.", "category": ["availability"], "team": ["platform", "payments"], "cause": ["connection-pool-exhaustion"], "tag": ["postgres", "failover", "connection-pool", "repeat"]}, {"url": "incidents/2024-11-25-black-friday-search-capacity.html", "title": "Black Friday week exceeds the capacity of search", "date": "2024-11-25", "severity": "sev2", "rank": 2, "services": ["search", "storefront"], "minutes": 150, "kind": "incident", "excerpt": "The first evening of Black Friday week brought nine times the usual searches within a minute. Half of them timed out for forty minutes, until we answered the campaign's page from a cache.", "category": ["latency", "availability"], "team": ["storefront", "data", "platform"], "cause": ["capacity"], "tag": ["peak", "load-test", "marketing"]}, {"url": "incidents/2024-11-04-deploy-token-in-ci-logs.html", "title": "Deploy token in the logs of CI", "date": "2024-11-04", "severity": "sev1", "rank": 1, "services": ["event-bus"], "minutes": 8620, "kind": "incident", "excerpt": "A token that may deploy event-bus to production stood in readable build logs for almost four days. We found no sign that it was used.", "category": ["security"], "team": ["security", "platform"], "cause": ["credential-leak"], "tag": ["ci", "secrets", "deploy-token", "audit"]}, {"url": "incidents/2024-10-07-lyon-etiquettes.html", "title": "Le dépôt de Lyon n'imprime plus d'étiquettes", "date": "2024-10-07", "severity": "sev3", "rank": 3, "services": ["warehouse-sync"], "minutes": 265, "kind": "incident", "excerpt": "Après une modification de la configuration de warehouse-sync, les imprimantes du dépôt de Lyon ont rejeté toutes les étiquettes contenant un accent. Pendant un peu plus d'une heure, les caisses ont été marquées à la main.", "category": ["availability"], "team": ["logistics"], "cause": ["config-change"], "tag": ["imprimantes", "étiquettes", "encodage"]}, {"url": "incidents/2024-09-16-partner-certificate-expired.html", "title": "Edge certificate of the partner hostname expired", "date": "2024-09-16", "severity": "sev2", "rank": 2, "services": ["edge-gateway"], "minutes": 450, "kind": "incident", "excerpt": "Suppliers could not send delivery notes for more than six and a half hours, because the hostname they use had a certificate of its own that was never moved to machine renewal.", "category": ["availability"], "team": ["platform"], "cause": ["certificate-expiry"], "tag": ["tls", "partners", "monitoring-gap"]}, {"url": "incidents/2024-08-19-storefront-renderer-memory-leak.html", "title": "Leaked memory in the storefront renderer", "date": "2024-08-19", "severity": "sev3", "rank": 3, "services": ["storefront"], "minutes": 2850, "kind": "incident", "excerpt": "A cache without a limit grew by one entry for each visit. Renderer pods slowed down in garbage collection and were killed in turn every twenty-five minutes.", "category": ["latency"], "team": ["storefront"], "cause": ["memory-leak"], "tag": ["renderer", "cache", "garbage-collection"]}, {"url": "incidents/2024-07-22-warehouse-sync-disk-full.html", "title": "warehouse-sync disk full of debug logs", "date": "2024-07-22", "severity": "sev3", "rank": 3, "services": ["warehouse-sync"], "minutes": 280, "kind": "incident", "excerpt": "The host of warehouse-sync in Amsterdam filled its disk with debug logs and stopped passing on orders for two and three quarter hours before anyone noticed.", "category": ["availability"], "team": ["logistics", "platform"], "cause": ["disk-full"], "tag": ["logs", "depot-hosts", "disk"]}, {"url": "incidents/2024-07-03-sunday-delivery-flag.html", "title": "Feature flag opened Sunday delivery everywhere", "date": "2024-07-03", "severity": "sev3", "rank": 3, "services": ["storefront", "dispatch"], "minutes": 2740, "kind": "incident", "excerpt": "Sunday delivery was meant for two postcodes in Amsterdam. For two hours it could be booked in all three cities, and 389 customers did.", "category": ["data"], "team": ["storefront", "logistics"], "cause": ["feature-flag"], "tag": ["flags", "delivery-slots", "rollout"]}, {"url": "incidents/2024-06-14-driver-app-retry-storm.html", "title": "Driver app retry storm", "date": "2024-06-14", "severity": "sev2", "rank": 2, "services": ["dispatch", "edge-gateway"], "minutes": 98, "kind": "incident", "excerpt": "Four hundred driver phones retried a failing call every 500 ms without pause and kept dispatch from starting for almost an hour.", "category": ["availability", "latency"], "team": ["logistics", "platform"], "cause": ["retry-storm"], "tag": ["mobile", "retries", "vans"]}, {"url": "incidents/2024-05-06-inventory-counted-twice.html", "title": "Inventory counted twice after a migration", "date": "2024-05-06", "severity": "sev2", "rank": 2, "services": ["inventory", "warehouse-sync"], "minutes": 1950, "kind": "incident", "excerpt": "A backfill after a schema migration doubled the stock of 9,400 products in two warehouses. We sold 2,870 items that were not there.", "category": ["data"], "team": ["data", "logistics"], "cause": ["schema-migration"], "tag": ["migration", "stock", "backfill"]}, {"url": "incidents/2024-04-08-warehouse-phishing.html", "title": "Phishing mail to the warehouse staff", "date": "2024-04-08", "severity": "sev2", "rank": 2, "services": ["identity"], "minutes": 1878, "kind": "incident", "excerpt": "Fourteen people typed their password and one-time code into a false login page. Five accounts were used by the attacker, none with rights beyond shift plans and pick lists.", "category": ["security"], "team": ["security", "identity"], "cause": ["phishing"], "tag": ["mail", "staff-login", "session-theft"]}, {"url": "incidents/2024-03-11-checkout-down-after-failover.html", "title": "Checkout down after a database failover", "date": "2024-03-11", "severity": "sev1", "rank": 1, "services": ["orders-db", "checkout-api"], "minutes": 93, "kind": "incident", "excerpt": "The failover itself took eleven seconds. Checkout was down for 49 minutes, because all services reconnected at once, each with a pool sized for the whole server, and none gave a connection back.", "category": ["availability"], "team": ["platform", "payments"], "cause": ["connection-pool-exhaustion"], "tag": ["postgres", "failover", "connection-pool", "peak-hours"]}, {"url": "incidents/2024-02-20-payment-provider-slow.html", "title": "Payment provider slow for an afternoon", "date": "2024-02-20", "severity": "sev2", "rank": 2, "services": ["payments", "checkout-api"], "minutes": 217, "kind": "incident", "excerpt": "Card payments took up to 25 seconds for three and a half hours. Customers pressed \"Pay\" again, and 221 of them were charged twice until the refund run next morning.", "category": ["latency"], "team": ["payments", "storefront"], "cause": ["third-party"], "tag": ["psp", "timeouts", "peak-hours"]}, {"url": "incidents/2024-01-29-clock-skew-one-time-passwords.html", "title": "Clock skew broke one-time passwords", "date": "2024-01-29", "severity": "sev3", "rank": 3, "services": ["identity"], "minutes": 115, "kind": "incident", "excerpt": "Two of five identity hosts ran 94 seconds slow and refused valid one-time passwords, so a good third of staff logins failed at the start of the morning shift.", "category": ["availability"], "team": ["identity", "platform"], "cause": ["clock"], "tag": ["totp", "ntp", "staff-login"]}, {"url": "incidents/2024-01-15-search-index-stale-snapshot.html", "title": "Search index rebuilt from a stale snapshot", "date": "2024-01-15", "severity": "sev3", "rank": 3, "services": ["search"], "minutes": 325, "kind": "incident", "excerpt": "The nightly rebuild of the product index used a catalogue snapshot that was nine days old. New products could not be found and 312 discontinued ones could be ordered.", "category": ["availability"], "team": ["storefront", "data"], "cause": ["bad-deploy"], "tag": ["search-index", "catalogue", "staging"]}, {"url": "incidents/2023-12-19-edge-certificate-expired.html", "title": "Edge certificate expired", "date": "2023-12-19", "severity": "sev1", "rank": 1, "services": ["edge-gateway"], "minutes": 94, "kind": "incident", "excerpt": "The wildcard certificate for `*.larkspur.example` ran out at seven in the morning on the last ordering day before the Christmas slots closed. For an hour and a half no browser and no app would talk to us. The shop itself was healthy the whole time; nobody could reach it.", "category": [], "team": [], "cause": ["certificate-expiry"], "tag": []}, {"url": "procedures/incident-response.html", "title": "Incident response", "date": "", "severity": "", "rank": 0, "services": [], "minutes": -1, "kind": "article", "excerpt": "", "category": [], "team": [], "cause": [], "tag": []}, {"url": "procedures/postmortem-review.html", "title": "Postmortem review", "date": "", "severity": "", "rank": 0, "services": [], "minutes": -1, "kind": "article", "excerpt": "", "category": [], "team": [], "cause": [], "tag": []}, {"url": "procedures/release-freeze.html", "title": "Release freeze", "date": "", "severity": "", "rank": 0, "services": [], "minutes": -1, "kind": "article", "excerpt": "", "category": [], "team": [], "cause": [], "tag": []}, {"url": "procedures/secret-handling.html", "title": "Secret handling", "date": "", "severity": "", "rank": 0, "services": [], "minutes": -1, "kind": "article", "excerpt": "", "category": [], "team": [], "cause": [], "tag": []}, {"url": "procedures/security-response.html", "title": "Security response", "date": "", "severity": "", "rank": 0, "services": [], "minutes": -1, "kind": "article", "excerpt": "", "category": [], "team": [], "cause": [], "tag": []}, {"url": "runbooks/certificate-renewal.html", "title": "Renew a certificate by hand", "date": "", "severity": "", "rank": 0, "services": [], "minutes": -1, "kind": "article", "excerpt": "", "category": [], "team": [], "cause": [], "tag": []}, {"url": "runbooks/database-failover.html", "title": "Fail over orders-db", "date": "", "severity": "", "rank": 0, "services": [], "minutes": -1, "kind": "article", "excerpt": "", "category": [], "team": [], "cause": [], "tag": []}, {"url": "runbooks/disk-full.html", "title": "A disk is full", "date": "", "severity": "", "rank": 0, "services": [], "minutes": -1, "kind": "article", "excerpt": "", "category": [], "team": [], "cause": [], "tag": []}, {"url": "runbooks/dns-cutover.html", "title": "Move a name to another region", "date": "", "severity": "", "rank": 0, "services": [], "minutes": -1, "kind": "article", "excerpt": "", "category": [], "team": [], "cause": [], "tag": []}, {"url": "runbooks/driver-app-degradation.html", "title": "When the driver app floods dispatch", "date": "", "severity": "", "rank": 0, "services": [], "minutes": -1, "kind": "article", "excerpt": "", "category": [], "team": [], "cause": [], "tag": []}, {"url": "runbooks/edge-gateway-restart.html", "title": "Restart the edge gateways", "date": "", "severity": "", "rank": 0, "services": [], "minutes": -1, "kind": "article", "excerpt": "", "category": [], "team": [], "cause": [], "tag": []}, {"url": "runbooks/panne-imprimantes-lyon.html", "title": "Panne des imprimantes d'étiquettes", "date": "", "severity": "", "rank": 0, "services": [], "minutes": -1, "kind": "article", "excerpt": "", "category": [], "team": [], "cause": [], "tag": []}, {"url": "runbooks/revoke-credentials.html", "title": "Revoke credentials", "date": "", "severity": "", "rank": 0, "services": [], "minutes": -1, "kind": "article", "excerpt": "", "category": [], "team": [], "cause": [], "tag": []}];
+// Searching the library without a server: the index's files are scripts, loaded as a query needs them, so that it works
+// from a disk too. `docs/search-format.md` specifies the files; `src/search` asks them natively in the same steps and
+// with the same numbers, and a test holds the two together.
 
-  const fold = (t) => t.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const values = (row, field) => field === "service" ? row.services : field === "severity" ? [row.severity] : field === "year" ? [row.date.slice(0, 4)] : row[field] ?? [];
-  const quote = (v) => (/\s/.test(v) ? `"${v}"` : v);
-  const TYPOS = { paymnt: ["payment"], databse: ["database"] };
-  function parse(text) {
-    const words = [], filters = [], problems = [];
-    for (const part of text.match(/[^\s"]*"[^"]*"?|\S+/g) ?? []) {
-      const field = part.match(/^(\w+):(.*)$/);
-      if (field) {
-        const value = field[2].replace(/"/g, "");
-        if (!["severity", "service", "category", "team", "cause", "tag", "year", "after", "before"].includes(field[1])) problems.push({ kind: "unknown-field", text: part, near: ["service"] });
-        else if (field[1] === "after" || field[1] === "before") { if (!/^\d{4}/.test(value)) problems.push({ kind: "bad-date", text: part, near: [] }); }
-        else if (!ROWS.some((r) => values(r, field[1]).includes(value))) problems.push({ kind: "unknown-value", text: part, near: field[1] === "service" ? ["checkout", "catalogue"] : [] });
-        else filters.push([field[1], value]);
-      } else if ((part.match(/"/g) ?? []).length === 1) problems.push({ kind: "open-quote", text: part, near: [] });
-      else if (TYPOS[part]) words.push({ text: part, state: "corrected", shown: TYPOS[part] });
-      else if (!ROWS.some((r) => fold(r.title + " " + r.excerpt).includes(fold(part.replace(/"/g, ""))))) words.push({ text: part, state: "dropped", shown: [] });
-      else words.push({ text: part, state: "known", shown: [] });
+/** @typedef {{ url: string, title: string, date: string, severity: string, rank: number, services: string[],
+ *   minutes: number, kind: "incident" | "article", excerpt: string, document: number, score: number }} Hit */
+/** @typedef {{ text: string, state: "known" | "corrected" | "dropped", shown: string[] }} Word */
+/** @typedef {{ kind: "unknown-field" | "bad-date" | "unknown-value", text: string, near: string[] }} Problem */
+/** @typedef {{ hits: Hit[], total: number, words: Word[], forms: string[], problems: Problem[] }} Answer */
+/** @typedef {{ field: string, title: string, more: number,
+ *   values: Array<{ label: string, query: string, count: number, chosen: boolean }> }} Facet */
+/** @typedef {{ search: Function, facets: Function, marks: Function }} Engine */
+
+window.CasebookSearch = (function () {
+  "use strict";
+
+  const VERSION = 1;
+  // The numbers of `src/search/rank.rs`, `spell.rs`, `query.rs` and `snippet.rs`.
+  const TITLE = 1.5, PART = 0.5, COMPLETION_BESIDE = 0.6, COMPLETION = 1.2, COMPLETION_COVERS = 0.4, CORRECTION = [1, 0.75, 0.5], PHRASE = 1;
+  const LONG = 9, LEAST_COVERED = 0.5, MOST_IMPACT = 15;
+  const CORRECTIONS = 3, COMPLETIONS = 8, MOST_WORDS = 40, SHORTEST_EXCLUSION = 3;
+  const SHORTEST_OPEN = 3, COMPLETION_SHARDS = 6, LAST = "\u{10ffff}";
+  const ENDINGS = new Set(" a al as d e ed ee ees em en er ers es ied ies ing ion ions ly n o os r rs s t te tes y ying".split(" "));
+  const SHARED = 4;
+
+  // ---- Words -------------------------------------------------------------------------------------------------------
+
+  const ALNUM = /[\p{Alphabetic}\p{N}]/u, ALPHABETIC = /\p{Alphabetic}/u, MARK = /\p{M}/u, DIGIT = /[0-9]/;
+  const LOWER = /\p{Lowercase}/u, UPPER = /\p{Uppercase}/u, JOINT = /[_\-.:/@'’]/, APOSTROPHE = /['’]/;
+  const CJK = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{2fa1f}]/u;
+  const isWord = (form) => !/[^\p{Alphabetic}]/u.test(form);
+
+  /** Lower case, accents off. @param {string} text */
+  function fold(text) {
+    if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
+    return [...text.normalize("NFKD")].filter((c) => !MARK.test(c)).map((c) => c.toLowerCase()).join("");
+  }
+
+  const cut = (text) => (text.length <= 64 ? text : [...text].slice(0, 64).join(""));
+
+  /** A word as the vocabulary has it. @param {string} word @param {string} kind */
+  function toForm(word, kind) {
+    // What looks like an accent makes another syllable there: が is not か.
+    if (kind === "pair") return word.normalize("NFKC").toLowerCase();
+    if (kind === "whole") return cut(fold(word));
+    const folded = fold(word.replace(/^['’]+|['’]+$/g, ""));
+    const [, article, noun] = /^([^'’]*)['’](.*)$/s.exec(folded) ?? [];
+    const bare = noun !== undefined && [...article].length <= 2 ? noun : folded;
+    return cut(bare.replace(/['’]s$/, ""));
+  }
+
+  /**
+   * The words of a text in order; an identifier is followed by its parts, at the same position.
+   * @param {string} text
+   * @returns {Array<{ form: string, start: number, end: number, position: number, kind: string }>}
+   */
+  function scan(text) {
+    const words = [];
+    const chars = [...text];
+    let at = 0, position = 0, offset = 0;
+    const add = (from, to, start, kind) => {
+      const word = chars.slice(from, to).join("");
+      words.push({ form: toForm(word, kind), start, end: start + word.length, position, kind });
+    };
+    while (at < chars.length) {
+      if (!ALNUM.test(chars[at])) {
+        offset += chars[at++].length;
+        continue;
+      }
+      const begin = at, start = offset, cjk = CJK.test(chars[at]);
+      let end = at, identifier = false, previous = " ";
+      for (; at < chars.length; at++) {
+        const c = chars[at], next = chars[at + 1] ?? " ";
+        if (ALNUM.test(c) && CJK.test(c) === cjk) {
+          identifier ||= !cjk && ((LOWER.test(previous) && UPPER.test(c)) || (ALPHABETIC.test(previous) && DIGIT.test(c)) ||
+            (DIGIT.test(previous) && ALPHABETIC.test(c)));
+          end = at + 1;
+        } else if (!cjk && MARK.test(c)) {
+          end = at + 1;
+          continue;
+        } else if (!cjk && JOINT.test(c) && ALNUM.test(next) && !CJK.test(next)) {
+          identifier ||= !APOSTROPHE.test(c);
+        } else break;
+        previous = c;
+      }
+      at = end;
+      offset = start + chars.slice(begin, end).join("").length;
+      if (cjk) {
+        let from = start;
+        for (let one = begin; one < Math.max(end - 1, begin + 1); one++, position++) {
+          add(one, Math.min(one + 2, end), from, "pair");
+          from += chars[one].length;
+        }
+        continue;
+      }
+      add(begin, end, start, identifier ? "whole" : "plain");
+      if (identifier) parts(chars, begin, end, start).forEach(([from, to, place]) => add(from, to, place, "part"));
+      position++;
     }
-    return { words, filters, problems };
+    return words;
   }
-  function find(text) {
-    const { words, filters, problems } = parse(text);
-    const forms = words.filter((w) => w.state !== "dropped").flatMap((w) => w.state === "corrected" ? w.shown : [fold(w.text.replace(/"/g, ""))]);
-    let rows = ROWS.filter((r) => filters.every(([f, v]) => values(r, f).includes(v)));
-    rows = rows.filter((r) => forms.every((f) => fold(r.title + " " + r.excerpt + " " + r.services).includes(f)));
-    return { rows, words, forms, problems, filters };
+
+  /** The parts of an identifier: between joints, and where lower case turns to upper. */
+  function parts(chars, begin, end, start) {
+    const found = [];
+    let from = -1, place = 0, offset = start, previous = " ";
+    const close = (to) => {
+      if (from >= 0) found.push([from, to, place]);
+      from = -1;
+    };
+    for (let at = begin; at < end; at++) {
+      const c = chars[at], inside = ALNUM.test(c);
+      if (!inside || (LOWER.test(previous) && UPPER.test(c))) close(at);
+      if (inside && from < 0) [from, place] = [at, offset];
+      previous = c;
+      offset += c.length;
+    }
+    close(end);
+    return found.length > 1 ? found : [];
   }
-  const engine = {
-    async search(text, { count, sort }) {
-      await new Promise((r) => setTimeout(r, Number(window.mockDelay ?? 5)));
-      if (text.includes("boom")) throw new Error("search/part-3.js");
-      const { rows, words, forms, problems } = find(text);
-      if (sort === "newest") rows.sort((a, b) => (a.date < b.date ? 1 : -1));
-      if (sort === "oldest") rows.sort((a, b) => (a.date > b.date ? 1 : -1));
-      if (sort === "longest") rows.sort((a, b) => b.minutes - a.minutes);
-      return { hits: rows.slice(0, count), total: rows.length, words, forms, problems };
-    },
-    async facets(text) {
-      const { rows, filters } = find(text);
-      return ["severity", "service", "category", "team", "cause", "year"].map((field) => {
-        const counts = new Map();
-        for (const row of rows) for (const v of values(row, field)) if (v) counts.set(v, (counts.get(v) ?? 0) + 1);
-        const all = [...counts].sort((a, b) => b[1] - a[1]);
-        return { field, title: field[0].toUpperCase() + field.slice(1), more: Math.max(0, all.length - 6),
-          values: all.slice(0, 6).map(([label, count]) => ({ label, query: `${field}:${quote(label)}`, count, chosen: filters.some(([f, v]) => f === field && v === label) })) };
-      });
-    },
-    marks(text, forms) {
-      const out = [];
-      const folded = text.toLowerCase();
-      for (const form of forms) for (let at = folded.indexOf(form); at >= 0; at = folded.indexOf(form, at + form.length)) out.push([at, at + form.length]);
-      out.sort((a, b) => a[0] - b[0]);
-      return out.filter((r, i) => i === 0 || r[0] >= out[i - 1][1]);
-    },
+
+  /** Order of code points, as Rust orders strings. */
+  function compare(a, b) {
+    const [x, y] = [[...a], [...b]];
+    const at = x.findIndex((c, index) => c !== y[index]);
+    if (at < 0) return x.length - y.length;
+    return at >= y.length ? 1 : x[at].codePointAt(0) - y[at].codePointAt(0);
+  }
+
+  /** How many of an ascending list are not after a text. */
+  function notAfter(bounds, text) {
+    let [low, high] = [0, bounds.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compare(bounds[middle], text) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  // ---- Numbers and lists as text -----------------------------------------------------------------------------------
+
+  const VALUES = Object.fromEntries([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((c, at) => [c, at]));
+
+  /** Bits, six to a character, the highest first; zeros past the end. @param {string} text */
+  function reader(text) {
+    let at = 0;
+    const bit = () => {
+      const value = VALUES[text[(at / 6) | 0]] ?? 0;
+      return (value >> (5 - (at++ % 6))) & 1;
+    };
+    const bits = (count) => {
+      let value = 0;
+      while (count-- > 0) value = value * 2 + bit();
+      return value;
+    };
+    const ones = (most) => {
+      let count = 0;
+      while (count < most && bit()) count++;
+      return count;
+    };
+    return {
+      bits,
+      done: () => at > text.length * 6,
+      rice: (k) => {
+        const quotient = ones(40);
+        return quotient === 40 ? bits(32) : quotient * 2 ** k + bits(k);
+      },
+      gamma: () => {
+        const length = ones(31);
+        return 2 ** length + bits(length);
+      },
+    };
+  }
+
+  function ascending(from) {
+    const length = from.gamma() - 1, numbers = [];
+    if (!length) return numbers;
+    const k = from.bits(5);
+    for (let next = 0; numbers.length < length && !from.done(); next++) numbers.push((next += from.rice(k)));
+    return numbers;
+  }
+
+  /** The documents of a term, their impacts and titles. */
+  function toPostings(text, documents) {
+    const from = reader(text), count = from.gamma();
+    const mean = Math.floor((documents * 69) / (100 * count));
+    const k = count < 4 ? (mean ? 31 - Math.clz32(mean) : 0) : from.bits(5);
+    const postings = [];
+    for (let next = 0; postings.length < count && !from.done(); next++) {
+      postings.push({ document: (next += from.rice(k)), impact: 0, title: false });
+    }
+    const base = from.bits(4);
+    if (postings.length === 1) postings[0].impact = base;
+    else {
+      const own = from.bits(2);
+      for (const posting of postings) {
+        const value = from.rice(own), half = Math.ceil(value / 2);
+        posting.impact = Math.min(MOST_IMPACT, value % 2 ? Math.max(0, base - half) : base + half);
+      }
+    }
+    for (const at of ascending(from)) if (postings[at]) postings[at].title = true;
+    return postings.filter((posting) => posting.document < documents);
+  }
+
+  /** A sorted list whose words share their beginnings. */
+  function toWords(text) {
+    const words = [];
+    let word = [];
+    for (const c of text) {
+      if (c >= "A" && c <= "Z") {
+        if (word.length) words.push(word.join(""));
+        word = word.slice(0, c.charCodeAt(0) - 65);
+      } else word.push(c);
+    }
+    if (word.length) words.push(word.join(""));
+    return words;
+  }
+
+  // ---- Slips -------------------------------------------------------------------------------------------------------
+
+  /** Slips between two words (optimal string alignment); more than `most` is Infinity. */
+  function distance(a, b, most) {
+    const [x, y] = [[...a], [...b]];
+    if (Math.abs(x.length - y.length) > most) return Infinity;
+    let before = [], last = [...y.keys(), y.length];
+    for (let i = 1; i <= x.length; i++) {
+      const row = [i];
+      let least = i;
+      for (let j = 1; j <= y.length; j++) {
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x[i - 1] === y[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && x[i - 1] === y[j - 2] && x[i - 2] === y[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+        least = Math.min(least, row[j]);
+      }
+      if (least > most) return Infinity;
+      [before, last] = [last, row];
+    }
+    return last[y.length] <= most ? last[y.length] : Infinity;
+  }
+
+  const slips = (form) => {
+    const length = [...form].length;
+    return length < 4 ? 0 : length < 8 ? 1 : 2;
   };
-  window.CasebookSearch = { open: () => engine };
+
+  const byFrequency = (a, b) => b.frequency - a.frequency || compare(a.word, b.word);
+
+  function nearest(form, vocabulary, most) {
+    const near = vocabulary.map((known) => ({ ...known, slips: distance(form, known.word, most) }))
+      .filter((known) => known.slips < Infinity)
+      .sort((a, b) => a.slips - b.slips || byFrequency(a, b));
+    return near.filter((known) => known.slips === near[0].slips).slice(0, CORRECTIONS);
+  }
+
+  // ---- Queries -----------------------------------------------------------------------------------------------------
+
+  /** A query at its spaces and quotation marks. */
+  function pieces(text) {
+    const found = [];
+    let rest = text.trimStart();
+    while (rest) {
+      const [quoted, minus, inside] = /^(-?)"([^"]*)"/.exec(rest) ?? [];
+      if (quoted) {
+        found.push({ quoted: true, negated: minus !== "", text: inside });
+        rest = rest.slice(quoted.length).trimStart();
+        continue;
+      }
+      const space = rest.search(/\s/);
+      let end = space < 0 ? rest.length : space;
+      const open = rest.slice(0, end).indexOf(':"');
+      const close = open < 0 ? -1 : rest.indexOf('"', open + 2);
+      if (close >= 0) end = Math.max(end, close + 1);
+      found.push({ quoted: false, text: rest.slice(0, end), last: end === rest.length });
+      rest = rest.slice(end).trimStart();
+    }
+    return found;
+  }
+
+  /** A year, a month or a day: its first day and the first day after it. */
+  function span(text) {
+    const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? [];
+    if (!year) return undefined;
+    const iso = (date) => date.toISOString().slice(0, 10);
+    const date = new Date(Date.UTC(+year, +(month ?? 1) - 1, +(day ?? 1)));
+    date.setUTCFullYear(+year, +(month ?? 1) - 1, +(day ?? 1));
+    const first = iso(date);
+    if (first !== `${year}-${month ?? "01"}-${day ?? "01"}`) return undefined;
+    if (day) date.setUTCDate(date.getUTCDate() + 1);
+    else if (month) date.setUTCMonth(date.getUTCMonth() + 1);
+    else date.setUTCFullYear(+year + 1);
+    return { first, next: iso(date) };
+  }
+
+  /** What a reader types, taken apart. @param {string} text @param {string[]} fields those of the index */
+  function parse(text, fields) {
+    const query = { words: [], phrases: [], excluded: [], filters: [], dates: [], problems: [] };
+    const places = (part) => scan(part).filter(({ kind, form }) => kind !== "part" && form);
+    const addWords = (part, last) => {
+      for (const { form, start, end, kind } of scan(part)) {
+        if (!form || query.words.some((known) => known.form === form)) continue;
+        query.words.push({ text: part.slice(start, end), form, kind, open: last && end === part.length && kind !== "pair" });
+      }
+    };
+    const filter = (part) => {
+      const [, name, written] = /^(\p{Alphabetic}+):(.*)$/su.exec(part) ?? [];
+      const value = written?.replace(/^"+|"+$/g, "");
+      if (!value) return false;
+      const field = fold(name);
+      if (["after", "since", "before", "until", "year"].includes(field)) {
+        const days = span(value);
+        if (!days) query.problems.push({ kind: "bad-date", text: part, near: [] });
+        else if (field === "year") query.dates.push({ from: days.first, to: days.next });
+        else if (field === "after" || field === "since") query.dates.push({ from: days.first });
+        else query.dates.push({ to: days.first });
+        return true;
+      }
+      if (fields.includes(field)) return query.filters.push({ field, value }) > 0;
+      const near = fields.filter((known) => known.length > 3 && distance(known, field, 1) === 1);
+      if (near.length) query.problems.push({ kind: "unknown-field", text: part, near });
+      return false;
+    };
+    const without = [];
+    const exclusion = (part) => {
+      const word = part.slice(1);
+      const is = part[0] === "-" && ALNUM.test([...word][0] ?? " ") && [...word].length >= SHORTEST_EXCLUSION;
+      if (is) without.push(word);
+      return is;
+    };
+    for (const piece of pieces(text)) {
+      if (!piece.quoted) {
+        if (!filter(piece.text) && !exclusion(piece.text)) addWords(piece.text, piece.last);
+        continue;
+      }
+      const words = places(piece.text);
+      if (piece.negated) query.excluded.push(words);
+      else {
+        addWords(piece.text, false);
+        if (words.length > 1) query.phrases.push(words);
+      }
+    }
+    // In a pasted command `-connect` is an option.
+    if (query.words.length < LONG) query.excluded.push(...without.map(places));
+    else for (const word of without) addWords(word, false);
+    query.words = query.words.slice(0, MOST_WORDS);
+    return query;
+  }
+
+  /** A term's name in URLs (`src/text/slug.rs`). */
+  const slug = (text) => fold(text).replace(/[^\p{Alphabetic}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+
+  // ---- The index ---------------------------------------------------------------------------------------------------
+
+  /** What the script that ran last has brought. */
+  let received;
+  window.casebookIndex = (parts) => {
+    received = parts;
+  };
+
+  /** Loads a file of the index as a script: that works from a disk too. @param {string} url @returns {Promise<any>} */
+  function byScript(url) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.onload = () => {
+        // A script's load event follows its run before any other script runs.
+        const parts = received;
+        received = undefined;
+        script.remove();
+        if (parts) resolve(parts);
+        else reject(new Error(url.replace(/[?].*/, "")));
+      };
+      script.onerror = () => {
+        script.remove();
+        reject(new Error(url.replace(/[?].*/, "")));
+      };
+      script.src = url;
+      document.head.append(script);
+    });
+  }
+
+  /** An index as its manifest describes it: its parts, loaded once. */
+  function shelf(manifest, load) {
+    const files = new Map(), decoded = new Map();
+    /** A file that could not be had is asked for anew the next time. */
+    const file = (name) => {
+      if (!files.has(name)) {
+        const loading = load(name);
+        loading.catch(() => files.delete(name));
+        files.set(name, loading);
+      }
+      return files.get(name);
+    };
+    const HASH = 7;
+    async function part(kind, number) {
+      const small = "px".includes(kind) ? "b" : "a";
+      const isSmall = manifest.files[small] !== undefined;
+      const [letter, at] = isSmall ? [small, 0] : [kind, number];
+      const hash = (manifest.files[letter] ?? "").slice(at * HASH, (at + 1) * HASH);
+      const name = `${letter}${at}.${hash}.js`;
+      const body = hash && (await file(name))[kind + number];
+      if (body === undefined || body === "") throw new Error(`search/${name}`);
+      return body;
+    }
+    /** A part in the form in which it is asked, made once. */
+    async function once(key, make) {
+      if (!decoded.has(key)) {
+        const making = make();
+        making.catch(() => decoded.delete(key));
+        decoded.set(key, making);
+      }
+      return decoded.get(key);
+    }
+    const { documents } = manifest;
+    /** The terms of a shard by form, and their postings. */
+    const shard = (number) => once(`t${number}`, async () => {
+      const [forms, references, postings] = await part("t", number);
+      const from = reader(references), byForm = new Map();
+      let terms = 0;
+      for (const form of toWords(forms)) {
+        const own = [];
+        for (let count = from.gamma(); count > 0; count--) {
+          const back = from.gamma() - 1;
+          own.push({ shard: number, term: back ? Math.max(0, terms - back) : terms });
+          if (!back) terms++;
+        }
+        byForm.set(form, own);
+      }
+      return { byForm, postings: postings.split("."), ready: [] };
+    });
+    const places = async (form) => (await shard(notAfter(manifest.terms, form))).byForm.get(form) ?? [];
+    async function postings({ shard: number, term }) {
+      const { postings, ready } = await shard(number);
+      return (ready[term] ??= toPostings(postings[term] ?? "", documents));
+    }
+    return {
+      manifest,
+      places,
+      forms: async (number) => [...(await shard(number)).byForm.keys()],
+      postings,
+      lists: async (form, weight) =>
+        Promise.all((await places(form)).map(async (place) => ({ postings: await postings(place), weight }))),
+      /** Where a term stands in each of its documents. */
+      async positions(place, count) {
+        const all = await once(`p${place.shard}`, async () => (await part("p", place.shard)).split("."));
+        const from = reader(all[place.term] ?? ""), first = from.bits(5), later = from.bits(5);
+        return Array.from({ length: count }, () => {
+          const positions = [];
+          for (let left = from.gamma(); left > 0 && !from.done(); left--) {
+            positions.push(positions.length ? positions.at(-1) + 1 + from.rice(later) : from.rice(first));
+          }
+          return positions;
+        });
+      },
+      vocabulary: (number) => once(`v${number}`, async () => {
+        const [words, frequencies] = await part("v", number);
+        return toWords(words).map((word, at) => ({ word, frequency: VALUES[frequencies[at]] ?? 0 }));
+      }),
+      values: (number) => once(`f${number}`, async () =>
+        (await part("f", number)).map(([name, aliases, documents]) => ({ name, aliases, documents: ascending(reader(documents)) }))),
+      /** The day of each document; "" for those without one. */
+      days: () => once("d", async () => {
+        const [undated, first, text] = await part("d", 0);
+        const days = Array(undated).fill("");
+        if (first) {
+          const from = reader(text), k = from.bits(5);
+          for (let day = Date.parse(first); days.length < documents;) {
+            days.push(new Date((day += from.rice(k) * 864e5)).toISOString().slice(0, 10));
+          }
+        }
+        return days;
+      }),
+      minutes: () => once("m", async () => {
+        const from = reader(await part("m", 0)), k = from.bits(5);
+        return Array.from({ length: documents }, () => from.rice(k));
+      }),
+      async card(document) {
+        const { cards } = manifest;
+        return (await part("c", Math.floor(document / cards)))[document % cards];
+      },
+      async excerpt(document) {
+        const { excerpts } = manifest;
+        return (await part("x", Math.floor(document / excerpts)))[document % excerpts];
+      },
+    };
+  }
+
+  // ---- Ranking -----------------------------------------------------------------------------------------------------
+
+  const rarity = (frequency, documents) =>
+    Math.round(Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) * 1024) / 1024;
+  const shaped = (share) => share * Math.sqrt(share);
+
+  function score(parts, all) {
+    const title = TITLE * parts.titled * shaped(parts.titled / all);
+    return Math.round((parts.words * shaped(parts.covered / all) + title + parts.phrases) * 1e6) / 1e6;
+  }
+
+  const heaviest = (lists, documents) =>
+    lists.reduce((most, list) => Math.max(most, list.weight * rarity(list.postings.length, documents)), 0);
+
+  /** What a word of the query stands for. */
+  async function seekWord(index, word) {
+    const { documents, stop_words: stops } = index.manifest, stop = stops.includes(word.form);
+    const lists = stop ? [] : await index.lists(word.form, 1);
+    const sought = { word, state: "known", shown: [], lists, factor: 1, weight: 0 };
+    const plain = isWord(word.form);
+    if (word.open && word.kind !== "pair" && [...word.form].length >= SHORTEST_OPEN) {
+      const exact = sought.lists.length > 0, counts = exact ? COMPLETION_BESIDE : COMPLETION;
+      if (exact) {
+        sought.weight = heaviest(sought.lists, documents);
+        sought.shown.push(word.form);
+      }
+      let telling = 0, count = 0;
+      for (const list of await complete(index, word.form, counts)) {
+        telling += rarity(list.postings.length, documents) * list.postings.length;
+        count += list.postings.length;
+        sought.lists.push(list);
+      }
+      if (!sought.weight && count) sought.weight = COMPLETION_COVERS * (telling / count);
+    }
+    if (!sought.lists.length && stop) return sought;
+    if (!sought.lists.length && plain && slips(word.form)) {
+      for (const near of await corrections(index, word.form)) {
+        sought.lists.push(...(await index.lists(near.word, CORRECTION[Math.min(near.slips, 2)])));
+        sought.shown.push(near.word);
+      }
+      sought.state = "corrected";
+    }
+    if (!sought.lists.length) sought.state = "dropped";
+    else if (!sought.weight) sought.weight = heaviest(sought.lists, documents);
+    return sought;
+  }
+
+  /** What an unfinished word may become: all words that begin with it, where they lie in a few shards, else the most
+   * frequent ones. */
+  async function complete(index, form, counts) {
+    const { terms, spelling } = index.manifest;
+    const first = notAfter(terms, form), last = notAfter(terms, form + LAST);
+    const begins = (word) => word.length > form.length && word.startsWith(form);
+    const longer = last - first < COMPLETION_SHARDS
+      ? (await Promise.all(Array.from({ length: last - first + 1 }, (_, at) => index.forms(first + at)))).flat().filter(begins)
+      : (await index.vocabulary(notAfter(spelling, form))).filter(({ word }) => begins(word)).sort(byFrequency)
+        .slice(0, COMPLETIONS).map(({ word }) => word);
+    return (await Promise.all(longer.map((word) => index.lists(word, counts)))).flat();
+  }
+
+  /** Most slips leave the first letter as it is, so its part of the vocabulary is asked first. */
+  async function corrections(index, form) {
+    const bounds = index.manifest.spelling, first = notAfter(bounds, form);
+    const near = nearest(form, await index.vocabulary(first), slips(form));
+    if (near.length) return near;
+    const rest = [...Array(bounds.length + 1).keys()].filter((part) => part !== first);
+    return nearest(form, (await Promise.all(rest.map(index.vocabulary))).flat(), 1);
+  }
+
+  async function seek(index, words) {
+    const all = await Promise.all(words.map((word) => seekWord(index, word)));
+    let whole = false;
+    for (const sought of all) {
+      if (sought.word.kind === "whole") whole = sought.lists.length > 0;
+      else if (sought.word.kind === "part" && whole) {
+        sought.factor = PART;
+        sought.weight *= PART;
+      }
+    }
+    return all;
+  }
+
+  /** The documents that have the words of a phrase side by side. @returns {Promise<number[]>} */
+  async function phrase(index, words) {
+    const all = [];
+    for (const { form, position } of words) {
+      const places = await index.places(form);
+      const at = new Map();
+      for (const place of places) {
+        const postings = await index.postings(place);
+        const positions = await index.positions(place, postings.length);
+        postings.forEach(({ document }, one) => at.set(document, [...(at.get(document) ?? []), ...positions[one]]));
+      }
+      all.push({ position, at });
+    }
+    if (!all.length) return [];
+    const [first, ...others] = all;
+    const fits = (document, start) =>
+      others.every(({ position, at }) => at.get(document)?.includes(start + position - first.position));
+    return [...first.at].filter(([document, starts]) => starts.some((start) => fits(document, start))).map(([document]) => document);
+  }
+
+  const names = (value) => [value.name, ...value.aliases].map(slug);
+
+  /** The values that a filter names: one of that name or alias, else those that begin so. */
+  function chosen(values, wanted) {
+    const name = slug(wanted);
+    const exact = values.filter((value) => names(value).includes(name));
+    return exact.length ? exact : values.filter((value) => names(value).some((own) => own.startsWith(name)));
+  }
+
+  /** Which documents the filters and exclusions let through; `but` is a field that is not asked. */
+  async function allow(index, query, problems, but) {
+    const { documents, fields } = index.manifest;
+    const allowed = Array(documents).fill(true), byField = new Map();
+    for (const { field, value } of query.filters) {
+      if (field === but) continue;
+      const values = await index.values(fields.indexOf(field));
+      const picked = chosen(values, value);
+      if (!picked.length) {
+        const near = values.filter((known) => distance(slug(known.name), slug(value), 2) < Infinity);
+        problems.push({ kind: "unknown-value", text: `${field}:${value}`, near: near.map((known) => known.name).slice(0, 3) });
+        continue;
+      }
+      if (!byField.has(field)) byField.set(field, new Set());
+      for (const { documents } of picked) for (const document of documents) byField.get(field).add(document);
+    }
+    for (const fits of byField.values()) allowed.forEach((_, document) => (allowed[document] &&= fits.has(document)));
+    if (query.dates.length && but !== "year") {
+      const days = await index.days();
+      days.forEach((day, document) => {
+        allowed[document] &&= day !== "" && query.dates.every(({ from = "", to = "~" }) => day >= from && day < to);
+      });
+    }
+    for (const words of query.excluded) {
+      if (words.length > 1) (await phrase(index, words)).forEach((document) => (allowed[document] = false));
+      else {
+        for (const { form } of words) {
+          for (const list of await index.lists(form, 1)) list.postings.forEach(({ document }) => (allowed[document] = false));
+        }
+      }
+    }
+    return allowed;
+  }
+
+  /** Every document that fits, with what it has of the query. */
+  async function find(index, query, sought, weight, allowed) {
+    const { documents } = index.manifest;
+    if (!sought.some((one) => one.lists.length)) {
+      const all = !query.words.length && (query.filters.length || query.dates.length);
+      return all ? [...allowed.keys()].filter((document) => allowed[document]).map((document) => ({ document, score: 0 })) : [];
+    }
+    /** @type {Map<number, { words: number, covered: number, titled: number, phrases: number }>} */
+    const found = new Map();
+    for (const one of sought) {
+      const best = new Map();
+      for (const list of one.lists) {
+        const telling = list.weight * rarity(list.postings.length, documents);
+        for (const { document, impact, title } of list.postings) {
+          const says = telling * (impact / MOST_IMPACT), there = Math.min(list.weight, 1), titled = title ? there : 0;
+          const known = best.get(document);
+          if (!known) best.set(document, [says, there, titled]);
+          else {
+            known[0] = Math.max(known[0], says);
+            known[1] = Math.max(known[1], there);
+            known[2] = Math.max(known[2], titled);
+          }
+        }
+      }
+      for (const [document, [says, there, titled]] of best) {
+        if (!allowed[document]) continue;
+        let parts = found.get(document);
+        if (!parts) found.set(document, (parts = { words: 0, covered: 0, titled: 0, phrases: 0 }));
+        parts.words += one.factor * says;
+        parts.covered += one.weight * there;
+        parts.titled += one.weight * titled;
+      }
+    }
+    for (const words of query.phrases) {
+      const places = (await phrase(index, words)).filter((document) => found.has(document));
+      if (!places.length) continue;
+      if (sought.length < LONG) {
+        const fits = new Set(places);
+        for (const document of [...found.keys()]) if (!fits.has(document)) found.delete(document);
+      } else {
+        const adds = sought.filter((one) => words.some(({ form }) => form === one.word.form)).reduce((sum, one) => sum + one.weight, 0);
+        for (const document of places) found.get(document).phrases += PHRASE * adds;
+      }
+    }
+    let best = 0;
+    for (const parts of found.values()) best = Math.max(best, parts.covered);
+    const least = Math.min(LEAST_COVERED * best, weight);
+    const kept = [...found].filter(([, parts]) => parts.covered >= least);
+    return kept.map(([document, parts]) => ({ document, score: weight > 0 ? score(parts, weight) : 0 }));
+  }
+
+  // ---- Answers -----------------------------------------------------------------------------------------------------
+
+  /** @param {string} text @param {{ count: number, sort: string, excerpts?: boolean }} wanted @returns {Promise<Answer>} */
+  async function answer(index, text, { count, sort, excerpts }) {
+    const { manifest } = index, query = parse(text, manifest.fields), problems = [...query.problems];
+    const allowed = await allow(index, query, problems);
+    const sought = await seek(index, query.words);
+    const weight = sought.reduce((sum, one) => sum + one.weight, 0);
+    const found = await find(index, query, sought, weight, allowed);
+    if (sort === "longest") {
+      const minutes = await index.minutes();
+      found.sort((a, b) => minutes[b.document] - minutes[a.document] || b.document - a.document);
+    } else if (sort === "newest") found.sort((a, b) => b.document - a.document);
+    else if (sort === "oldest") found.sort((a, b) => a.document - b.document);
+    else found.sort((a, b) => b.score - a.score || b.document - a.document);
+    const hits = await Promise.all(found.slice(0, count).map(async ({ document, score }) => {
+      const [title, url, date, rank, services, minutes, kind] = await index.card(document);
+      return { title, url, date, rank, severity: manifest.severities[rank - 1] ?? "", services, minutes,
+        kind: kind ? "article" : "incident", excerpt: excerpts ? await index.excerpt(document) : "", document, score };
+    }));
+    const words = sought.filter((one) => one.state !== "dropped" || (one.word.kind === "plain" && isWord(one.word.form)))
+      .map(({ word, state, shown }) => ({ text: word.text, state, shown }));
+    const forms = sought.flatMap(({ word, lists, shown }) => (shown.length ? shown : lists.length ? [word.form] : []));
+    return { hits, total: found.length, words, forms, problems };
+  }
+
+  const FACETS = ["severity", "service", "cause", "category", "team", "year", "tag", "status", "lapse"], VALUES_SHOWN = 8;
+
+  /** Counts under each field; a field's own filter does not narrow its own values. @returns {Promise<Facet[]>} */
+  async function facets(index, text) {
+    const { fields } = index.manifest, query = parse(text, fields);
+    const sought = await seek(index, query.words);
+    const weight = sought.reduce((sum, one) => sum + one.weight, 0);
+    const within = async (but) => {
+      const found = await find(index, query, sought, weight, await allow(index, query, [], but));
+      return new Set(found.map(({ document }) => document));
+    };
+    const all = await within("");
+    const names = [...FACETS, ...fields.filter((field) => !FACETS.includes(field) && field !== "kind")];
+    const counted = await Promise.all(names.filter((field) => field === "year" || fields.includes(field)).map(async (field) => {
+      const own = query.filters.filter((filter) => filter.field === field).map(({ value }) => value);
+      const asked = field === "year" ? query.dates.length > 0 : own.length > 0;
+      const found = asked ? await within(field) : all;
+      let values;
+      if (field === "year") {
+        const years = new Map();
+        (await index.days()).forEach((day, document) => {
+          const year = day.slice(0, 4);
+          if (year && found.has(document)) years.set(year, (years.get(year) ?? 0) + 1);
+        });
+        const is = (year) => query.dates.some(({ from, to }) => from === `${year}-01-01` && to);
+        values = [...years].sort().reverse().map(([year, count]) => ({ label: year, query: `year:${year}`, count, chosen: is(year) }));
+      } else {
+        const known = await index.values(fields.indexOf(field));
+        const picked = new Set(own.flatMap((value) => chosen(known, value)));
+        values = known.map((value) => ({
+          label: value.name,
+          query: `${field}:${/\s/.test(value.name) ? `"${value.name}"` : value.name}`,
+          count: value.documents.reduce((sum, document) => sum + (found.has(document) ? 1 : 0), 0),
+          chosen: picked.has(value),
+        }));
+        // A scale keeps its order; the rest comes by count.
+        if (field !== "severity") values.sort((a, b) => b.count - a.count);
+      }
+      values = values.filter((value) => value.count || value.chosen);
+      const shown = values.filter((value, at) => at < VALUES_SHOWN || value.chosen);
+      return { field, title: field, values: shown, more: values.length - shown.length };
+    }));
+    return counted.filter((facet) => facet.values.length);
+  }
+
+  /** Whether two forms are taken for the same word. */
+  function sameWord(a, b) {
+    if (a === b) return true;
+    const [x, y] = [[...a], [...b]];
+    let shared = 0;
+    while (shared < x.length && x[shared] === y[shared]) shared++;
+    return shared >= SHARED && ENDINGS.has(x.slice(shared).join("")) && ENDINGS.has(y.slice(shared).join(""));
+  }
+
+  /** The ranges of a text that are words of the query. @param {string} text @param {string[]} forms */
+  function marks(text, forms) {
+    const found = [];
+    for (const { form, start, end, kind } of scan(text)) {
+      if (start < (found.at(-1)?.[1] ?? 0)) continue;
+      if (forms.some((wanted) => (kind === "whole" ? wanted === form : sameWord(wanted, form)))) found.push([start, end]);
+    }
+    return found;
+  }
+
+  /**
+   * @param {string} root from this page to the site's root
+   * @param {(url: string) => Promise<any>} load brings the parts that are in a file
+   * @returns {Engine}
+   */
+  function open(root, load = byScript) {
+    const folder = `${root}search/`;
+    let opening;
+    async function read(name) {
+      const { index } = await load(folder + name);
+      if (index?.version !== VERSION) throw new Error(`${folder}index.js`);
+      return shelf(index, (name) => load(folder + name));
+    }
+    /** Asks; when a file is gone because the site was published anew meanwhile, asks the new index. */
+    async function ask(question) {
+      opening ??= read("index.js");
+      opening.catch(() => (opening = undefined));
+      const index = await opening;
+      try {
+        return await question(index);
+      } catch (error) {
+        if (root.startsWith("file:") || globalThis.location?.protocol === "file:") throw error;
+        const anew = await read(`index.js?${Date.now()}`);
+        if (JSON.stringify(anew.manifest.files) === JSON.stringify(index.manifest.files)) throw error;
+        opening = Promise.resolve(anew);
+        return question(anew);
+      }
+    }
+    return {
+      search: (text, wanted) => ask((index) => answer(index, text, wanted)),
+      facets: (text) => ask((index) => facets(index, text)),
+      marks,
+    };
+  }
+
+  return { open };
 })();

@@ -111,7 +111,8 @@ pub(super) fn fields(library: &Library, order: &[PageIx], config: &Config) -> Ve
         json!([name, aliases, writer.finish()])
     };
     let mut push = |name: &str, values: Vec<(String, Vec<String>, Vec<u32>)>| {
-        let values: Vec<Value> = values.into_iter().filter(|(_, _, documents)| !documents.is_empty()).map(value).collect();
+        let values: Vec<Value> =
+            values.into_iter().filter(|(_, _, documents)| !documents.is_empty()).map(value).collect();
         if !values.is_empty() {
             fields.push(FieldPart { name: name.to_owned(), values: Value::Array(values).to_string() });
         }
@@ -121,7 +122,10 @@ pub(super) fn fields(library: &Library, order: &[PageIx], config: &Config) -> Ve
     };
     let plain = |name: &str, test: &dyn Fn(&Page) -> bool| (name.to_owned(), Vec::new(), of(test));
     let severities = config.severities.names().zip(0_u8..);
-    push("severity", severities.map(|(name, rank)| plain(name, &|page| page.severity().is_some_and(|own| own.0 == rank))).collect());
+    push(
+        "severity",
+        severities.map(|(name, rank)| plain(name, &|page| page.severity().is_some_and(|own| own.0 == rank))).collect(),
+    );
     for (key, taxonomy) in config.taxonomies() {
         let mut values: Vec<(String, Vec<String>, Vec<u32>)> = library
             .terms_of(key)
@@ -139,9 +143,21 @@ pub(super) fn fields(library: &Library, order: &[PageIx], config: &Config) -> Ve
         push(field_name(&taxonomy.name), values);
     }
     let statuses = crate::model::Status::ALL.iter();
-    push("status", statuses.map(|status| plain(status.name(), &|page| page.incident().status.as_ref().is_some_and(|own| own.value == *status))).collect());
+    push(
+        "status",
+        statuses
+            .map(|status| {
+                plain(status.name(), &|page| page.incident().status.as_ref().is_some_and(|own| own.value == *status))
+            })
+            .collect(),
+    );
     let lapses = crate::model::Lapse::ALL.iter();
-    push("lapse", lapses.map(|lapse| plain(lapse.name(), &|page| page.incident().lapses.iter().any(|own| own.value == *lapse))).collect());
+    push(
+        "lapse",
+        lapses
+            .map(|lapse| plain(lapse.name(), &|page| page.incident().lapses.iter().any(|own| own.value == *lapse)))
+            .collect(),
+    );
     push("kind", vec![plain("incident", &Page::is_incident), plain("article", &|page| !page.is_incident())]);
     fields
 }

@@ -58,8 +58,7 @@ pub(in crate::search) fn write_postings(postings: &[Posting], documents: u32) ->
         writer.bits(k, 2);
         differences.for_each(|difference| writer.rice(difference, k));
     }
-    let titles: Vec<u32> =
-        postings.iter().zip(0..).filter(|(posting, _)| posting.in_title).map(|(_, at)| at).collect();
+    let titles: Vec<u32> = postings.iter().zip(0..).filter(|(posting, _)| posting.in_title).map(|(_, at)| at).collect();
     write_ascending(&mut writer, &titles);
     writer.finish()
 }
@@ -103,17 +102,43 @@ fn most_common(postings: &[Posting]) -> u8 {
     most.unwrap_or(0)
 }
 
-/// Writes where each document of a term has it, in the order of its postings.
-pub(in crate::search) fn write_positions<'a>(documents: impl Iterator<Item = &'a [u32]>) -> String {
+/// Writes where each document of a term has it, in the order of its postings: how the first places and how the gaps
+/// after them are coded, then for each document how many there are and where.
+pub(in crate::search) fn write_positions<'a>(documents: impl Iterator<Item = &'a [u32]> + Clone) -> String {
+    let firsts = documents.clone().filter_map(|positions| positions.first().copied());
+    let later = documents.clone().flat_map(|positions| gaps(positions).skip(1));
+    let (first_k, later_k) = (best_k(firsts), best_k(later));
     let mut writer = Writer::default();
-    documents.for_each(|positions| write_ascending(&mut writer, positions));
+    writer.bits(first_k, 5);
+    writer.bits(later_k, 5);
+    for positions in documents {
+        writer.gamma(u32::try_from(positions.len()).unwrap_or(u32::MAX));
+        gaps(positions)
+            .zip(std::iter::once(first_k).chain(std::iter::repeat(later_k)))
+            .for_each(|(gap, k)| writer.rice(gap, k));
+    }
     writer.finish()
 }
 
 /// Reads what [`write_positions`] wrote for `count` documents.
 pub(in crate::search) fn read_positions(text: &str, count: usize) -> Vec<Vec<u32>> {
     let mut reader = Reader::new(text);
-    (0..count).map(|_| read_ascending(&mut reader)).collect()
+    let (first_k, later_k) = (reader.bits(5), reader.bits(5));
+    let one = |reader: &mut Reader<'_>| {
+        let mut positions: Vec<u32> = Vec::new();
+        for _ in 0..reader.gamma() {
+            if reader.is_at_end() {
+                break;
+            }
+            let position = match positions.last() {
+                None => reader.rice(first_k),
+                Some(last) => last.wrapping_add(1).wrapping_add(reader.rice(later_k)),
+            };
+            positions.push(position);
+        }
+        positions
+    };
+    (0..count).map(|_| one(&mut reader)).collect()
 }
 
 #[cfg(test)]
@@ -132,7 +157,7 @@ mod tests {
         }
 
         #[test]
-        fn positions_survive(found in prop::collection::vec(prop::collection::btree_set(0_u32..9000, 0..40), 1..20)) {
+        fn positions_survive(found in prop::collection::vec(prop::collection::btree_set(0_u32..9000, 1..40), 1..20)) {
             let lists: Vec<Vec<u32>> = found.iter().map(|set| set.iter().copied().collect()).collect();
             let text = write_positions(lists.iter().map(Vec::as_slice));
             prop_assert_eq!(read_positions(&text, lists.len()), lists);

@@ -26,7 +26,8 @@ pub(super) fn spelling(forms: &[FormTerm], terms: &[Term], documents: usize) -> 
     let mut words: Vec<(&str, u32)> = Vec::new();
     for group in forms.chunk_by(|a, b| a.form == b.form) {
         let form = group[0].form.as_str();
-        let known = group.iter().filter_map(|found| frequencies.get(found.term.as_deref()?));
+        let telling = group.iter().filter(|found| !found.is_stop_word);
+        let known = telling.filter_map(|found| frequencies.get(found.term.as_str()));
         let frequency = known.copied().max().unwrap_or(0);
         let is_word = LENGTHS.contains(&form.chars().count()) && form.chars().all(char::is_alphabetic);
         if is_word && frequency >= least {

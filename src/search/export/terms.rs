@@ -84,23 +84,23 @@ pub(super) struct Shards {
 /// Cuts the forms into shards.
 pub(super) fn shards(forms: &[FormTerm], terms: &[Term]) -> Shards {
     let numbers: HashMap<&str, usize> = terms.iter().zip(0..).map(|(term, at)| (term.term.as_str(), at)).collect();
-    let mut shards =
-        Shards { bounds: Vec::new(), terms: Vec::new(), positions: Vec::new(), stop_words: Vec::new() };
+    let mut shards = Shards { bounds: Vec::new(), terms: Vec::new(), positions: Vec::new(), stop_words: Vec::new() };
     let mut firsts: Vec<(&str, &str)> = Vec::new();
     let mut shard = Shard::default();
     let mut last = "";
     for group in forms.chunk_by(|a, b| a.form == b.form) {
         let form = group[0].form.as_str();
-        let own: Vec<usize> = group
-            .iter()
-            .filter_map(|found| found.term.as_deref())
-            .filter_map(|term| numbers.get(term).copied())
-            .collect();
-        if own.is_empty() {
+        let mut own: Vec<usize> = group.iter().filter_map(|found| numbers.get(found.term.as_str()).copied()).collect();
+        own.dedup();
+        if group.iter().all(|found| found.is_stop_word) {
             shards.stop_words.push(form.to_owned());
-            continue;
         }
-        let added = form.len() / 2 + own.iter().filter(|term| !shard.local.contains_key(*term)).map(|term| terms[*term].postings.len()).sum::<usize>();
+        let added = form.len() / 2
+            + own
+                .iter()
+                .filter(|term| !shard.local.contains_key(*term))
+                .map(|term| terms[*term].postings.len())
+                .sum::<usize>();
         if shard.size > 0 && shard.size + added > SHARD {
             firsts.push((last, form));
             std::mem::take(&mut shard).finish(terms, &mut shards);
@@ -142,9 +142,8 @@ impl<'a> Shard<'a> {
     }
 
     fn finish(self, terms: &[Term], into: &mut Shards) {
-        let joined = |text: fn(&Term) -> &str| {
-            self.terms.iter().map(|term| text(&terms[*term])).collect::<Vec<_>>().join(".")
-        };
+        let joined =
+            |text: fn(&Term) -> &str| self.terms.iter().map(|term| text(&terms[*term])).collect::<Vec<_>>().join(".");
         let postings = joined(|term| &term.postings);
         let body = serde_json::json!([front_coded(self.forms.iter().copied()), self.references.finish(), postings]);
         into.terms.push(body.to_string());
