@@ -5,6 +5,7 @@
 //!
 //! Incremental: depends on the pages' words and the settings' names alone.
 
+mod answer;
 mod content;
 mod export;
 mod inverted;
@@ -13,14 +14,16 @@ mod pack;
 mod query;
 mod rank;
 mod scan;
+mod shelf;
 mod snippet;
 mod spell;
 mod statistics;
 mod tokens;
 
+pub use answer::{Answer, Hit, Order, SearchError, WordFate, WordState};
 pub use export::{IndexFile, MANIFEST, export};
 pub use inverted::{Inverted, invert};
-pub use native::{Answer, Hit, Order, SearchError, Searcher, WordFate, WordState};
+pub use native::Searcher;
 pub use query::{Problem, ProblemKind};
 pub use rank::Parts;
 pub use snippet::{Passage, marks, passage};

@@ -1,6 +1,7 @@
 // The sample library, built once by the real binary, and a browser to read it with.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -24,6 +25,26 @@ export function openBrowser() {
   const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync"];
   return chromium.launch({ executablePath, args: flags });
+}
+
+const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", svg: "image/svg+xml" };
+
+/**
+ * Serves a site below a folder, with a strict policy. `change` may give another text for a path, or null for none.
+ * @returns {Promise<{ url: string, close(): void }>}
+ */
+export async function serve(site, change = (path, bytes) => bytes) {
+  const base = "/team/library/";
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    const file = path.startsWith(base) ? join(site, path.slice(base.length) || "index.html") : "";
+    const bytes = file.startsWith(site) && existsSync(file) ? change(path, readFileSync(file)) : null;
+    const headers = { "Content-Security-Policy": "default-src 'self'", "X-Content-Type-Options": "nosniff" };
+    if (bytes === null) response.writeHead(404, headers).end();
+    else response.writeHead(200, { ...headers, "Content-Type": TYPES[file.split(".").pop()] ?? "application/octet-stream" }).end(bytes);
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  return { url: `http://127.0.0.1:${server.address().port}${base}`, close: () => (server.closeAllConnections(), server.close()) };
 }
 
 /** The URL of a page of a site on the disk. */
