@@ -56,8 +56,9 @@ impl<'a> Searcher<'a> {
         let allowed = self.allowed(&query, &mut problems)?;
         let sought = self.seek(&query)?;
         let weight: f64 = sought.iter().map(|one| one.weight).sum();
+        let mut apart = Vec::new();
         let mut found = if sought.iter().any(|one| !one.lists.is_empty()) {
-            self.score(&query, &sought, weight, &allowed)?
+            self.score(&query, &sought, weight, &allowed, &mut apart)?
         } else if query.words.is_empty() && !(query.filters.is_empty() && query.dates.is_empty()) {
             let all = 0..u32::try_from(allowed.len()).unwrap_or(u32::MAX);
             all.filter(|document| allowed[*document as usize]).map(|document| (document, Parts::default())).collect()
@@ -94,7 +95,13 @@ impl<'a> Searcher<'a> {
             one.fate.state != WordState::Dropped
                 || one.word.kind == WordKind::Plain && one.word.form.chars().all(char::is_alphabetic)
         };
-        let words = sought.iter().filter(|one| told(one)).map(|one| one.fate.clone()).collect();
+        let apart = apart.into_iter().map(|phrase| WordFate {
+            text: format!("\"{phrase}\""),
+            state: WordState::Dropped,
+            shown: Vec::new(),
+            weight: 0.0,
+        });
+        let words = sought.iter().filter(|one| told(one)).map(|one| one.fate.clone()).chain(apart).collect();
         Ok(Answer { hits, total, words, forms, weight, problems })
     }
 
@@ -200,13 +207,14 @@ impl<'a> Searcher<'a> {
         Ok(corrections(form, &rest, 1))
     }
 
-    /// The scores of all documents that have a word and are allowed.
-    fn score(
+    /// The scores of all documents that have a word and are allowed. Phrases that none of them has are put `apart`.
+    fn score<'q>(
         &self,
-        query: &Query,
+        query: &'q Query,
         sought: &[Sought<'_>],
         weight: f64,
         allowed: &[bool],
+        apart: &mut Vec<&'q str>,
     ) -> Result<Vec<(u32, Parts)>, SearchError> {
         let documents = self.shelf.manifest.documents();
         let mut all = vec![Parts::default(); documents];
@@ -235,9 +243,10 @@ impl<'a> Searcher<'a> {
         }
         let mut fits: Vec<bool> = touched.iter().zip(allowed).map(|(touched, allowed)| *touched && *allowed).collect();
         for phrase in &query.phrases {
-            let places = self.phrase(phrase)?;
+            let places = self.phrase(&phrase.words)?;
             let has_any = places.iter().any(|document| fits[*document as usize]);
             if !has_any {
+                apart.push(phrase.text.as_str());
                 continue;
             }
             if sought.len() < rank::LONG {
@@ -247,7 +256,7 @@ impl<'a> Searcher<'a> {
             } else {
                 let adds: f64 = sought
                     .iter()
-                    .filter(|one| phrase.iter().any(|(form, _)| *form == one.word.form))
+                    .filter(|one| phrase.words.iter().any(|(form, _)| *form == one.word.form))
                     .map(|one| one.weight)
                     .sum();
                 places.iter().for_each(|document| all[*document as usize].phrases += rank::PHRASE * adds);

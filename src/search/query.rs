@@ -13,8 +13,8 @@ use crate::text::fold;
 pub(super) struct Query {
     /// The words to look for, each once.
     pub words: Vec<QueryWord>,
-    /// Phrases of two words or more: forms with their positions.
-    pub phrases: Vec<Vec<(String, u32)>>,
+    /// Phrases of two words or more.
+    pub phrases: Vec<Phrase>,
     /// Words and phrases that must not occur.
     pub excluded: Vec<Vec<(String, u32)>>,
     /// Values that fields must have.
@@ -23,6 +23,15 @@ pub(super) struct Query {
     pub dates: Vec<DateFilter>,
     /// What could not be understood as it was probably meant.
     pub problems: Vec<Problem>,
+}
+
+/// Words that must stand side by side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    /// As typed, without its quotation marks.
+    pub text: String,
+    /// Its forms with their positions.
+    pub words: Vec<(String, u32)>,
 }
 
 /// A word of a query.
@@ -96,7 +105,7 @@ pub(super) fn parse(text: &str, fields: &[String]) -> Query {
                 } else {
                     add_words(text, false, &mut query);
                     if words.len() > 1 {
-                        query.phrases.push(words);
+                        query.phrases.push(Phrase { text: text.to_owned(), words });
                     }
                 }
             }
@@ -265,7 +274,7 @@ mod tests {
             query.words.iter().map(|word| word.form.as_str()).collect::<Vec<_>>(),
             ["pool", "was", "exhausted", "timeo"]
         );
-        assert_eq!(query.phrases, [vec![("was".to_owned(), 0), ("exhausted".to_owned(), 1)]]);
+        assert_eq!(query.phrases[0].words, [("was".to_owned(), 0), ("exhausted".to_owned(), 1)]);
         assert_eq!(query.excluded, [vec![("redis".to_owned(), 0)]]);
         assert_eq!(query.filters.len(), 2);
         assert_eq!(query.filters[1].value, "SEV 1");

@@ -335,7 +335,7 @@ window.CasebookSearch = (function () {
       if (piece.negated) query.excluded.push(words);
       else {
         addWords(piece.text, false);
-        if (words.length > 1) query.phrases.push(words);
+        if (words.length > 1) query.phrases.push({ text: piece.text, words });
       }
     }
     // In a pasted command `-connect` is an option.
@@ -628,8 +628,8 @@ window.CasebookSearch = (function () {
     return allowed;
   }
 
-  /** Every document that fits, with what it has of the query. */
-  async function find(index, query, sought, weight, allowed) {
+  /** Every document that fits, with what it has of the query. Phrases that none of them has are put `apart`. */
+  async function find(index, query, sought, weight, allowed, apart = []) {
     const { documents } = index.manifest;
     if (!sought.some((one) => one.lists.length)) {
       const all = !query.words.length && (query.filters.length || query.dates.length);
@@ -661,9 +661,12 @@ window.CasebookSearch = (function () {
         parts.titled += one.weight * titled;
       }
     }
-    for (const words of query.phrases) {
+    for (const { text, words } of query.phrases) {
       const places = (await phrase(index, words)).filter((document) => found.has(document));
-      if (!places.length) continue;
+      if (!places.length) {
+        apart.push(text);
+        continue;
+      }
       if (sought.length < LONG) {
         const fits = new Set(places);
         for (const document of [...found.keys()]) if (!fits.has(document)) found.delete(document);
@@ -687,7 +690,8 @@ window.CasebookSearch = (function () {
     const allowed = await allow(index, query, problems);
     const sought = await seek(index, query.words);
     const weight = sought.reduce((sum, one) => sum + one.weight, 0);
-    const found = await find(index, query, sought, weight, allowed);
+    const apart = [];
+    const found = await find(index, query, sought, weight, allowed, apart);
     if (sort === "longest") {
       const minutes = await index.minutes();
       found.sort((a, b) => minutes[b.document] - minutes[a.document] || b.document - a.document);
@@ -700,7 +704,8 @@ window.CasebookSearch = (function () {
         kind: kind ? "article" : "incident", excerpt: excerpts ? await index.excerpt(document) : "", document, score };
     }));
     const words = sought.filter((one) => one.state !== "dropped" || (one.word.kind === "plain" && isWord(one.word.form)))
-      .map(({ word, state, shown }) => ({ text: word.text, state, shown }));
+      .map(({ word, state, shown }) => ({ text: word.text, state, shown }))
+      .concat(apart.map((text) => ({ text: `"${text}"`, state: "dropped", shown: [] })));
     const forms = sought.flatMap(({ word, lists, shown }) => (shown.length ? shown : lists.length ? [word.form] : []));
     return { hits, total: found.length, words, forms, problems };
   }
