@@ -38,7 +38,7 @@ pub struct Answer {
     pub total: usize,
     /// What became of each word.
     pub words: Vec<WordFate>,
-    /// The forms that were searched, for emphasis.
+    /// The forms that were searched, for emphasis; `exh*` for every word that begins so.
     pub forms: Vec<String>,
     /// The weight of all words that the library knows: what coverage is measured against.
     pub weight: f64,

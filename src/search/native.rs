@@ -86,6 +86,8 @@ impl<'a> Searcher<'a> {
             .collect::<Result<_, _>>()?;
         let forms = sought.iter().flat_map(|one| match one.fate.shown.is_empty() {
             true if one.lists.is_empty() => Vec::new(),
+            // Whatever the last word may become is marked as well.
+            true if one.word.open => vec![one.word.form.clone(), format!("{}*", one.word.form)],
             true => vec![one.word.form.clone()],
             false => one.fate.shown.clone(),
         });
@@ -136,7 +138,6 @@ impl<'a> Searcher<'a> {
             let counts = if sought.lists.is_empty() { rank::COMPLETION } else { rank::COMPLETION_BESIDE };
             if !sought.lists.is_empty() {
                 sought.weight = heaviest(&sought.lists, documents);
-                sought.fate.shown.push(word.form.clone());
             }
             self.complete(&mut sought, counts)?;
         }

@@ -31,8 +31,17 @@ const ENDINGS: [&str; 31] = [
 /// Words of one stem share at least so many characters.
 const SHARED: usize = 4;
 
+/// Whether a form is wanted; `exh*` wants every word that begins so.
+fn is_wanted(wanted: &str, form: &str, kind: Kind) -> bool {
+    match wanted.strip_suffix('*') {
+        Some(begins) => form.starts_with(begins),
+        None if kind == Kind::Whole => wanted == form,
+        None => same_word(wanted, form),
+    }
+}
+
 /// Whether two forms are taken for the same word.
-pub(super) fn same_word(a: &str, b: &str) -> bool {
+fn same_word(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
@@ -46,12 +55,7 @@ pub(super) fn same_word(a: &str, b: &str) -> bool {
 fn matches(text: &str, wanted: &[String]) -> Vec<(Range<usize>, usize)> {
     let mut found: Vec<(Range<usize>, usize)> = Vec::new();
     for (form, word) in forms(text) {
-        let Some(at) = wanted.iter().position(|wanted| match word.kind {
-            Kind::Whole => *wanted == form,
-            _ => same_word(wanted, &form),
-        }) else {
-            continue;
-        };
+        let Some(at) = wanted.iter().position(|wanted| is_wanted(wanted, &form, word.kind)) else { continue };
         // A part of an identifier that is marked as a whole is marked already.
         if found.last().is_none_or(|(last, _)| word.range.start >= last.end) {
             found.push((word.range, at));
@@ -60,7 +64,7 @@ fn matches(text: &str, wanted: &[String]) -> Vec<(Range<usize>, usize)> {
     found
 }
 
-/// The byte ranges of a text to emphasise.
+/// The byte ranges of a text to emphasise: words that are taken for a wanted form, or begin like one that ends in `*`.
 pub fn marks(text: &str, wanted: &[String]) -> Vec<Range<usize>> {
     matches(text, wanted).into_iter().map(|(range, _)| range).collect()
 }
@@ -149,5 +153,6 @@ mod tests {
         let marked: Vec<&str> = found.marks.iter().map(|range| &found.text[range.clone()]).collect();
         assert_eq!(marked, ["connection", "pool"]);
         assert_eq!(passage(&sections, &["redis".to_owned()]), None);
+        assert_eq!(marks("exhausted exits", &["exh*".to_owned()]), [0..9]);
     }
 }

@@ -389,11 +389,11 @@ window.CasebookSearch = (function () {
       }
       return files.get(name);
     };
-    const HASH = 7;
+    const HASH = 7, TOGETHER = 8;
     async function part(kind, number) {
       const small = "px".includes(kind) ? "b" : "a";
       const isSmall = manifest.files[small] !== undefined;
-      const [letter, at] = isSmall ? [small, 0] : [kind, number];
+      const [letter, at] = isSmall ? [small, 0] : [kind, Math.floor(number / (kind === "p" ? TOGETHER : 1))];
       const hash = (manifest.files[letter] ?? "").slice(at * HASH, (at + 1) * HASH);
       const name = `${letter}${at}.${hash}.js`;
       const body = hash && (await file(name))[kind + number];
@@ -505,10 +505,7 @@ window.CasebookSearch = (function () {
     const plain = isWord(word.form);
     if (word.open && word.kind !== "pair" && [...word.form].length >= SHORTEST_OPEN) {
       const exact = sought.lists.length > 0, counts = exact ? COMPLETION_BESIDE : COMPLETION;
-      if (exact) {
-        sought.weight = heaviest(sought.lists, documents);
-        sought.shown.push(word.form);
-      }
+      if (exact) sought.weight = heaviest(sought.lists, documents);
       let telling = 0, count = 0;
       for (const list of await complete(index, word.form, counts)) {
         telling += rarity(list.postings.length, documents) * list.postings.length;
@@ -706,7 +703,9 @@ window.CasebookSearch = (function () {
     const words = sought.filter((one) => one.state !== "dropped" || (one.word.kind === "plain" && isWord(one.word.form)))
       .map(({ word, state, shown }) => ({ text: word.text, state, shown }))
       .concat(apart.map((text) => ({ text: `"${text}"`, state: "dropped", shown: [] })));
-    const forms = sought.flatMap(({ word, lists, shown }) => (shown.length ? shown : lists.length ? [word.form] : []));
+    // Whatever the last word may become is marked as well.
+    const forms = sought.flatMap(({ word, lists, shown }) =>
+      shown.length ? shown : !lists.length ? [] : word.open ? [word.form, `${word.form}*`] : [word.form]);
     return { hits, total: found.length, words, forms, problems };
   }
 
@@ -769,7 +768,8 @@ window.CasebookSearch = (function () {
     const found = [];
     for (const { form, start, end, kind } of scan(text)) {
       if (start < (found.at(-1)?.[1] ?? 0)) continue;
-      if (forms.some((wanted) => (kind === "whole" ? wanted === form : sameWord(wanted, form)))) found.push([start, end]);
+      const is = (wanted) => wanted.endsWith("*") ? form.startsWith(wanted.slice(0, -1)) : kind === "whole" ? wanted === form : sameWord(wanted, form);
+      if (forms.some(is)) found.push([start, end]);
     }
     return found;
   }

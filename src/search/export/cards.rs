@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// thousands of them either.
 pub(super) const CARDS: usize = 32;
 /// Excerpts in one file.
-pub(super) const EXCERPTS: usize = 64;
+pub(super) const EXCERPTS: usize = 128;
 /// How long an excerpt is, in characters.
 const EXCERPT: usize = 200;
 /// How long a title is, in characters.

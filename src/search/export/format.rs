@@ -50,6 +50,12 @@ impl Kind {
         }
     }
 
+    /// How many parts of the kind lie in one file. Positions are read for phrases alone, so their files may be larger
+    /// and fewer.
+    fn together(self) -> usize {
+        if self == Kind::Positions { 8 } else { 1 }
+    }
+
     /// The file in which a small library has it: what most queries need, or what few do.
     fn small(self) -> &'static str {
         match self {
@@ -147,7 +153,7 @@ impl Manifest {
     pub(in crate::search) fn file(&self, kind: Kind, number: usize) -> Option<String> {
         let (letter, number) = match self.files.get(kind.small()) {
             Some(_) => (kind.small(), 0),
-            None => (kind.letter(), number),
+            None => (kind.letter(), number / kind.together()),
         };
         let hash = self.files.get(letter)?.get(number * HASH..(number + 1) * HASH)?;
         Some(format!("{letter}{number}.{hash}.js"))
@@ -160,7 +166,7 @@ pub(super) fn files(contents: Contents, parts: Vec<Part>) -> Vec<IndexFile> {
     let is_small = often <= SMALL;
     let mut grouped: BTreeMap<(&str, usize), Vec<Part>> = BTreeMap::new();
     for part in parts {
-        let place = if is_small { (part.kind.small(), 0) } else { (part.kind.letter(), part.number) };
+        let place = if is_small { (part.kind.small(), 0) } else { (part.kind.letter(), part.number / part.kind.together()) };
         grouped.entry(place).or_default().push(part);
     }
     let mut manifest = Manifest { version: VERSION, files: BTreeMap::new(), contents };

@@ -14,7 +14,7 @@ const K1: f64 = 1.2;
 /// BM25's b: how much a long page's words count less. 0.5 to 0.75 differ by less than 0.005.
 const B: f64 = 0.7;
 /// How large a shard may grow, in characters: see `docs/search-format.md` for what other sizes cost.
-const SHARD: usize = 14_000;
+const SHARD: usize = 12_000;
 
 /// A term of the index, written.
 pub(super) struct Term {
