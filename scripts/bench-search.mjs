@@ -38,13 +38,16 @@ const usage = "node scripts/bench-search.mjs SITE [--queries N] [--seed S] [--co
 
 function readArguments() {
   const text = { type: "string" };
-  const options = { queries: { ...text, default: "30" }, seed: { ...text, default: "1" }, content: text, pagefind: { type: "boolean" } };
+  const options = {
+    queries: { ...text, default: "30" }, seed: { ...text, default: "1" }, content: text, pagefind: { type: "boolean" },
+  };
   try {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const [count, seed] = [Number(values.queries), Number(values.seed)];
     if (positionals.length !== 1 || !(count >= 1) || !Number.isInteger(count) || !Number.isInteger(seed)) throw new Error(usage);
     const site = resolve(positionals[0]);
     if (!existsSync(join(site, "search/index.js"))) throw new Error(`${site} is not a site with a search: no search/index.js`);
+    if (values.content !== undefined && !existsSync(values.content)) throw new Error(`no such folder: ${values.content}`);
     return { site, count, seed, content: values.content, pagefind: values.pagefind };
   } catch (error) {
     console.error(error.message);
@@ -55,7 +58,8 @@ function readArguments() {
 /** The browser tests' own, by their lock file. */
 function loadPlaywright() {
   const folder = resolve(import.meta.dirname, "../tests/browser");
-  if (!existsSync(join(folder, "node_modules/playwright-core"))) execFileSync("npm", ["ci", "--silent"], { cwd: folder, stdio: "inherit" });
+  const there = existsSync(join(folder, "node_modules/playwright-core"));
+  if (!there) execFileSync("npm", ["ci", "--silent"], { cwd: folder, stdio: "inherit" });
   return createRequire(join(folder, "package.json"))("playwright-core");
 }
 
@@ -99,7 +103,8 @@ async function serve(site) {
     const file = find(path), bytes = file && body(file);
     seen.push({ path, bytes: bytes?.length ?? 0 });
     if (!bytes) return response.writeHead(404).end();
-    const headers = { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream", "Content-Length": bytes.length, "Cache-Control": "max-age=600" };
+    const type = TYPES[extname(file)] ?? "application/octet-stream";
+    const headers = { "Content-Type": type, "Content-Length": bytes.length, "Cache-Control": "max-age=600" };
     if (compressed(file)) headers["Content-Encoding"] = "gzip";
     if (!path.startsWith("/pagefind/")) headers["Content-Security-Policy"] = "default-src 'self'";
     response.writeHead(200, headers).end(bytes);
@@ -136,7 +141,8 @@ const sizeOf = (files) => files.reduce((sum, file) => sum + statSync(file).size,
 function pickQueries(site, count, seed) {
   const { postmortems } = JSON.parse(readFileSync(join(site, "api/library.json"), "utf8"));
   const words = (text) => [...new Set((text ?? "").toLowerCase().match(/(?<![\p{L}\p{N}])\p{L}{5,}(?![\p{L}\p{N}])/gu))];
-  const sources = postmortems.map(({ title, summary }) => ({ title: words(title), more: words(summary) })).filter(({ title }) => title.length > 1);
+  const sources = postmortems.map(({ title, summary }) => ({ title: words(title), more: words(summary) }))
+    .filter(({ title }) => title.length > 1);
   if (!sources.length) throw new Error("no title has two words of five letters");
   const random = generator(seed);
   const draw = (list) => list.splice(Math.floor(random() * list.length), 1)[0];
@@ -193,7 +199,8 @@ async function sample(query, next, open) {
       const answer = await ask(text);
       return { ...answer, ...(await server.take()) };
     };
-    return { cold: await cost(query.first), refined: await cost(query.refined), next: await cost(next.first), warm: await cost(query.first) };
+    const [cold, refined] = [await cost(query.first), await cost(query.refined)];
+    return { cold, refined, next: await cost(next.first), warm: await cost(query.first) };
   } finally {
     await context.close();
   }
@@ -250,8 +257,10 @@ function indexWithPagefind(site) {
   const { version } = JSON.parse(readFileSync(installed, "utf8"));
   const folder = mkdtempSync(join(tmpdir(), "casebook-pagefind-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  process.on("SIGINT", () => process.exit(130));
+  const call = ["--prefix", cache, "pagefind", "--site", site, "--output-path", folder];
   const start = performance.now();
-  execFileSync("npx", ["--prefix", cache, "pagefind", "--site", site, "--output-path", folder], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync("npx", call, { stdio: ["ignore", "ignore", "inherit"] });
   return { folder, version, seconds: (performance.now() - start) / 1000 };
 }
 
@@ -281,23 +290,24 @@ function printCosts(tables) {
     }
   }
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  for (const row of rows) console.log(row.map((cell, at) => (at ? cell.padStart(widths[at]) : cell.padEnd(widths[at]))).join("   "));
+  const pad = (cell, at) => (at ? cell.padStart(widths[at]) : cell.padEnd(widths[at]));
+  for (const row of rows) console.log(row.map(pad).join("   "));
   const silent = Object.values(tables).flat().flatMap(Object.values).find(({ answered }) => !answered);
   if (silent) console.log(`no result, for example: ${silent.said}`);
 }
 
 function printTotals(peer) {
-  const files = filesOf(join(site, "search"));
-  console.log(`\ncasebook: ${files.length} files, ${megabytes(sizeOf(files))} in search/, ${megabytes(server.prepare(join(site, "search")))} compressed`);
+  const folder = join(site, "search"), files = filesOf(folder), wire = server.prepare(folder);
+  console.log(`\ncasebook: ${files.length} files, ${megabytes(sizeOf(files))} in search/, ${megabytes(wire)} compressed`);
   if (peer) {
     const all = filesOf(peer.folder), index = all.filter((file) => extname(file).startsWith(".pf_"));
-    console.log(`pagefind ${peer.version}: ${index.length} index files, ${megabytes(sizeOf(index))} (gzip already); with its scripts ` +
-      `${all.length} files, ${megabytes(sizeOf(all))}; indexed in ${peer.seconds.toFixed(1)} s`);
+    console.log(`pagefind ${peer.version}: ${index.length} index files, ${megabytes(sizeOf(index))} (gzip already); ` +
+      `with its scripts ${all.length} files, ${megabytes(sizeOf(all))}; indexed in ${peer.seconds.toFixed(1)} s`);
   }
   if (!content) return;
   const texts = filesOf(content).filter((file) => file.endsWith(".md"));
-  const bytes = sizeOf(texts);
-  console.log(`library: ${texts.length} .md files, ${megabytes(bytes)}; search/ is ${((100 * sizeOf(files)) / bytes).toFixed(1)} % of that`);
+  const bytes = sizeOf(texts), share = (100 * sizeOf(files)) / bytes;
+  console.log(`library: ${texts.length} .md files, ${megabytes(bytes)}; search/ is ${share.toFixed(1)} % of that`);
 }
 
 // ---- The run --------------------------------------------------------------------------------------------------------
@@ -309,8 +319,8 @@ const server = await serve(site);
 const browser = await openBrowser();
 try {
   const queries = pickQueries(site, count + 1, seed);
-  const version = browser.version();
-  console.log(`${site}: ${count} samples, seed ${seed}, Chromium ${version}, e.g. "${queries[0].first}", "${queries[0].refined}"\n`);
+  const [{ first, refined }] = queries;
+  console.log(`${site}: ${count} samples, seed ${seed}, Chromium ${browser.version()}, e.g. "${first}", "${refined}"\n`);
   const peer = pagefind ? indexWithPagefind(site) : undefined;
   if (peer) server.mount("/pagefind/", peer.folder);
 

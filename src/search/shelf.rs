@@ -11,9 +11,12 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+/// Gives the text of a file by its name.
+type Read<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
 /// An index. Files are kept once they are read.
 pub(super) struct Shelf<'a> {
-    read: Box<dyn Fn(&str) -> Option<String> + 'a>,
+    read: Box<Read<'a>>,
     /// What there is.
     pub manifest: Manifest,
     files: RefCell<HashMap<String, Rc<BTreeMap<String, Value>>>>,
