@@ -40,6 +40,61 @@ fn nothing_that_exists_is_overwritten() {
     assert_eq!(casebook(&name).status.code(), Some(2));
 }
 
+/// Runs `casebook search` with a cache folder of its own.
+fn search(cache: &TempDir, args: &[&str]) -> std::process::Output {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_casebook"));
+    command.arg("search").args(args).env("XDG_CACHE_HOME", cache.path()).output().unwrap()
+}
+
+#[test]
+fn a_library_is_searched_and_its_index_kept_until_something_changes() {
+    let dir = folder(&[
+        ("a.md", b"---\ntitle: Pool exhausted\ndate: 2025-02-03\nseverity: sev2\n---\n## Cause\n\nThe connection pool of checkout was too small.\n"),
+        ("b.md", b"---\ntitle: Certificate expired\ndate: 2025-03-04\n---\nNobody renewed it.\n"),
+    ]);
+    let cache = TempDir::new().unwrap();
+    let library = dir.path().to_str().unwrap();
+    // A file that was written just now may change again unseen; only older ones are trusted.
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+    let age =
+        |name: &str| fs::File::options().append(true).open(dir.path().join(name)).unwrap().set_modified(old).unwrap();
+    let ask = |query: &str| -> serde_json::Value {
+        let run = search(&cache, &["--json", query, library]);
+        assert_eq!(run.status.code(), Some(0), "{}", printed(&run));
+        serde_json::from_slice(&run.stdout).unwrap()
+    };
+    ["a.md", "b.md"].into_iter().for_each(age);
+    for kept in [false, true] {
+        let found = ask("conection pool");
+        let first = &found["results"][0];
+        assert_eq!(first["path"], "a.md", "kept: {kept}");
+        assert_eq!((&first["url"], &first["date"]), (&"a.html".into(), &"2025-02-03".into()));
+        assert_eq!((&first["severity"], &first["section"]), (&"sev2".into(), &"Cause".into()));
+        assert!(first["snippet"].as_str().unwrap().contains("connection pool"), "{found}");
+        assert_eq!(found["total"], 1);
+        assert_eq!(found["corrected"][0], serde_json::json!({ "word": "conection", "shown": ["connection"] }));
+        assert!(fs::read_dir(cache.path().join("casebook")).unwrap().count() == 1);
+    }
+    fs::write(dir.path().join("b.md"), "---\ntitle: Certificate of the pool expired\n---\nconnection pool\n").unwrap();
+    assert_eq!(ask("connection pool")["total"], 2, "a changed file is seen at once");
+    // Whatever lies in the cache, the answer is right.
+    for entry in fs::read_dir(cache.path().join("casebook")).unwrap() {
+        for file in fs::read_dir(entry.unwrap().path()).unwrap().map(Result::unwrap) {
+            if file.file_name() != "stamp" {
+                fs::write(file.path(), "casebookIndex({").unwrap();
+            }
+        }
+    }
+    age("b.md");
+    assert_eq!(ask("connection pool")["total"], 2);
+    let text = printed(&search(&cache, &["--explain", "severity:sev2 pool zebra", library]));
+    for part in ["Nothing mentions zebra.", "Pool exhausted  2025-02-03  sev2", "a.md § Cause", "score ", "1 result"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let none = search(&cache, &["zebra", library]);
+    assert_eq!((none.status.code(), String::from_utf8_lossy(&none.stdout).contains("No results.")), (Some(0), true));
+}
+
 #[test]
 fn codes_are_explained() {
     let run = casebook(&["check", "--explain", "broken-anchor"]);
@@ -103,7 +158,7 @@ fn the_readme_has_the_usage_that_the_binary_has() {
         let command = line.split_whitespace().next().unwrap();
         assert!(help.contains(&format!("  {command} ")), "the binary has no command `{command}`: {help}");
     }
-    for command in ["init", "new", "build", "check"] {
+    for command in ["init", "new", "build", "check", "search"] {
         assert!(readme.contains(&format!("\ncasebook {command} ")), "README does not tell `{command}`");
     }
 }

@@ -68,12 +68,14 @@
     return loading;
   }
 
-  /** Asks while the reader types, and shows: a late answer never replaces a newer one. */
+  /** Asks while the reader types, and shows: a late answer never replaces a newer one. While answers come at once every
+   * letter is asked; where files must be fetched, a pause is waited for. */
   function live(ask, show) {
-    let asked = 0, shown = 0, timer;
+    const QUICK = 40, PAUSE = 80;
+    let asked = 0, shown = 0, wait = PAUSE, timer;
     const stop = () => (clearTimeout(timer), ++asked);
     async function run() {
-      const mine = stop();
+      const mine = stop(), begun = performance.now();
       const text = input.value.trim();
       let answer, failure;
       try {
@@ -81,13 +83,14 @@
       } catch (error) {
         failure = line(words.error, { reason: error.message });
       }
+      wait = performance.now() - begun < QUICK ? 0 : PAUSE;
       if (mine < shown) return;
       shown = mine;
       show(text, answer, failure);
     }
     input.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(run, 80);
+      timer = setTimeout(run, wait);
     });
     return { run, stop: () => (shown = stop()) };
   }

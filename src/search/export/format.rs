@@ -166,7 +166,8 @@ pub(super) fn files(contents: Contents, parts: Vec<Part>) -> Vec<IndexFile> {
     let is_small = often <= SMALL;
     let mut grouped: BTreeMap<(&str, usize), Vec<Part>> = BTreeMap::new();
     for part in parts {
-        let place = if is_small { (part.kind.small(), 0) } else { (part.kind.letter(), part.number / part.kind.together()) };
+        let place =
+            if is_small { (part.kind.small(), 0) } else { (part.kind.letter(), part.number / part.kind.together()) };
         grouped.entry(place).or_default().push(part);
     }
     let mut manifest = Manifest { version: VERSION, files: BTreeMap::new(), contents };
