@@ -1,6 +1,6 @@
 //! Search: the browser's script and the native search give the same answers, and the right ones.
 
-use crate::support::sample;
+use crate::support::{library, sample, text_of};
 use casebook::search::{IndexFile, Order, Searcher};
 use proptest::prelude::*;
 use rquickjs::{CatchResultExt, Context, Function, Object, Runtime};
@@ -250,6 +250,62 @@ fn a_pasted_error_line_finds_its_sibling() {
         asked += 1;
     }
     assert!(asked >= 3, "{asked} lines");
+}
+
+#[test]
+fn what_a_build_does_not_show_is_in_no_file_of_the_index() {
+    let built = library(&[
+        ("a.md", "---\ntitle: Shown\ndate: 2025-01-01\n---\nOrdinary words.\n"),
+        (
+            "b.md",
+            "---\ntitle: Hidden xylophone\nstatus: draft\ndate: 2025-01-02\nservices: [zugspitze]\n---\nquincunx\n",
+        ),
+    ]);
+    let files: Vec<&str> =
+        built.artifacts.iter().filter(|artifact| artifact.path.as_str().starts_with("search/")).map(text_of).collect();
+    assert!(files.len() >= 2);
+    let read = |name: &str| {
+        let path = format!("search/{name}");
+        built.artifacts.iter().find(|artifact| artifact.path.as_str() == path).map(|found| text_of(found).to_owned())
+    };
+    let searcher = Searcher::open(read).unwrap();
+    assert_eq!(searcher.search("ordinary", 10, Order::Relevance).unwrap().total, 1);
+    for secret in ["xylophone", "quincunx", "zugspitze"] {
+        assert_eq!(searcher.search(secret, 10, Order::Relevance).unwrap().total, 0, "{secret}");
+        // Words are front-coded, so the middle of one would show too.
+        assert!(files.iter().all(|text| !text.contains(&secret[2..])), "{secret}");
+    }
+}
+
+#[test]
+fn the_index_is_the_same_on_any_number_of_threads() {
+    let library = &sample().library;
+    let config = casebook::config::Config::read("").value;
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| casebook::search::export(library, &casebook::search::invert(library, &config), &config))
+    };
+    assert!(on(1) == on(7));
+}
+
+#[test]
+fn one_more_incident_leaves_the_cards_of_the_others_as_they_are() {
+    let page = |number: usize| {
+        let text =
+            format!("---\ntitle: Incident {number}\ndate: 2024-01-01\n---\nword{} word{}\n", number % 7, number % 11);
+        (format!("{number:04}.md"), text)
+    };
+    let pages: Vec<(String, String)> = (0..2_000).map(page).collect();
+    let names = |count: usize| -> Vec<String> {
+        let files: Vec<(&str, &str)> =
+            pages[..count].iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let built = library(&files);
+        let paths = built.artifacts.iter().map(|artifact| artifact.path.as_str().to_owned());
+        paths.filter(|path| path.starts_with("search/c")).collect()
+    };
+    let (before, after) = (names(1_999), names(2_000));
+    let changed = after.iter().filter(|name| !before.contains(name)).count();
+    assert!(before.len() > 50 && changed == 1, "{changed} of {}", before.len());
 }
 
 proptest! {

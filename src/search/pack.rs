@@ -127,10 +127,13 @@ fn value_of(c: u8) -> u32 {
     }
 }
 
-/// The k that makes a list of numbers shortest.
+/// The k that makes a list of numbers shortest, looked for around the one that suits their mean.
 pub(super) fn best_k(values: impl Iterator<Item = u32> + Clone) -> u32 {
     let size = |k: u32| values.clone().map(|value| u64::from((value >> k).min(72) + 1 + k)).sum::<u64>();
-    (0..20).min_by_key(|k| size(*k)).unwrap_or(0)
+    let (sum, count) = values.clone().fold((0_u64, 0_u64), |(sum, count), value| (sum + u64::from(value), count + 1));
+    let mean = sum * 69 / (100 * count.max(1));
+    let around = if mean == 0 { 0 } else { mean.ilog2() };
+    (around.saturating_sub(1)..=around + 1).min_by_key(|k| size(*k)).unwrap_or(0)
 }
 
 /// An ascending list: its length, its k, its gaps.
