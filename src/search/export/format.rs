@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// The version of the format. A script that finds another one says so instead of guessing.
 pub(in crate::search) const VERSION: u32 = 1;
-/// Below this size, in characters, everything that a query without quotes needs is one file. About 40 KB over the wire:
+/// Below this size, in characters, everything that a query without quotes needs is one file. About 50 KB over the wire:
 /// less than what a few requests for parts would bring.
 const SMALL: usize = 120_000;
 /// What every file of the export begins with: one function takes the parts of all of them.
