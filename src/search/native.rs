@@ -7,7 +7,7 @@ use super::query::{DateFilter, Problem, ProblemKind, Query, QueryWord, parse};
 use super::rank::{self, Parts, rarity, strength};
 use super::scan::Kind as WordKind;
 use super::shelf::{FieldValue, Shelf};
-use super::spell::{completions, corrections, distance, slips};
+use super::spell::{completions, corrections, distance, inflections, slips};
 use crate::model::Date;
 use crate::text::slug;
 use std::collections::{BTreeMap, HashMap};
@@ -143,6 +143,14 @@ impl<'a> Searcher<'a> {
         }
         if sought.lists.is_empty() && is_stop_word {
             return Ok(sought);
+        }
+        if sought.lists.is_empty() && is_word {
+            // The library has only other forms of it: "renewing" where it says "renewed".
+            for other in inflections(&word.form, &self.shelf.vocabulary(self.shelf.manifest.spelling_part(&word.form))?)
+            {
+                sought.lists.extend(self.lists(&other, 1.0)?);
+                sought.fate.shown.push(other);
+            }
         }
         if sought.lists.is_empty() && is_word && slips(&word.form) > 0 {
             for (near, slips) in self.corrections(&word.form)? {

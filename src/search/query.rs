@@ -126,7 +126,6 @@ pub(super) fn parse(text: &str, fields: &[String]) -> Query {
     } else {
         without.into_iter().for_each(|word| add_words(word, false, &mut query));
     }
-    query.words.truncate(MOST_WORDS);
     query
 }
 
@@ -178,6 +177,9 @@ fn add_words(text: &str, last: bool, query: &mut Query) {
     let found = forms(text);
     let ends = |range: &std::ops::Range<usize>| last && range.end == text.len();
     for (form, word) in found {
+        if query.words.len() == MOST_WORDS {
+            return;
+        }
         if form.is_empty() || query.words.iter().any(|known| known.form == form) {
             continue;
         }

@@ -41,7 +41,7 @@ fn is_wanted(wanted: &str, form: &str, kind: Kind) -> bool {
 }
 
 /// Whether two forms are taken for the same word.
-fn same_word(a: &str, b: &str) -> bool {
+pub(super) fn same_word(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }

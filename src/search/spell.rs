@@ -1,5 +1,7 @@
 //! Slips of the finger: how far apart two words are, and what was probably meant.
 
+use super::snippet::same_word;
+
 /// How many letters must be inserted, left out, replaced or swapped with their neighbour to make `b` of `a` (optimal
 /// string alignment); `None` when it is more than `most`.
 pub(super) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
@@ -58,6 +60,13 @@ pub(super) fn corrections(form: &str, vocabulary: &[Spelled], most: usize) -> Ve
     let least = near.first().map_or(0, |(distance, _)| *distance);
     let best = near.into_iter().filter(|(distance, _)| *distance == least).take(CORRECTIONS);
     best.map(|(distance, known)| (known.word.clone(), distance)).collect()
+}
+
+/// Words of the vocabulary that are the same word with another ending, the most frequent first.
+pub(super) fn inflections(form: &str, vocabulary: &[Spelled]) -> Vec<String> {
+    let mut same: Vec<&Spelled> = vocabulary.iter().filter(|known| same_word(form, &known.word)).collect();
+    same.sort_by(|x, y| y.frequency.cmp(&x.frequency).then_with(|| x.word.cmp(&y.word)));
+    same.into_iter().take(CORRECTIONS).map(|known| known.word.clone()).collect()
 }
 
 /// How many completions of an unfinished word are looked for.

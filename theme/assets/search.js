@@ -297,6 +297,7 @@ window.CasebookSearch = (function () {
     const places = (part) => scan(part).filter(({ kind, form }) => kind !== "part" && form);
     const addWords = (part, last) => {
       for (const { form, start, end, kind } of scan(part)) {
+        if (query.words.length === MOST_WORDS) return;
         if (!form || query.words.some((known) => known.form === form)) continue;
         query.words.push({ text: part.slice(start, end), form, kind, open: last && end === part.length && kind !== "pair" });
       }
@@ -341,7 +342,6 @@ window.CasebookSearch = (function () {
     // In a pasted command `-connect` is an option.
     if (query.words.length < LONG) query.excluded.push(...without.map(places));
     else for (const word of without) addWords(word, false);
-    query.words = query.words.slice(0, MOST_WORDS);
     return query;
   }
 
@@ -515,6 +515,15 @@ window.CasebookSearch = (function () {
       if (!sought.weight && count) sought.weight = COMPLETION_COVERS * (telling / count);
     }
     if (!sought.lists.length && stop) return sought;
+    if (!sought.lists.length && plain) {
+      // The library has only other forms of it: "renewing" where it says "renewed".
+      const vocabulary = await index.vocabulary(notAfter(index.manifest.spelling, word.form));
+      const same = vocabulary.filter((known) => sameWord(word.form, known.word)).sort(byFrequency).slice(0, CORRECTIONS);
+      for (const { word: other } of same) {
+        sought.lists.push(...(await index.lists(other, 1)));
+        sought.shown.push(other);
+      }
+    }
     if (!sought.lists.length && plain && slips(word.form)) {
       for (const near of await corrections(index, word.form)) {
         sought.lists.push(...(await index.lists(near.word, CORRECTION[Math.min(near.slips, 2)])));
