@@ -1,7 +1,9 @@
 //! Index: the library's words, and asking for them.
 //!
-//! One analyser (`scan`, `tokens`) cuts text into terms; tantivy turns them round (`inverted`);
-//! [`TermStatistics`] says how telling each term is and which terms are the most telling of each page.
+//! One analyser (`scan`, `tokens`) cuts the text of pages (`content`) into terms; tantivy turns them round (`inverted`).
+//! From that come [`TermStatistics`], which say how telling each term is and which terms are the most telling of each
+//! page, and the static files of the index (`export`, [`export()`]). [`Searcher`] asks those files (`query`, `native`,
+//! `shelf`, `spell`, `rank`) as the browser's script does, and [`passage`] shows why a page was found.
 //!
 //! Incremental: depends on the pages' words and the settings' names alone.
 

@@ -1,6 +1,7 @@
 // Searching the library without a server: the index's files are scripts, loaded as a query needs them, so that it works
 // from a disk too. `docs/search-format.md` specifies the files; `src/search` asks them natively in the same steps and
-// with the same numbers, and a test holds the two together.
+// with the same numbers, and a test holds the two together. Long because it is loaded as one file, when the reader turns
+// to the box; its parts are headed.
 
 /** @typedef {{ url: string, title: string, date: string, severity: string, rank: number, services: string[],
  *   minutes: number, kind: "incident" | "article", excerpt: string, document: number, score: number }} Hit */
