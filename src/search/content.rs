@@ -5,8 +5,8 @@ use crate::document::section::section_kind;
 use crate::library::{Library, Page, PageIx};
 use crate::model::Origin;
 
-/// How much a word counts by where it stands. Adding up scores of separate fields is far worse than one text in which
-/// titles and headings weigh more (`docs/search-quality.md`).
+/// How much a word counts by where it stands: one text in which titles and headings weigh more, rather than scores of
+/// separate fields added up, which rank far worse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// The title: three times.
