@@ -144,7 +144,7 @@ fn main() {
             assets: Vec::new(),
             vocabulary: None,
             theme: casebook::source::read_theme(None, std::path::Path::new("."), &[]).value,
-            config: Config::read("").value,
+            config: Config::read("").value.into(),
             as_of: AsOf(Date::constant(2026, 11, 23)),
             diagnostics: Vec::new(),
         };
@@ -152,7 +152,9 @@ fn main() {
         let mut files = 0;
         for _ in 0..rounds {
             let mut marks: Vec<(Stage, Instant)> = Vec::new();
-            files = build(&input, |stage| marks.push((stage, Instant::now()))).artifacts.len();
+            files = build(&input, &mut casebook::build::Memo::default(), |stage| marks.push((stage, Instant::now())))
+                .artifacts
+                .len();
             let end = Instant::now();
             let ends: Vec<Instant> = marks.iter().skip(1).map(|(_, at)| *at).chain([end]).collect();
             for ((stage, from), to) in marks.into_iter().zip(ends) {

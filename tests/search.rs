@@ -283,7 +283,13 @@ fn the_index_is_the_same_on_any_number_of_threads() {
     let config = casebook::config::Config::read("").value;
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| casebook::search::export(library, &casebook::search::invert(library, &config), &config))
+        pool.install(|| {
+            casebook::search::export(
+                library,
+                &casebook::search::invert(library, &config, &mut casebook::search::Runs::default()),
+                &config,
+            )
+        })
     };
     assert!(on(1) == on(7));
 }

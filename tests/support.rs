@@ -1,16 +1,16 @@
 //! What several tests need: folders, the real binary, builds in memory.
 
-use casebook::build::{Built, Input, build, understand};
+use casebook::build::{Built, Input, Memo, build, understand};
 use casebook::config::Config;
 use casebook::library::Library;
 use casebook::model::{AsOf, Date};
-use casebook::search::{IndexFile, export, invert};
+use casebook::search::{IndexFile, Runs, export, invert};
 use casebook::site::{Artifact, Content};
 use casebook::text::{Asset, ContentPath, Source};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use tempfile::TempDir;
 
 /// The day all tests are built for.
@@ -62,17 +62,17 @@ pub fn library(files: &[(&str, &str)]) -> Built {
             .collect(),
         vocabulary: files.iter().find(|(path, _)| *path == "vocabulary.toml").map(source),
         theme: casebook::source::read_theme(None, std::path::Path::new("."), &[]).value,
-        config: config.value,
+        config: config.value.into(),
         as_of: AsOf(Date::constant(2026, 11, 23)),
         diagnostics: config.diagnostics,
     };
-    build(&input, |_| {})
+    build(&input, &mut Memo::default(), |_| {})
 }
 
 /// The sample library, understood, and its search index.
 pub struct Sample {
     /// Its pages.
-    pub library: Library,
+    pub library: Arc<Library>,
     /// The files of its index.
     pub index: Vec<IndexFile>,
 }
@@ -88,12 +88,12 @@ pub fn sample() -> &'static Sample {
             assets: sources.assets,
             vocabulary: sources.vocabulary,
             theme: casebook::source::read_theme(None, root, &[]).value,
-            config,
+            config: config.into(),
             as_of: AsOf(Date::constant(2026, 11, 23)),
             diagnostics: Vec::new(),
         };
-        let library = understand(&input, |_| {}).library;
-        let index = export(&library, &invert(&library, &input.config), &input.config);
+        let library = understand(&input, &mut Memo::default(), |_| {}).library;
+        let index = export(&library, &invert(&library, &input.config, &mut Runs::default()), &input.config);
         Sample { library, index }
     });
     &SAMPLE

@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::AsOf;
 use crate::site::ThemeFiles;
 use crate::text::{Asset, Source};
+use std::sync::Arc;
 
 /// Everything that a site is a function of.
 pub struct Input {
@@ -17,7 +18,7 @@ pub struct Input {
     /// The theme.
     pub theme: ThemeFiles,
     /// The settings.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// The day.
     pub as_of: AsOf,
     /// What was found while all this was read.

@@ -115,7 +115,7 @@ fn near_path<'a>(library: &'a Library, page: &Page, raw: &RawLink) -> Option<&'a
     let destination = raw.destination.split(['#', '?']).next().unwrap_or("");
     let wanted = page.path().resolve(destination).or_else(|| ContentPath::new(destination))?;
     let paths = || {
-        let pages = library.pages.iter().map(Page::path);
+        let pages = library.pages.iter().map(|page| page.path());
         pages
             .chain(library.assets.iter().map(|asset| &asset.path))
             .filter(|path| raw.kind != LinkKind::Wiki || path.name().ends_with(".md"))

@@ -4,6 +4,7 @@ use super::args::Build;
 use super::exit::{Failure, Outcome};
 use super::opened::{Opened, Overrides, open, outcome};
 use super::terminal::{Stages, colour};
+use crate::build::Memo;
 use crate::diagnostic::render::{human, summary};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::publish::publish;
@@ -26,7 +27,7 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
         report(&opened, &opened.input.diagnostics, args);
         return Ok(Outcome::Refused);
     }
-    let built = crate::build::build(&opened.input, |stage| stages.stage(stage));
+    let built = crate::build::build(&opened.input, &mut Memo::default(), |stage| stages.stage(stage));
     let diagnostics = &built.understood.diagnostics;
     if diagnostics.iter().any(|found| found.code == Code::BadTemplate && found.level == Level::Error) {
         stages.finish();

@@ -4,7 +4,7 @@ use super::args::{Check, Format};
 use super::exit::{Failure, Outcome};
 use super::opened::{Overrides, open, outcome};
 use super::terminal::colour;
-use crate::build::{Stage, understand};
+use crate::build::{Memo, Stage, understand};
 use crate::config::nearest;
 use crate::diagnostic::render::{explain, github, human, json, sarif, summary};
 use crate::diagnostic::{CODES, Code, Subject};
@@ -23,7 +23,7 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
         return Ok(Outcome::Done);
     }
     let opened = open(args.dir.as_deref(), &args.common, &Overrides::default())?;
-    let understood = understand(&opened.input, |_: Stage| {});
+    let understood = understand(&opened.input, &mut Memo::default(), |_: Stage| {});
     let diagnostics = &understood.diagnostics;
     let text = |subject: &Subject| opened.text_of(subject);
     let texts = opened.texts(&text);

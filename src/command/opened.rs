@@ -90,7 +90,7 @@ impl Located {
             assets: sources.assets,
             vocabulary: sources.vocabulary,
             theme,
-            config,
+            config: config.into(),
             as_of,
             diagnostics,
         };

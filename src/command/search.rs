@@ -4,7 +4,7 @@ use super::args::{Search, SearchOrder};
 use super::exit::{Failure, Outcome};
 use super::opened::{Overrides, as_of, locate};
 use super::terminal::stdout_colour;
-use crate::build::index;
+use crate::build::{Memo, index};
 use crate::cache::{KeptIndex, program};
 use crate::config::Config;
 use crate::document::parse;
@@ -41,7 +41,7 @@ pub(super) fn run(args: &Search) -> Result<Outcome, Failure> {
         }
     }
     let opened = located.read(day);
-    let made = index(&opened.input, |_| {});
+    let made = index(&opened.input, &mut Memo::default(), |_| {});
     let mut files = made.files;
     let pages: Vec<&str> = made.pages.iter().map(ContentPath::as_str).collect();
     files.push(IndexFile { name: PAGES.to_owned(), text: json!(pages).to_string() });

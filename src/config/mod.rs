@@ -15,6 +15,7 @@ pub use vocabulary::{Vocabulary, VocabularyTerm};
 
 use crate::diagnostic::{Code, Level};
 use crate::model::{PageKind, SectionKind, Severity, Taxonomy, TaxonomyKey, Zone};
+use crate::text::Fingerprint;
 
 /// The defaults, written as a book.toml.
 pub const DEFAULTS: &str = include_str!("defaults.toml");
@@ -92,6 +93,12 @@ pub struct CheckConfig {
 }
 
 impl Config {
+    /// Identity of all settings: what is kept under it holds under these settings alone.
+    pub fn fingerprint(&self) -> Fingerprint {
+        // Every field is in the debug form, in order: a new setting cannot be forgotten.
+        Fingerprint::of(&[format!("{self:?}").as_bytes()])
+    }
+
     /// The taxonomy of a key.
     pub fn taxonomy(&self, key: TaxonomyKey) -> &Taxonomy {
         &self.taxonomies[key.0 as usize]

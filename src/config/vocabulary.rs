@@ -7,7 +7,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// One agreed term.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct VocabularyTerm {
     /// Where it belongs.
     pub taxonomy: TaxonomyKey,
@@ -24,7 +24,7 @@ pub struct VocabularyTerm {
 }
 
 /// The vocabulary; empty when the library has none.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Vocabulary {
     /// All terms, by taxonomy and name.
     pub terms: Vec<VocabularyTerm>,

@@ -64,8 +64,10 @@ use crate::text::{ContentPath, Fingerprint, Span};
 pub struct Document {
     /// Where it lies.
     pub path: ContentPath,
-    /// Identity of its source and of the settings it was read under.
+    /// Identity of its source.
     pub fingerprint: Fingerprint,
+    /// Identity of its facts, wherever in the text they stand: while it is the same, other pages say the same.
+    pub facts_fingerprint: Fingerprint,
     /// What other pages may want to know of it.
     pub facts: Facts,
     /// What only its own page and the search index show.
@@ -73,7 +75,7 @@ pub struct Document {
 }
 
 /// What other pages may want to know of a document. Links, lists and insights are made of this alone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Facts {
     /// Postmortem, article or the introduction of a folder.
     pub kind: PageKind,
@@ -91,8 +93,6 @@ pub struct Facts {
     pub sections: Vec<SectionKind>,
     /// A sentence or two for lists: the summary, the description or the first paragraph, as plain text.
     pub excerpt: String,
-    /// How many words the body has.
-    pub words: usize,
 }
 
 /// A heading of the body.
@@ -117,6 +117,8 @@ pub struct Body {
     pub summary: Html,
     /// The plain text by section, for search and likeness. The first section has no heading.
     pub text: Vec<TextSection>,
+    /// How many words it has.
+    pub words: usize,
     /// The language that a side-by-side translation was made from; `None` for an ordinary page.
     pub original_language: Option<String>,
 }

@@ -8,7 +8,7 @@ use super::{Body, Document, Facts, Html, events, fence, fields, front_matter};
 use crate::config::Config;
 use crate::diagnostic::Checked;
 use crate::model::{Found, Phase};
-use crate::text::Source;
+use crate::text::{Fingerprint, Source};
 
 /// Understands one file. Whatever is wrong with it becomes a diagnostic, never a failure.
 pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
@@ -69,14 +69,14 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
         links,
         sections: sections(&incident, &body_sections),
         excerpt: excerpt(&incident, &summary_text, &first_paragraph),
-        words: rendered.words,
         incident,
     };
     // What is kept for the whole build is kept tight.
     let (mut html, mut text) = (rendered.html, rendered.text);
     html.text.shrink_to_fit();
     text.iter_mut().for_each(|section| section.text.shrink_to_fit());
-    let body = Body { html, summary, text, original_language: rendered.original_language };
-    let document = Document { path: path.clone(), fingerprint: source.fingerprint, facts, body };
+    let body = Body { html, summary, text, words: rendered.words, original_language: rendered.original_language };
+    let facts_fingerprint = Fingerprint::of_value(&facts);
+    let document = Document { path: path.clone(), fingerprint: source.fingerprint, facts_fingerprint, facts, body };
     Checked::new(document, diagnostics)
 }

@@ -5,6 +5,7 @@
 //! Incremental: insights depend on the documents' facts, the term statistics and the as-of date.
 
 mod actions;
+mod carried;
 mod common;
 mod completeness;
 mod fixes;
@@ -19,6 +20,8 @@ mod ties;
 mod title;
 mod trends;
 
+pub use carried::carried;
+
 use crate::config::Config;
 use crate::library::{Library, PageIx};
 use crate::model::{AsOf, Date, Phase, Severity, TaxonomyKey};
@@ -29,25 +32,38 @@ use rayon::prelude::*;
 pub fn learn(library: &Library, statistics: &TermStatistics, config: &Config, as_of: AsOf) -> Insights {
     let ties = ties::Ties::new(library, statistics);
     let ranked = related::ranked(&ties);
-    let actions = actions::actions(library, as_of);
-    let recurring = recurrence::recurring(&ties, &ranked, &actions::by_page(library, &actions), &config.language);
-    let mut recurring_of = vec![Vec::new(); library.pages.len()];
-    for (index, issue) in recurring.iter().enumerate() {
-        for member in &issue.members {
-            recurring_of[member.0].push(index);
-        }
-    }
+    let mut insights = counted(library, config, as_of);
+    let actions = actions::by_page(library, &insights.actions);
+    insights.recurring = recurrence::recurring(&ties, &ranked, &actions, &config.language);
+    insights.recurring_of = groups_of(library, &insights.recurring);
+    insights.related = related::related(&ties, &ranked);
+    insights
+}
+
+/// What is counted from facts alone; nothing is related and nothing recurs.
+fn counted(library: &Library, config: &Config, as_of: AsOf) -> Insights {
     let completeness =
         library.pages.par_iter().map(|page| page.is_incident().then(|| completeness::completeness(page))).collect();
     Insights {
         as_of,
-        related: related::related(&ties, &ranked),
-        recurring,
-        recurring_of,
-        actions,
+        related: vec![Vec::new(); library.pages.len()],
+        recurring: Vec::new(),
+        recurring_of: vec![Vec::new(); library.pages.len()],
+        actions: actions::actions(library, as_of),
         trends: trends::trends(library, config.severities.len(), as_of),
         completeness,
     }
+}
+
+/// For each page, the indexes of its groups.
+fn groups_of(library: &Library, recurring: &[RecurringIssue]) -> Vec<Vec<usize>> {
+    let mut groups = vec![Vec::new(); library.pages.len()];
+    for (index, issue) in recurring.iter().enumerate() {
+        for member in &issue.members {
+            groups[member.0].push(index);
+        }
+    }
+    groups
 }
 
 /// All claims about a library.

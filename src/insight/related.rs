@@ -252,8 +252,11 @@ mod tests {
                 })
                 .collect();
             let library = super::super::testing::library(sketches);
-            let statistics =
-                crate::search::statistics(&crate::search::invert(&library, &super::super::testing::config()));
+            let statistics = crate::search::statistics(&crate::search::invert(
+                &library,
+                &super::super::testing::config(),
+                &mut crate::search::Runs::default(),
+            ));
             let ties = Ties::new(&library, &statistics);
             let mut scratch = Scratch::default();
             scratch.fit(library.pages.len());

@@ -8,7 +8,7 @@ use crate::model::{
     ActionItem, ActionStatus, AsOf, Date, Found, Incident, Instant, PageKind, Phase, Severity, TaxonomyKey, TimeOfDay,
     Zone,
 };
-use crate::search::{invert, statistics};
+use crate::search::{Runs, invert, statistics};
 use crate::text::{ContentPath, Fingerprint, Span};
 use std::sync::Arc;
 
@@ -39,11 +39,11 @@ pub(crate) fn incident(id: &str, title: &str, text: &str) -> Sketch {
         links: Vec::new(),
         sections: Vec::new(),
         excerpt: String::new(),
-        words: 0,
     };
     let text = TextSection { text: text.to_owned(), ..TextSection::default() };
     let body = Body { text: vec![text], ..Body::default() };
-    Sketch(Document { path, fingerprint: Fingerprint::default(), facts, body })
+    let fingerprint = Fingerprint::default();
+    Sketch(Document { path, fingerprint, facts_fingerprint: fingerprint, facts, body })
 }
 
 impl Sketch {
@@ -145,7 +145,7 @@ pub(crate) fn library(sketches: Vec<Sketch>) -> Library {
 /// What is learnt from these incidents as of the end of 2025.
 pub(crate) fn learnt(sketches: Vec<Sketch>) -> Learnt {
     let library = library(sketches);
-    let statistics = statistics(&invert(&library, &config()));
+    let statistics = statistics(&invert(&library, &config(), &mut Runs::default()));
     let insights = learn(&library, &statistics, &config(), AsOf(day("2025-12-31")));
     Learnt { library, insights }
 }

@@ -20,7 +20,8 @@ use crate::config::{Config, Vocabulary};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::{Document, Facts};
 use crate::model::{Date, Incident, PageKind, Severity, TaxonomyKey};
-use crate::text::{Asset, ContentPath, OutputPath};
+use crate::text::{Asset, ContentPath, Fingerprint, OutputPath};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The index of a page in [`Library::pages`].
@@ -87,7 +88,7 @@ impl Page {
 #[derive(Clone, Debug)]
 pub struct Library {
     /// Every page, sorted by path.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// The postmortems, oldest first; those without a date come first of all, sorted by path.
     pub incidents: Vec<PageIx>,
     /// The articles, sorted by path.
@@ -104,6 +105,8 @@ pub struct Library {
     pub vocabulary: Vocabulary,
     /// What this build does not show, for `check` alone: drafts.
     pub hidden: Vec<Arc<Document>>,
+    /// Identity of everything it was gathered from, bodies apart.
+    pub facts: Fingerprint,
 }
 
 impl Library {
@@ -114,7 +117,7 @@ impl Library {
 
     /// Every page with its index.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (PageIx, &Page)> {
-        self.pages.iter().enumerate().map(|(index, page)| (PageIx(index), page))
+        self.pages.iter().enumerate().map(|(index, page)| (PageIx(index), &**page))
     }
 
     /// The postmortems with their indexes, oldest first.
@@ -122,10 +125,33 @@ impl Library {
         self.incidents.iter().map(|index| (*index, self.page(*index)))
     }
 
+    /// The same library with other bodies: `documents` has the same facts ([`facts_of`]).
+    #[must_use]
+    pub fn with_bodies(&self, documents: &[Arc<Document>]) -> Library {
+        let by_path: HashMap<&ContentPath, &Arc<Document>> =
+            documents.iter().map(|document| (&document.path, document)).collect();
+        let mut library = self.clone();
+        for page in &mut library.pages {
+            match by_path.get(page.path()) {
+                Some(document) if !Arc::ptr_eq(document, &page.document) => {
+                    *page = Arc::new(Page { document: Arc::clone(document), ..Page::clone(page) });
+                }
+                _ => {}
+            }
+        }
+        library
+    }
+
     /// The terms of a taxonomy.
     pub fn terms_of(&self, taxonomy: TaxonomyKey) -> &TermIndex {
         &self.terms[usize::from(taxonomy.0)]
     }
+}
+
+/// Identity of what a library is gathered from, bodies apart, under one set of settings.
+pub fn facts_of(documents: &[Arc<Document>], assets: &[Asset], vocabulary: &Vocabulary) -> Fingerprint {
+    let facts: Vec<_> = documents.iter().map(|document| (&document.path, document.facts_fingerprint)).collect();
+    Fingerprint::of_value(&(facts, assets, vocabulary))
 }
 
 /// Gathers documents into a library.
@@ -136,6 +162,7 @@ pub fn gather(
     config: &Config,
 ) -> Checked<Library> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let facts = facts_of(&documents, &assets, &vocabulary);
     let (shown, hidden) = visible::split(documents, config);
     let (pages, assets) = identity::identify(shown, assets, &mut diagnostics);
     let pages = link::resolve_all(pages, &assets, &hidden);
@@ -146,8 +173,9 @@ pub fn gather(
         .iter()
         .position(|page| page.facts().kind == PageKind::Folder && page.path().folder().is_empty())
         .map(PageIx);
+    let pages = pages.into_iter().map(Arc::new).collect();
     Checked::new(
-        Library { pages, incidents, articles, home, terms, backlinks, assets, vocabulary, hidden },
+        Library { pages, incidents, articles, home, terms, backlinks, assets, vocabulary, hidden, facts },
         diagnostics,
     )
 }

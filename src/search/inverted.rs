@@ -1,29 +1,24 @@
 //! The library's words turned round: for each term, the pages that have it. tantivy builds it.
 //!
-//! The pages are cut into runs that are indexed in parallel, each into one segment of its own in memory, with document
-//! numbers in the order of the pages. Segments have no names that matter and no merge threads, so the result is the
-//! same on any number of threads: terms are read from all segments side by side, in order.
+//! The pages are cut into runs (`run`) that are indexed in parallel, each into one segment of its own in memory.
+//! Segments have no names that matter and no merge threads, so the result is the same on any number of threads: terms
+//! are read from all segments side by side, in order.
 
-use super::content::{Place, order, pieces};
-use super::tokens::{Analyzer, FormTerm, primary};
+use super::content::{Place, order};
+use super::run::{Run, cut, in_memory, index_run, key};
+use super::tokens::FormTerm;
 use crate::config::Config;
 use crate::library::{Library, PageIx};
+use crate::text::Fingerprint;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
-use tantivy::directory::RamDirectory;
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeSet, BinaryHeap, HashMap};
+use std::sync::Arc;
 use tantivy::postings::Postings;
-use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermStreamer;
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
-use tantivy::{DocSet, Index, IndexSettings, InvertedIndexReader, TERMINATED, TantivyDocument};
+use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
-/// Pages that share one segment are not fewer than this: each has words to learn anew.
-const SMALLEST_RUN: usize = 64;
-/// Runs for each thread: enough to keep all of them busy to the end.
-const RUNS_PER_THREAD: usize = 2;
-/// What tantivy may use for the postings of one run before it would have to spill; runs are far smaller.
-const MEMORY: usize = 2 << 30;
 /// Parts into which the terms are cut when they are read in parallel.
 const TERM_RANGES: usize = 24;
 
@@ -37,15 +32,8 @@ pub struct Inverted {
     pub(super) forms: Vec<FormTerm>,
     /// For each term a word as a page has it, sorted by term.
     pub(super) surfaces: Vec<(String, String)>,
-    segments: Vec<Segment>,
-}
-
-/// One run of pages in tantivy's hands.
-struct Segment {
-    /// The number of its first document.
-    base: u32,
-    /// A reader for each field.
-    fields: Vec<(Place, Arc<InvertedIndexReader>)>,
+    /// The number of each run's first document, and the run.
+    segments: Vec<(u32, Arc<Run>)>,
 }
 
 /// The documents that have a term.
@@ -79,211 +67,65 @@ pub(super) struct Occurrence {
     pub in_title: bool,
 }
 
-/// Turns a library's words round.
-pub fn invert(library: &Library, config: &Config) -> Inverted {
+/// The runs of a build, for the next one: those whose pages are the same serve again.
+#[derive(Clone, Default)]
+pub struct Runs(HashMap<Fingerprint, Arc<Run>>);
+
+/// Turns a library's words round. `runs` has those of an earlier build and gets those of this one.
+pub fn invert(library: &Library, config: &Config, runs: &mut Runs) -> Inverted {
     let order = order(library);
-    let languages: BTreeSet<String> =
-        library.pages.iter().map(|page| primary(&page.incident().language.value)).collect();
-    let languages: Vec<String> = languages.into_iter().collect();
-    // The size of a run depends on the machine; what is read from all of them does not.
-    let size = order.len().div_ceil(rayon::current_num_threads() * RUNS_PER_THREAD).max(SMALLEST_RUN);
-    let runs: Vec<Run> = order
-        .par_chunks(size)
-        .enumerate()
-        .map(|(number, pages)| in_memory(index_run(number * size, pages, library, config, &languages)))
+    let known = &runs.0;
+    let made: Vec<(Fingerprint, Arc<Run>)> = cut(library, &order)
+        .into_par_iter()
+        .map(|pages| {
+            let key = key(library, pages);
+            let made = || Arc::new(in_memory(index_run(pages, library, config)));
+            (key, known.get(&key).map_or_else(made, Arc::clone))
+        })
         .collect();
     let mut inverted = Inverted {
-        order: Vec::new(),
-        lengths: Vec::with_capacity(order.len()),
-        forms: Vec::new(),
-        surfaces: Vec::new(),
-        segments: Vec::new(),
+        lengths: made.iter().flat_map(|(_, run)| run.lengths.iter().copied()).collect(),
+        forms: merged(&made, |run| &run.forms, Ord::cmp),
+        surfaces: merged(&made, |run| &run.surfaces, |a, b| a.0.cmp(&b.0)),
+        segments: Vec::with_capacity(made.len()),
+        order,
     };
-    for run in runs {
-        inverted.lengths.extend(run.lengths);
-        inverted.forms.extend(run.forms);
-        inverted.surfaces.extend(run.surfaces);
-        inverted.segments.push(run.segment);
+    let mut base = 0;
+    for (_, run) in &made {
+        inverted.segments.push((number(base), Arc::clone(run)));
+        base += run.lengths.len();
     }
-    inverted.order = order;
-    inverted.forms.par_sort_unstable();
-    inverted.forms.dedup();
-    // A stable sort: of several words for one term the first page's stays.
-    inverted.surfaces.par_sort_by(|a, b| a.0.cmp(&b.0));
-    inverted.surfaces.dedup_by(|later, first| later.0 == first.0);
+    runs.0 = made.into_iter().collect();
     inverted
 }
 
-/// tantivy's results are about directories that say no; the one used here is a map in memory.
-#[expect(clippy::expect_used, reason = "no disk is involved, and the schema is made beside its use")]
-fn in_memory<T>(result: tantivy::Result<T>) -> T {
-    result.expect("an index in memory can be written and read")
+/// The sorted lists of all runs as one; of equals the first run's stays.
+fn merged<T: Clone + Send + Sync>(
+    runs: &[(Fingerprint, Arc<Run>)],
+    list: impl Fn(&Run) -> &Vec<T> + Sync,
+    compare: impl Fn(&T, &T) -> Ordering + Sync,
+) -> Vec<T> {
+    let lists = runs.par_iter().map(|(_, run)| list(run).iter().collect());
+    let all: Vec<&T> = lists.reduce(Vec::new, |a, b| merge(a, b, &compare));
+    all.into_par_iter().cloned().collect()
 }
 
-struct Run {
-    segment: Segment,
-    lengths: Vec<u32>,
-    forms: Vec<FormTerm>,
-    surfaces: Vec<(String, String)>,
-}
-
-/// The fields of a language: its texts with positions, its titles and its headings once more, for their weight.
-struct Fields {
-    text: Field,
-    title: Field,
-    heading: Field,
-}
-
-fn index_run(
-    base: usize,
-    pages: &[PageIx],
-    library: &Library,
-    config: &Config,
-    languages: &[String],
-) -> tantivy::Result<Run> {
-    let shared = Arc::new(Mutex::new(Learnt::default()));
-    let mut schema = Schema::builder();
-    let fields: Vec<Fields> = languages
-        .iter()
-        .map(|language| {
-            let mut field = |place: &str, record: IndexRecordOption| {
-                let indexing =
-                    TextFieldIndexing::default().set_tokenizer(language).set_index_option(record).set_fieldnorms(false);
-                let options = TextOptions::default().set_indexing_options(indexing);
-                schema.add_text_field(&format!("{place}.{language}"), options)
-            };
-            Fields {
-                text: field("text", IndexRecordOption::WithFreqsAndPositions),
-                title: field("title", IndexRecordOption::WithFreqs),
-                heading: field("heading", IndexRecordOption::WithFreqs),
-            }
-        })
-        .collect();
-    let settings = IndexSettings { docstore_compression: tantivy::store::Compressor::None, ..IndexSettings::default() };
-    let tokenizers = tantivy::tokenizer::TokenizerManager::new();
-    for language in languages {
-        tokenizers.register(language, LanguageTokenizer::new(language, &shared));
-    }
-    let mut writer = Index::builder()
-        .schema(schema.build())
-        .settings(settings)
-        .tokenizers(tokenizers)
-        .single_segment_index_writer::<TantivyDocument>(RamDirectory::create(), MEMORY)?;
-    let mut lengths = Vec::with_capacity(pages.len());
-    for index in pages {
-        let page = library.page(*index);
-        let language = primary(&page.incident().language.value);
-        let Some(fields) = languages.iter().position(|other| *other == language).map(|at| &fields[at]) else {
-            continue;
-        };
-        let mut document = TantivyDocument::new();
-        pieces(page, config, |place, text| {
-            document.add_text(fields.text, text);
-            match place {
-                Place::Title => document.add_text(fields.title, text),
-                Place::Heading => document.add_text(fields.heading, text),
-                Place::Text => {}
-            }
-        });
-        writer.add_document(document)?;
-        lengths.push(std::mem::take(&mut learnt(&shared).emitted));
-    }
-    let reader = writer.finalize()?.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
-    let searcher = reader.searcher();
-    let mut readers = Vec::new();
-    for segment in searcher.segment_readers() {
-        for fields in &fields {
-            for (place, field) in
-                [(Place::Text, fields.text), (Place::Title, fields.title), (Place::Heading, fields.heading)]
-            {
-                readers.push((place, segment.inverted_index(field)?));
+fn merge<'a, T>(a: Vec<&'a T>, b: Vec<&'a T>, compare: &impl Fn(&T, &T) -> Ordering) -> Vec<&'a T> {
+    let mut both = Vec::with_capacity(a.len() + b.len());
+    let (mut a, mut b) = (a.into_iter().peekable(), b.into_iter().peekable());
+    while let (Some(first), Some(second)) = (a.peek(), b.peek()) {
+        match compare(first, second) {
+            Ordering::Greater => both.extend(b.next()),
+            Ordering::Less => both.extend(a.next()),
+            Ordering::Equal => {
+                both.extend(a.next());
+                b.next();
             }
         }
     }
-    let learnt = learnt(&shared);
-    let surfaces = learnt.analyzer.surfaces().map(|(term, surface)| (term.to_owned(), surface.to_owned())).collect();
-    let segment = Segment { base: number(base), fields: readers };
-    Ok(Run { segment, lengths, forms: learnt.analyzer.forms(), surfaces })
-}
-
-/// What the tokenizers of one run share.
-#[derive(Default)]
-struct Learnt {
-    analyzer: Analyzer,
-    /// Terms other than stop words given out since it was last asked.
-    emitted: u32,
-}
-
-/// A panic elsewhere leaves the analyser as good as it was.
-fn learnt(shared: &Mutex<Learnt>) -> std::sync::MutexGuard<'_, Learnt> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The analyser as tantivy wants it, for one language. Stop words are indexed too: phrases have them.
-#[derive(Clone)]
-struct LanguageTokenizer {
-    language: String,
-    shared: Arc<Mutex<Learnt>>,
-    tokens: Vec<(usize, u32)>,
-    texts: String,
-}
-
-impl LanguageTokenizer {
-    fn new(language: &str, shared: &Arc<Mutex<Learnt>>) -> LanguageTokenizer {
-        LanguageTokenizer {
-            language: language.to_owned(),
-            shared: Arc::clone(shared),
-            tokens: Vec::new(),
-            texts: String::new(),
-        }
-    }
-}
-
-impl Tokenizer for LanguageTokenizer {
-    type TokenStream<'a> = Terms<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Terms<'a> {
-        self.tokens.clear();
-        self.texts.clear();
-        let mut learnt = learnt(&self.shared);
-        let mut telling = 0;
-        learnt.analyzer.analyze(text, &self.language, |token| {
-            self.texts.push_str(token.term);
-            self.tokens.push((self.texts.len(), token.position));
-            telling += u32::from(!token.is_stop_word);
-        });
-        learnt.emitted += telling;
-        Terms { tokens: &self.tokens, texts: &self.texts, at: 0, begin: 0, token: Token::default() }
-    }
-}
-
-/// The terms of one text; each entry has the end of its term in `texts` and its position.
-struct Terms<'a> {
-    tokens: &'a [(usize, u32)],
-    texts: &'a str,
-    at: usize,
-    begin: usize,
-    token: Token,
-}
-
-impl TokenStream for Terms<'_> {
-    fn advance(&mut self) -> bool {
-        let Some((end, position)) = self.tokens.get(self.at) else { return false };
-        self.token.text.clear();
-        self.token.text.push_str(&self.texts[self.begin..*end]);
-        self.token.position = *position as usize;
-        self.begin = *end;
-        self.at += 1;
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
+    both.extend(a);
+    both.extend(b);
+    both
 }
 
 impl Inverted {
@@ -339,8 +181,8 @@ impl Inverted {
         each: &(impl Fn(&str, &Occurrences) -> T + Sync),
     ) -> tantivy::Result<Vec<T>> {
         let mut streams = Vec::new();
-        for segment in &self.segments {
-            for (place, reader) in &segment.fields {
+        for (base, run) in &self.segments {
+            for (place, reader) in &run.fields {
                 let mut range = reader.terms().range();
                 if let Some(from) = from {
                     range = range.ge(from);
@@ -350,21 +192,28 @@ impl Inverted {
                 }
                 let mut stream = range.into_stream()?;
                 if stream.advance() {
-                    streams.push(Stream { base: segment.base, place: *place, reader, stream });
+                    streams.push(Stream { base: *base, place: *place, reader, stream });
                 }
             }
         }
         let mut results = Vec::new();
-        let mut term = Vec::new();
         let mut found = Occurrences::default();
-        while let Some(first) = streams.iter().map(|stream| stream.stream.key()).min() {
-            term.clear();
-            term.extend_from_slice(first);
+        // The next term of each stream, the first in the alphabet on top.
+        let next = |stream: &Stream<'_>, index| Reverse((stream.stream.key().to_vec(), index));
+        let mut heads: BinaryHeap<_> = streams.iter().zip(0..).map(|(stream, index)| next(stream, index)).collect();
+        let mut having: Vec<usize> = Vec::new();
+        while let Some(Reverse((term, first))) = heads.pop() {
+            having.clear();
+            having.push(first);
+            while heads.peek().is_some_and(|Reverse((other, _))| *other == term) {
+                having.extend(heads.pop().map(|Reverse((_, index))| index));
+            }
             found.documents.clear();
             found.positions.clear();
             for is_text in [true, false] {
-                for stream in streams.iter_mut().filter(|stream| (stream.place == Place::Text) == is_text) {
-                    if stream.stream.key() == term.as_slice() {
+                for index in &having {
+                    let stream = &streams[*index];
+                    if (stream.place == Place::Text) == is_text {
                         stream.read(positions, &mut found)?;
                     }
                 }
@@ -373,7 +222,12 @@ impl Inverted {
                     found.documents.sort_unstable_by_key(|occurrence| occurrence.document);
                 }
             }
-            streams.retain_mut(|stream| stream.stream.key() != term.as_slice() || stream.stream.advance());
+            for index in &having {
+                let stream = &mut streams[*index];
+                if stream.stream.advance() {
+                    heads.push(next(stream, *index));
+                }
+            }
             // Terms are made of text.
             results.push(each(&String::from_utf8_lossy(&term), &found));
         }
@@ -392,7 +246,7 @@ struct Stream<'a> {
 impl Stream<'_> {
     /// Adds the documents of the present term. Texts come before titles and headings, which only raise what the texts
     /// have counted: every word of a title is a word of the text too.
-    fn read(&mut self, positions: bool, found: &mut Occurrences) -> tantivy::Result<()> {
+    fn read(&self, positions: bool, found: &mut Occurrences) -> tantivy::Result<()> {
         let positions = positions && self.place == Place::Text;
         let option = if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
         let mut postings = self.reader.read_postings_from_terminfo(self.stream.value(), option)?;

@@ -10,6 +10,7 @@ mod artifact;
 mod chart;
 mod feed;
 mod llms;
+mod plan;
 mod render;
 pub mod route;
 mod sitemap;
@@ -19,7 +20,7 @@ pub mod view;
 mod words;
 
 pub use artifact::{Artifact, Content};
-pub use render::render;
+pub use plan::{Plan, index_artifacts};
 pub use theme::Theme;
 pub use theme_files::ThemeFiles;
 pub use words::{Languages, Words};

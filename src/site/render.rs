@@ -1,29 +1,28 @@
-//! Every page of the site as a task; the tasks run in parallel and each knows only its view.
+//! Every page of the site as a task: where it lies and what it shows. Each knows only its view.
 
 use super::theme::taxonomy_title;
 use super::view::actions::ActionList;
 use super::view::part::{Entry, LinkView, Meta};
 use super::view::term::Group;
 use super::view::{Frame, actions, article, home, incident, recurring, search, term, trends};
-use super::{Artifact, Content, Site, api, feed, llms, route, sitemap};
-use crate::diagnostic::{Checked, Code, Diagnostic};
+use super::{Artifact, Site, api, feed, llms, route};
+use crate::diagnostic::Diagnostic;
 use crate::library::PageIx;
 use crate::model::{PageKind, Severity};
-use crate::search::IndexFile;
 use crate::text::{OutputPath, slug};
-use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The terms of one index.
-struct Index<'a> {
+struct Index {
     name: String,
     title: String,
-    groups: Vec<Group<'a>>,
+    groups: Vec<Group>,
 }
 
 /// One file to make.
-enum Task {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Task {
     Home,
     NotFound,
     Page(PageIx),
@@ -42,8 +41,8 @@ enum Task {
     Llms,
 }
 
-#[derive(Clone, Copy)]
-enum Format {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Format {
     Atom,
     Json,
 }
@@ -58,83 +57,25 @@ impl Format {
 }
 
 /// What is shared by tasks and made once.
-struct Shared<'a> {
-    site: &'a Site<'a>,
-    indexes: Vec<Index<'a>>,
+pub(super) struct Shared {
+    indexes: Vec<Index>,
     lists: Vec<ActionList>,
     /// All incidents, newest first.
     newest: Vec<PageIx>,
 }
 
-/// Renders the whole site. Artifacts are sorted by path, and no two have the same.
-/// `index` is the search index, which has a folder of its own.
-pub fn render(site: &Site<'_>, index: Vec<IndexFile>) -> Checked<Vec<Artifact>> {
-    let shared = Shared {
-        site,
-        indexes: indexes(site),
-        lists: actions::lists(site),
-        newest: site.library.incidents.iter().rev().copied().collect(),
-    };
-    let tasks = tasks(&shared);
-    let made: Vec<Result<Artifact, Diagnostic>> = tasks.par_iter().map(|task| make(&shared, task)).collect();
-    let mut diagnostics = Vec::new();
-    let mut artifacts = Vec::with_capacity(made.len());
-    for result in made {
-        match result {
-            Ok(artifact) => artifacts.push(artifact),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+impl Shared {
+    pub(super) fn new(site: &Site<'_>) -> Shared {
+        Shared {
+            indexes: indexes(site),
+            lists: actions::lists(site),
+            newest: site.library.incidents.iter().rev().copied().collect(),
         }
     }
-    artifacts.extend(index.into_iter().map(|file| Artifact::new(route::index_file(&file.name), file.text)));
-    artifacts.extend(site.theme.assets.iter().cloned());
-    artifacts.extend(site.library.assets.iter().map(|asset| Artifact {
-        path: OutputPath::of_asset(&asset.path),
-        content: Content::CopyOf(asset.path.clone()),
-    }));
-    let artifacts = unique(site, artifacts, &mut diagnostics);
-    let mut artifacts = artifacts;
-    let pages: Vec<&OutputPath> = artifacts
-        .iter()
-        .map(|artifact| &artifact.path)
-        .filter(|path| path.as_str().ends_with(".html") && ![route::not_found(), route::search()].contains(path))
-        .collect();
-    let maps = sitemap::sitemap(site, &pages);
-    artifacts.extend(maps);
-    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
-    Checked::new(artifacts, diagnostics)
 }
 
-/// Of two artifacts for one path the content's own page is kept, and said.
-fn unique(site: &Site<'_>, artifacts: Vec<Artifact>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Artifact> {
-    let mut pages: HashMap<OutputPath, PageIx> = HashMap::new();
-    for (index, page) in site.library.iter() {
-        pages.insert(site.place(page), index);
-    }
-    let mut kept: BTreeMap<OutputPath, Artifact> = BTreeMap::new();
-    for artifact in artifacts {
-        if let Some(first) = kept.get(&artifact.path) {
-            let message =
-                format!("`{}` is also the place of a page that the site makes itself; yours is kept", artifact.path);
-            let path = match (pages.get(&artifact.path), &artifact.content, &first.content) {
-                (Some(index), _, _) => Some(site.library.page(*index).path().clone()),
-                (_, Content::CopyOf(path), _) | (_, _, Content::CopyOf(path)) => Some(path.clone()),
-                _ => None,
-            };
-            let Some(path) = path else { continue };
-            diagnostics.push(Diagnostic::new(Code::DuplicatePath, &path, None, message));
-            if matches!(artifact.content, Content::CopyOf(_)) {
-                kept.insert(artifact.path.clone(), artifact);
-            }
-            continue;
-        }
-        kept.insert(artifact.path.clone(), artifact);
-    }
-    kept.into_values().collect()
-}
-
-/// The content's own pages come first: of two for one place the first is kept.
-fn tasks(shared: &Shared<'_>) -> Vec<Task> {
-    let site = shared.site;
+/// Every page and feed of the site, the content's own pages first.
+pub(super) fn tasks(site: &Site<'_>, shared: &Shared) -> Vec<Task> {
     let mut tasks: Vec<Task> = site
         .library
         .iter()
@@ -169,6 +110,29 @@ fn tasks(shared: &Shared<'_>) -> Vec<Task> {
     tasks
 }
 
+/// Where a task's file lies.
+pub(super) fn place(site: &Site<'_>, shared: &Shared, task: &Task) -> OutputPath {
+    let index = |index: &usize| &shared.indexes[*index];
+    match task {
+        Task::Home => route::home(),
+        Task::NotFound => route::not_found(),
+        Task::Page(page) => site.place(site.library.page(*page)),
+        Task::Taxonomy(of) => route::taxonomy(&index(of).name),
+        Task::Term(of, group, number) => route::term(&index(of).name, &index(of).groups[*group].slug, *number),
+        Task::TermFeed(of, group) => route::term_feed(&index(of).name, &index(of).groups[*group].slug),
+        Task::Recurring => route::recurring(),
+        Task::Issue(issue) => route::recurring_issue(&site.insights.recurring[*issue].key),
+        Task::Actions => route::actions(),
+        Task::ActionList(list, number) => route::action_list(&shared.lists[*list].name, *number),
+        Task::Trends => route::trends(),
+        Task::Articles => route::articles(),
+        Task::Search => route::search(),
+        Task::Feed(format) => route::feed(format.ending()),
+        Task::Api => route::api(),
+        Task::Llms => route::root("llms.txt"),
+    }
+}
+
 /// A page that a list of links is all of (`articles.html`, `404.html`).
 #[derive(Serialize)]
 struct ListView {
@@ -177,88 +141,58 @@ struct ListView {
     home: LinkView,
 }
 
-fn make(shared: &Shared<'_>, task: &Task) -> Result<Artifact, Diagnostic> {
-    let site = shared.site;
-    let html = |frame: &Frame<'_>, template: &str, view: &dyn erased::View| {
+/// Makes one file.
+pub(super) fn make(site: &Site<'_>, shared: &Shared, task: &Task) -> Result<Artifact, Diagnostic> {
+    let here = place(site, shared, task);
+    let frame = match task {
+        Task::Page(index) => Frame::new(site, here, &site.library.page(*index).incident().language.value),
+        _ => Frame::of_library(site, here),
+    };
+    let html = |template: &str, view: &dyn erased::View| {
         let text = view.render(site, template, &frame.words.tag)?;
         Ok(Artifact::new(frame.here.clone(), text))
     };
-    let library_frame = |here: OutputPath| Frame::of_library(site, here);
     match task {
-        Task::Home => {
-            let frame = library_frame(route::home());
-            html(&frame, "home.html", &home::view(&frame, &shared.lists))
-        }
-        Task::NotFound => {
-            let frame = library_frame(route::not_found());
-            html(&frame, "404.html", &list_view(&frame, "not_found", Vec::new()))
-        }
-        Task::Page(index) => {
-            let page = site.library.page(*index);
-            let frame = Frame::new(site, site.place(page), &page.incident().language.value);
-            match page.facts().kind {
-                PageKind::Incident => html(&frame, "incident.html", &incident::view(&frame, *index)),
-                PageKind::Article => html(&frame, "article.html", &article::view(&frame, *index)),
-                PageKind::Folder => html(&frame, "folder.html", &article::view(&frame, *index)),
-            }
-        }
+        Task::Home => html("home.html", &home::view(&frame, &shared.lists)),
+        Task::NotFound => html("404.html", &list_view(&frame, "not_found", Vec::new())),
+        Task::Page(index) => match site.library.page(*index).facts().kind {
+            PageKind::Incident => html("incident.html", &incident::view(&frame, *index)),
+            PageKind::Article => html("article.html", &article::view(&frame, *index)),
+            PageKind::Folder => html("folder.html", &article::view(&frame, *index)),
+        },
         Task::Taxonomy(index) => {
             let index = &shared.indexes[*index];
-            let frame = library_frame(route::taxonomy(&index.name));
-            html(&frame, "taxonomy.html", &term::index(&frame, &index.name, &index.title, &index.groups))
+            html("taxonomy.html", &term::index(&frame, &index.name, &index.title, &index.groups))
         }
         Task::Term(index, group, number) => {
-            let index = &shared.indexes[*index];
-            let group = &index.groups[*group];
-            let frame = library_frame(route::term(&index.name, &group.slug, *number));
-            html(&frame, "term.html", &term::view(&frame, group, *number))
+            html("term.html", &term::view(&frame, &shared.indexes[*index].groups[*group], *number))
         }
         Task::TermFeed(index, group) => {
             let index = &shared.indexes[*index];
             let group = &index.groups[*group];
-            let frame = library_frame(route::term_feed(&index.name, &group.slug));
             let title = format!("{} – {}", group.title, site.config.title);
-            Ok(feed_artifact(&frame, Format::Atom, &title, &route::term(&index.name, &group.slug, 1), &group.incidents))
+            let home = route::term(&index.name, &group.slug, 1);
+            Ok(feed_artifact(&frame, Format::Atom, &title, &home, &group.incidents))
         }
-        Task::Recurring => {
-            let frame = library_frame(route::recurring());
-            html(&frame, "recurring.html", &recurring::index(&frame))
-        }
-        Task::Issue(index) => {
-            let issue = &site.insights.recurring[*index];
-            let frame = library_frame(route::recurring_issue(&issue.key));
-            html(&frame, "recurring_issue.html", &recurring::view(&frame, issue))
-        }
-        Task::Actions => {
-            let frame = library_frame(route::actions());
-            html(&frame, "actions.html", &actions::overview(&frame, &shared.lists))
-        }
+        Task::Recurring => html("recurring.html", &recurring::index(&frame)),
+        Task::Issue(index) => html("recurring_issue.html", &recurring::view(&frame, &site.insights.recurring[*index])),
+        Task::Actions => html("actions.html", &actions::overview(&frame, &shared.lists)),
         Task::ActionList(index, number) => {
-            let list = &shared.lists[*index];
-            let frame = library_frame(route::action_list(&list.name, *number));
-            html(&frame, "action_list.html", &actions::list(&frame, list, *number))
+            html("action_list.html", &actions::list(&frame, &shared.lists[*index], *number))
         }
-        Task::Trends => {
-            let frame = library_frame(route::trends());
-            html(&frame, "trends.html", &trends::view(&frame))
-        }
+        Task::Trends => html("trends.html", &trends::view(&frame)),
         Task::Articles => {
-            let frame = library_frame(route::articles());
             let articles = site.library.articles.iter().map(|index| frame.entry_with_excerpt(*index)).collect();
-            html(&frame, "articles.html", &list_view(&frame, "articles", articles))
+            html("articles.html", &list_view(&frame, "articles", articles))
         }
         Task::Search => {
-            let frame = library_frame(route::search());
             let indexes =
                 shared.indexes.iter().map(|index| (index.name.as_str(), index.title.as_str(), &*index.groups));
-            html(&frame, "search.html", &search::view(&frame, indexes))
+            html("search.html", &search::view(&frame, indexes))
         }
-        Task::Feed(format) => {
-            let frame = library_frame(route::feed(format.ending()));
-            Ok(feed_artifact(&frame, *format, &site.config.title, &route::home(), &shared.newest))
-        }
-        Task::Api => Ok(Artifact::new(route::api(), api::library(site))),
-        Task::Llms => Ok(Artifact::new(route::root("llms.txt"), llms::llms(site))),
+        Task::Feed(format) => Ok(feed_artifact(&frame, *format, &site.config.title, &route::home(), &shared.newest)),
+        Task::Api => Ok(Artifact::new(frame.here.clone(), api::library(site))),
+        Task::Llms => Ok(Artifact::new(frame.here.clone(), llms::llms(site))),
     }
 }
 
@@ -291,20 +225,20 @@ mod erased {
 }
 
 /// The indexes of terms: every taxonomy that has terms, then severities and years.
-fn indexes<'a>(site: &'a Site<'a>) -> Vec<Index<'a>> {
+fn indexes(site: &Site<'_>) -> Vec<Index> {
     let words = site.theme.languages.get(&site.config.language);
-    let mut all: Vec<Index<'a>> = site
+    let mut all: Vec<Index> = site
         .config
         .taxonomies()
         .map(|(key, taxonomy)| {
             let title = taxonomy_title(&words, taxonomy);
-            let mut groups: Vec<Group<'a>> = site
+            let mut groups: Vec<Group> = site
                 .library
                 .terms_of(key)
                 .terms
                 .iter()
                 .map(|term| Group {
-                    taxonomy: &taxonomy.name,
+                    taxonomy: taxonomy.name.clone(),
                     taxonomy_title: title.clone(),
                     title: term.name.clone(),
                     slug: term.slug.clone(),
@@ -325,15 +259,9 @@ fn indexes<'a>(site: &'a Site<'a>) -> Vec<Index<'a>> {
     all
 }
 
-fn computed<'a>(
-    taxonomy: &'a str,
-    taxonomy_title: &str,
-    title: String,
-    slug: String,
-    incidents: Vec<PageIx>,
-) -> Group<'a> {
+fn computed(taxonomy: &str, taxonomy_title: &str, title: String, slug: String, incidents: Vec<PageIx>) -> Group {
     Group {
-        taxonomy,
+        taxonomy: taxonomy.to_owned(),
         taxonomy_title: taxonomy_title.to_owned(),
         title,
         slug,
@@ -345,7 +273,7 @@ fn computed<'a>(
     }
 }
 
-fn severities<'a>(site: &'a Site<'a>, words: &super::Words) -> Index<'a> {
+fn severities(site: &Site<'_>, words: &super::Words) -> Index {
     let title = words.text("severities").to_owned();
     let groups = site.config.severities.names().zip(0_u8..).map(|(name, rank)| {
         let of = |index: &PageIx| site.library.page(*index).severity() == Some(Severity(rank));
@@ -356,7 +284,7 @@ fn severities<'a>(site: &'a Site<'a>, words: &super::Words) -> Index<'a> {
     Index { name: "severities".to_owned(), title, groups }
 }
 
-fn years<'a>(site: &'a Site<'a>, words: &super::Words) -> Index<'a> {
+fn years(site: &Site<'_>, words: &super::Words) -> Index {
     let title = words.text("years").to_owned();
     let mut by_year: BTreeMap<Option<i16>, Vec<PageIx>> = BTreeMap::new();
     for (index, page) in site.library.incidents().rev() {

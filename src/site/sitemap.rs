@@ -8,8 +8,21 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 /// The most URLs that one sitemap may hold.
 const MOST: usize = 50_000;
 
-/// The sitemap of `pages`, and the index over its parts where there are too many for one.
-pub(super) fn sitemap(site: &Site<'_>, pages: &[&OutputPath]) -> Vec<Artifact> {
+/// Where the sitemaps of so many pages lie.
+pub(super) fn places(site: &Site<'_>, pages: usize) -> Vec<OutputPath> {
+    if site.config.html.site_url.is_none() {
+        return Vec::new();
+    }
+    let parts = if pages <= MOST { 0 } else { pages.div_ceil(MOST) };
+    (1..=parts).map(part).chain([route::root("sitemap.xml")]).collect()
+}
+
+fn part(number: usize) -> OutputPath {
+    route::root(&format!("sitemap-{number}.xml"))
+}
+
+/// The sitemap of `pages`, and the index over its parts where there are too many for one, as [`places`] has them.
+pub(super) fn sitemap(site: &Site<'_>, pages: &[OutputPath]) -> Vec<Artifact> {
     if site.config.html.site_url.is_none() {
         return Vec::new();
     }
@@ -19,10 +32,10 @@ pub(super) fn sitemap(site: &Site<'_>, pages: &[&OutputPath]) -> Vec<Artifact> {
     }
     let mut artifacts = Vec::new();
     let mut parts = Vec::new();
-    for (number, part) in urls.chunks(MOST).enumerate() {
-        let path = route::root(&format!("sitemap-{}.xml", number + 1));
+    for (number, urls) in urls.chunks(MOST).enumerate() {
+        let path = part(number + 1);
         parts.extend(site.absolute(&path));
-        artifacts.push(Artifact::new(path, document("urlset", "url", part)));
+        artifacts.push(Artifact::new(path, document("urlset", "url", urls)));
     }
     artifacts.push(Artifact::new(route::root("sitemap.xml"), document("sitemapindex", "sitemap", &parts)));
     artifacts

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// A theme: the built-in files and the library's own, which lie over them path by path.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ThemeFiles {
     /// The built-in files by path (`templates/base.html`).
     pub built_in: BTreeMap<String, Vec<u8>>,

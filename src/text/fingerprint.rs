@@ -1,6 +1,7 @@
 //! Identity of content.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// A stable hash of content (the first 128 bits of BLAKE3): the only hash that memos and file names use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -14,6 +15,13 @@ impl Fingerprint {
             hasher.part(part);
         }
         hasher.finish()
+    }
+
+    /// The fingerprint of a value by what it hashes: the same for the same value in the same build of the program.
+    pub fn of_value(value: &impl Hash) -> Fingerprint {
+        let mut hasher = Fingerprinter::default();
+        value.hash(&mut hasher);
+        Fingerprinter::finish(&hasher)
     }
 
     /// The first ten hexadecimal digits: enough to name a file by its content.
@@ -54,5 +62,18 @@ impl Fingerprinter {
         let mut first = [0; 16];
         first.copy_from_slice(&self.0.finalize().as_bytes()[..16]);
         Fingerprint(u128::from_be_bytes(first))
+    }
+}
+
+impl Hasher for Fingerprinter {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The first 64 bits; who wants all of them calls [`Fingerprinter::finish`].
+    fn finish(&self) -> u64 {
+        let mut first = [0; 8];
+        first.copy_from_slice(&self.0.finalize().as_bytes()[..8]);
+        u64::from_be_bytes(first)
     }
 }

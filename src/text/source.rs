@@ -24,7 +24,7 @@ impl Source {
 }
 
 /// Any other file of the content folder. Its bytes stay where they are: the core only needs to know that it is there.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Asset {
     /// Where it lies in the content folder.
     pub path: ContentPath,

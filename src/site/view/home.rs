@@ -125,7 +125,7 @@ pub fn view(frame: &Frame<'_>, lists: &[super::actions::ActionList]) -> HomeView
         introduction: library
             .home
             .map_or_else(String::new, |home| frame.html(home, &library.page(home).document.body.html)),
-        is_long: library.home.is_some_and(|home| library.page(home).facts().words > LONG_INTRODUCTION),
+        is_long: library.home.is_some_and(|home| library.page(home).document.body.words > LONG_INTRODUCTION),
         count: frame.words.count("incidents", library.incidents.len()),
         latest: library.incidents.iter().rev().take(LATEST).map(|index| frame.entry_with_excerpt(*index)).collect(),
         all: word_link("all_incidents", route::taxonomy("years")),

@@ -25,7 +25,7 @@ pub struct SearchView {
 }
 
 /// An index of terms as the search page needs it: its name, its title, its terms.
-pub type Index<'a> = (&'a str, &'a str, &'a [Group<'a>]);
+pub type Index<'a> = (&'a str, &'a str, &'a [Group]);
 
 /// The view of the search page.
 pub fn view<'a>(frame: &Frame<'_>, indexes: impl Iterator<Item = Index<'a>>) -> SearchView {

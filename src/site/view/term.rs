@@ -71,9 +71,9 @@ pub struct TermView {
 }
 
 /// A term with its incidents, whatever it groups by.
-pub struct Group<'a> {
+pub struct Group {
     /// The taxonomy's field name.
-    pub taxonomy: &'a str,
+    pub taxonomy: String,
     /// The taxonomy's title.
     pub taxonomy_title: String,
     /// The term.
@@ -92,7 +92,7 @@ pub struct Group<'a> {
     pub has_feed: bool,
 }
 
-impl Group<'_> {
+impl Group {
     /// How many pages its list has.
     pub fn pages(&self) -> usize {
         self.incidents.len().div_ceil(PER_PAGE).max(1)
@@ -100,7 +100,7 @@ impl Group<'_> {
 }
 
 /// The view of an index of terms.
-pub fn index(frame: &Frame<'_>, taxonomy: &str, title: &str, groups: &[Group<'_>]) -> TaxonomyView {
+pub fn index(frame: &Frame<'_>, taxonomy: &str, title: &str, groups: &[Group]) -> TaxonomyView {
     let most = groups.iter().map(|group| group.incidents.len()).max().unwrap_or(0).max(1);
     let rows = groups.iter().map(|group| TermRow {
         title: group.title.clone(),
@@ -119,12 +119,12 @@ pub fn index(frame: &Frame<'_>, taxonomy: &str, title: &str, groups: &[Group<'_>
 }
 
 /// The view of one page of a term's list.
-pub fn view(frame: &Frame<'_>, group: &Group<'_>, number: usize) -> TermView {
+pub fn view(frame: &Frame<'_>, group: &Group, number: usize) -> TermView {
     use crate::site::route;
     let from = (number - 1) * PER_PAGE;
     let shown = &group.incidents[from.min(group.incidents.len())..(from + PER_PAGE).min(group.incidents.len())];
     let pages = group.pages();
-    let place = |number: usize| -> OutputPath { route::term(group.taxonomy, &group.slug, number) };
+    let place = |number: usize| -> OutputPath { route::term(&group.taxonomy, &group.slug, number) };
     let paging = (pages > 1).then(|| Paging {
         number,
         of: pages,
@@ -134,7 +134,7 @@ pub fn view(frame: &Frame<'_>, group: &Group<'_>, number: usize) -> TermView {
     let count = frame.words.count("incidents", group.incidents.len());
     let mut meta = frame.meta(&group.title, &format!("{}: {}. {count}", group.taxonomy_title, group.title), "browse");
     let feed = group.has_feed.then(|| FeedLink {
-        href: frame.url(&route::term_feed(group.taxonomy, &group.slug)),
+        href: frame.url(&route::term_feed(&group.taxonomy, &group.slug)),
         kind: "application/atom+xml",
         title: group.title.clone(),
     });
@@ -142,7 +142,7 @@ pub fn view(frame: &Frame<'_>, group: &Group<'_>, number: usize) -> TermView {
     TermView {
         page: meta,
         taxonomy: group.taxonomy.to_owned(),
-        index: LinkView { title: group.taxonomy_title.clone(), href: frame.url(&route::taxonomy(group.taxonomy)) },
+        index: LinkView { title: group.taxonomy_title.clone(), href: frame.url(&route::taxonomy(&group.taxonomy)) },
         title: group.title.clone(),
         spellings: group.spellings.clone(),
         definition: group.definition.clone(),
@@ -177,7 +177,7 @@ fn median(frame: &Frame<'_>, incidents: &[PageIx]) -> String {
 /// How many neighbours of a term are named.
 const MOST_BESIDE: usize = 12;
 
-fn beside(frame: &Frame<'_>, group: &Group<'_>) -> Vec<CountedLink> {
+fn beside(frame: &Frame<'_>, group: &Group) -> Vec<CountedLink> {
     let mut counts = std::collections::BTreeMap::new();
     for (key, taxonomy) in frame.site.config.taxonomies() {
         let index = frame.library().terms_of(key);

@@ -1,0 +1,109 @@
+//! What earlier builds learnt that later ones may use again. A cold build is one with an empty memo; there is no other
+//! difference.
+//!
+//! Everything in here is kept under the fingerprint of what it was made of, so it cannot be out of date, and nothing in
+//! here is ever corrected. What the latest build did not use is forgotten.
+
+use crate::config::Config;
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::document::{self, Document};
+use crate::model::AsOf;
+use crate::search::{Inverted, Runs};
+use crate::site::{Theme, ThemeFiles};
+use crate::text::{Fingerprint, Source};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A document and what was found in it.
+pub type Parsed = Arc<Checked<Arc<Document>>>;
+
+/// What earlier builds learnt.
+#[derive(Default)]
+pub struct Memo {
+    /// The settings all of it holds under.
+    settings: Fingerprint,
+    documents: HashMap<Fingerprint, Parsed>,
+    theme: Option<(Fingerprint, Arc<Theme>, Vec<Diagnostic>)>,
+    pub(super) runs: Runs,
+    pub(super) inverted: Option<(Fingerprint, Arc<Inverted>)>,
+}
+
+/// How much was made and how much was there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Documents that were parsed.
+    pub parsed: usize,
+    /// Documents that were there.
+    pub kept: usize,
+}
+
+impl Memo {
+    /// A memo of documents that were parsed under these settings.
+    pub fn of(settings: Fingerprint, documents: impl Iterator<Item = (Fingerprint, Parsed)>) -> Memo {
+        Memo { settings, documents: documents.collect(), ..Memo::default() }
+    }
+
+    /// The settings that all of it holds under.
+    pub fn settings(&self) -> Fingerprint {
+        self.settings
+    }
+
+    /// The documents by the fingerprint of their sources, in the order of `sources`.
+    pub fn parsed<'a>(&'a self, sources: &'a [Source]) -> impl Iterator<Item = (Fingerprint, &'a Parsed)> {
+        let of = |source: &Source| Some((source.fingerprint, self.documents.get(&source.fingerprint)?));
+        sources.iter().filter_map(of)
+    }
+
+    /// Everything under other settings is of no use.
+    pub(super) fn prepare(&mut self, config: &Config) {
+        let settings = config.fingerprint();
+        if self.settings != settings {
+            *self = Memo { settings, ..Memo::default() };
+        }
+    }
+
+    /// Each source's document.
+    pub(super) fn parse(&mut self, sources: &[Source], config: &Config) -> (Vec<Parsed>, Work) {
+        let known = &self.documents;
+        let parse = |source: &Source| match known.get(&source.fingerprint) {
+            Some(parsed) => (Arc::clone(parsed), false),
+            None => {
+                let Checked { value, diagnostics } = document::parse(source, config);
+                (Arc::new(Checked::new(Arc::new(value), diagnostics)), true)
+            }
+        };
+        let all: Vec<(Parsed, bool)> = sources.par_iter().with_min_len(8).map(parse).collect();
+        let parsed = all.iter().filter(|(_, is_new)| *is_new).count();
+        let all: Vec<Parsed> = all.into_iter().map(|(parsed, _)| parsed).collect();
+        if parsed > 0 || self.documents.len() != sources.len() {
+            let keys = sources.iter().map(|source| source.fingerprint);
+            self.documents = keys.zip(all.iter().cloned()).collect();
+        }
+        (all, Work { parsed, kept: sources.len() - parsed })
+    }
+
+    /// Forgets the words of the documents, which take as much room as the documents.
+    pub(super) fn forget_words(&mut self) {
+        self.runs = Runs::default();
+        self.inverted = None;
+    }
+
+    /// The theme, prepared.
+    pub(super) fn theme(
+        &mut self,
+        files: &ThemeFiles,
+        config: &Config,
+        as_of: AsOf,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Arc<Theme> {
+        let key = Fingerprint::of_value(&(files, as_of));
+        if self.theme.as_ref().is_none_or(|(known, _, _)| *known != key) {
+            let Checked { value, diagnostics } = Theme::prepare(files, config, as_of);
+            self.theme = Some((key, Arc::new(value), diagnostics));
+        }
+        let Some((_, theme, found)) = &self.theme else { unreachable!("it was just put there") };
+        diagnostics.extend(found.iter().cloned());
+        Arc::clone(theme)
+    }
+}

@@ -1,0 +1,91 @@
+//! Insights for the moment after an edit, before words are counted again.
+//!
+//! What is counted from facts (actions, trends, completeness) is counted; what is learnt from texts (related incidents,
+//! recurring issues) is that of the library before, matched by path.
+
+use super::{ActionRef, Evidence, FixOutcome, Insights, RecurringIssue, Related, counted, groups_of};
+use crate::config::Config;
+use crate::library::{Library, PageIx};
+use crate::model::AsOf;
+use crate::text::ContentPath;
+use std::collections::HashMap;
+
+/// The insights of `before` as far as they can be said of `library`.
+pub fn carried(insights: &Insights, before: &Library, library: &Library, config: &Config, as_of: AsOf) -> Insights {
+    let now: HashMap<&ContentPath, PageIx> = library.iter().map(|(index, page)| (page.path(), index)).collect();
+    let moved: Vec<Option<PageIx>> = before.pages.iter().map(|page| now.get(page.path()).copied()).collect();
+    let page = |index: PageIx| moved[index.0].filter(|index| library.page(*index).is_incident());
+    let mut next = counted(library, config, as_of);
+    for (index, related) in insights.related.iter().enumerate() {
+        let Some(place) = page(PageIx(index)) else { continue };
+        let related =
+            related.iter().filter_map(|related| Some(Related { page: page(related.page)?, ..related.clone() }));
+        next.related[place.0] = related.collect();
+    }
+    let actions: HashMap<(PageIx, usize), usize> =
+        next.actions.iter().enumerate().map(|(at, action)| ((action.page, action.index), at)).collect();
+    let action = |old: usize| {
+        let ActionRef { page: of, index, .. } = insights.actions[old];
+        actions.get(&(page(of)?, index)).copied()
+    };
+    let fix = |fix: &FixOutcome| {
+        Some(match *fix {
+            FixOutcome::DidNotHold { action: old, again } => {
+                FixOutcome::DidNotHold { action: action(old)?, again: page(again)? }
+            }
+            FixOutcome::NotMade { action: old, again } => {
+                FixOutcome::NotMade { action: action(old)?, again: page(again)? }
+            }
+        })
+    };
+    let evidence = |evidence: &Evidence| {
+        let Evidence { earlier, later, reason } = evidence;
+        Some(Evidence { earlier: page(*earlier)?, later: page(*later)?, reason: reason.clone() })
+    };
+    // A group that lost a member says too much of the others: it waits until it is known again.
+    let issue = |issue: &RecurringIssue| {
+        Some(RecurringIssue {
+            members: issue.members.iter().map(|member| page(*member)).collect::<Option<_>>()?,
+            evidence: issue.evidence.iter().filter_map(evidence).collect(),
+            fixes: issue.fixes.iter().filter_map(fix).collect(),
+            ..issue.clone()
+        })
+    };
+    next.recurring = insights.recurring.iter().filter_map(issue).collect();
+    next.recurring_of = groups_of(library, &next.recurring);
+    next
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{config, incident, learnt, others};
+    use super::*;
+
+    #[test]
+    fn what_is_learnt_from_texts_follows_its_pages_and_what_is_counted_is_counted() {
+        let text = "the certificate of the gateway expired and clients refused the handshake";
+        let sketches = |more: bool| {
+            let mut sketches = others(20);
+            for (id, day) in [("m-1", "2023-03-01"), ("m-2", "2023-09-01")] {
+                sketches.push(incident(id, "Certificate expired", text).on(day).filed("expiry", "gateway"));
+            }
+            if more {
+                sketches.push(incident("a-0", "Another", "something else").on("2022-01-01"));
+            }
+            sketches
+        };
+        let (before, after) = (learnt(sketches(false)), learnt(sketches(true)));
+        let carried = carried(&before.insights, &before.library, &after.library, &config(), before.insights.as_of);
+        assert_eq!(carried.related.len(), after.library.pages.len());
+        let ids = |related: &[Related], learnt: &super::super::testing::Learnt| -> Vec<String> {
+            related.iter().map(|related| learnt.id(related.page).to_owned()).collect()
+        };
+        assert_eq!(
+            ids(&carried.related[after.page("m-1").0], &after),
+            ids(&before.insights.related[before.page("m-1").0], &before)
+        );
+        assert_eq!(carried.recurring[0].members, [after.page("m-1"), after.page("m-2")]);
+        assert_eq!(carried.trends, after.insights.trends);
+        assert_eq!(carried.completeness, after.insights.completeness);
+    }
+}
