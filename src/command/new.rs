@@ -3,15 +3,15 @@
 use super::args::New;
 use super::exit::{Failure, Outcome};
 use super::init::TEMPLATE;
-use super::opened::{as_of, content_folder, settings};
-use crate::source::{ReadError, read_text};
+use super::opened::{Overrides, as_of, wish};
+use crate::source::{ReadError, content_folder, read_text, settings};
 use crate::text::slug;
 use std::fs;
 use std::io;
 
 /// Writes a new postmortem from the library's template.md, or from the built-in one, and says where.
 pub(super) fn run(args: &New) -> Result<Outcome, Failure> {
-    let (book, config, _) = settings(args.dir.as_deref(), &args.common)?;
+    let (book, config, _) = settings(&wish(args.dir.as_deref(), &args.common, &Overrides::default()))?;
     let severity = match &args.severity {
         Some(word) => {
             let step = config.severities.parse(word).ok_or_else(|| {

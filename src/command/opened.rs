@@ -3,11 +3,10 @@
 use super::args::Common;
 use super::exit::Failure;
 use crate::build::Input;
-use crate::config::Config;
 use crate::diagnostic::render::Texts;
 use crate::diagnostic::{Diagnostic, Level, Subject};
 use crate::model::{AsOf, Date};
-use crate::source::{BookToml, find, is_theme, read_sources, read_theme};
+use crate::source::{Located, Wish, content_prefix, locate};
 use std::path::{Path, PathBuf};
 
 /// An opened library.
@@ -31,77 +30,21 @@ pub(super) struct Overrides<'a> {
     pub(super) drafts: bool,
 }
 
-/// Settings of a library, without its files.
-pub(super) fn settings(dir: Option<&Path>, common: &Common) -> Result<(BookToml, Config, Vec<Diagnostic>), Failure> {
-    let book = find(dir, common.config.as_deref())?;
-    let checked = Config::read(&book.text);
-    let mut config = checked.value;
-    if let Some(url) = &common.base_url {
-        config.html.site_url = Some(format!("{}/", url.trim_end_matches('/')));
-    }
-    Ok((book, config, checked.diagnostics))
-}
-
-/// The content folder: the settings' `src`, or the library itself where it has no settings.
-pub(super) fn content_folder(book: &BookToml, config: &Config) -> PathBuf {
-    if book.path.is_some() { book.root.join(&config.src) } else { book.root.clone() }
-}
-
-/// A library, found: its settings are read, its files are not.
-pub(super) struct Located {
-    /// The library's folder.
-    pub(super) root: PathBuf,
-    /// The content folder.
-    pub(super) content: PathBuf,
-    /// What in the content folder is not content.
-    pub(super) skip: Vec<PathBuf>,
-    /// The settings as written.
-    pub(super) book: BookToml,
-    /// The settings.
-    pub(super) config: Config,
-    own_theme: Option<PathBuf>,
-    out: PathBuf,
-    diagnostics: Vec<Diagnostic>,
-}
-
-/// Finds the library in `dir` (the working folder when `None`).
-pub(super) fn locate(dir: Option<&Path>, common: &Common, overrides: &Overrides<'_>) -> Result<Located, Failure> {
-    let (book, mut config, diagnostics) = settings(dir, common)?;
-    config.drafts |= overrides.drafts;
-    let content = content_folder(&book, &config);
-    let out = overrides.out.map_or_else(|| book.root.join(&config.build_dir), Path::to_owned);
-    let theme_dir = book.root.join(&config.html.theme);
-    let own_theme = is_theme(&theme_dir).then_some(theme_dir);
-    let mut skip = vec![out.clone()];
-    skip.extend(own_theme.clone());
-    skip.extend(book.path.clone());
-    skip.extend(config.html.additional_css.iter().map(|name| book.root.join(name)));
-    Ok(Located { root: book.root.clone(), content, skip, book, config, own_theme, out, diagnostics })
-}
-
-impl Located {
-    /// Reads its files.
-    pub(super) fn read(self, as_of: AsOf) -> Opened {
-        let Located { root, content, skip, book, config, own_theme, out, mut diagnostics } = self;
-        let sources = read_sources(&content, &config.check.vocabulary, &skip).unpack(&mut diagnostics);
-        let theme = read_theme(own_theme.as_deref(), &root, &config.html.additional_css).unpack(&mut diagnostics);
-        let input = Input {
-            pages: sources.pages,
-            assets: sources.assets,
-            vocabulary: sources.vocabulary,
-            theme,
-            config: config.into(),
-            as_of,
-            diagnostics,
-        };
-        Opened { root, content, out, input, book_toml: book.text }
+/// Which library a command means.
+pub(super) fn wish(dir: Option<&Path>, common: &Common, overrides: &Overrides<'_>) -> Wish {
+    Wish {
+        dir: dir.map(Path::to_owned),
+        config: common.config.clone(),
+        base_url: common.base_url.clone(),
+        out: overrides.out.map(Path::to_owned),
+        drafts: overrides.drafts,
     }
 }
 
 /// Opens the library in `dir` (the working folder when `None`).
 pub(super) fn open(dir: Option<&Path>, common: &Common, overrides: &Overrides<'_>) -> Result<Opened, Failure> {
     let as_of = as_of(common)?;
-    Ok(locate(dir, common, overrides)?.read(as_of))
+    Ok(Opened::of(locate(&wish(dir, common, overrides))?, as_of))
 }
 
 /// The as-of date: `--as-of`, else SOURCE_DATE_EPOCH (reproducible-builds.org), else today in UTC.
@@ -115,6 +58,13 @@ pub(super) fn as_of(common: &Common) -> Result<AsOf, Failure> {
 }
 
 impl Opened {
+    /// Reads a library's files.
+    pub(super) fn of(located: Located, as_of: AsOf) -> Opened {
+        let input = located.read(as_of);
+        let Located { root, content, out, book, .. } = located;
+        Opened { root, content, out, input, book_toml: book.text }
+    }
+
     /// The texts that diagnostics point into.
     pub(super) fn text_of(&self, subject: &Subject) -> Option<&str> {
         match subject {
@@ -130,10 +80,7 @@ impl Opened {
 
     /// What the printed forms need.
     pub(super) fn texts<'a>(&self, text: &'a dyn Fn(&Subject) -> Option<&'a str>) -> Texts<'a> {
-        let prefix = self.content.strip_prefix(".").unwrap_or(&self.content).to_string_lossy().replace('\\', "/");
-        let content_prefix =
-            if prefix.is_empty() { String::new() } else { format!("{}/", prefix.trim_end_matches('/')) };
-        Texts { text, content_prefix }
+        Texts { text, content_prefix: content_prefix(&self.content) }
     }
 }
 

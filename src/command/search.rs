@@ -2,7 +2,7 @@
 
 use super::args::{Search, SearchOrder};
 use super::exit::{Failure, Outcome};
-use super::opened::{Overrides, as_of, locate};
+use super::opened::{Opened, Overrides, as_of, wish};
 use super::terminal::stdout_colour;
 use crate::build::{Memo, index};
 use crate::cache::{KeptIndex, program};
@@ -11,7 +11,7 @@ use crate::document::parse;
 use crate::search::{
     Answer, Hit, IndexFile, MANIFEST, Order, Passage, ProblemKind, SearchError, Searcher, WordState, passage,
 };
-use crate::source::{read_pages, stamp};
+use crate::source::{locate, read_pages, stamp};
 use crate::text::{ContentPath, Fingerprint};
 use serde_json::json;
 use std::collections::HashMap;
@@ -24,7 +24,7 @@ const PAGES: &str = "pages.json";
 /// Asks a library. The index is kept in the user's cache folder and made anew when anything changed.
 pub(super) fn run(args: &Search) -> Result<Outcome, Failure> {
     let overrides = Overrides { out: None, drafts: args.drafts };
-    let located = locate(args.dir.as_deref(), &args.common, &overrides)?;
+    let located = locate(&wish(args.dir.as_deref(), &args.common, &overrides))?;
     let day = as_of(&args.common)?;
     let kept = KeptIndex::of(&located.root);
     let stamp = stamp(&located.content, &located.skip).map(|content| {
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Search) -> Result<Outcome, Failure> {
             Ok((answer, pages)) => return print(args, &answer, &pages, &config, &content),
         }
     }
-    let opened = located.read(day);
+    let opened = Opened::of(located, day);
     let made = index(&opened.input, &mut Memo::default(), |_| {});
     let mut files = made.files;
     let pages: Vec<&str> = made.pages.iter().map(ContentPath::as_str).collect();

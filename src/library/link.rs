@@ -5,6 +5,7 @@ use super::{Page, PageIx};
 use crate::document::{Document, LinkKind, RawLink};
 use crate::model::Found;
 use crate::text::{Asset, ContentPath, anchor, slug};
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Where a link leads.
@@ -79,7 +80,7 @@ pub(super) fn resolve_all(mut pages: Vec<Page>, assets: &[Asset], hidden: &[Arc<
         .map(|document| (document.path.clone(), document.facts.incident.id.as_ref().map(|id| id.value.clone())));
     let lookup = Lookup::new(&pages, assets.iter().map(|asset| asset.path.clone()), hidden);
     let resolver = Resolver { lookup: &lookup, pages: &pages };
-    let resolved: Vec<_> = (0..pages.len()).map(|index| resolver.page(PageIx(index))).collect();
+    let resolved: Vec<_> = (0..pages.len()).into_par_iter().map(|index| resolver.page(PageIx(index))).collect();
     for (page, (links, [related, recurs, procedures])) in pages.iter_mut().zip(resolved) {
         page.links = links;
         page.related = related;

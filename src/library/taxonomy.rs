@@ -4,6 +4,7 @@ use super::{Page, PageIx};
 use crate::config::{Config, Vocabulary};
 use crate::model::{PageKind, TaxonomyKey};
 use crate::text::slug;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// A term and who is filed under it. Spellings with the same slug are one term.
@@ -46,16 +47,20 @@ impl TermIndex {
 
 /// Groups the pages of every taxonomy by term.
 pub(super) fn gather(pages: &[Page], incidents: &[PageIx], vocabulary: &Vocabulary, config: &Config) -> Vec<TermIndex> {
-    config.taxonomies().map(|(key, _)| one(key, pages, incidents, vocabulary)).collect()
+    let keys: Vec<TaxonomyKey> = config.taxonomies().map(|(key, _)| key).collect();
+    keys.into_par_iter().map(|key| one(key, pages, incidents, vocabulary)).collect()
 }
 
 fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], vocabulary: &Vocabulary) -> TermIndex {
     let mut spellings: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     let mut slugs: Vec<Vec<String>> = vec![Vec::new(); pages.len()];
     for (index, page) in pages.iter().enumerate().filter(|(_, page)| page.facts().kind != PageKind::Folder) {
-        for written in page.incident().terms_of(key).filter(|term| !slug(&term.value).is_empty()) {
+        for written in page.incident().terms_of(key) {
             let term =
                 vocabulary.find(key, &written.value).map_or_else(|| slug(&written.value), |term| slug(&term.name));
+            if term.is_empty() {
+                continue;
+            }
             *spellings.entry(term.clone()).or_default().entry(written.value.clone()).or_default() += 1;
             if !slugs[index].contains(&term) {
                 slugs[index].push(term);

@@ -18,9 +18,9 @@ use tantivy::{Index, IndexSettings, InvertedIndexReader, TantivyDocument};
 /// A run has at least so many pages: each run has words to learn anew.
 const SMALLEST: usize = 128;
 /// It has at most so many: it is made anew when one of them changes.
-const LARGEST: usize = 1024;
+const LARGEST: usize = 2048;
 /// One page in so many may end a run.
-const TYPICAL: u128 = 512;
+const TYPICAL: u128 = 1024;
 /// What tantivy may use for the postings of one run before it would have to spill; runs are far smaller.
 const MEMORY: usize = 2 << 30;
 

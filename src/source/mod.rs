@@ -7,16 +7,19 @@
 
 mod book_toml;
 mod decode;
+mod folder;
+mod library;
 mod theme;
 mod walk;
 
 pub use book_toml::{BookToml, ReadError, find, read_text};
 pub use decode::{Decoded, Remark, decode};
+pub use folder::Folder;
+pub use library::{Located, Wish, content_folder, content_prefix, locate, settings};
 pub use theme::{built_in_theme, is_theme, read_theme};
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::text::{Asset, ContentPath, Fingerprint, Fingerprinter, Source};
-use rayon::prelude::*;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -46,27 +49,7 @@ pub struct Sources {
 /// Reads the content folder. `vocabulary` is the vocabulary's path in it, `skip` what else is not content: the output
 /// folder, the library's theme, its settings.
 pub fn read_sources(content: &Path, vocabulary: &str, skip: &[PathBuf]) -> Checked<Sources> {
-    let Checked { value: entries, mut diagnostics } = walk::walk(content, skip);
-    let vocabulary = ContentPath::new(vocabulary);
-    let mut texts = Vec::new();
-    let mut assets = Vec::new();
-    for walk::Entry { path, size, modified: _ } in entries {
-        if Some(&path) == vocabulary.as_ref() || is_page(&path) {
-            texts.push(path);
-        } else {
-            assets.push(Asset { path, size });
-        }
-    }
-    let read: Vec<Checked<Option<Source>>> = texts.into_par_iter().map(|path| read_source(content, path)).collect();
-    let mut sources = Sources { pages: Vec::with_capacity(read.len()), assets, vocabulary: None };
-    for checked in read {
-        match checked.unpack(&mut diagnostics) {
-            Some(source) if Some(&source.path) == vocabulary.as_ref() => sources.vocabulary = Some(source),
-            Some(source) => sources.pages.push(source),
-            None => {}
-        }
-    }
-    Checked::new(sources, diagnostics)
+    Folder::read(content, vocabulary, skip).sources()
 }
 
 /// Which files the content folder has, how large and how old they are: equal stamps mean equal content. `None` when a

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::diagnostic::Level;
+use proptest::prelude::*;
 use std::fs;
 use tempfile::TempDir;
 
@@ -152,4 +153,96 @@ fn a_theme_is_laid_over_path_by_path() {
     assert_eq!(value.own.keys().collect::<Vec<_>>(), ["assets/logo.svg", "templates/base.html"]);
     assert_eq!(value.additional_css, [("extra.css".to_owned(), b"a{}".to_vec())]);
     assert_eq!(diagnostics.len(), 3);
+}
+
+/// What happens to a folder.
+#[derive(Clone, Debug)]
+enum Act {
+    Write(usize, u8),
+    Replace(usize, u8),
+    Remove(usize),
+    Rename(usize, usize),
+    RemoveFolder(usize),
+    RenameFolder(usize, usize),
+}
+
+const NAMES: [&str; 8] =
+    ["a.md", "b.md", "inner/a.md", "inner/deep/c.md", "other/p.png", "vocabulary.toml", ".a.md.swp", "site/x.html"];
+const FOLDERS: [&str; 4] = ["inner", "inner/deep", "other", "site"];
+
+fn act() -> impl Strategy<Value = Act> {
+    let (name, folder) = (0..NAMES.len(), 0..FOLDERS.len());
+    prop_oneof![
+        4 => (name.clone(), 0..6_u8).prop_map(|(name, text)| Act::Write(name, text)),
+        2 => (name.clone(), 0..6_u8).prop_map(|(name, text)| Act::Replace(name, text)),
+        1 => name.clone().prop_map(Act::Remove),
+        1 => (name.clone(), name).prop_map(|(from, to)| Act::Rename(from, to)),
+        1 => folder.clone().prop_map(Act::RemoveFolder),
+        1 => (folder.clone(), folder).prop_map(|(from, to)| Act::RenameFolder(from, to)),
+    ]
+}
+
+/// Does it, as far as it can be done, and says which paths a watcher would name.
+fn done(dir: &Path, act: &Act) -> Vec<PathBuf> {
+    let write = |path: &Path, text: u8| {
+        let _ = fs::create_dir_all(path.parent().unwrap());
+        let _ = fs::write(path, format!("# Page {text}\n"));
+    };
+    match act {
+        Act::Write(name, text) => {
+            let path = dir.join(NAMES[*name]);
+            write(&path, *text);
+            vec![path]
+        }
+        Act::Replace(name, text) => {
+            let (path, aside) = (dir.join(NAMES[*name]), dir.join("aside~"));
+            write(&aside, *text);
+            let _ = fs::create_dir_all(path.parent().unwrap());
+            let _ = fs::rename(&aside, &path);
+            vec![aside, path]
+        }
+        Act::Remove(name) => {
+            let path = dir.join(NAMES[*name]);
+            let _ = fs::remove_file(&path);
+            vec![path]
+        }
+        Act::Rename(from, to) => {
+            let (from, to) = (dir.join(NAMES[*from]), dir.join(NAMES[*to]));
+            let _ = fs::rename(&from, &to);
+            vec![from, to]
+        }
+        Act::RemoveFolder(folder) => {
+            let path = dir.join(FOLDERS[*folder]);
+            let _ = fs::remove_dir_all(&path);
+            vec![path]
+        }
+        Act::RenameFolder(from, to) => {
+            let (from, to) = (dir.join(FOLDERS[*from]), dir.join(FOLDERS[*to]));
+            let _ = fs::rename(&from, &to);
+            vec![from, to]
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_folder_kept_in_step_is_a_folder_read_anew(acts in prop::collection::vec(act(), 1..12)) {
+        let dir = folder(&[("a.md", b"# A"), ("inner/a.md", b"# A"), ("site/.casebook-site.json", b"{}")]);
+        let root = fs::canonicalize(dir.path()).unwrap();
+        let read = || Folder::read(&root, "vocabulary.toml", &[]);
+        let mut kept = read();
+        for act in &acts {
+            let paths = done(&root, act);
+            kept.touch(&paths);
+            let (kept, anew) = (kept.sources(), read().sources());
+            let shown = |checked: &Checked<Sources>| {
+                let Sources { pages, assets, vocabulary } = checked.value.clone();
+                let texts = pages.into_iter().chain(vocabulary).map(|page| (page.path, page.text)).collect::<Vec<_>>();
+                (texts, assets, checked.diagnostics.clone())
+            };
+            prop_assert_eq!(shown(&kept), shown(&anew), "after {:?}", act);
+        }
+    }
 }

@@ -97,9 +97,27 @@ pub fn walk(root: &Path, skip: &[PathBuf]) -> Checked<Vec<Entry>> {
 fn is_noise(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     if entry.file_type().is_dir() {
-        return name.starts_with('.') || name == "node_modules" || is_build_folder(entry);
+        return is_noisy_folder(&name, entry.path());
     }
-    let swap = Path::new(name.as_ref())
+    is_noisy_file(&name)
+}
+
+/// Whether a path below `root` can be told to be nobody's content by its names alone, or lies in what is skipped:
+/// the walk would not come by it.
+pub fn passes_by(root: &Path, relative: &Path, skip: &[PathBuf]) -> bool {
+    let folders = relative.ancestors().skip(1).filter(|folder| *folder != Path::new(""));
+    let name_of = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    is_noisy_file(&name_of(relative))
+        || folders.clone().any(|folder| is_noisy_folder(&name_of(folder), &root.join(folder)))
+        || skip.iter().filter_map(|path| fs::canonicalize(path).ok()).any(|path| root.join(relative).starts_with(path))
+}
+
+fn is_noisy_folder(name: &str, path: &Path) -> bool {
+    name.starts_with('.') || name == "node_modules" || is_build_folder(path)
+}
+
+fn is_noisy_file(name: &str) -> bool {
+    let swap = Path::new(name)
         .extension()
         .is_some_and(|ending| ["swp", "swo", "swx"].iter().any(|swap| ending.eq_ignore_ascii_case(swap)));
     name.starts_with(['.', '~'])
@@ -112,8 +130,8 @@ fn is_noise(entry: &DirEntry) -> bool {
 }
 
 /// `target` alone is a word like any other (a shop, even): it is a compiler's only with the compiler's tag in it.
-fn is_build_folder(entry: &DirEntry) -> bool {
-    let has = |name: &str| fs::symlink_metadata(entry.path().join(name)).is_ok();
+fn is_build_folder(path: &Path) -> bool {
+    let has = |name: &str| fs::symlink_metadata(path.join(name)).is_ok();
     has(OUTPUT_MARKER) || has("CACHEDIR.TAG")
 }
 

@@ -1,0 +1,109 @@
+//! A library, found: its settings are read, its files are not.
+
+use super::{BookToml, Folder, ReadError, Sources, find, is_theme, read_theme};
+use crate::build::Input;
+use crate::config::Config;
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::model::AsOf;
+use crate::site::ThemeFiles;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Which library is meant, and what is said about it beyond its settings.
+#[derive(Clone, Debug, Default)]
+pub struct Wish {
+    /// Its folder; the working folder when `None`.
+    pub dir: Option<PathBuf>,
+    /// Settings other than its book.toml.
+    pub config: Option<PathBuf>,
+    /// Where the site will live; the settings' when `None`.
+    pub base_url: Option<String>,
+    /// The output folder; the settings' when `None`.
+    pub out: Option<PathBuf>,
+    /// Whether drafts are shown, whatever the settings say.
+    pub drafts: bool,
+}
+
+/// A library, found.
+#[derive(Clone, Debug)]
+pub struct Located {
+    /// The library's folder.
+    pub root: PathBuf,
+    /// The content folder.
+    pub content: PathBuf,
+    /// The output folder.
+    pub out: PathBuf,
+    /// What in the content folder is not content.
+    pub skip: Vec<PathBuf>,
+    /// The folder of its own theme; `None` when it has none.
+    pub own_theme: Option<PathBuf>,
+    /// The settings as written.
+    pub book: BookToml,
+    /// The settings.
+    pub config: Arc<Config>,
+    /// What was found in the settings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Settings of a library, without its files.
+pub fn settings(wish: &Wish) -> Result<(BookToml, Config, Vec<Diagnostic>), ReadError> {
+    let book = find(wish.dir.as_deref(), wish.config.as_deref())?;
+    let checked = Config::read(&book.text);
+    let mut config = checked.value;
+    if let Some(url) = &wish.base_url {
+        config.html.site_url = Some(format!("{}/", url.trim_end_matches('/')));
+    }
+    config.drafts |= wish.drafts;
+    Ok((book, config, checked.diagnostics))
+}
+
+/// The content folder: the settings' `src`, or the library itself where it has no settings.
+pub fn content_folder(book: &BookToml, config: &Config) -> PathBuf {
+    if book.path.is_some() { book.root.join(&config.src) } else { book.root.clone() }
+}
+
+/// Finds a library.
+pub fn locate(wish: &Wish) -> Result<Located, ReadError> {
+    let (book, config, diagnostics) = settings(wish)?;
+    let root = book.root.clone();
+    let content = content_folder(&book, &config);
+    let out = wish.out.clone().unwrap_or_else(|| root.join(&config.build_dir));
+    let theme = root.join(&config.html.theme);
+    let own_theme = is_theme(&theme).then_some(theme);
+    let mut skip = vec![out.clone()];
+    skip.extend(own_theme.clone());
+    skip.extend(book.path.clone());
+    skip.extend(config.html.additional_css.iter().map(|name| root.join(name)));
+    Ok(Located { root, content, out, skip, own_theme, book, config: Arc::new(config), diagnostics })
+}
+
+impl Located {
+    /// Its content folder, read.
+    pub fn folder(&self) -> Folder {
+        Folder::read(&self.content, &self.config.check.vocabulary, &self.skip)
+    }
+
+    /// Its theme, read.
+    pub fn theme(&self) -> Checked<ThemeFiles> {
+        read_theme(self.own_theme.as_deref(), &self.root, &self.config.html.additional_css)
+    }
+
+    /// All that was read as what a site is made of.
+    pub fn input(&self, sources: Checked<Sources>, theme: Checked<ThemeFiles>, as_of: AsOf) -> Input {
+        let mut diagnostics = self.diagnostics.clone();
+        let Sources { pages, assets, vocabulary } = sources.unpack(&mut diagnostics);
+        let theme = theme.unpack(&mut diagnostics);
+        Input { pages, assets, vocabulary, theme, config: Arc::clone(&self.config), as_of, diagnostics }
+    }
+
+    /// Reads its files.
+    pub fn read(&self, as_of: AsOf) -> Input {
+        self.input(self.folder().sources(), self.theme(), as_of)
+    }
+}
+
+/// The name by which findings call the content folder, with a slash at its end; "" for the working folder.
+pub fn content_prefix(content: &Path) -> String {
+    let prefix = content.strip_prefix(".").unwrap_or(content).to_string_lossy().replace('\\', "/");
+    if prefix.is_empty() { String::new() } else { format!("{}/", prefix.trim_end_matches('/')) }
+}
