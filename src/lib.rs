@@ -12,6 +12,7 @@ pub mod library;
 pub mod model;
 pub mod publish;
 pub mod search;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod text;

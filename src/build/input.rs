@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::model::AsOf;
 use crate::site::ThemeFiles;
-use crate::text::{Asset, Source};
+use crate::text::{Asset, ContentPath, Source};
 use std::sync::Arc;
 
 /// Everything that a site is a function of.
@@ -23,6 +23,15 @@ pub struct Input {
     pub as_of: AsOf,
     /// What was found while all this was read.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Input {
+    /// The source of a page, or the vocabulary's.
+    pub fn source(&self, path: &ContentPath) -> Option<&Source> {
+        let vocabulary = self.vocabulary.as_ref().filter(|source| source.path == *path);
+        let at = self.pages.binary_search_by(|source| source.path.cmp(path)).ok();
+        at.map(|index| &self.pages[index]).or(vocabulary)
+    }
 }
 
 /// A stage of the pipeline.

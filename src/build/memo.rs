@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub type Parsed = Arc<Checked<Arc<Document>>>;
 
 /// What earlier builds learnt.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Memo {
     /// The settings all of it holds under.
     settings: Fingerprint,
@@ -55,6 +55,16 @@ impl Memo {
         sources.iter().filter_map(of)
     }
 
+    /// One source's document, kept for the build that comes.
+    pub fn document(&mut self, source: &Source, config: &Config) -> Parsed {
+        self.prepare(config);
+        let parse = || {
+            let Checked { value, diagnostics } = document::parse(source, config);
+            Arc::new(Checked::new(Arc::new(value), diagnostics))
+        };
+        Arc::clone(self.documents.entry(source.fingerprint).or_insert_with(parse))
+    }
+
     /// Everything under other settings is of no use.
     pub(super) fn prepare(&mut self, config: &Config) {
         let settings = config.fingerprint();
@@ -76,6 +86,7 @@ impl Memo {
         let all: Vec<(Parsed, bool)> = sources.par_iter().with_min_len(8).map(parse).collect();
         let parsed = all.iter().filter(|(_, is_new)| *is_new).count();
         let all: Vec<Parsed> = all.into_iter().map(|(parsed, _)| parsed).collect();
+        // A document that was asked for by itself is there already: then only its forerunner is too many.
         if parsed > 0 || self.documents.len() != sources.len() {
             let keys = sources.iter().map(|source| source.fingerprint);
             self.documents = keys.zip(all.iter().cloned()).collect();

@@ -1,6 +1,7 @@
 //! The command line, as data.
 
 use clap::{Parser, Subcommand, ValueEnum};
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 /// A library that a company learns from, out of a folder of Markdown postmortems.
@@ -19,6 +20,8 @@ pub(super) enum Command {
     New(New),
     /// The site
     Build(Build),
+    /// The site while it is written: built, watched, reloaded
+    Serve(Serve),
     /// What is broken, missing or overdue
     Check(Check),
     /// Ask the library, as a reader would on the site
@@ -58,6 +61,26 @@ pub(super) struct Build {
     /// Say how long each stage took
     #[arg(long)]
     pub(super) timings: bool,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Serve {
+    /// The library: a folder with a book.toml, or any folder of Markdown
+    pub(super) dir: Option<PathBuf>,
+    /// The port [default: the first free one from 3000]
+    #[arg(long, value_name = "N")]
+    pub(super) port: Option<u16>,
+    /// The address to listen on; any but the loopback lets others in
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(super) host: IpAddr,
+    /// Open the site in a browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Look for changes again and again instead of waiting for events
+    #[arg(long)]
+    pub(super) poll: bool,
     #[command(flatten)]
     pub(super) common: Common,
 }
@@ -138,7 +161,7 @@ pub(super) enum Deny {
     Warnings,
 }
 
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(super) struct Common {
     /// Settings other than DIR/book.toml
     #[arg(long, value_name = "FILE")]

@@ -2,6 +2,7 @@
 
 use crate::publish::PublishError;
 use crate::search::SearchError;
+use crate::serve::ServeError;
 use crate::source::ReadError;
 use std::io;
 use std::path::PathBuf;
@@ -38,6 +39,8 @@ pub(super) enum Failure {
     Publish(#[from] PublishError),
     #[error(transparent)]
     Search(#[from] SearchError),
+    #[error(transparent)]
+    Serve(#[from] ServeError),
     #[error("{0} is not a date; write it as 2026-11-23")]
     NotADate(String),
     #[error("there is no check `{0}`{1}")]

@@ -15,6 +15,7 @@ mod init;
 mod new;
 mod opened;
 mod search;
+mod serve;
 mod terminal;
 
 pub use args::Args;
@@ -30,6 +31,7 @@ pub fn run(args: Args) -> Outcome {
         Command::Build(build) => build::run(&build),
         Command::Check(check) => check::run(&check),
         Command::Search(search) => search::run(&search),
+        Command::Serve(serve) => serve::run(&serve),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error}");

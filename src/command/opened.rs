@@ -69,11 +69,7 @@ impl Opened {
     pub(super) fn text_of(&self, subject: &Subject) -> Option<&str> {
         match subject {
             Subject::Settings => Some(&self.book_toml),
-            Subject::Content(path) => {
-                let at = self.input.pages.binary_search_by(|source| source.path.cmp(path)).ok();
-                let vocabulary = self.input.vocabulary.as_ref().filter(|source| source.path == *path);
-                at.map(|index| &self.input.pages[index]).or(vocabulary).map(|source| &*source.text)
-            }
+            Subject::Content(path) => self.input.source(path).map(|source| &*source.text),
             Subject::Theme(path) => self.input.theme.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok()),
         }
     }

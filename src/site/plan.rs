@@ -14,7 +14,7 @@ use crate::library::Library;
 use crate::search::IndexFile;
 use crate::text::{ContentPath, OutputPath};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 /// A site whose files are known and not yet made.
@@ -96,6 +96,28 @@ impl Plan {
     /// Every file's place, sorted.
     pub fn places(&self) -> impl Iterator<Item = &OutputPath> {
         self.layout.files.keys()
+    }
+
+    /// Whether there is a file at a place.
+    pub fn has(&self, place: &OutputPath) -> bool {
+        self.layout.files.contains_key(place)
+    }
+
+    /// The page of a content file.
+    pub fn place_of(&self, path: &ContentPath) -> Option<OutputPath> {
+        let at = self.library.pages.binary_search_by(|page| page.path().cmp(path)).ok()?;
+        Some(self.site().place(&self.library.pages[at]))
+    }
+
+    /// One place of each kind: together they use every template.
+    pub fn samples(&self) -> Vec<OutputPath> {
+        let mut seen = HashSet::new();
+        let files = self.layout.files.iter();
+        let made = files.filter_map(|(place, what)| match what {
+            What::Made(task) => Some((place, task.kind(&self.site()))),
+            _ => None,
+        });
+        made.filter(|(_, kind)| seen.insert(*kind)).map(|(place, _)| place.clone()).collect()
     }
 
     /// Makes the file at a place; `None` where there is none. An error is a template's.

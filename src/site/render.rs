@@ -74,6 +74,17 @@ impl Shared {
     }
 }
 
+impl Task {
+    /// What kind of file it makes; pages by what they are.
+    pub(super) fn kind(&self, site: &Site<'_>) -> (std::mem::Discriminant<Task>, Option<PageKind>) {
+        let page = match self {
+            Task::Page(index) => Some(site.library.page(*index).facts().kind),
+            _ => None,
+        };
+        (std::mem::discriminant(self), page)
+    }
+}
+
 /// Every page and feed of the site, the content's own pages first.
 pub(super) fn tasks(site: &Site<'_>, shared: &Shared) -> Vec<Task> {
     let mut tasks: Vec<Task> = site

@@ -1,0 +1,90 @@
+//! `casebook serve`.
+
+use super::args::{Common, Serve};
+use super::exit::{Failure, Outcome};
+use super::opened::{Overrides, as_of, wish};
+use super::terminal::colour;
+use crate::diagnostic::render::{Texts, human};
+use crate::diagnostic::{Level, Subject};
+use crate::serve::{News, Options, Told, Watching, serve};
+use std::time::Duration;
+
+/// Findings shown in full at a time before the rest is only counted.
+const MOST_SHOWN: usize = 20;
+
+/// Serves a library to its author until Ctrl-C. Drafts are shown, marked as such.
+pub(super) fn run(args: &Serve) -> Result<Outcome, Failure> {
+    let start = as_of(&args.common)?;
+    let common = args.common.clone();
+    let overrides = Overrides { out: None, drafts: true };
+    let options = Options {
+        wish: wish(args.dir.as_deref(), &common, &overrides),
+        as_of: Box::new(move || as_of(&common).unwrap_or(start)),
+        host: args.host,
+        port: args.port,
+        poll: args.poll,
+    };
+    if !args.host.is_loopback() {
+        eprintln!("warning: with --host {} everybody who can reach this machine can read the library", args.host);
+    }
+    let (open, common) = (args.open, args.common.clone());
+    serve(options, move |news| tell(&news, open, &common))?;
+    Ok(Outcome::Done)
+}
+
+fn tell(news: &News, open: bool, common: &Common) {
+    let say = |text: String| {
+        if !common.quiet {
+            println!("{text}");
+        }
+    };
+    match news {
+        News::Ready { url, watching, instead_of } => {
+            if let Some(port) = instead_of {
+                say(format!("port {port} is taken"));
+            }
+            let how = match watching {
+                Watching::Events => "",
+                Watching::Polling => ", looking for changes twice a second",
+                Watching::PollingMount => ", looking for changes twice a second: this file system sends no events",
+                Watching::PollingNoWatches => ", looking for changes twice a second: the system has no watches left",
+            };
+            println!("serving {url}{how} (Ctrl-C stops)");
+            if open && let Err(error) = open::that_detached(url) {
+                eprintln!("warning: cannot open a browser: {error}");
+            }
+        }
+        News::Shown { files, took } => {
+            let files = if *files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+            say(format!("{files} changed, shown after {}", millis(*took)));
+        }
+        News::Settled { new, summary, took } => {
+            print(new, common);
+            let summary = if summary.is_empty() { "nothing is wrong" } else { summary };
+            say(format!("search and related incidents up to date after {}: {summary}", millis(*took)));
+        }
+        News::Held(told) => {
+            print(told, common);
+            eprintln!("the last good state is shown until this is mended");
+        }
+        News::Released => say("mended".to_owned()),
+    }
+}
+
+fn millis(time: Duration) -> String {
+    format!("{} ms", time.as_millis())
+}
+
+/// Errors first, and not more than fit a screen.
+fn print(told: &Told, common: &Common) {
+    let mut shown: Vec<_> = told.diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
+    let others = told.diagnostics.iter().filter(|found| found.level != Level::Error);
+    let room = MOST_SHOWN.saturating_sub(shown.len());
+    shown.extend(others.take(room).cloned());
+    let text = |subject: &Subject| told.texts.get(subject).map(|text| &**text);
+    let texts = Texts { text: &text, content_prefix: told.content_prefix.clone() };
+    eprint!("{}", human(&shown, &texts, colour(common)));
+    if told.diagnostics.len() > shown.len() {
+        eprintln!("{} more: `casebook check` shows them all\n", told.diagnostics.len() - shown.len());
+    }
+}

@@ -1,0 +1,184 @@
+//! Answers: types, entity tags, ranges (RFC 9110), without knowing where the bytes are from.
+
+use crate::text::Fingerprint;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+use http_range_header::parse_range_header;
+use std::fs::Metadata;
+use std::io::SeekFrom;
+use std::ops::RangeInclusive;
+use std::path::Path;
+use tokio::fs::File;
+use tokio::io::{AsyncReadExt, AsyncSeekExt};
+use tokio_stream::wrappers::ReceiverStream;
+
+/// How much of a file is read at a time, in bytes.
+const PIECE: usize = 64 * 1024;
+
+/// What is sent with every answer: nothing is guessed from content, nothing is given to pages of other sites, and a
+/// browser asks again before it uses what it has.
+const ALWAYS: [(HeaderName, &str); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
+    (header::CACHE_CONTROL, "no-cache"),
+];
+
+/// Which part of something is sent.
+enum Part {
+    Whole,
+    Range(RangeInclusive<u64>),
+    Unchanged,
+    OutOfRange,
+}
+
+/// The type of a file by its name.
+pub(super) fn content_type(name: &str) -> String {
+    let kind = mime_guess::from_path(name).first_or_octet_stream();
+    let is_text = kind.type_() == "text"
+        || matches!(kind.subtype().as_str(), "javascript" | "json" | "xml")
+        || matches!(kind.suffix().map(|suffix| suffix.as_str()), Some("xml" | "json"));
+    if is_text { format!("{kind}; charset=utf-8") } else { kind.to_string() }
+}
+
+/// A short answer in words.
+pub(super) fn words(status: StatusCode, text: &str) -> Response<Body> {
+    let mut response = Response::new(Body::from(format!("{text}\n")));
+    *response.status_mut() = status;
+    finish(response, "text/plain; charset=utf-8", None)
+}
+
+/// Bytes that are there.
+pub(super) fn bytes(request: &HeaderMap, status: StatusCode, name: &str, bytes: Bytes) -> Response<Body> {
+    let tag = format!("\"{:032x}\"", Fingerprint::of(&[&bytes]).0);
+    let length = bytes.len() as u64;
+    let is_page = status == StatusCode::OK;
+    let part = if is_page { part(request, &tag, length) } else { Part::Whole };
+    let body = match &part {
+        Part::Whole => Body::from(bytes),
+        Part::Range(range) => {
+            // A range that was validated lies in the bytes.
+            let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+            Body::from(bytes.slice(place(*range.start())..=place(*range.end())))
+        }
+        Part::Unchanged | Part::OutOfRange => Body::empty(),
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    partial(&mut response, &part, length);
+    finish(response, &content_type(name), is_page.then_some(tag))
+}
+
+/// A file of the content folder, read as it is sent.
+pub(super) async fn file(request: &HeaderMap, path: &Path, name: &str) -> Response<Body> {
+    let Ok((mut file, metadata)) = open(path).await else {
+        return words(StatusCode::NOT_FOUND, "This file cannot be read any more.");
+    };
+    let length = metadata.len();
+    let tag = tag(&metadata);
+    let part = part(request, &tag, length);
+    let (start, length_sent) = match &part {
+        Part::Whole => (0, length),
+        Part::Range(range) => (*range.start(), range.end() - range.start() + 1),
+        Part::Unchanged | Part::OutOfRange => (0, 0),
+    };
+    if file.seek(SeekFrom::Start(start)).await.is_err() {
+        return words(StatusCode::NOT_FOUND, "This file cannot be read any more.");
+    }
+    let mut response = Response::new(streamed(file.take(length_sent)));
+    partial(&mut response, &part, length);
+    if matches!(part, Part::Whole | Part::Range(_)) {
+        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length_sent));
+    }
+    finish(response, &content_type(name), Some(tag))
+}
+
+/// A regular file, and not a link that has taken its place.
+async fn open(path: &Path) -> std::io::Result<(File, Metadata)> {
+    let metadata = tokio::fs::symlink_metadata(path).await?;
+    if !metadata.is_file() {
+        return Err(std::io::ErrorKind::NotFound.into());
+    }
+    Ok((File::open(path).await?, metadata))
+}
+
+fn tag(metadata: &Metadata) -> String {
+    let since = metadata.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+    format!("\"{:x}-{:x}\"", metadata.len(), since.map_or(0, |since| since.as_nanos()))
+}
+
+fn streamed(mut file: tokio::io::Take<File>) -> Body {
+    let (sender, receiver) = tokio::sync::mpsc::channel::<std::io::Result<Bytes>>(2);
+    tokio::spawn(async move {
+        loop {
+            let mut piece = Vec::with_capacity(PIECE);
+            let read = (&mut file).take(PIECE as u64).read_to_end(&mut piece).await;
+            let is_over = !matches!(read, Ok(read) if read > 0);
+            let sent = match read {
+                Ok(0) => return,
+                Ok(_) => sender.send(Ok(piece.into())).await,
+                Err(error) => sender.send(Err(error)).await,
+            };
+            if is_over || sent.is_err() {
+                return;
+            }
+        }
+    });
+    Body::from_stream(ReceiverStream::new(receiver))
+}
+
+/// What a request wants of something with this tag and length. More than one range is answered with the whole, which
+/// RFC 9110 §14.2 allows.
+fn part(request: &HeaderMap, tag: &str, length: u64) -> Part {
+    let has = |value: &HeaderValue| {
+        let value = value.to_str().unwrap_or("");
+        value == "*" || value.split(',').any(|other| other.trim().trim_start_matches("W/") == tag)
+    };
+    if request.get_all(header::IF_NONE_MATCH).iter().any(has) {
+        return Part::Unchanged;
+    }
+    let Some(range) = request.get(header::RANGE).and_then(|value| value.to_str().ok()) else { return Part::Whole };
+    if request.get(header::IF_RANGE).is_some_and(|value| value.as_bytes() != tag.as_bytes()) {
+        return Part::Whole;
+    }
+    let Ok(ranges) = parse_range_header(range) else { return Part::Whole };
+    match ranges.validate(length) {
+        Ok(ranges) => match <[RangeInclusive<u64>; 1]>::try_from(ranges) {
+            Ok([range]) => Part::Range(range),
+            Err(_) => Part::Whole,
+        },
+        Err(_) => Part::OutOfRange,
+    }
+}
+
+fn partial(response: &mut Response<Body>, part: &Part, length: u64) {
+    let (status, range) = match part {
+        Part::Whole => (None, None),
+        Part::Range(range) => {
+            (Some(StatusCode::PARTIAL_CONTENT), Some(format!("bytes {}-{}/{length}", range.start(), range.end())))
+        }
+        Part::Unchanged => (Some(StatusCode::NOT_MODIFIED), None),
+        Part::OutOfRange => (Some(StatusCode::RANGE_NOT_SATISFIABLE), Some(format!("bytes */{length}"))),
+    };
+    if let Some(status) = status {
+        *response.status_mut() = status;
+    }
+    if let Some(range) = range.and_then(|range| HeaderValue::from_str(&range).ok()) {
+        response.headers_mut().insert(header::CONTENT_RANGE, range);
+    }
+    response.headers_mut().insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+}
+
+fn finish(mut response: Response<Body>, kind: &str, tag: Option<String>) -> Response<Body> {
+    let headers = response.headers_mut();
+    for (name, value) in ALWAYS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    let values = [(header::CONTENT_TYPE, Some(kind.to_owned())), (header::ETAG, tag)];
+    for (name, value) in values {
+        if let Some(value) = value.and_then(|value| HeaderValue::from_str(&value).ok()) {
+            headers.insert(name, value);
+        }
+    }
+    response
+}

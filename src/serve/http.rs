@@ -1,0 +1,199 @@
+//! Requests: who may ask, what is asked for, and the script that reloads, which is put in here and nowhere else.
+
+use super::Stage;
+use super::answer::{self, words};
+use super::reload::{SCRIPT, events};
+use super::shown::{Made, Shown};
+use crate::diagnostic::Diagnostic;
+use crate::text::OutputPath;
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
+use std::io;
+use std::net::IpAddr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// The folder of the server's own files, below the site's root. No page of a library can lie there: names that begin
+/// with two underscores are not refused, but these two are taken.
+const OWN: &str = "__casebook/";
+
+/// Who may ask.
+#[derive(Clone)]
+struct Door {
+    host: IpAddr,
+    stage: Stage,
+}
+
+/// Answers requests until Ctrl-C.
+pub(super) async fn run(listener: TcpListener, host: IpAddr, stage: Stage) -> io::Result<()> {
+    let router = Router::new().fallback(answer).with_state(Door { host, stage });
+    let serve = axum::serve(listener, router);
+    tokio::select! {
+        served = async { serve.await } => served,
+        stopped = tokio::signal::ctrl_c() => stopped,
+    }
+}
+
+async fn answer(State(door): State<Door>, request: Request) -> Response<Body> {
+    if let Err(why) = door.lets_in(request.headers()) {
+        return words(StatusCode::FORBIDDEN, why);
+    }
+    let is_head = request.method() == Method::HEAD;
+    if !is_head && request.method() != Method::GET {
+        let mut response = words(StatusCode::METHOD_NOT_ALLOWED, "This server answers GET and HEAD.");
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return response;
+    }
+    let mut response = get(&door, request.uri(), request.headers()).await;
+    if is_head {
+        *response.body_mut() = Body::empty();
+    }
+    response
+}
+
+impl Door {
+    /// A page of another site must not read this one: not by a name that leads here (DNS rebinding), not by a request
+    /// from its scripts.
+    fn lets_in(&self, headers: &HeaderMap) -> Result<(), &'static str> {
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
+        if !self.is_ours(host) {
+            return Err("This server answers to its own address only. Open the URL that `casebook serve` printed.");
+        }
+        let origin = headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or("?"));
+        let is_same = |origin: &str| origin.split_once("://").is_some_and(|(_, authority)| authority == host);
+        if origin.is_some_and(|origin| !is_same(origin)) {
+            return Err("This server does not answer pages of other sites.");
+        }
+        match headers.get("sec-fetch-site").and_then(|site| site.to_str().ok()) {
+            // Following a link from elsewhere is a person's doing.
+            Some("cross-site" | "same-site")
+                if headers.get("sec-fetch-mode") != Some(&HeaderValue::from_static("navigate")) =>
+            {
+                Err("This server does not answer pages of other sites.")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a Host names this server: the loopback, the address it was told to listen on, or, where that is any
+    /// address, whatever number it was reached by. A number cannot be made to lead elsewhere; a name can.
+    fn is_ours(&self, host: &str) -> bool {
+        let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            Some((name, _)) => name,
+            None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+        };
+        let is_local_name = name.eq_ignore_ascii_case("localhost");
+        match name.parse::<IpAddr>() {
+            Ok(ip) => ip.is_loopback() || ip == self.host || self.host.is_unspecified(),
+            Err(_) => is_local_name,
+        }
+    }
+}
+
+/// What lies at a URL.
+async fn get(door: &Door, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
+    let shown = Arc::clone(&door.stage.borrow());
+    let Ok(path) = percent_encoding::percent_decode_str(uri.path()).decode_utf8() else {
+        return words(StatusCode::BAD_REQUEST, "This path is no Unicode text.");
+    };
+    let Some(inside) = path.strip_prefix(shown.base.as_str()) else {
+        let folder = format!("{path}/") == shown.base || path == "/";
+        return if folder { moved(&shown.base) } else { not_found(&shown, headers).await };
+    };
+    if let Some(own) = inside.strip_prefix(OWN) {
+        return match own {
+            "reload.js" => answer::bytes(headers, StatusCode::OK, own, Bytes::from_static(SCRIPT.as_bytes())),
+            "events" => events(door.stage.clone(), uri.query().unwrap_or("")),
+            _ => not_found(&shown, headers).await,
+        };
+    }
+    let name =
+        if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
+    // A path that is not written as the site writes it is no place of the site.
+    let place = OutputPath::new(&name).filter(|place| place.as_str() == name);
+    let Some(place) = place else { return not_found(&shown, headers).await };
+    match made(&shown, &place).await {
+        Some(made) => send(&shown, &place, &made, headers, StatusCode::OK).await,
+        None => {
+            let index = OutputPath::new(&format!("{name}/index.html"));
+            let is_folder = index.is_some_and(|index| shown.planned.plan.has(&index));
+            if is_folder { moved(&format!("{}/", uri.path())) } else { not_found(&shown, headers).await }
+        }
+    }
+}
+
+/// Making a page takes the processor for a while: not in the way of other requests.
+async fn made(shown: &Arc<Shown>, place: &OutputPath) -> Option<Arc<Made>> {
+    let (shown, place) = (Arc::clone(shown), place.clone());
+    tokio::task::spawn_blocking(move || shown.file(&place)).await.ok().flatten()
+}
+
+async fn send(
+    shown: &Shown,
+    place: &OutputPath,
+    made: &Made,
+    headers: &HeaderMap,
+    status: StatusCode,
+) -> Response<Body> {
+    match made {
+        Made::File(path) => answer::file(headers, &shown.content.join(path.as_str()), place.as_str()).await,
+        Made::Failed(diagnostic) => failed(shown, place, diagnostic),
+        Made::Bytes { bytes, looks, .. } if place.as_str().ends_with(".html") => {
+            let page = with_script(shown, place, bytes, &looks.to_string(), status);
+            answer::bytes(headers, status, place.as_str(), page.into())
+        }
+        Made::Bytes { bytes, .. } => answer::bytes(headers, status, place.as_str(), Bytes::copy_from_slice(bytes)),
+    }
+}
+
+/// The page with the script that reloads it at its end. The page for URLs that lead nowhere is shown at any depth, so
+/// its links are said to start at the root.
+fn with_script(shown: &Shown, place: &OutputPath, bytes: &[u8], looks: &str, status: StatusCode) -> String {
+    let page = String::from_utf8_lossy(bytes);
+    let base = &shown.base;
+    // Places are made of letters that need no escaping in attributes, but for these.
+    let name = place.as_str().replace('&', "&amp;").replace('"', "&quot;");
+    let script =
+        format!("<script src=\"{base}{OWN}reload.js\" data-page=\"{name}\" data-looks=\"{looks}\" async></script>");
+    let at = page.rfind("</body>").unwrap_or(page.len());
+    let mut with = format!("{}{script}{}", &page[..at], &page[at..]);
+    if status == StatusCode::NOT_FOUND
+        && let Some(at) = with.find("<head>")
+    {
+        with.insert_str(at + "<head>".len(), &format!("<base href=\"{base}\">"));
+    }
+    with
+}
+
+async fn not_found(shown: &Arc<Shown>, headers: &HeaderMap) -> Response<Body> {
+    let place = crate::site::route::not_found();
+    match made(shown, &place).await {
+        Some(made) => send(shown, &place, &made, headers, StatusCode::NOT_FOUND).await,
+        None => words(StatusCode::NOT_FOUND, "There is no such page."),
+    }
+}
+
+/// A page whose template failed and that was never made before: the script on it shows what is wrong, and the page once
+/// it is mended.
+fn failed(shown: &Shown, place: &OutputPath, diagnostic: &Diagnostic) -> Response<Body> {
+    let mut text = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = tera::escape_html(&format!("{}: {}", diagnostic.subject.path(), diagnostic.message), &mut text);
+    let page = format!(
+        "<!doctype html><html><head><title>Template error</title></head><body><h1>Template error</h1><p>{}</p></body></html>",
+        String::from_utf8_lossy(&text)
+    );
+    let page = with_script(shown, place, page.as_bytes(), "failed", StatusCode::INTERNAL_SERVER_ERROR);
+    answer::bytes(&HeaderMap::new(), StatusCode::INTERNAL_SERVER_ERROR, place.as_str(), page.into())
+}
+
+fn moved(to: &str) -> Response<Body> {
+    let mut response = words(StatusCode::MOVED_PERMANENTLY, "The page is elsewhere.");
+    *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
+    if let Ok(to) = HeaderValue::from_str(to) {
+        response.headers_mut().insert(header::LOCATION, to);
+    }
+    response
+}

@@ -1,0 +1,100 @@
+//! The channel by which an open page hears of changes (server-sent events, HTML standard §9.2).
+//!
+//! A page says which one it is and how it looked. It is told to reload when it looks different now, to take other style
+//! sheets when only these are different, and what is wrong. Names and findings go over the channel, no content.
+
+use super::Stage;
+use super::problem::Problem;
+use super::shown::{Made, Shown};
+use crate::text::{OutputPath, encode_path};
+use axum::body::Body;
+use axum::http::Response;
+use axum::response::IntoResponse;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use serde_json::json;
+use std::convert::Infallible;
+use std::sync::Arc;
+use tokio::sync::mpsc::Sender;
+use tokio_stream::wrappers::ReceiverStream;
+
+/// What a page runs; see `reload.js`.
+pub(super) const SCRIPT: &str = include_str!("reload.js");
+
+/// What a page is told, last of all what it was told before, so that it is not told twice.
+struct Listener {
+    page: OutputPath,
+    looks: String,
+    styles: Option<Vec<String>>,
+    problems: Option<Vec<Problem>>,
+}
+
+/// The events of one page; `query` is `page=…&looks=…`.
+pub(super) fn events(stage: Stage, query: &str) -> Response<Body> {
+    let value = |wanted: &str| {
+        let pair = query.split('&').find_map(|pair| pair.strip_prefix(wanted)?.strip_prefix('='));
+        percent_encoding::percent_decode_str(pair.unwrap_or("")).decode_utf8_lossy().into_owned()
+    };
+    let (sender, receiver) = tokio::sync::mpsc::channel(16);
+    let page = OutputPath::new(&value("page")).unwrap_or_else(crate::site::route::not_found);
+    let listener = Listener { page, looks: value("looks"), styles: None, problems: None };
+    tokio::spawn(listen(listener, stage, sender));
+    Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::default()).into_response()
+}
+
+async fn listen(mut listener: Listener, mut stage: Stage, sender: Sender<Result<Event, Infallible>>) {
+    loop {
+        let shown = Arc::clone(&stage.borrow_and_update());
+        let (told, events) = match tokio::task::spawn_blocking(move || listener.look(&shown)).await {
+            Ok(looked) => looked,
+            Err(_) => return,
+        };
+        listener = told;
+        for event in events {
+            if sender.send(Ok(event)).await.is_err() {
+                return;
+            }
+        }
+        tokio::select! {
+            changed = stage.changed() => if changed.is_err() { return },
+            () = sender.closed() => return,
+        }
+    }
+}
+
+impl Listener {
+    /// What there is to tell at this moment.
+    fn look(mut self, shown: &Shown) -> (Listener, Vec<Event>) {
+        let mut events = Vec::new();
+        let made = shown.file(&self.page);
+        let (looks, is_touched) = match made.as_deref() {
+            Some(Made::Bytes { looks, bytes, .. }) => (looks.to_string(), shows_replaced(shown, bytes)),
+            Some(Made::Failed(_)) => ("failed".to_owned(), false),
+            // The page is gone: the browser shall see that.
+            Some(Made::File(_)) | None => ("gone".to_owned(), false),
+        };
+        let styles: Vec<String> = shown.style_sheets().into_iter().map(str::to_owned).collect();
+        if looks != self.looks || is_touched {
+            events.push(Event::default().event("reload").data("{}"));
+            self.looks = looks;
+        } else if self.styles.as_ref().is_some_and(|known| *known != styles) || self.styles.is_none() {
+            events.push(Event::default().event("styles").data(json!(styles).to_string()));
+        }
+        self.styles = Some(styles);
+        let mine = |problem: &&Problem| problem.page.as_ref().is_none_or(|page| *page == self.page);
+        let problems: Vec<Problem> = shown.problems.iter().filter(mine).cloned().collect();
+        if self.problems.as_ref() != Some(&problems) {
+            events.push(Event::default().event("problems").data(json!(problems).to_string()));
+            self.problems = Some(problems);
+        }
+        (self, events)
+    }
+}
+
+/// Whether a page shows a file that was just replaced.
+fn shows_replaced(shown: &Shown, page: &[u8]) -> bool {
+    if shown.replaced.is_empty() {
+        return false;
+    }
+    let page = String::from_utf8_lossy(page);
+    shown.replaced.iter().any(|path| page.contains(&encode_path(path.name())))
+}

@@ -1,0 +1,88 @@
+//! The site as browsers see it at one moment.
+
+use super::problem::Problem;
+use crate::build::Planned;
+use crate::diagnostic::Diagnostic;
+use crate::site::Content;
+use crate::text::{ContentPath, Fingerprint, OutputPath};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The site at one moment. Pages are made when they are asked for, and once.
+pub(super) struct Shown {
+    /// Where the site's root lies: `/`, or the path of `site-url`.
+    pub(super) base: String,
+    /// Where files that are copied lie.
+    pub(super) content: PathBuf,
+    /// What the pages are made from.
+    pub(super) planned: Arc<Planned>,
+    /// What is wrong.
+    pub(super) problems: Vec<Problem>,
+    /// Files other than pages that have changed with this moment.
+    pub(super) replaced: Vec<ContentPath>,
+    made: Mutex<HashMap<OutputPath, Arc<Made>>>,
+}
+
+/// A file that was made.
+#[derive(Debug)]
+pub(super) enum Made {
+    /// These bytes.
+    Bytes {
+        /// The bytes.
+        bytes: Arc<[u8]>,
+        /// Identity of what a reader sees: the bytes but for the names of style sheets.
+        looks: Fingerprint,
+    },
+    /// A file of the content folder.
+    File(ContentPath),
+    /// A template failed.
+    Failed(Box<Diagnostic>),
+}
+
+impl Shown {
+    pub(super) fn new(
+        base: String,
+        content: PathBuf,
+        planned: Arc<Planned>,
+        problems: Vec<Problem>,
+        replaced: Vec<ContentPath>,
+    ) -> Shown {
+        Shown { base, content, planned, problems, replaced, made: Mutex::default() }
+    }
+
+    /// The file at a place; `None` where there is none.
+    pub(super) fn file(&self, place: &OutputPath) -> Option<Arc<Made>> {
+        // A panic elsewhere leaves the map as good as it was.
+        let known = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(made) = known().get(place) {
+            return Some(Arc::clone(made));
+        }
+        let made = Arc::new(match self.planned.plan.file(place)? {
+            Err(diagnostic) => Made::Failed(Box::new(diagnostic)),
+            Ok(artifact) => match artifact.content {
+                Content::CopyOf(path) => Made::File(path),
+                Content::Bytes(bytes) => Made::Bytes { looks: self.looks(place, &bytes), bytes },
+            },
+        });
+        known().insert(place.clone(), Arc::clone(&made));
+        Some(made)
+    }
+
+    /// The style sheets of the theme, by their places.
+    pub(super) fn style_sheets(&self) -> Vec<&str> {
+        let assets = self.planned.plan.theme().assets.iter().map(|asset| asset.path.as_str());
+        assets.filter(|path| path.ends_with(".css")).collect()
+    }
+
+    fn looks(&self, place: &OutputPath, bytes: &[u8]) -> Fingerprint {
+        if !place.as_str().ends_with(".html") {
+            return Fingerprint::of(&[bytes]);
+        }
+        let mut text = String::from_utf8_lossy(bytes).into_owned();
+        for sheet in self.style_sheets() {
+            text = text.replace(sheet, "");
+        }
+        Fingerprint::of(&[text.as_bytes()])
+    }
+}

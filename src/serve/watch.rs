@@ -1,0 +1,306 @@
+//! What changed on the disk: events where there are any, else looking again and again.
+//!
+//! Events come from notify through its debouncer. Where they cannot come (network and container mounts), or where
+//! the system has no watches left, the library is looked at twice a second. A folder that goes away takes its watch with
+//! it: while one is missing it is looked for, and when it is back it is watched and read again.
+
+use super::workshop::{Message, lies_in};
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, event::AccessKind, event::AccessMode};
+use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long an event waits for others of the same file: editors write, rename and set times in a row.
+const DEBOUNCE: Duration = Duration::from_millis(20);
+/// How often it is looked whether the waiting is over.
+const TICK: Duration = Duration::from_millis(5);
+/// How often missing folders are looked for, and how often everything is looked at without events.
+const LOOK: Duration = Duration::from_millis(500);
+/// Looking at everything may take this part of the time.
+const SHARE: u32 = 10;
+
+/// How changes are noticed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watching {
+    /// By events of the file system.
+    Events,
+    /// By looking again and again, as was asked for.
+    Polling,
+    /// By looking again and again: this is a mount that sends no events.
+    PollingMount,
+    /// By looking again and again: the system has no watches left, or none at all.
+    PollingNoWatches,
+}
+
+/// What happened on the disk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Change {
+    /// These paths.
+    pub(super) paths: Vec<PathBuf>,
+    /// Anything at all: events were lost, or there are none.
+    pub(super) everything: bool,
+}
+
+impl Change {
+    pub(super) fn everything() -> Change {
+        Change { paths: Vec::new(), everything: true }
+    }
+
+    pub(super) fn add(&mut self, more: Change) {
+        self.everything |= more.everything;
+        self.paths.extend(more.paths);
+        self.paths.sort();
+        self.paths.dedup();
+    }
+}
+
+/// What is to be watched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Places {
+    pub(super) root: PathBuf,
+    pub(super) content: PathBuf,
+    pub(super) theme: PathBuf,
+    pub(super) out: PathBuf,
+    /// The settings and style sheets.
+    pub(super) files: Vec<PathBuf>,
+}
+
+impl Places {
+    /// Whether a path may change what the settings say, or where things are.
+    pub(super) fn concerns_settings(&self, path: &Path) -> bool {
+        let same = |other: &PathBuf| lies_in(path, other) || other.file_name() == path.file_name();
+        path == real(&self.root) || self.files.first().is_some_and(same) || self.concerns_theme(path)
+    }
+
+    /// Whether a path may change the theme.
+    pub(super) fn concerns_theme(&self, path: &Path) -> bool {
+        let sheet = |sheet: &PathBuf| path.file_name().is_some() && path.file_name() == sheet.file_name();
+        lies_in(path, &self.theme) || self.files.iter().skip(1).any(sheet)
+    }
+
+    /// What is watched, and whether with everything below it.
+    fn watched(&self) -> Vec<(PathBuf, RecursiveMode)> {
+        let mut all = vec![(self.content.clone(), RecursiveMode::Recursive)];
+        if !self.theme.starts_with(&self.content) {
+            all.push((self.theme.clone(), RecursiveMode::Recursive));
+        }
+        let folders = self.files.iter().filter_map(|file| file.parent()).chain([self.root.as_path()]);
+        let mut folders: Vec<PathBuf> = folders.map(Path::to_owned).collect();
+        folders.sort();
+        folders.dedup();
+        all.extend(
+            folders
+                .into_iter()
+                .filter(|folder| *folder != self.content)
+                .map(|folder| (folder, RecursiveMode::NonRecursive)),
+        );
+        all
+    }
+}
+
+/// A watch that goes on until it is dropped.
+pub(super) struct Watch(Arc<Mutex<State>>);
+
+struct State {
+    places: Places,
+    /// `None` when everything is looked at again and again.
+    events: Option<Events>,
+    is_over: bool,
+}
+
+struct Events {
+    debouncer: Debouncer<RecommendedWatcher, NoCache>,
+    /// What is watched now, and which folder it was then.
+    watched: Vec<(PathBuf, Option<Identity>)>,
+}
+
+/// Which folder a path is: another of the same name is another folder.
+type Identity = (u64, u64);
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.state().is_over = true;
+    }
+}
+
+impl Watch {
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Watches other places from now on.
+    pub(super) fn follow(&mut self, places: Places) {
+        let mut state = self.state();
+        if state.places != places {
+            state.places = places;
+            state.renew();
+        }
+    }
+}
+
+/// Starts watching.
+pub(super) fn watch(places: Places, poll: bool, messages: Sender<Message>) -> (Watch, Watching) {
+    let mut watching = match poll {
+        true => Watching::Polling,
+        false if sends_no_events(&places.content) => Watching::PollingMount,
+        false => Watching::Events,
+    };
+    let mut events = None;
+    if watching == Watching::Events {
+        events = Events::start(messages.clone()).ok();
+        let complete = events.as_mut().is_some_and(|events| events.watch(&places));
+        if !complete {
+            watching = Watching::PollingNoWatches;
+            events = None;
+        }
+    }
+    let state = Arc::new(Mutex::new(State { places, events, is_over: false }));
+    let watch = Watch(Arc::clone(&state));
+    let looking = std::thread::Builder::new().name("watch".to_owned()).spawn(move || {
+        let mut pause = LOOK;
+        loop {
+            std::thread::sleep(pause);
+            let begun = Instant::now();
+            let change = {
+                let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+                if state.is_over {
+                    return;
+                }
+                state.events.is_none() || state.renew()
+            };
+            if change && messages.send(Message::Changed(Change::everything())).is_err() {
+                return;
+            }
+            pause = LOOK.max(begun.elapsed() * SHARE);
+        }
+    });
+    // Without this thread events still come; only a folder that returns is not noticed.
+    drop(looking);
+    (watch, watching)
+}
+
+impl State {
+    /// Watches what is to be watched and is not yet. Whether anything was.
+    fn renew(&mut self) -> bool {
+        let State { places, events, .. } = self;
+        let Some(events) = events else { return false };
+        let now: Vec<(PathBuf, Option<Identity>)> =
+            places.watched().into_iter().map(|(path, _)| (real(&path), identity(&path))).collect();
+        if now == events.watched {
+            return false;
+        }
+        for (path, _) in std::mem::take(&mut events.watched) {
+            // What is gone took its watch with it.
+            let _ = events.debouncer.unwatch(&path);
+        }
+        events.watch(places);
+        true
+    }
+}
+
+impl Events {
+    fn start(messages: Sender<Message>) -> notify::Result<Events> {
+        let heard = move |result: DebounceEventResult| {
+            let change = match result {
+                Ok(events) => {
+                    let everything = events.iter().any(|event| event.need_rescan());
+                    let changes = events.into_iter().filter(|event| is_change(&event.kind));
+                    let mut paths: Vec<PathBuf> = changes.flat_map(|event| event.event.paths).collect();
+                    paths.sort();
+                    paths.dedup();
+                    Change { paths, everything }
+                }
+                Err(_) => Change::everything(),
+            };
+            if change != Change::default() {
+                // Nobody listens when it is over.
+                let _ = messages.send(Message::Changed(change));
+            }
+        };
+        let config = notify::Config::default().with_follow_symlinks(false);
+        let debouncer = new_debouncer_opt(DEBOUNCE, Some(TICK), heard, NoCache, config)?;
+        Ok(Events { debouncer, watched: Vec::new() })
+    }
+
+    /// Watches all places that are there; false when the system refuses one.
+    fn watch(&mut self, places: &Places) -> bool {
+        let mut complete = true;
+        for (path, mode) in places.watched() {
+            let (path, there) = (real(&path), identity(&path));
+            if there.is_some() {
+                complete &= self.debouncer.watch(&path, mode).is_ok() || identity(&path).is_none();
+            }
+            self.watched.push((path, there));
+        }
+        complete
+    }
+}
+
+/// Whether an event means that content may be different. Reading is an event too.
+fn is_change(kind: &EventKind) -> bool {
+    match kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
+        EventKind::Access(_) => false,
+        _ => true,
+    }
+}
+
+/// The path by which events name a folder.
+fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<Identity> {
+    let created = fs::metadata(path).ok()?.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some((created.as_secs(), u64::from(created.subsec_nanos())))
+}
+
+/// Whether a folder lies on a mount whose changes are made elsewhere and not told: network file systems, folders that a
+/// container or a virtual machine shares with its host.
+fn sends_no_events(folder: &Path) -> bool {
+    let Ok(folder) = fs::canonicalize(folder) else { return false };
+    let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
+    kind_of_mount(&mounts, &folder).is_some_and(|kind| {
+        ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "virtiofs", "vboxsf", "prl_fs", "ncpfs", "afs"].contains(&kind)
+            || kind.starts_with("fuse.")
+    })
+}
+
+/// The kind of the mount that a folder lies on, by the lines of /proc/self/mounts (proc(5)).
+fn kind_of_mount<'a>(mounts: &'a str, folder: &Path) -> Option<&'a str> {
+    let mut deepest: Option<(usize, &str)> = None;
+    for line in mounts.lines() {
+        let mut parts = line.split(' ').skip(1);
+        let (Some(place), Some(kind)) = (parts.next(), parts.next()) else { continue };
+        let place = place.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\");
+        if folder.starts_with(&place) && deepest.is_none_or(|(length, _)| place.len() >= length) {
+            deepest = Some((place.len(), kind));
+        }
+    }
+    deepest.map(|(_, kind)| kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_deepest_mount_decides() {
+        let mounts = "/dev/sda / ext4 rw 0 0\nserver:/x /home/a\\040b nfs4 rw 0 0\nhost /home/a\\040b/c 9p rw 0 0\n";
+        let kind = |path: &str| kind_of_mount(mounts, Path::new(path));
+        assert_eq!(kind("/home/a"), Some("ext4"));
+        assert_eq!(kind("/home/a b/lib"), Some("nfs4"));
+        assert_eq!(kind("/home/a b/c/lib"), Some("9p"));
+        assert_eq!(kind_of_mount("", Path::new("/home")), None);
+    }
+}
