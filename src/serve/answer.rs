@@ -65,6 +65,10 @@ pub(super) fn bytes(request: &HeaderMap, status: StatusCode, name: &str, bytes: 
     };
     let mut response = Response::new(body);
     *response.status_mut() = status;
+    if let Part::Whole = part {
+        // Said in so many words: an answer to HEAD has no body to count.
+        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
     partial(&mut response, &part, length);
     finish(response, &content_type(name), is_page.then_some(tag))
 }

@@ -48,6 +48,7 @@ pub(super) struct Workshop {
     good: Good,
     good_theme: Option<ThemeFiles>,
     memo: Memo,
+    pool: rayon::ThreadPool,
     /// The present state: its number, what it is made of, what of it is held back.
     number: u64,
     input: Arc<Input>,
@@ -77,6 +78,7 @@ impl Workshop {
             )
         };
         let mut memo = Memo::default();
+        let pool = settle::pool(|_| {})?;
         let empty = Arc::new(plan(&nothing, &mut memo, Reach::All, |_| {}));
         let shown = Shown::new(base(&located), located.content.clone(), empty, Vec::new(), Vec::new());
         let folder = located.folder();
@@ -88,6 +90,7 @@ impl Workshop {
             good: Good::default(),
             good_theme: None,
             memo,
+            pool,
             number: 0,
             input: Arc::new(nothing),
             held: Told::default(),
@@ -99,7 +102,7 @@ impl Workshop {
             located,
         };
         workshop.read();
-        let planned = workshop.planned(&workshop.shown_now());
+        let planned = workshop.planned(&workshop.shown_now().planned);
         workshop.jobs = settle::start(workshop.memo.clone(), messages)?;
         workshop.show(planned, Vec::new(), false);
         workshop.ask();
@@ -173,7 +176,7 @@ impl Workshop {
         let replaced = if before.is_empty() { Vec::new() } else { self.folder.other_files_since(&before) };
         let was_held = self.held.diagnostics.clone();
         self.read();
-        let planned = self.planned(&self.shown_now());
+        let planned = self.planned(&self.shown_now().planned);
         self.show(planned, replaced, false);
         self.ask();
         if self.held.diagnostics.is_empty() && !was_held.is_empty() {
@@ -281,8 +284,9 @@ impl Workshop {
         Arc::clone(&self.stage.borrow())
     }
 
-    fn planned(&mut self, before: &Shown) -> Planned {
-        plan(&self.input, &mut self.memo, Reach::Facts(&before.planned), |_| {})
+    fn planned(&mut self, before: &Planned) -> Planned {
+        let Workshop { pool, input, memo, .. } = self;
+        pool.install(|| plan(input, memo, Reach::Facts(before), |_| {}))
     }
 
     fn ask(&self) {
@@ -294,11 +298,7 @@ impl Workshop {
     /// The other thread's work is shown: as it is, or with what has changed meanwhile.
     fn settled(&mut self, settled: Settled, tell: &mut impl FnMut(News)) {
         let is_newest = settled.number == self.number;
-        let planned = if is_newest {
-            settled.planned
-        } else {
-            Arc::new(plan(&self.input, &mut self.memo, Reach::Facts(&settled.planned), |_| {}))
-        };
+        let planned = if is_newest { settled.planned } else { Arc::new(self.planned(&settled.planned)) };
         let is_final = is_newest && settled.is_all;
         self.show_shared(planned, Vec::new(), is_final);
         if is_final {

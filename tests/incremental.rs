@@ -1,0 +1,230 @@
+//! A warm build is a cold one: whatever happened in between, the site is byte for byte the same, and only what changed
+//! was made again.
+
+use casebook::build::{Input, Memo, Planned, Reach, build, plan};
+use casebook::config::Config;
+use casebook::model::{AsOf, Date};
+use casebook::site::Artifact;
+use casebook::text::{ContentPath, OutputPath, Source};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// Files by path.
+type Files = BTreeMap<String, String>;
+
+fn input(files: &Files) -> Input {
+    let source = |(path, text): (&String, &String)| Source::new(ContentPath::new(path).unwrap(), text.as_str());
+    let pages = files.iter().filter(|(path, _)| path.ends_with(".md")).map(source).collect();
+    Input {
+        pages,
+        assets: Vec::new(),
+        vocabulary: files.get_key_value("vocabulary.toml").map(source),
+        theme: casebook::source::built_in_theme(),
+        config: Config::read(files.get("book.toml").map_or("", String::as_str)).value.into(),
+        as_of: AsOf(Date::constant(2026, 11, 23)),
+        diagnostics: Vec::new(),
+    }
+}
+
+/// A sequence of edits as an author makes them, with a memo and the sites that were shown on the way.
+struct Session {
+    files: Files,
+    memo: Memo,
+    shown: Planned,
+}
+
+impl Session {
+    fn new(files: Files) -> Session {
+        let mut memo = Memo::default();
+        let shown = plan(&input(&files), &mut memo, Reach::All, |_| {});
+        Session { files, memo, shown }
+    }
+
+    /// Right after a save, then with words, then everything; each from the one before.
+    fn save(&mut self) {
+        let input = input(&self.files);
+        self.shown = plan(&input, &mut self.memo, Reach::Facts(&self.shown), |_| {});
+    }
+
+    fn settle(&mut self) {
+        let input = input(&self.files);
+        self.shown = plan(&input, &mut self.memo, Reach::Words(&self.shown), |_| {});
+        self.shown = plan(&input, &mut self.memo, Reach::All, |_| {});
+    }
+
+    fn page(&self, path: &str) -> String {
+        let artifact = self.shown.plan.file(&OutputPath::new(path).unwrap());
+        let artifact = artifact.unwrap_or_else(|| panic!("no {path}")).unwrap();
+        super::support::text_of(&artifact).to_owned()
+    }
+
+    fn check_like_cold(&self) -> Result<(), TestCaseError> {
+        let cold = build(&input(&self.files), &mut Memo::default(), |_| {});
+        let warm = self.shown.plan.all();
+        let paths = |artifacts: &[Artifact]| artifacts.iter().map(|one| one.path.to_string()).collect::<Vec<_>>();
+        prop_assert_eq!(paths(&warm.value), paths(&cold.artifacts));
+        for (warm, cold) in warm.value.iter().zip(&cold.artifacts) {
+            prop_assert!(warm == cold, "{} differs", warm.path);
+        }
+        prop_assert_eq!(&self.shown.understood.diagnostics, &cold.understood.diagnostics);
+        Ok(())
+    }
+}
+
+const NAMES: [&str; 7] = ["a.md", "b.md", "c.md", "in/d.md", "in/e.md", "in/_index.md", "guide.md"];
+const CAUSES: [&str; 3] = ["certificate-expiry", "disk-full", "Disk full"];
+const WORDS: [&str; 5] = ["gateway handshake refused", "replica lag", "disk of the ledger", "retry storm", "token"];
+
+#[derive(Clone, Debug)]
+struct Text {
+    title: usize,
+    day: Option<u8>,
+    cause: usize,
+    body: usize,
+    link: usize,
+    is_draft: bool,
+    is_action_done: bool,
+    is_broken: bool,
+}
+
+impl Text {
+    fn written(&self, name: &str) -> String {
+        if name == "guide.md" || name.ends_with("_index.md") {
+            return format!("# Guide to {}\n\nSee [it]({}).\n", WORDS[self.title], NAMES[self.link]);
+        }
+        let day =
+            self.day.map(|day| format!("date: 2024-03-{:02}\nstarted: 2024-03-{day:02}T10:00:00Z\n", day, day = day));
+        format!(
+            "---\ntitle: {}\n{}causes: [{}]\nservices: [edge]\nstatus: {}\n{}---\n\n## Summary\n\nThe {} again, see \
+             [another](/{}#summary).\n\n## Action items\n\n- [{}] Mend the {} (owner: ada, due 2024-06-01)\n",
+            WORDS[self.title],
+            day.unwrap_or_default(),
+            CAUSES[self.cause],
+            if self.is_draft { "draft" } else { "final" },
+            if self.is_broken { "severity: [\n" } else { "" },
+            WORDS[self.body],
+            NAMES[self.link],
+            if self.is_action_done { "x" } else { " " },
+            WORDS[self.body],
+        )
+    }
+}
+
+prop_compose! {
+    fn text()(
+        title in 0..WORDS.len(), day in prop::option::weighted(0.9, 1..28_u8), cause in 0..CAUSES.len(),
+        body in 0..WORDS.len(), link in 0..NAMES.len(), is_draft in prop::bool::weighted(0.1),
+        is_action_done in any::<bool>(), is_broken in prop::bool::weighted(0.1),
+    ) -> Text {
+        Text { title, day, cause, body, link, is_draft, is_action_done, is_broken }
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Edit {
+    Write(usize, Text),
+    Remove(usize),
+    Rename(usize, usize),
+    Settings(bool),
+    Vocabulary(bool),
+    Settle,
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let name = 0..NAMES.len();
+    prop_oneof![
+        6 => (name.clone(), text()).prop_map(|(name, text)| Edit::Write(name, text)),
+        2 => name.clone().prop_map(Edit::Remove),
+        2 => (name.clone(), name).prop_map(|(from, to)| Edit::Rename(from, to)),
+        1 => any::<bool>().prop_map(Edit::Settings),
+        1 => any::<bool>().prop_map(Edit::Vocabulary),
+        2 => Just(Edit::Settle),
+    ]
+}
+
+fn apply(files: &mut Files, edit: &Edit) {
+    match edit {
+        Edit::Write(name, text) => {
+            files.insert(NAMES[*name].to_owned(), text.written(NAMES[*name]));
+        }
+        Edit::Remove(name) => {
+            files.remove(NAMES[*name]);
+        }
+        Edit::Rename(from, to) => {
+            if let Some(text) = files.remove(NAMES[*from]) {
+                files.insert(NAMES[*to].to_owned(), text);
+            }
+        }
+        Edit::Settings(is_set) => {
+            let text = if *is_set { "[book]\ntitle = \"Other\"\n" } else { "" };
+            files.insert("book.toml".to_owned(), text.to_owned());
+        }
+        Edit::Vocabulary(is_set) => {
+            let text = "[[causes]]\nname = \"Full disk\"\nsynonyms = [\"disk-full\"]\n";
+            files.insert("vocabulary.toml".to_owned(), if *is_set { text.to_owned() } else { String::new() });
+        }
+        Edit::Settle => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn after_any_edits_the_site_is_that_of_a_cold_build(
+        first in prop::collection::vec((0..NAMES.len(), text()), 1..6),
+        edits in prop::collection::vec(edit(), 1..12),
+    ) {
+        let written = |(name, text): (usize, Text)| (NAMES[name].to_owned(), text.written(NAMES[name]));
+        let mut session = Session::new(first.into_iter().map(written).collect());
+        for edit in &edits {
+            apply(&mut session.files, edit);
+            session.save();
+            if matches!(edit, Edit::Settle) {
+                session.settle();
+                session.check_like_cold()?;
+            }
+        }
+        session.settle();
+        session.check_like_cold()?;
+    }
+}
+
+fn some_files(count: usize) -> Files {
+    let page = |number: usize| {
+        let text = format!(
+            "---\ntitle: Matter {number}\ndate: 2024-01-01\ncauses: [cause-{}]\n---\n\nThe first paragraph says in a sentence what happened.\n\n## Details\n\nword{} of {number}.\n",
+            number % 5,
+            number % 7
+        );
+        (format!("{number:04}.md"), text)
+    };
+    (0..count).map(page).collect()
+}
+
+#[test]
+fn an_edit_of_a_body_is_one_document_parsed_and_is_seen_before_words_are_counted() {
+    let mut session = Session::new(some_files(300));
+    let before = session.shown.understood.insights.clone();
+    session.files.get_mut("0007.md").unwrap().push_str("\nA second paragraph: brandnew.\n");
+    session.save();
+    assert_eq!((session.shown.work.parsed, session.shown.work.kept), (1, 299));
+    assert!(session.page("0007.html").contains("brandnew"));
+    // Nothing but a body changed: what was learnt is the same value, not one like it.
+    assert!(std::sync::Arc::ptr_eq(&before, &session.shown.understood.insights));
+}
+
+#[test]
+fn an_edit_of_a_title_is_seen_on_every_page_that_shows_it() {
+    let mut session = Session::new(some_files(300));
+    let text = session.files["0007.md"].replace("Matter 7", "Renamed matter");
+    session.files.insert("0007.md".to_owned(), text);
+    session.save();
+    for page in ["0007.html", "causes/cause-2.html", "years/2024/3.html"] {
+        assert!(session.page(page).contains("Renamed matter"), "{page}");
+    }
+    session.files.remove("0008.md");
+    session.save();
+    assert!(session.shown.plan.file(&OutputPath::new("0008.html").unwrap()).is_none());
+    assert!(!session.page("causes/cause-3.html").contains("Matter 8<"));
+}
