@@ -7,9 +7,9 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-const root = resolve(import.meta.dirname, "../..");
+export const root = resolve(import.meta.dirname, "../..");
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
-const binary = process.env.CASEBOOK_BINARY ?? join(target, "debug/casebook");
+export const binary = process.env.CASEBOOK_BINARY ?? join(target, "debug/casebook");
 
 /** Builds the sample library as of a fixed day; answers with the folder of the site. */
 export function buildSample() {
