@@ -196,3 +196,63 @@ fn names_of_signs_alone_get_pages_of_their_own_or_none() {
     }
     assert!(paths.iter().all(|path| !path.contains("/.") && !path.contains("..")), "{paths:?}");
 }
+
+const VOCABULARY: &str = "[causes.expiry]\ndefinition = \"Something ended.\"\n\
+    [causes.certificate-expiry]\nparent = \"expiry\"\nsynonyms = [\"cert-expired\"]\n\
+    [causes.token-expiry]\nparent = \"expiry\"\n[causes.ssl]\ndeprecated = \"certificate-expiry\"\n[causes.old]\ndeprecated = \"\"\n";
+
+fn with_vocabulary() -> casebook::build::Built {
+    let page =
+        |causes: &str, day: u8| format!("---\ntitle: On day {day}\ndate: 2024-01-0{day}\ncauses: [{causes}]\n---\n");
+    library(&[
+        ("vocabulary.toml", VOCABULARY),
+        ("book.toml", "[output.html]\nsite-url = \"https://example.org/kb\"\n"),
+        ("a.md", &page("ssl", 1)),
+        ("b.md", &page("Cert Expired, token-expiry", 2)),
+        ("c.md", &page("certificate-expiry", 3)),
+        ("d.md", &page("expiry, old", 4)),
+    ])
+}
+
+#[test]
+fn broader_terms_list_the_incidents_of_narrower_ones_once() {
+    let built = with_vocabulary();
+    let broad = page(&built, "causes/expiry.html");
+    assert!(broad.contains("Something ended."), "{broad}");
+    assert!(broad.contains("4 incidents"), "its own, and two narrower terms of one incident count once: {broad}");
+    let rows: Vec<usize> = ["d", "c", "b", "a"].map(|name| broad.find(&format!("../{name}.html")).unwrap()).to_vec();
+    assert!(rows.is_sorted(), "newest first");
+    assert!(broad.contains(
+        r#"<a class="term" href="certificate-expiry.html">certificate-expiry <span class="count">3</span></a>"#
+    ));
+    let narrow = page(&built, "causes/certificate-expiry.html");
+    assert!(narrow.contains("3 incidents") && narrow.contains(r#"Part of <a href="expiry.html">"#), "{narrow}");
+    assert!(page(&built, "causes/old.html").contains("not used any more"));
+    assert!(page(&built, "causes/index.html").contains("Something ended."));
+}
+
+#[test]
+fn the_page_of_a_deprecated_term_leads_to_its_successor() {
+    let built = with_vocabulary();
+    for old in ["causes/ssl.html", "causes/cert-expired.html"] {
+        let html = page(&built, old);
+        assert!(html.contains(r#"<meta http-equiv="refresh" content="0; url=certificate-expiry.html">"#), "{html}");
+        assert!(
+            html.contains(r#"<link rel="canonical" href="https://example.org/kb/causes/certificate-expiry.html">"#),
+            "{html}"
+        );
+        assert!(html.contains(r#"<a href="certificate-expiry.html">certificate-expiry</a>"#), "{html}");
+    }
+    let map = page(&built, "sitemap.xml");
+    assert!(map.contains("causes/certificate-expiry.html") && !map.contains("causes/ssl.html"), "{map}");
+}
+
+#[test]
+fn terms_that_nobody_uses_yet_have_a_page_with_their_definition() {
+    let built = library(&[
+        ("vocabulary.toml", "[causes.dns]\ndefinition = \"A name.\"\n"),
+        ("a.md", "---\ntitle: A\ndate: 2024-01-01\n---\n"),
+    ]);
+    let html = page(&built, "causes/dns.html");
+    assert!(html.contains("A name.") && html.contains("No incident is filed here."), "{html}");
+}

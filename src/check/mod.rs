@@ -36,6 +36,7 @@ pub fn check(library: &Library, config: &Config, as_of: AsOf) -> Vec<Diagnostic>
     }
     sections::stale_drafts(library, config, as_of, &mut found);
     taxonomy::near_terms(library, config, &mut found);
+    taxonomy::lone_terms(library, config, &mut found);
     found
 }
 

@@ -220,11 +220,11 @@ fn ways(frame: &Frame<'_>) -> Vec<WayView> {
         .taxonomies()
         .filter_map(|(key, taxonomy)| {
             let index = frame.library().terms_of(key);
-            let mut terms: Vec<_> = index.terms.iter().filter(|term| !term.incidents.is_empty()).collect();
-            terms.sort_by_key(|term| std::cmp::Reverse(term.incidents.len()));
+            let mut terms: Vec<_> = index.terms.iter().filter(|term| !term.incidents_below.is_empty()).collect();
+            terms.sort_by_key(|term| std::cmp::Reverse(term.incidents_below.len()));
             let links = terms.iter().take(TERMS).map(|term| {
                 let link = frame.term(key, term);
-                CountedLink { title: link.title, href: link.href, count: term.incidents.len() }
+                CountedLink { title: link.title, href: link.href, count: term.incidents_below.len() }
             });
             (!terms.is_empty()).then(|| WayView {
                 title: frame.taxonomy_title(key),

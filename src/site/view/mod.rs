@@ -9,6 +9,7 @@ pub mod home;
 pub mod incident;
 pub mod part;
 pub mod recurring;
+pub mod redirect;
 pub mod search;
 pub mod term;
 pub mod trends;

@@ -37,6 +37,8 @@ pub struct TermRow {
     pub latest: Option<Entry>,
     /// What it means; may be empty.
     pub definition: String,
+    /// The broader term; may be empty.
+    pub parent: String,
 }
 
 /// What a term's page shows (`term.html`).
@@ -54,6 +56,12 @@ pub struct TermView {
     pub spellings: Vec<String>,
     /// What it means; may be empty.
     pub definition: String,
+    /// Whether the vocabulary has given it up.
+    pub is_deprecated: bool,
+    /// The broader term.
+    pub parent: Option<LinkView>,
+    /// The narrower terms, whose incidents are listed here too.
+    pub children: Vec<CountedLink>,
     /// How many incidents there are, in words.
     pub count: String,
     /// Median duration in words with n; empty below five.
@@ -70,6 +78,16 @@ pub struct TermView {
     pub feed: Option<FeedLink>,
 }
 
+/// A broader or narrower term.
+pub struct Kin {
+    /// The term.
+    pub title: String,
+    /// Its name in URLs.
+    pub slug: String,
+    /// How many incidents it and its narrower terms have.
+    pub count: usize,
+}
+
 /// A term with its incidents, whatever it groups by.
 pub struct Group {
     /// The taxonomy's field name.
@@ -84,7 +102,13 @@ pub struct Group {
     pub spellings: Vec<String>,
     /// What it means.
     pub definition: String,
-    /// Its incidents, newest first.
+    /// Whether the vocabulary has given it up.
+    pub is_deprecated: bool,
+    /// The broader term.
+    pub parent: Option<Kin>,
+    /// The narrower terms.
+    pub children: Vec<Kin>,
+    /// Its incidents and those of all narrower terms, newest first.
     pub incidents: Vec<PageIx>,
     /// Its articles.
     pub articles: Vec<PageIx>,
@@ -109,6 +133,7 @@ pub fn index(frame: &Frame<'_>, taxonomy: &str, title: &str, groups: &[Group]) -
         percent: (group.incidents.len() * 100).div_ceil(most),
         latest: group.incidents.first().map(|index| frame.entry(*index)),
         definition: group.definition.clone(),
+        parent: group.parent.as_ref().map_or_else(String::new, |parent| parent.title.clone()),
     });
     TaxonomyView {
         page: frame.meta(title, "", "browse"),
@@ -132,7 +157,8 @@ pub fn view(frame: &Frame<'_>, group: &Group, number: usize) -> TermView {
         next: (number < pages).then(|| frame.url(&place(number + 1))),
     });
     let count = frame.words.count("incidents", group.incidents.len());
-    let mut meta = frame.meta(&group.title, &format!("{}: {}. {count}", group.taxonomy_title, group.title), "browse");
+    let said = if group.definition.is_empty() { &count } else { &group.definition };
+    let mut meta = frame.meta(&group.title, &format!("{}: {}. {said}", group.taxonomy_title, group.title), "browse");
     let feed = group.has_feed.then(|| FeedLink {
         href: frame.url(&route::term_feed(&group.taxonomy, &group.slug)),
         kind: "application/atom+xml",
@@ -146,6 +172,20 @@ pub fn view(frame: &Frame<'_>, group: &Group, number: usize) -> TermView {
         title: group.title.clone(),
         spellings: group.spellings.clone(),
         definition: group.definition.clone(),
+        is_deprecated: group.is_deprecated,
+        parent: group.parent.as_ref().map(|parent| LinkView {
+            title: parent.title.clone(),
+            href: frame.url(&route::term(&group.taxonomy, &parent.slug, 1)),
+        }),
+        children: group
+            .children
+            .iter()
+            .map(|child| CountedLink {
+                title: child.title.clone(),
+                href: frame.url(&route::term(&group.taxonomy, &child.slug, 1)),
+                count: child.count,
+            })
+            .collect(),
         count,
         median: median(frame, &group.incidents),
         incidents: shown.iter().map(|index| frame.entry(*index)).collect(),
