@@ -7,11 +7,14 @@
 
 mod actions;
 mod dates;
+mod fix;
 mod inferred;
 mod links;
 mod near;
 mod sections;
 mod taxonomy;
+
+pub use fix::{Edit, FileFix, TermFixes, fix_terms};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;

@@ -119,7 +119,7 @@ fn latest_use<'a>(library: &'a Library, key: TaxonomyKey, term: &Term) -> Option
 }
 
 /// A taxonomy with fewer filed incidents than this is too young for any term to be lone.
-const FEWEST_FILED: usize = 20;
+const FEWEST_FILED: usize = 10;
 /// Terms must group: where more than one in this many stands alone, the taxonomy is free text and being alone is usual.
 const USUAL_SHARE: usize = 3;
 
