@@ -256,3 +256,45 @@ fn terms_that_nobody_uses_yet_have_a_page_with_their_definition() {
     let html = page(&built, "causes/dns.html");
     assert!(html.contains("A name.") && html.contains("No incident is filed here."), "{html}");
 }
+
+/// Incidents of one library, each with its hour and what front matter says of it.
+fn trends_of(count: usize, front: impl Fn(usize) -> String) -> String {
+    let files: Vec<(String, String)> = (0..count)
+        .map(|index| {
+            let (day, hour) = (index / 24 % 28 + 1, index % 24);
+            let text = format!(
+                "---\ntitle: Number {index}\nstarted: 2026-01-{day:02}T{hour:02}:00:00Z\nresolved: 2026-02-{day:02}T{hour:02}:{:02}:00Z\n{}---\n",
+                index % 60,
+                front(index)
+            );
+            (format!("i/{index}.md"), text)
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    page(&library(&files), "trends.html").to_owned()
+}
+
+#[test]
+fn too_few_incidents_for_a_plot_are_said_to_be_so() {
+    let html = trends_of(6, |index| if index < 4 { String::new() } else { "services: [api]\n".to_owned() });
+    assert!(html.contains("id=\"cb-time-to-resolved\"") && html.contains("n = 6; a quarter took"), "{html}");
+    assert!(html.contains("None has five incidents of known duration"), "{html}");
+    assert!(html.contains("Number 5</a>"), "every incident is in a table with a link");
+    assert!(!trends_of(4, |_| String::new()).contains("<svg viewBox"));
+}
+
+#[test]
+fn medians_come_with_their_number_and_hours_with_their_zone() {
+    let html = trends_of(24, |index| {
+        format!("severity: {}\nservices: [api]\nlapses: [manual]\n", if index < 12 { "sev1" } else { "sev2" })
+    });
+    let html = html.as_str();
+    let service = &html[html.find("cb-duration-by-services").unwrap()..];
+    assert!(service.contains(r#"<a href="services/api.html">api</a></th><td>24</td>"#), "{service}");
+    assert!(html.contains("time zone (UTC)"));
+    assert!(html.contains("<h2 id=\"cb-lapses\">"));
+    let plot = &html[html.find("cb-time-to-resolved").unwrap()..html.find("cb-duration-by-services").unwrap()];
+    assert_eq!(plot.matches("<circle").count(), 24);
+    assert_eq!(plot.matches("class=\"median\"").count(), 2, "one for each severity");
+    assert!(plot.contains("<desc>"));
+}

@@ -21,10 +21,11 @@ mod title;
 mod trends;
 
 pub use carried::carried;
+pub use trends::quartiles;
 
 use crate::config::Config;
 use crate::library::{Library, PageIx};
-use crate::model::{AsOf, Date, Phase, Severity, TaxonomyKey};
+use crate::model::{AsOf, Date, Lapse, Phase, Severity, TaxonomyKey};
 use crate::search::TermStatistics;
 use rayon::prelude::*;
 
@@ -50,7 +51,7 @@ fn counted(library: &Library, config: &Config, as_of: AsOf) -> Insights {
         recurring: Vec::new(),
         recurring_of: vec![Vec::new(); library.pages.len()],
         actions: actions::actions(library, as_of),
-        trends: trends::trends(library, config.severities.len(), as_of),
+        trends: trends::trends(library, config, as_of),
         completeness,
     }
 }
@@ -186,6 +187,27 @@ pub struct Trends {
     /// Incidents of each quarter by category: the slugs of the most frequent ones, then a row for each quarter with one
     /// number more, of incidents under none of these. An incident counts once for each of its categories.
     pub categories: (Vec<String>, Vec<(Date, Vec<usize>)>),
+    /// Incidents of each quarter by lapse, in the same form: every lapse that was found, then incidents that name none.
+    pub lapses: (Vec<Lapse>, Vec<(Date, Vec<usize>)>),
+    /// How long incidents lasted by service and by cause: the terms with the most incidents of known duration, at
+    /// least five each.
+    pub terms: Vec<TermDurations>,
+    /// Starts of incidents by weekday (Monday first) and hour, in the library's time zone.
+    pub hours: [[usize; 24]; 7],
+}
+
+/// An incident, how bad it was, and how many minutes it took.
+pub type Minutes = (PageIx, Option<Severity>, i64);
+
+/// How long the incidents of a taxonomy's terms lasted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TermDurations {
+    /// The taxonomy.
+    pub key: TaxonomyKey,
+    /// Terms, the most incidents first: the index of each in its [`crate::library::TermIndex`], with minutes of each
+    /// incident, in the order of the incidents. An incident counts for each of its terms and their
+    /// broader ones.
+    pub terms: Vec<(usize, Vec<Minutes>)>,
 }
 
 /// How long something took, incident by incident.
@@ -194,7 +216,7 @@ pub struct Distribution {
     /// From the start to this phase.
     pub to: Phase,
     /// Minutes of each incident of which it is known, in the order of the incidents.
-    pub points: Vec<(PageIx, Option<Severity>, i64)>,
+    pub points: Vec<Minutes>,
     /// First quartile, median, third quartile in minutes; `None` below five points.
     pub quartiles: Option<[f64; 3]>,
 }

@@ -4,7 +4,7 @@ use super::Frame;
 use super::actions::action;
 use super::part::{ActionView, CountedLink, Entry, LinkView, Meta};
 use super::recurring::{IssueRow, row};
-use crate::insight::{FixOutcome, RecurringIssue};
+use crate::insight::{FixOutcome, RecurringIssue, quartiles};
 use crate::model::{Date, PageKind, Phase};
 use crate::site::route;
 use serde::Serialize;
@@ -183,16 +183,13 @@ fn quarters(frame: &Frame<'_>) -> Vec<QuarterView> {
             let of_quarter = || {
                 frame.library().incidents().filter(|(_, page)| page.day().is_some_and(|day| quarter_of(day) == quarter))
             };
-            let mut minutes: Vec<i64> =
+            let minutes: Vec<i64> =
                 of_quarter().filter_map(|(_, page)| page.incident().milestones.minutes_to(Phase::Resolved)).collect();
-            minutes.sort_unstable();
             let (year, number) = ((quarter / 4).to_string(), (quarter % 4 + 1).to_string());
-            let median = if minutes.len() < 5 {
-                String::new()
-            } else {
-                let duration = frame.words.duration(minutes[minutes.len() / 2]);
-                frame.words.fill("median_resolve", &[("duration", &duration), ("n", &minutes.len().to_string())])
-            };
+            let n = minutes.len().to_string();
+            let median = quartiles(minutes).map_or_else(String::new, |[_, median, _]| {
+                frame.words.fill("median_resolve", &[("duration", &frame.minutes(median)), ("n", &n)])
+            });
             QuarterView {
                 title: frame.words.fill("quarter_format", &[("quarter", &number), ("year", &year)]),
                 count: of_quarter().count(),

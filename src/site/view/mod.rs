@@ -98,6 +98,13 @@ impl<'a> Frame<'a> {
         LinkView { title: page.title().to_owned(), href: self.url(&self.site.place(page)) }
     }
 
+    /// A number of minutes that may lie between two, such as a median, in words.
+    pub fn minutes(&self, minutes: f64) -> String {
+        #[expect(clippy::cast_possible_truncation, reason = "minutes of an incident are far below 2^53")]
+        let minutes = minutes.round() as i64;
+        self.words.duration(minutes)
+    }
+
     /// A day.
     pub fn date(&self, date: Date) -> DateView {
         DateView { iso: date.to_string(), text: self.words.date(date), short: self.words.short_date(date) }

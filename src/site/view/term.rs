@@ -2,6 +2,7 @@
 
 use super::Frame;
 use super::part::{CountedLink, Entry, FeedLink, LinkView, Meta, Paging};
+use crate::insight::quartiles;
 use crate::library::PageIx;
 use crate::text::OutputPath;
 use serde::Serialize;
@@ -202,16 +203,12 @@ pub fn view(frame: &Frame<'_>, group: &Group, number: usize) -> TermView {
 
 /// `median duration 2 h 10 min (n = 12)`: a median of fewer than five says nothing.
 fn median(frame: &Frame<'_>, incidents: &[PageIx]) -> String {
-    let mut minutes: Vec<i64> =
+    let minutes: Vec<i64> =
         incidents.iter().filter_map(|index| frame.library().page(*index).incident().duration_minutes()).collect();
-    if minutes.len() < 5 {
-        return String::new();
-    }
-    minutes.sort_unstable();
-    let middle = minutes[minutes.len() / 2];
-    frame
-        .words
-        .fill("median_duration", &[("duration", &frame.words.duration(middle)), ("n", &minutes.len().to_string())])
+    let n = minutes.len().to_string();
+    quartiles(minutes).map_or_else(String::new, |[_, median, _]| {
+        frame.words.fill("median_duration", &[("duration", &frame.minutes(median)), ("n", &n)])
+    })
 }
 
 /// How many neighbours of a term are named.
