@@ -298,3 +298,23 @@ fn medians_come_with_their_number_and_hours_with_their_zone() {
     assert_eq!(plot.matches("class=\"median\"").count(), 2, "one for each severity");
     assert!(plot.contains("<desc>"));
 }
+
+#[test]
+fn the_home_page_remembers_the_day_and_leads_newcomers_to_what_others_refer_to() {
+    let built = library(&[
+        ("a.md", "---\nid: A\ntitle: A year ago\ndate: 2025-11-23\nprocedures: [run.md]\n---\n"),
+        ("b.md", "---\nid: B\ntitle: Other\ndate: 2026-01-05\n---\nAs in [[A]].\n"),
+        ("run.md", "# Runbook\n"),
+    ]);
+    let home = page(&built, "index.html");
+    let remembered = &home[home.find("On this day in earlier years").unwrap()..];
+    assert!(remembered[..remembered.find("</section>").unwrap()].contains("A year ago"), "{home}");
+    assert!(home.contains(r#"New here? <a href="reading.html">"#), "{home}");
+    let reading = page(&built, "reading.html");
+    assert!(reading.contains("mentioned by 1 page; ") && reading.contains("changed 1 procedure"), "{reading}");
+    assert!(reading.contains("1 incident refers to it"), "{reading}");
+    assert!(
+        page(&library(&[("b.md", "---\ntitle: B\ndate: 2026-01-05\n---\n")]), "reading.html")
+            .contains("No incident refers")
+    );
+}

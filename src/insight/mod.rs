@@ -5,12 +5,14 @@
 //! Incremental: insights depend on the documents' facts, the term statistics and the as-of date.
 
 mod actions;
+mod anniversary;
 mod carried;
 mod common;
 mod completeness;
 mod fixes;
 mod issue;
 mod likeness;
+mod reading;
 mod reason;
 mod recurrence;
 mod related;
@@ -38,6 +40,7 @@ pub fn learn(library: &Library, statistics: &TermStatistics, config: &Config, as
     insights.recurring = recurrence::recurring(&ties, &ranked, &actions, &config.language);
     insights.recurring_of = groups_of(library, &insights.recurring);
     insights.related = related::related(&ties, &ranked);
+    insights.reading = reading::reading(library, &insights.related, &insights.recurring);
     insights
 }
 
@@ -52,6 +55,8 @@ fn counted(library: &Library, config: &Config, as_of: AsOf) -> Insights {
         recurring_of: vec![Vec::new(); library.pages.len()],
         actions: actions::actions(library, as_of),
         trends: trends::trends(library, config, as_of),
+        on_this_day: anniversary::on_this_day(library, as_of),
+        reading: Vec::new(),
         completeness,
     }
 }
@@ -82,6 +87,10 @@ pub struct Insights {
     pub actions: Vec<ActionRef>,
     /// Counts and distributions.
     pub trends: Trends,
+    /// What happened on the as-of date in earlier years.
+    pub on_this_day: OnThisDay,
+    /// What newcomers should read first, the most referred to first.
+    pub reading: Vec<Reading>,
     /// For each page, what its postmortem has and lacks; `None` for pages that are no incidents.
     pub completeness: Vec<Option<Completeness>>,
 }
@@ -219,6 +228,30 @@ pub struct Distribution {
     pub points: Vec<Minutes>,
     /// First quartile, median, third quartile in minutes; `None` below five points.
     pub quartiles: Option<[f64; 3]>,
+}
+
+/// Incidents of a day of the year.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OnThisDay {
+    /// Whether they are of the very day; otherwise of some days around it.
+    pub is_exact: bool,
+    /// The incidents; empty where nothing happened then.
+    pub incidents: Vec<PageIx>,
+}
+
+/// An incident that others refer to, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The incident.
+    pub page: PageIx,
+    /// How many pages mention it.
+    pub mentions: usize,
+    /// How many incidents have it among their related ones.
+    pub related: usize,
+    /// The largest recurring issue that it belongs to, as an index of [`Insights::recurring`].
+    pub issue: Option<usize>,
+    /// How many procedures it changed.
+    pub procedures: usize,
 }
 
 /// What a postmortem has of what a good one has.

@@ -5,7 +5,7 @@ use super::view::actions::ActionList;
 use super::view::part::{Entry, LinkView, Meta};
 use super::view::redirect::Redirect;
 use super::view::term::{Group, Kin};
-use super::view::{Frame, actions, article, home, incident, recurring, redirect, search, term, trends};
+use super::view::{Frame, actions, article, home, incident, reading, recurring, redirect, search, term, trends};
 use super::{Artifact, Site, api, feed, llms, route};
 use crate::diagnostic::Diagnostic;
 use crate::library::PageIx;
@@ -36,6 +36,7 @@ pub(super) enum Task {
     Actions,
     ActionList(usize, usize),
     Trends,
+    Reading,
     Articles,
     Search,
     Feed(Format),
@@ -103,6 +104,7 @@ pub(super) fn tasks(site: &Site<'_>, shared: &Shared) -> Vec<Task> {
         Task::Recurring,
         Task::Actions,
         Task::Trends,
+        Task::Reading,
         Task::Articles,
         Task::Search,
         Task::Api,
@@ -142,6 +144,7 @@ pub(super) fn place(site: &Site<'_>, shared: &Shared, task: &Task) -> OutputPath
         Task::Actions => route::actions(),
         Task::ActionList(list, number) => route::action_list(&shared.lists[*list].name, *number),
         Task::Trends => route::trends(),
+        Task::Reading => route::reading(),
         Task::Articles => route::articles(),
         Task::Search => route::search(),
         Task::Feed(format) => route::feed(format.ending()),
@@ -199,6 +202,7 @@ pub(super) fn make(site: &Site<'_>, shared: &Shared, task: &Task) -> Result<Arti
             html("action_list.html", &actions::list(&frame, &shared.lists[*index], *number))
         }
         Task::Trends => html("trends.html", &trends::view(&frame)),
+        Task::Reading => html("reading.html", &reading::view(&frame)),
         Task::Articles => {
             let articles = site.library.articles.iter().map(|index| frame.entry_with_excerpt(*index)).collect();
             html("articles.html", &list_view(&frame, "articles", articles))

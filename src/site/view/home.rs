@@ -49,6 +49,12 @@ pub struct HomeView {
     pub actions: LinkView,
     /// The last quarters, oldest first; empty where nothing happened in them.
     pub quarters: Vec<QuarterView>,
+    /// Incidents of this day in earlier years, or of some days around it.
+    pub on_this_day: Vec<Entry>,
+    /// Whether they are of the very day.
+    pub on_the_very_day: bool,
+    /// The reading list for newcomers; `None` while there is nothing on it.
+    pub reading: Option<LinkView>,
     /// Ways in: a few terms of each taxonomy.
     pub ways: Vec<WayView>,
     /// Articles by folder.
@@ -145,6 +151,9 @@ pub fn view(frame: &Frame<'_>, lists: &[super::actions::ActionList]) -> HomeView
             .collect(),
         actions: word_link("actions", route::actions()),
         quarters: quarters(frame),
+        on_this_day: insights.on_this_day.incidents.iter().map(|index| frame.entry(*index)).collect(),
+        on_the_very_day: insights.on_this_day.is_exact,
+        reading: (!insights.reading.is_empty()).then(|| word_link("reading", route::reading())),
         ways: ways(frame),
         guides: guides(frame),
         as_of: frame.date(insights.as_of.0),

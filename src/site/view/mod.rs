@@ -8,6 +8,7 @@ pub mod article;
 pub mod home;
 pub mod incident;
 pub mod part;
+pub mod reading;
 pub mod recurring;
 pub mod redirect;
 pub mod search;

@@ -220,7 +220,9 @@ fn beside(frame: &Frame<'_>, group: &Group) -> Vec<CountedLink> {
         let index = frame.library().terms_of(key);
         for page in &group.incidents {
             for term in &index.of_page[page.0] {
-                if !(taxonomy.name == group.taxonomy && index.terms[*term].slug == group.slug) {
+                let slug = &index.terms[*term].slug;
+                let is_shown = *slug == group.slug || group.children.iter().any(|child| child.slug == *slug);
+                if !(taxonomy.name == group.taxonomy && is_shown) {
                     *counts.entry((key, *term)).or_insert(0_usize) += 1;
                 }
             }
