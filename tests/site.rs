@@ -318,3 +318,31 @@ fn the_home_page_remembers_the_day_and_leads_newcomers_to_what_others_refer_to()
             .contains("No incident refers")
     );
 }
+
+#[test]
+fn a_procedure_lists_the_incidents_that_changed_it_and_those_that_should_have() {
+    let built = library(&[
+        ("runbooks/dns-cutover.md", "---\nkind: article\ntitle: Move a name\nservices: [dns]\n---\nSteps.\n"),
+        ("a.md", "---\nid: A\ntitle: First\ndate: 2026-01-01\nprocedures: [runbooks/dns-cutover.md]\n---\n"),
+        (
+            "b.md",
+            "---\nid: B\ntitle: Second\ndate: 2026-02-01\nservices: [dns]\n---\n\n## Action items\n\n- [ ] Count clients in the cutover runbook @ada\n",
+        ),
+        ("c.md", "---\nid: C\ntitle: Third\ndate: 2026-03-01\n---\nWe used [it](runbooks/dns-cutover.md).\n"),
+    ]);
+    let html = page(&built, "runbooks/dns-cutover.html");
+    let section = |id: &str| {
+        let from = html.find(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("{id} in {html}"));
+        html[from..from + html[from..].find("</section>").unwrap()].to_owned()
+    };
+    assert!(section("cb-changed").contains("First") && !section("cb-changed").contains("Third"));
+    let due = section("cb-due");
+    assert!(
+        due.contains("Count clients in the cutover runbook") && due.contains(r#"href="../b.html">Second"#),
+        "{due}"
+    );
+    assert!(due.contains("both say cutover"), "{due}");
+    assert!(section("cb-backlinks").contains("Third") && !section("cb-backlinks").contains("First"));
+    assert!(page(&built, "a.html").contains(r#"<a href="runbooks/dns-cutover.html">Move a name</a>"#));
+    assert!(page(&built, "b.html").contains("Procedures to change"));
+}

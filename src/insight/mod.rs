@@ -12,6 +12,7 @@ mod completeness;
 mod fixes;
 mod issue;
 mod likeness;
+mod procedures;
 mod reading;
 mod reason;
 mod recurrence;
@@ -48,6 +49,12 @@ pub fn learn(library: &Library, statistics: &TermStatistics, config: &Config, as
 fn counted(library: &Library, config: &Config, as_of: AsOf) -> Insights {
     let completeness =
         library.pages.par_iter().map(|page| page.is_incident().then(|| completeness::completeness(page))).collect();
+    let due_changes = procedures::due(library);
+    let mut due_changes_of = vec![Vec::new(); library.pages.len()];
+    for (index, due) in due_changes.iter().enumerate() {
+        due_changes_of[due.procedure.0].push(index);
+        due_changes_of[due.incident.0].push(index);
+    }
     Insights {
         as_of,
         related: vec![Vec::new(); library.pages.len()],
@@ -57,6 +64,8 @@ fn counted(library: &Library, config: &Config, as_of: AsOf) -> Insights {
         trends: trends::trends(library, config, as_of),
         on_this_day: anniversary::on_this_day(library, as_of),
         reading: Vec::new(),
+        due_changes,
+        due_changes_of,
         completeness,
     }
 }
@@ -91,6 +100,10 @@ pub struct Insights {
     pub on_this_day: OnThisDay,
     /// What newcomers should read first, the most referred to first.
     pub reading: Vec<Reading>,
+    /// Changes of procedures that are due, by procedure, the latest incident first.
+    pub due_changes: Vec<DueChange>,
+    /// For each procedure and each incident, the indexes of its changes in `due_changes`.
+    pub due_changes_of: Vec<Vec<usize>>,
     /// For each page, what its postmortem has and lacks; `None` for pages that are no incidents.
     pub completeness: Vec<Option<Completeness>>,
 }
@@ -252,6 +265,29 @@ pub struct Reading {
     pub issue: Option<usize>,
     /// How many procedures it changed.
     pub procedures: usize,
+}
+
+/// A procedure that an incident should have changed: an open action says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueChange {
+    /// The procedure.
+    pub procedure: PageIx,
+    /// The incident.
+    pub incident: PageIx,
+    /// The index in its actions.
+    pub action: usize,
+    /// Why the action is about this procedure.
+    pub reason: DueReason,
+}
+
+/// Why an action that speaks of a procedure is about this one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DueReason {
+    /// Action and procedure share these telling words (folded, sorted); the incident refers to the procedure or shares a
+    /// service or a cause with it.
+    SameWords(Vec<String>),
+    /// The incident refers to the procedure, and the action names no other.
+    ReferredTo,
 }
 
 /// What a postmortem has of what a good one has.
