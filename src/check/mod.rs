@@ -7,11 +7,14 @@
 
 mod actions;
 mod dates;
+mod fix;
 mod inferred;
 mod links;
 mod near;
 mod sections;
 mod taxonomy;
+
+pub use fix::{Edit, FileFix, TermFixes, fix_terms};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -36,6 +39,7 @@ pub fn check(library: &Library, config: &Config, as_of: AsOf) -> Vec<Diagnostic>
     }
     sections::stale_drafts(library, config, as_of, &mut found);
     taxonomy::near_terms(library, config, &mut found);
+    taxonomy::lone_terms(library, config, &mut found);
     found
 }
 

@@ -214,6 +214,11 @@ codes! {
         why "One issue is filed under two names, and neither list is complete."
         example "causes: [certificate-expiry] here, [certificates-expiry] there"
         instead "Use one spelling."
+    LoneTerm "lone-term" Info
+        what "A term that only one page uses, in a taxonomy whose other terms are shared."
+        why "It groups nothing: most likely there is a term already under which others would find the page."
+        example "causes: [nginx-buffer-size] once, beside forty incidents under config-change"
+        instead "Use a term that others use too, or agree on this one in vocabulary.toml."
     Inferred "inferred" Info
         what "A fact was read out of the text."
         why "It shows what the library understood, so that a wrong reading can be corrected."
@@ -225,6 +230,11 @@ codes! {
         why "The library cannot be built the way you meant."
         example "title = Postmortems"
         instead "Correct the line."
+    VocabularyConflict "vocabulary-conflict" Error
+        what "An entry of vocabulary.toml contradicts another one."
+        why "A word that means two terms, or a parent that does not exist, files incidents under whatever comes first."
+        example "[causes.ssl] deprecated = \"tls\" and [causes.tls] deprecated = \"ssl\""
+        instead "Let every word mean one term, and every parent and successor be a term."
     UnknownSetting "unknown-setting" Warning
         what "A key of book.toml is not known."
         why "It has no effect."

@@ -53,6 +53,7 @@ mod walk;
 mod words;
 
 pub use body::ID_PREFIX;
+pub use fence::{Format as FrontMatter, front_matter};
 pub use parse::parse;
 pub use raw_link::{LinkKind, RawLink};
 

@@ -3,7 +3,7 @@
 //! What is counted from facts (actions, trends, completeness) is counted; what is learnt from texts (related incidents,
 //! recurring issues) is that of the library before, matched by path.
 
-use super::{ActionRef, Evidence, FixOutcome, Insights, RecurringIssue, Related, counted, groups_of};
+use super::{ActionRef, Evidence, FixOutcome, Insights, RecurringIssue, Related, counted, groups_of, reading};
 use crate::config::Config;
 use crate::library::{Library, PageIx};
 use crate::model::AsOf;
@@ -53,6 +53,7 @@ pub fn carried(insights: &Insights, before: &Library, library: &Library, config:
     };
     next.recurring = insights.recurring.iter().filter_map(issue).collect();
     next.recurring_of = groups_of(library, &next.recurring);
+    next.reading = reading::reading(library, &next.related, &next.recurring);
     next
 }
 

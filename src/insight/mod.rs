@@ -5,12 +5,15 @@
 //! Incremental: insights depend on the documents' facts, the term statistics and the as-of date.
 
 mod actions;
+mod anniversary;
 mod carried;
 mod common;
 mod completeness;
 mod fixes;
 mod issue;
 mod likeness;
+mod procedures;
+mod reading;
 mod reason;
 mod recurrence;
 mod related;
@@ -21,10 +24,11 @@ mod title;
 mod trends;
 
 pub use carried::carried;
+pub use trends::quartiles;
 
 use crate::config::Config;
 use crate::library::{Library, PageIx};
-use crate::model::{AsOf, Date, Phase, Severity, TaxonomyKey};
+use crate::model::{AsOf, Date, Lapse, Phase, Severity, TaxonomyKey};
 use crate::search::TermStatistics;
 use rayon::prelude::*;
 
@@ -37,6 +41,7 @@ pub fn learn(library: &Library, statistics: &TermStatistics, config: &Config, as
     insights.recurring = recurrence::recurring(&ties, &ranked, &actions, &config.language);
     insights.recurring_of = groups_of(library, &insights.recurring);
     insights.related = related::related(&ties, &ranked);
+    insights.reading = reading::reading(library, &insights.related, &insights.recurring);
     insights
 }
 
@@ -44,13 +49,23 @@ pub fn learn(library: &Library, statistics: &TermStatistics, config: &Config, as
 fn counted(library: &Library, config: &Config, as_of: AsOf) -> Insights {
     let completeness =
         library.pages.par_iter().map(|page| page.is_incident().then(|| completeness::completeness(page))).collect();
+    let due_changes = procedures::due(library);
+    let mut due_changes_of = vec![Vec::new(); library.pages.len()];
+    for (index, due) in due_changes.iter().enumerate() {
+        due_changes_of[due.procedure.0].push(index);
+        due_changes_of[due.incident.0].push(index);
+    }
     Insights {
         as_of,
         related: vec![Vec::new(); library.pages.len()],
         recurring: Vec::new(),
         recurring_of: vec![Vec::new(); library.pages.len()],
         actions: actions::actions(library, as_of),
-        trends: trends::trends(library, config.severities.len(), as_of),
+        trends: trends::trends(library, config, as_of),
+        on_this_day: anniversary::on_this_day(library, as_of),
+        reading: Vec::new(),
+        due_changes,
+        due_changes_of,
         completeness,
     }
 }
@@ -81,6 +96,14 @@ pub struct Insights {
     pub actions: Vec<ActionRef>,
     /// Counts and distributions.
     pub trends: Trends,
+    /// What happened on the as-of date in earlier years.
+    pub on_this_day: OnThisDay,
+    /// What newcomers should read first, the most referred to first.
+    pub reading: Vec<Reading>,
+    /// Changes of procedures that are due, by procedure, the latest incident first.
+    pub due_changes: Vec<DueChange>,
+    /// For each procedure and each incident, the indexes of its changes in `due_changes`.
+    pub due_changes_of: Vec<Vec<usize>>,
     /// For each page, what its postmortem has and lacks; `None` for pages that are no incidents.
     pub completeness: Vec<Option<Completeness>>,
 }
@@ -186,6 +209,27 @@ pub struct Trends {
     /// Incidents of each quarter by category: the slugs of the most frequent ones, then a row for each quarter with one
     /// number more, of incidents under none of these. An incident counts once for each of its categories.
     pub categories: (Vec<String>, Vec<(Date, Vec<usize>)>),
+    /// Incidents of each quarter by lapse, in the same form: every lapse that was found, then incidents that name none.
+    pub lapses: (Vec<Lapse>, Vec<(Date, Vec<usize>)>),
+    /// How long incidents lasted by service and by cause: the terms with the most incidents of known duration, at
+    /// least five each.
+    pub terms: Vec<TermDurations>,
+    /// Starts of incidents by weekday (Monday first) and hour, in the library's time zone.
+    pub hours: [[usize; 24]; 7],
+}
+
+/// An incident, how bad it was, and how many minutes it took.
+pub type Minutes = (PageIx, Option<Severity>, i64);
+
+/// How long the incidents of a taxonomy's terms lasted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TermDurations {
+    /// The taxonomy.
+    pub key: TaxonomyKey,
+    /// Terms, the most incidents first: the index of each in its [`crate::library::TermIndex`], with minutes of each
+    /// incident, in the order of the incidents. An incident counts for each of its terms and their
+    /// broader ones.
+    pub terms: Vec<(usize, Vec<Minutes>)>,
 }
 
 /// How long something took, incident by incident.
@@ -194,9 +238,56 @@ pub struct Distribution {
     /// From the start to this phase.
     pub to: Phase,
     /// Minutes of each incident of which it is known, in the order of the incidents.
-    pub points: Vec<(PageIx, Option<Severity>, i64)>,
+    pub points: Vec<Minutes>,
     /// First quartile, median, third quartile in minutes; `None` below five points.
     pub quartiles: Option<[f64; 3]>,
+}
+
+/// Incidents of a day of the year.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OnThisDay {
+    /// Whether they are of the very day; otherwise of some days around it.
+    pub is_exact: bool,
+    /// The incidents; empty where nothing happened then.
+    pub incidents: Vec<PageIx>,
+}
+
+/// An incident that others refer to, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The incident.
+    pub page: PageIx,
+    /// How many pages mention it.
+    pub mentions: usize,
+    /// How many incidents have it among their related ones.
+    pub related: usize,
+    /// The largest recurring issue that it belongs to, as an index of [`Insights::recurring`].
+    pub issue: Option<usize>,
+    /// How many procedures it changed.
+    pub procedures: usize,
+}
+
+/// A procedure that an incident should have changed: an open action says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueChange {
+    /// The procedure.
+    pub procedure: PageIx,
+    /// The incident.
+    pub incident: PageIx,
+    /// The index in its actions.
+    pub action: usize,
+    /// Why the action is about this procedure.
+    pub reason: DueReason,
+}
+
+/// Why an action that speaks of a procedure is about this one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DueReason {
+    /// Action and procedure share these telling words (folded, sorted); the incident refers to the procedure or shares a
+    /// service or a cause with it.
+    SameWords(Vec<String>),
+    /// The incident refers to the procedure, and the action names no other.
+    ReferredTo,
 }
 
 /// What a postmortem has of what a good one has.

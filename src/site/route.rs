@@ -47,6 +47,11 @@ pub fn trends() -> OutputPath {
     root("trends.html")
 }
 
+/// The reading list for newcomers.
+pub fn reading() -> OutputPath {
+    root("reading.html")
+}
+
 /// The search page.
 pub fn search() -> OutputPath {
     root("search.html")

@@ -21,6 +21,7 @@ pub struct Words {
     texts: BTreeMap<String, String>,
     months: Vec<String>,
     short_months: Vec<String>,
+    weekdays: Vec<String>,
 }
 
 /// All languages of the theme.
@@ -80,6 +81,7 @@ impl Words {
                     match key.as_str() {
                         "months" => words.months = items,
                         "short_months" => words.short_months = items,
+                        "weekdays" => words.weekdays = items,
                         _ => {}
                     }
                 }
@@ -87,6 +89,17 @@ impl Words {
             }
         }
         words
+    }
+
+    /// `Q3 2026`: the quarter that a day is in.
+    pub fn quarter(&self, date: Date) -> String {
+        let number = ((date.month() - 1) / 3 + 1).to_string();
+        self.fill("quarter_format", &[("quarter", &number), ("year", &date.year().to_string())])
+    }
+
+    /// A day of the week, Monday being 0.
+    pub fn weekday(&self, day: usize) -> &str {
+        self.weekdays.get(day).map_or("", String::as_str)
     }
 
     /// The text of a key; the key itself where the theme has none, so that it can be seen.

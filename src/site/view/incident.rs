@@ -2,13 +2,14 @@
 
 use super::Frame;
 use super::actions::action;
-use super::article::{ContentsEntry, TermsView, contents, terms};
+use super::article::{ContentsEntry, TermsView, contents, due, terms};
 use super::part::{ActionView, DateView, Entry, LinkView, Meta, SeverityView};
 use crate::insight::{FixOutcome, Missing};
 use crate::library::PageIx;
 use crate::model::{EntryTime, Found, Phase, Status, TimelineEntry};
 use crate::site::{chart, route};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What a postmortem's page shows (`incident.html`).
 #[derive(Debug, Serialize)]
@@ -59,6 +60,8 @@ pub struct IncidentView {
     pub backlinks: Vec<Entry>,
     /// Procedures it changed.
     pub procedures: Vec<LinkView>,
+    /// Procedures that its open actions are to change.
+    pub due_procedures: Vec<LinkView>,
     /// The incident before.
     pub previous: Option<LinkView>,
     /// The incident after.
@@ -215,6 +218,10 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
             .filter_map(|reference| reference.page())
             .map(|page| frame.link(page))
             .collect(),
+        due_procedures: {
+            let procedures: BTreeSet<PageIx> = due(frame, index).map(|due| due.procedure).collect();
+            procedures.into_iter().map(|procedure| frame.link(procedure)).collect()
+        },
         previous: neighbour(-1),
         next: neighbour(1),
         missing: missing(frame, index),
