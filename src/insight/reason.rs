@@ -27,10 +27,15 @@ const MOST: usize = 4;
 /// How strongly everything ties two incidents together, 0 to 1. Each tie is taken as evidence by itself, so that none
 /// can outweigh all others and further ones always add: `1 - (1 - a)(1 - b)…`.
 pub(super) fn strength(ties: &Ties<'_>, a: PageIx, b: PageIx) -> f64 {
+    strength_with(ties, a, b, ties.likeness.alike(a, b))
+}
+
+/// The same with another measure of how alike the texts are.
+pub(super) fn strength_with(ties: &Ties<'_>, a: PageIx, b: PageIx, alike: f64) -> f64 {
     let said = ties.said(a, b).map_or(0.0, said_says);
     let trigger = ties.shared_trigger(a, b).map_or(0.0, |rarity| TRIGGER * rarity);
     let title = TITLE * ties.titles.overlap(a, b);
-    let text = text_says(ties.likeness.alike(a, b));
+    let text = text_says(alike);
     1.0 - (1.0 - said) * (1.0 - trigger) * (1.0 - title) * (1.0 - text) * ties.terms_leave(a, b)
 }
 

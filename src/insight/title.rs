@@ -3,9 +3,14 @@
 use super::common::Common;
 use super::likeness::common_from;
 use super::ties::rarity;
-use crate::library::{Library, PageIx};
+use crate::library::{Library, Page, PageIx};
 use crate::search::Analyzer;
 use std::collections::HashMap;
+
+/// Characters of a text in which its first sentence is.
+const BEGINNING: usize = 600;
+/// From how many words on a title that the text begins with is a sentence.
+const SENTENCE: usize = 5;
 
 /// The titles of a library's incidents. Unlike the texts' statistics they know the words that only one page has: two
 /// titles that share all but one word differ in that word.
@@ -67,7 +72,7 @@ fn words(library: &Library, common: &Common) -> Vec<Vec<TitleWord>> {
     let mut known: HashMap<String, u32> = HashMap::new();
     let mut frequency: Vec<usize> = Vec::new();
     let mut titles: Vec<Vec<TitleWord>> = vec![Vec::new(); library.pages.len()];
-    for (index, page) in library.incidents() {
+    for (index, page) in library.incidents().filter(|(_, page)| !begins_the_text(page)) {
         let words = &mut titles[index.0];
         analyzer.analyze(page.title(), &page.incident().language.value, |token| {
             if token.is_stop_word || !common.is_telling(token.term) {
@@ -93,6 +98,24 @@ fn words(library: &Library, common: &Common) -> Vec<Vec<TitleWord>> {
         word.telling = having <= limit;
     }
     titles
+}
+
+/// Whether a page has no title of its own: what stands in for one is a sentence at the beginning of its text, which says
+/// as little about the whole as any other.
+fn begins_the_text(page: &Page) -> bool {
+    let Some(first) = page.document.body.text.iter().find(|section| !section.text.trim().is_empty()) else {
+        return false;
+    };
+    let words = |text: &str| -> Vec<String> {
+        text.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let beginning: Vec<String> = words(&first.text.chars().take(BEGINNING).collect::<String>());
+    let title = words(page.title());
+    title.len() >= SENTENCE && title.iter().all(|word| beginning.contains(word))
 }
 
 #[cfg(test)]
