@@ -11,6 +11,7 @@ mod completeness;
 mod fixes;
 mod issue;
 mod likeness;
+mod mention;
 mod reason;
 mod recurrence;
 mod related;
@@ -101,9 +102,11 @@ pub struct Related {
 pub enum Reason {
     /// The author says that the later one repeats the earlier one.
     SaidToRecur,
+    /// The text of one says that it was like the other.
+    SaidToResemble,
     /// `related` of one names the other.
     SaidToBeRelated,
-    /// The text of one links to the other.
+    /// The text of one links to the other or names it.
     Linked,
     /// Both are filed under these terms (slugs, rarest first).
     SameTerms(TaxonomyKey, Vec<String>),
@@ -111,6 +114,8 @@ pub enum Reason {
     SameTrigger(String),
     /// Their titles share these telling words.
     SameTitle(Vec<String>),
+    /// Their summaries say the same: these telling words, as the first writes them.
+    SameSummary(Vec<String>),
     /// Their texts share these telling words, as they are written in the first.
     SameWords(Vec<String>),
 }

@@ -12,6 +12,7 @@ use super::{ActionRef, RecurringIssue};
 use crate::library::PageIx;
 use crate::model::TaxonomyKey;
 use rayon::prelude::*;
+use std::collections::HashSet;
 
 /// A cause is rare when at most this share of the incidents have it (and always when three or fewer have).
 const RARE_SHARE: f64 = 0.06;
@@ -35,6 +36,10 @@ const TITLE_ALIKE: f64 = 0.30;
 const TITLE_SAME: f64 = 0.60;
 /// How alike their texts must be: "connectivity issue" is a title for many an issue.
 const TITLE_TEXT: f64 = 0.35;
+/// Summaries that say the same, which takes some telling words, and texts that do not speak against it.
+const SUMMARY_SAME: f64 = 0.18;
+const SUMMARY_WORDS: usize = 5;
+const SUMMARY_TEXT: f64 = 0.08;
 /// Members of one group agree at least so strongly, directly or most of them.
 const AGREEMENT: f64 = 0.40;
 /// More than this share of the pairs between two groups must agree for the groups to be one.
@@ -159,17 +164,22 @@ fn one_issue(ties: &Ties<'_>, a: PageIx, b: PageIx, said: Option<Said>) -> bool 
     let same_trigger = service && trigger.is_some_and(|rarity| rarity > 0.5) && (alike >= AKIN || title >= TITLE_ALIKE);
     let same_title = title >= TITLE_SAME && alike >= TITLE_TEXT && ties.titles.shared_words(a, b).len() >= 2;
     let same_text = alike >= SAME && ties.likeness.shared_words(a, b).len() >= SAME_WORDS;
+    let same_summary = ties.summaries.overlap(a, b) >= SUMMARY_SAME
+        && ties.summaries.shared_count(a, b) >= SUMMARY_WORDS
+        && alike >= SUMMARY_TEXT;
+    let resembles = said == Some(Said::Resembles) && (alike >= AKIN || service || title >= TITLE_ALIKE);
     let refers = said.is_some() && (alike >= ALIKE || title >= TITLE_ALIKE && alike >= AKIN);
-    same_cause || same_trigger || same_title || refers || same_text
+    same_cause || same_trigger || same_title || same_summary || resembles || refers || same_text
 }
 
 /// Joins pairs to groups, the strongest first; each group is a list of the pairs that made it.
 fn joined(ties: &Ties<'_>, edges: &[Edge], order: &Order) -> Vec<Vec<Edge>> {
+    let evident: HashSet<(PageIx, PageIx)> = edges.iter().map(|edge| (edge.earlier, edge.later)).collect();
     let mut groups: Vec<Group> = order.0.iter().map(|page| Group { members: vec![*page], edges: Vec::new() }).collect();
     let mut group_of: Vec<usize> = order.1.clone();
     for edge in edges {
         let (a, b) = (group_of[edge.earlier.0], group_of[edge.later.0]);
-        if a == b || !(edge.said || coherent(ties, &groups[a].members, &groups[b].members)) {
+        if a == b || !(edge.said || coherent(ties, &groups[a].members, &groups[b].members, &evident)) {
             continue;
         }
         let (into, from) = (a.min(b), a.max(b));
@@ -190,12 +200,15 @@ struct Group {
     edges: Vec<Edge>,
 }
 
-fn coherent(ties: &Ties<'_>, a: &[PageIx], b: &[PageIx]) -> bool {
+/// Whether more than half of the pairs between two groups agree: strongly tied, or one issue by evidence of their own.
+fn coherent(ties: &Ties<'_>, a: &[PageIx], b: &[PageIx], evident: &HashSet<(PageIx, PageIx)>) -> bool {
     if a.len() + b.len() > LARGEST {
         return false;
     }
     let pairs = a.iter().flat_map(|one| b.iter().map(move |other| (*one, *other)));
-    let agreeing = pairs.filter(|(one, other)| strength(ties, *one, *other) >= AGREEMENT).count();
+    let is_evident = |one: PageIx, other: PageIx| evident.contains(&(one, other)) || evident.contains(&(other, one));
+    let agreeing =
+        pairs.filter(|(one, other)| is_evident(*one, *other) || strength(ties, *one, *other) >= AGREEMENT).count();
     agreeing as f64 > COHERENT * (a.len() * b.len()) as f64
 }
 

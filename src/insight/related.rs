@@ -158,7 +158,7 @@ mod tests {
                 for reason in &one.reasons {
                     checked += 1;
                     match reason {
-                        Reason::SameWords(words) | Reason::SameTitle(words) => {
+                        Reason::SameWords(words) | Reason::SameTitle(words) | Reason::SameSummary(words) => {
                             for word in words {
                                 let mut analyzer = Analyzer::default();
                                 let mut whole = None;
@@ -178,7 +178,7 @@ mod tests {
                             let of = |page: PageIx| learnt.library.page(page).incident().trigger.clone();
                             assert!(both.iter().all(|page| of(*page).is_some_and(|own| own.value == *trigger)));
                         }
-                        Reason::SaidToRecur | Reason::SaidToBeRelated | Reason::Linked => {
+                        Reason::SaidToRecur | Reason::SaidToResemble | Reason::SaidToBeRelated | Reason::Linked => {
                             let named = |from: PageIx, to: PageIx| {
                                 let from = learnt.library.page(from);
                                 let references = from.related.iter().chain(&from.recurs);
