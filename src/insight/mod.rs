@@ -8,6 +8,7 @@ mod actions;
 mod carried;
 mod common;
 mod completeness;
+mod correct;
 mod fixes;
 mod issue;
 mod likeness;
@@ -35,7 +36,7 @@ pub fn learn(library: &Library, statistics: &TermStatistics, config: &Config, as
     let ranked = related::ranked(&ties);
     let mut insights = counted(library, config, as_of);
     let actions = actions::by_page(library, &insights.actions);
-    insights.recurring = recurrence::recurring(&ties, &ranked, &actions, &config.language);
+    (insights.recurring, insights.unmatched) = recurrence::recurring(&ties, &ranked, &actions, config);
     insights.recurring_of = groups_of(library, &insights.recurring);
     insights.related = related::related(&ties, &ranked);
     insights
@@ -50,6 +51,7 @@ fn counted(library: &Library, config: &Config, as_of: AsOf) -> Insights {
         related: vec![Vec::new(); library.pages.len()],
         recurring: Vec::new(),
         recurring_of: vec![Vec::new(); library.pages.len()],
+        unmatched: Vec::new(),
         actions: actions::actions(library, as_of),
         trends: trends::trends(library, config.severities.len(), as_of),
         completeness,
@@ -78,6 +80,8 @@ pub struct Insights {
     pub recurring: Vec<RecurringIssue>,
     /// For each page, the indexes of its groups in `recurring`.
     pub recurring_of: Vec<Vec<usize>>,
+    /// Names in `[recurring]` of book.toml that match nothing: the places of the correction and of the name in it.
+    pub unmatched: Vec<(usize, usize)>,
     /// Every action: overdue ones first, by due date, then open ones, then those done or dropped.
     pub actions: Vec<ActionRef>,
     /// Counts and distributions.
@@ -100,6 +104,8 @@ pub struct Related {
 /// Evidence that two incidents belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// The library's settings say that they are one issue.
+    Corrected,
     /// The author says that the later one repeats the earlier one.
     SaidToRecur,
     /// The text of one says that it was like the other.

@@ -4,11 +4,13 @@
 //! strongest first, but only while most of a group's members agree with most of the other's, so that a chain of
 //! pairs that each share something else does not become one issue.
 
+use super::correct::{Unmatched, corrected};
 use super::issue::{Context, described};
 use super::reason::strength;
 use super::related::Ranked;
 use super::ties::{Said, Ties};
 use super::{ActionRef, RecurringIssue};
+use crate::config::Config;
 use crate::library::PageIx;
 use crate::model::TaxonomyKey;
 use rayon::prelude::*;
@@ -56,6 +58,24 @@ pub(super) struct Edge {
     pub(super) later: PageIx,
     strength: f64,
     said: bool,
+    /// Whether book.toml says so.
+    pub(super) corrected: bool,
+}
+
+impl Edge {
+    /// What book.toml says.
+    pub(super) fn corrected(earlier: PageIx, later: PageIx) -> Edge {
+        Edge { earlier, later, strength: 1.0, said: true, corrected: true }
+    }
+}
+
+/// Incidents that are one issue, and what says so.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Group {
+    pub(super) members: Vec<PageIx>,
+    pub(super) edges: Vec<Edge>,
+    /// What book.toml calls it; `None` lets its incidents say.
+    pub(super) title: Option<String>,
 }
 
 /// The groups, the latest return first.
@@ -63,8 +83,8 @@ pub(super) fn recurring(
     ties: &Ties<'_>,
     ranked: &[Vec<Ranked>],
     actions: &[Vec<(usize, ActionRef)>],
-    language: &str,
-) -> Vec<RecurringIssue> {
+    config: &Config,
+) -> (Vec<RecurringIssue>, Vec<Unmatched>) {
     let order = Order::new(ties);
     let mut pairs = proposed(ties, ranked, &order);
     pairs.par_sort_unstable();
@@ -72,7 +92,8 @@ pub(super) fn recurring(
     let mut edges: Vec<Edge> = pairs.par_iter().filter_map(|(a, b)| edge(ties, order.0[*a], order.0[*b])).collect();
     edges.sort_by(|a, b| b.said.cmp(&a.said).then(b.strength.total_cmp(&a.strength)));
     let groups = joined(ties, &edges, &order);
-    described(ties, groups, &Context { rank: &order.1, actions, language })
+    let (groups, unmatched) = corrected(ties.library, groups, &config.recurring, &order.1);
+    (described(ties, groups, &Context { rank: &order.1, actions, language: &config.language }), unmatched)
 }
 
 /// The incidents, oldest first, those without a date last.
@@ -126,7 +147,7 @@ fn beyond_chance(ties: &Ties<'_>, terms: (usize, usize)) -> bool {
 fn edge(ties: &Ties<'_>, earlier: PageIx, later: PageIx) -> Option<Edge> {
     let said = ties.said(earlier, later);
     let strength = strength(ties, earlier, later);
-    let edge = Edge { earlier, later, strength, said: said == Some(Said::Recurs) };
+    let edge = Edge { earlier, later, strength, said: said == Some(Said::Recurs), corrected: false };
     let strong = edge.said
         || on_different_days(ties, earlier, later)
             && !ties.disagree(TaxonomyKey::SERVICES, earlier, later)
@@ -172,10 +193,11 @@ fn one_issue(ties: &Ties<'_>, a: PageIx, b: PageIx, said: Option<Said>) -> bool 
     same_cause || same_trigger || same_title || same_summary || resembles || refers || same_text
 }
 
-/// Joins pairs to groups, the strongest first; each group is a list of the pairs that made it.
-fn joined(ties: &Ties<'_>, edges: &[Edge], order: &Order) -> Vec<Vec<Edge>> {
+/// Joins pairs to groups, the strongest first.
+fn joined(ties: &Ties<'_>, edges: &[Edge], order: &Order) -> Vec<Group> {
     let evident: HashSet<(PageIx, PageIx)> = edges.iter().map(|edge| (edge.earlier, edge.later)).collect();
-    let mut groups: Vec<Group> = order.0.iter().map(|page| Group { members: vec![*page], edges: Vec::new() }).collect();
+    let mut groups: Vec<Group> =
+        order.0.iter().map(|page| Group { members: vec![*page], ..Group::default() }).collect();
     let mut group_of: Vec<usize> = order.1.clone();
     for edge in edges {
         let (a, b) = (group_of[edge.earlier.0], group_of[edge.later.0]);
@@ -191,13 +213,8 @@ fn joined(ties: &Ties<'_>, edges: &[Edge], order: &Order) -> Vec<Vec<Edge>> {
         groups[into].edges.extend(from.edges);
         groups[into].edges.push(*edge);
     }
-    groups.into_iter().map(|group| group.edges).filter(|edges| !edges.is_empty()).collect()
-}
-
-#[derive(Default)]
-struct Group {
-    members: Vec<PageIx>,
-    edges: Vec<Edge>,
+    groups.retain(|group| group.members.len() > 1);
+    groups
 }
 
 /// Whether more than half of the pairs between two groups agree: strongly tied, or one issue by evidence of their own.

@@ -182,6 +182,7 @@ impl Words {
     pub fn reason(&self, reason: &Reason, library: &Library, config: &crate::config::Config) -> String {
         let list = |words: &[String]| words.join(", ");
         match reason {
+            Reason::Corrected => self.text("reason_corrected").to_owned(),
             Reason::SaidToRecur => self.text("reason_said_to_recur").to_owned(),
             Reason::SaidToResemble => self.text("reason_said_to_resemble").to_owned(),
             Reason::SaidToBeRelated => self.text("reason_said_to_be_related").to_owned(),
