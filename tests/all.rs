@@ -11,6 +11,7 @@ mod check;
 mod cli;
 mod hostile;
 mod house;
+mod insight;
 mod publishing;
 mod search;
 mod site;

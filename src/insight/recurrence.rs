@@ -190,7 +190,9 @@ fn one_issue(ties: &Ties<'_>, a: PageIx, b: PageIx, said: Option<Said>) -> bool 
         && alike >= SUMMARY_TEXT;
     let resembles = said == Some(Said::Resembles) && (alike >= AKIN || service || title >= TITLE_ALIKE);
     let refers = said.is_some() && (alike >= ALIKE || title >= TITLE_ALIKE && alike >= AKIN);
-    same_cause || same_trigger || same_title || same_summary || resembles || refers || same_text
+    // Where both say what caused them, and nothing of it is the same, likeness is no evidence.
+    let causes_differ = ties.disagree(TaxonomyKey::CAUSES, a, b);
+    same_cause || same_trigger || same_title || resembles || !causes_differ && (same_summary || refers || same_text)
 }
 
 /// Joins pairs to groups, the strongest first.
