@@ -19,7 +19,7 @@
     reason = "a benchmark reads and prints"
 )]
 
-use casebook::build::{Input, Stage, Understood, understand};
+use casebook::build::{Input, Memo, Stage, Understood, understand};
 use casebook::config::Config;
 use casebook::library::PageIx;
 use casebook::model::{AsOf, Date};
@@ -71,11 +71,11 @@ fn learn(pages: Vec<Source>, settings: &str, watch: impl FnMut(Stage)) -> Unders
         assets: Vec::new(),
         vocabulary: None,
         theme: casebook::source::built_in_theme(),
-        config: Config::read(settings).value,
+        config: Config::read(settings).value.into(),
         as_of: AsOf(Date::constant(2026, 11, 23)),
         diagnostics: Vec::new(),
     };
-    understand(&input, watch)
+    understand(&input, &mut Memo::default(), watch)
 }
 
 /// A text without what stands between fences at its beginning.

@@ -1,7 +1,7 @@
 //! What is claimed of the sample library and of random ones: groups against those found by reading, every reason against
 //! the documents, and keys that stay when incidents arrive.
 
-use casebook::build::{Input, Understood, understand};
+use casebook::build::{Input, Memo, Understood, understand};
 use casebook::config::Config;
 use casebook::insight::Reason;
 use casebook::library::{PageIx, Target};
@@ -19,11 +19,11 @@ fn understood(pages: Vec<Source>) -> Understood {
         assets: Vec::new(),
         vocabulary: None,
         theme: built_in_theme(),
-        config: Config::read(include_str!("../book.toml")).value,
+        config: Config::read(include_str!("../book.toml")).value.into(),
         as_of: AsOf(Date::constant(2026, 11, 23)),
         diagnostics: Vec::new(),
     };
-    understand(&input, |_| {})
+    understand(&input, &mut Memo::default(), |_| {})
 }
 
 fn sample() -> Vec<Source> {

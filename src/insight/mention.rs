@@ -56,7 +56,6 @@ fn names(library: &Library) -> Names {
             days.entry(day.to_string()).or_default().push(index);
         }
     }
-    #[expect(clippy::iter_over_hash_type, reason = "into another map")]
     let days = days.into_iter().filter(|(_, pages)| pages.len() == 1).map(|(day, pages)| (day, pages[0])).collect();
     Names { ids, days }
 }
