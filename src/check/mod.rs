@@ -11,6 +11,7 @@ mod fix;
 mod inferred;
 mod links;
 mod near;
+mod recurring;
 mod sections;
 mod taxonomy;
 
@@ -18,11 +19,12 @@ pub use fix::{Edit, FileFix, TermFixes, fix_terms};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::insight::Insights;
 use crate::library::Library;
 use crate::model::AsOf;
 
 /// Every finding about a library, at the codes' own levels.
-pub fn check(library: &Library, config: &Config, as_of: AsOf) -> Vec<Diagnostic> {
+pub fn check(library: &Library, insights: &Insights, config: &Config, as_of: AsOf) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (_, page) in library.iter() {
         links::links(library, page, &mut found);
@@ -37,6 +39,8 @@ pub fn check(library: &Library, config: &Config, as_of: AsOf) -> Vec<Diagnostic>
         inferred::inferred(page, config, &mut found);
         taxonomy::agreed(library, page, config, &mut found);
     }
+    recurring::fixes(library, insights, &mut found);
+    recurring::unmatched(insights, config, &mut found);
     sections::stale_drafts(library, config, as_of, &mut found);
     taxonomy::near_terms(library, config, &mut found);
     taxonomy::lone_terms(library, config, &mut found);

@@ -15,7 +15,7 @@ pub use vocabulary::{Vocabulary, VocabularyTerm};
 
 use crate::diagnostic::{Code, Level};
 use crate::model::{PageKind, SectionKind, Severity, Taxonomy, TaxonomyKey, Zone};
-use crate::text::Fingerprint;
+use crate::text::{Fingerprint, Span};
 
 /// The defaults, written as a book.toml.
 pub const DEFAULTS: &str = include_str!("defaults.toml");
@@ -53,6 +53,8 @@ pub struct Config {
     pub taxonomies: Vec<Taxonomy>,
     /// Whether raw HTML passes unsanitised.
     pub unsafe_html: bool,
+    /// What people know better of recurring issues, in the order in which it is applied.
+    pub recurring: Vec<Correction>,
     /// What `check` reports.
     pub check: CheckConfig,
 }
@@ -90,6 +92,29 @@ pub struct CheckConfig {
     pub vocabulary: String,
     /// Levels that differ from the table's; `None` switches a code off.
     pub levels: Vec<(Code, Option<Level>)>,
+}
+
+/// `[[recurring.…]]`: a correction of what was found to recur.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// What is to be done.
+    pub kind: CorrectionKind,
+    /// Which groups or incidents it is about, by the key of a group or the id of an incident, each with its place in
+    /// book.toml.
+    pub about: Vec<(String, Span)>,
+}
+
+/// What is to be done with a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CorrectionKind {
+    /// These incidents are not the issue that they were taken for, though they may be one among themselves.
+    Split,
+    /// All of these are one issue.
+    Merge,
+    /// It has a name.
+    Name(String),
+    /// It is no issue.
+    Silence,
 }
 
 impl Config {

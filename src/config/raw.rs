@@ -39,6 +39,46 @@ RawMarkdown { unsafe_html: bool } }
 section! { /// `[check]`
 RawCheck { draft_days: u32, vocabulary: String, levels: BTreeMap<Spanned<String>, Spanned<String>> } }
 
+/// `[recurring]`: what people know better, with no defaults to lie over. A slip in a key is an error, since the
+/// correction would be lost.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct RawRecurring {
+    pub(super) name: Vec<RawName>,
+    pub(super) merge: Vec<RawGroups>,
+    pub(super) split: Vec<RawIncidents>,
+    pub(super) silence: Vec<RawGroup>,
+}
+
+/// `[[recurring.name]]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawName {
+    pub(super) group: Spanned<String>,
+    pub(super) title: String,
+}
+
+/// `[[recurring.merge]]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawGroups {
+    pub(super) groups: Vec<Spanned<String>>,
+}
+
+/// `[[recurring.split]]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawIncidents {
+    pub(super) incidents: Vec<Spanned<String>>,
+}
+
+/// `[[recurring.silence]]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawGroup {
+    pub(super) group: Spanned<String>,
+}
+
 /// `[folders."…"]`: the library's own keys, with no defaults to lie over.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -75,13 +115,25 @@ pub(super) struct RawConfig {
     pub(super) severities: RawSeverities,
     pub(super) taxonomies: BTreeMap<String, RawTaxonomy>,
     pub(super) markdown: RawMarkdown,
+    pub(super) recurring: RawRecurring,
     pub(super) check: RawCheck,
 }
 
 impl RawConfig {
     /// The settings of `self`, and those of `below` where `self` has none.
     pub(super) fn over(self, below: RawConfig) -> RawConfig {
-        let RawConfig { book, build, output, front_matter, folders, severities, taxonomies, markdown, check } = self;
+        let RawConfig {
+            book,
+            build,
+            output,
+            front_matter,
+            folders,
+            severities,
+            taxonomies,
+            markdown,
+            recurring,
+            check,
+        } = self;
         RawConfig {
             book: book.over(below.book),
             build: build.over(below.build),
@@ -91,6 +143,7 @@ impl RawConfig {
             severities: severities.over(below.severities),
             taxonomies,
             markdown: markdown.over(below.markdown),
+            recurring,
             check: check.over(below.check),
         }
     }

@@ -1,10 +1,10 @@
 //! As written -> as meant. Every raw struct is taken apart without `..`, so that a new key cannot be forgotten here.
 
 use super::raw::{
-    RawBook, RawBuild, RawCheck, RawConfig, RawFolder, RawFrontMatter, RawHtml, RawMarkdown, RawOutput, RawSeverities,
-    RawTaxonomy,
+    RawBook, RawBuild, RawCheck, RawConfig, RawFolder, RawFrontMatter, RawGroup, RawGroups, RawHtml, RawIncidents,
+    RawMarkdown, RawName, RawOutput, RawRecurring, RawSeverities, RawTaxonomy,
 };
-use super::{CheckConfig, Config, DEFAULTS, FolderDefaults, HtmlConfig, Scale, nearest};
+use super::{CheckConfig, Config, Correction, CorrectionKind, DEFAULTS, FolderDefaults, HtmlConfig, Scale, nearest};
 use crate::diagnostic::{CODES, Checked, Code, Diagnostic, Level, Subject};
 use crate::model::{BUILT_IN, PageKind, SectionKind, Taxonomy, Zone};
 use crate::text::{Span, fold, slug};
@@ -13,13 +13,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Tables whose keys are the library's own.
-const OPEN: [&str; 8] = [
+const OPEN: [&str; 9] = [
     "front_matter.aliases",
     "front_matter.defaults",
     "folders",
     "severities.aliases",
     "severities.sections",
     "taxonomies",
+    "recurring",
     "check.levels",
     "defaults",
 ];
@@ -45,7 +46,8 @@ impl Config {
 }
 
 fn resolve(raw: RawConfig, diagnostics: &mut Vec<Diagnostic>) -> Config {
-    let RawConfig { book, build, output, front_matter, folders, severities, taxonomies, markdown, check } = raw;
+    let RawConfig { book, build, output, front_matter, folders, severities, taxonomies, markdown, recurring, check } =
+        raw;
     let RawBook { title, authors, description, language, src, timezone } = book;
     let RawBuild { build_dir, drafts } = build;
     let RawOutput { html: RawHtml { site_url, theme, additional_css, edit_url_template } } = output;
@@ -81,8 +83,21 @@ fn resolve(raw: RawConfig, diagnostics: &mut Vec<Diagnostic>) -> Config {
         severities,
         taxonomies,
         unsafe_html: unsafe_html.unwrap_or(false),
+        recurring: corrections(recurring),
         check: checks(check, diagnostics),
     }
+}
+
+/// Corrections in the order in which they are applied.
+fn corrections(raw: RawRecurring) -> Vec<Correction> {
+    let RawRecurring { name, merge, split, silence } = raw;
+    let named = |name: Spanned<String>| (name.get_ref().trim().to_owned(), Span::new(name.span()));
+    let of = |kind, about: Vec<Spanned<String>>| Correction { kind, about: about.into_iter().map(named).collect() };
+    let splits = split.into_iter().map(|RawIncidents { incidents }| of(CorrectionKind::Split, incidents));
+    let merges = merge.into_iter().map(|RawGroups { groups }| of(CorrectionKind::Merge, groups));
+    let names = name.into_iter().map(|RawName { group, title }| of(CorrectionKind::Name(title), vec![group]));
+    let silences = silence.into_iter().map(|RawGroup { group }| of(CorrectionKind::Silence, vec![group]));
+    splits.chain(merges).chain(names).chain(silences).collect()
 }
 
 fn wrong(diagnostics: &mut Vec<Diagnostic>, span: std::ops::Range<usize>, message: String, help: String) {

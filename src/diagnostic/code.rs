@@ -189,6 +189,21 @@ codes! {
         why "Until it is done the incident can happen again."
         example "due: 2024-01-31, still open"
         instead "Finish it, drop it with a reason, or agree on a new date."
+    FixNotMade "fix-not-made" Info
+        what "An incident happened again while an action from an earlier time was still open."
+        why "The promise that was to end it was not kept in time; a gate on this keeps it from happening once more."
+        example "\"Set a pool limit\" of INC-5 was still open when INC-16 happened"
+        instead "Finish the action, or drop it and say why."
+    FixDidNotHold "fix-did-not-hold" Info
+        what "An incident happened again after an action from an earlier time was done."
+        why "What was done did not end it; something else is needed."
+        example "\"Renew by machine\" of INC-1 was done when INC-12 happened"
+        instead "Agree on another action in the latest postmortem."
+    UnmatchedCorrection "unmatched-correction" Warning
+        what "An entry under [recurring] in book.toml names no recurring issue and no incident that it could be about."
+        why "The correction has no effect: the incident was renamed, or the group is found no longer."
+        example "[[recurring.silence]] group = \"inc-99\""
+        instead "Name the group by the id of one of its incidents, or remove the entry."
     MissingSection "missing-section" Warning
         what "A postmortem lacks a section that its severity asks for."
         why "What is not written down is not learnt."

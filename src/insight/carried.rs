@@ -54,6 +54,7 @@ pub fn carried(insights: &Insights, before: &Library, library: &Library, config:
     next.recurring = insights.recurring.iter().filter_map(issue).collect();
     next.recurring_of = groups_of(library, &next.recurring);
     next.reading = reading::reading(library, &next.related, &next.recurring);
+    next.unmatched.clone_from(&insights.unmatched);
     next
 }
 

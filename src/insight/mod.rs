@@ -9,9 +9,11 @@ mod anniversary;
 mod carried;
 mod common;
 mod completeness;
+mod correct;
 mod fixes;
 mod issue;
 mod likeness;
+mod mention;
 mod procedures;
 mod reading;
 mod reason;
@@ -38,7 +40,7 @@ pub fn learn(library: &Library, statistics: &TermStatistics, config: &Config, as
     let ranked = related::ranked(&ties);
     let mut insights = counted(library, config, as_of);
     let actions = actions::by_page(library, &insights.actions);
-    insights.recurring = recurrence::recurring(&ties, &ranked, &actions, &config.language);
+    (insights.recurring, insights.unmatched) = recurrence::recurring(&ties, &ranked, &actions, config);
     insights.recurring_of = groups_of(library, &insights.recurring);
     insights.related = related::related(&ties, &ranked);
     insights.reading = reading::reading(library, &insights.related, &insights.recurring);
@@ -60,6 +62,7 @@ fn counted(library: &Library, config: &Config, as_of: AsOf) -> Insights {
         related: vec![Vec::new(); library.pages.len()],
         recurring: Vec::new(),
         recurring_of: vec![Vec::new(); library.pages.len()],
+        unmatched: Vec::new(),
         actions: actions::actions(library, as_of),
         trends: trends::trends(library, config, as_of),
         on_this_day: anniversary::on_this_day(library, as_of),
@@ -92,6 +95,8 @@ pub struct Insights {
     pub recurring: Vec<RecurringIssue>,
     /// For each page, the indexes of its groups in `recurring`.
     pub recurring_of: Vec<Vec<usize>>,
+    /// Names in `[recurring]` of book.toml that match nothing: the places of the correction and of the name in it.
+    pub unmatched: Vec<(usize, usize)>,
     /// Every action: overdue ones first, by due date, then open ones, then those done or dropped.
     pub actions: Vec<ActionRef>,
     /// Counts and distributions.
@@ -122,11 +127,15 @@ pub struct Related {
 /// Evidence that two incidents belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// The library's settings say that they are one issue.
+    Corrected,
     /// The author says that the later one repeats the earlier one.
     SaidToRecur,
+    /// The text of one says that it was like the other.
+    SaidToResemble,
     /// `related` of one names the other.
     SaidToBeRelated,
-    /// The text of one links to the other.
+    /// The text of one links to the other or names it.
     Linked,
     /// Both are filed under these terms (slugs, rarest first).
     SameTerms(TaxonomyKey, Vec<String>),
@@ -134,6 +143,8 @@ pub enum Reason {
     SameTrigger(String),
     /// Their titles share these telling words.
     SameTitle(Vec<String>),
+    /// Their summaries say the same: these telling words, as the first writes them.
+    SameSummary(Vec<String>),
     /// Their texts share these telling words, as they are written in the first.
     SameWords(Vec<String>),
 }

@@ -136,6 +136,13 @@ pub(crate) fn config() -> Config {
     Config::read("").value
 }
 
+/// The settings that a book.toml means.
+pub(crate) fn config_with(book_toml: &str) -> Config {
+    let checked = Config::read(book_toml);
+    assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
+    checked.value
+}
+
 /// The library of these incidents.
 pub(crate) fn library(sketches: Vec<Sketch>) -> Library {
     let documents = sketches.into_iter().map(|sketch| Arc::new(sketch.0)).collect();
@@ -144,9 +151,14 @@ pub(crate) fn library(sketches: Vec<Sketch>) -> Library {
 
 /// What is learnt from these incidents as of the end of 2025.
 pub(crate) fn learnt(sketches: Vec<Sketch>) -> Learnt {
+    learnt_with(sketches, &config())
+}
+
+/// The same under settings.
+pub(crate) fn learnt_with(sketches: Vec<Sketch>, config: &Config) -> Learnt {
     let library = library(sketches);
-    let statistics = statistics(&invert(&library, &config(), &mut Runs::default()));
-    let insights = learn(&library, &statistics, &config(), AsOf(day("2025-12-31")));
+    let statistics = statistics(&invert(&library, config, &mut Runs::default()));
+    let insights = learn(&library, &statistics, config, AsOf(day("2025-12-31")));
     Learnt { library, insights }
 }
 

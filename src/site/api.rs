@@ -3,7 +3,7 @@
 
 use super::view::Frame;
 use super::{Site, route};
-use crate::insight::RecurringIssue;
+use crate::insight::{FixOutcome, RecurringIssue};
 use crate::library::{Page, PageIx};
 use crate::model::{EntryTime, Found, Phase, TaxonomyKey};
 use serde::Serialize;
@@ -87,6 +87,21 @@ struct ApiRecurrence<'a> {
     first: Option<String>,
     last: Option<String>,
     reasons: Vec<String>,
+    /// Days between one incident and the next; null where a date is missing.
+    gaps_days: &'a [Option<i64>],
+    /// Minutes lost in all, and of how many incidents that is known.
+    minutes: i64,
+    minutes_known: usize,
+    fixes: Vec<ApiFix<'a>>,
+}
+
+/// An action that the issue outlived.
+#[derive(Serialize)]
+struct ApiFix<'a> {
+    outcome: &'static str,
+    action: &'a str,
+    from: &'a str,
+    again: &'a str,
 }
 
 /// The whole library as JSON.
@@ -211,6 +226,26 @@ fn recurrence<'a>(frame: &Frame<'a>, issue: &'a RecurringIssue) -> ApiRecurrence
         first: day(issue.members.first()),
         last: day(issue.members.last()),
         reasons,
+        gaps_days: &issue.gaps,
+        minutes: issue.minutes.0,
+        minutes_known: issue.minutes.1,
+        fixes: issue.fixes.iter().map(|outcome| fix(frame, *outcome)).collect(),
+    }
+}
+
+fn fix<'a>(frame: &Frame<'a>, outcome: FixOutcome) -> ApiFix<'a> {
+    let (outcome, action, again) = match outcome {
+        FixOutcome::DidNotHold { action, again } => ("did_not_hold", action, again),
+        FixOutcome::NotMade { action, again } => ("not_made", action, again),
+    };
+    let library = frame.site.library;
+    let from = frame.site.insights.actions[action];
+    let page = library.page(from.page);
+    ApiFix {
+        outcome,
+        action: &page.incident().actions[from.index].text,
+        from: &page.id,
+        again: &library.page(again).id,
     }
 }
 

@@ -195,7 +195,9 @@ impl Words {
     pub fn reason(&self, reason: &Reason, library: &Library, config: &crate::config::Config) -> String {
         let list = |words: &[String]| words.join(", ");
         match reason {
+            Reason::Corrected => self.text("reason_corrected").to_owned(),
             Reason::SaidToRecur => self.text("reason_said_to_recur").to_owned(),
+            Reason::SaidToResemble => self.text("reason_said_to_resemble").to_owned(),
             Reason::SaidToBeRelated => self.text("reason_said_to_be_related").to_owned(),
             Reason::Linked => self.text("reason_linked").to_owned(),
             Reason::SameTerms(taxonomy, slugs) => {
@@ -209,6 +211,7 @@ impl Words {
                 self.fill(key, &[("list", &list(&names))])
             }
             Reason::SameTrigger(trigger) => self.fill("reason_same_trigger", &[("list", trigger)]),
+            Reason::SameSummary(words) => self.fill("reason_same_summary", &[("list", &list(words))]),
             Reason::SameTitle(words) => self.fill("reason_same_title", &[("list", &list(words))]),
             Reason::SameWords(words) => self.fill("reason_same_words", &[("list", &list(words))]),
         }

@@ -150,6 +150,8 @@ pub struct RecurrenceView {
     pub earlier: Vec<Entry>,
     /// The members after this one.
     pub later: Vec<Entry>,
+    /// How many promises of earlier members this incident outlived, in words: those still open, those that did not hold.
+    pub promises: Vec<String>,
     /// Promises of earlier members that this incident outlived, in words with the action.
     pub outlived: Vec<OutlivedView>,
 }
@@ -357,13 +359,20 @@ fn recurring(frame: &Frame<'_>, index: PageIx) -> Vec<RecurrenceView> {
                     action: action(frame, from.page, from.index),
                 })
             });
+            let outlived: Vec<OutlivedView> = outlived.collect();
+            let told = |key: &str, was_done: bool| {
+                let count = outlived.iter().filter(|one| one.was_done == was_done).count();
+                (count > 0).then(|| frame.words.count(key, count))
+            };
+            let promises = [told("earlier_open", false), told("earlier_done", true)].into_iter().flatten().collect();
             RecurrenceView {
                 title: group.title.clone(),
                 href: frame.url(&route::recurring_issue(&group.key)),
                 count: frame.words.count("times", group.members.len()),
                 earlier: group.members[..at].iter().rev().map(|member| frame.entry(*member)).collect(),
                 later: group.members[at + 1..].iter().map(|member| frame.entry(*member)).collect(),
-                outlived: outlived.collect(),
+                promises,
+                outlived,
             }
         })
         .collect()
