@@ -7,10 +7,12 @@ mod nearest;
 mod raw;
 mod resolve;
 mod scale;
+mod tracker;
 mod vocabulary;
 
 pub use nearest::nearest;
 pub use scale::Scale;
+pub use tracker::{TicketField, Tracker};
 pub use vocabulary::{Vocabulary, VocabularyTerm};
 
 use crate::diagnostic::{Code, Level};
@@ -53,6 +55,8 @@ pub struct Config {
     pub taxonomies: Vec<Taxonomy>,
     /// Whether raw HTML passes unsanitised.
     pub unsafe_html: bool,
+    /// Where tickets live.
+    pub trackers: Vec<Tracker>,
     /// What `check` reports.
     pub check: CheckConfig,
 }

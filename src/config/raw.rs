@@ -1,5 +1,6 @@
 //! book.toml as written: every setting may be missing.
 
+use super::tracker::RawTracker;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -75,13 +76,15 @@ pub(super) struct RawConfig {
     pub(super) severities: RawSeverities,
     pub(super) taxonomies: BTreeMap<String, RawTaxonomy>,
     pub(super) markdown: RawMarkdown,
+    pub(super) trackers: BTreeMap<String, RawTracker>,
     pub(super) check: RawCheck,
 }
 
 impl RawConfig {
     /// The settings of `self`, and those of `below` where `self` has none.
     pub(super) fn over(self, below: RawConfig) -> RawConfig {
-        let RawConfig { book, build, output, front_matter, folders, severities, taxonomies, markdown, check } = self;
+        let RawConfig { book, build, output, front_matter, folders, severities, taxonomies, markdown, trackers, check } =
+            self;
         RawConfig {
             book: book.over(below.book),
             build: build.over(below.build),
@@ -91,6 +94,7 @@ impl RawConfig {
             severities: severities.over(below.severities),
             taxonomies,
             markdown: markdown.over(below.markdown),
+            trackers,
             check: check.over(below.check),
         }
     }

@@ -13,13 +13,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Tables whose keys are the library's own.
-const OPEN: [&str; 8] = [
+const OPEN: [&str; 9] = [
     "front_matter.aliases",
     "front_matter.defaults",
     "folders",
     "severities.aliases",
     "severities.sections",
     "taxonomies",
+    "trackers",
     "check.levels",
     "defaults",
 ];
@@ -45,7 +46,8 @@ impl Config {
 }
 
 fn resolve(raw: RawConfig, diagnostics: &mut Vec<Diagnostic>) -> Config {
-    let RawConfig { book, build, output, front_matter, folders, severities, taxonomies, markdown, check } = raw;
+    let RawConfig { book, build, output, front_matter, folders, severities, taxonomies, markdown, trackers, check } =
+        raw;
     let RawBook { title, authors, description, language, src, timezone } = book;
     let RawBuild { build_dir, drafts } = build;
     let RawOutput { html: RawHtml { site_url, theme, additional_css, edit_url_template } } = output;
@@ -81,11 +83,12 @@ fn resolve(raw: RawConfig, diagnostics: &mut Vec<Diagnostic>) -> Config {
         severities,
         taxonomies,
         unsafe_html: unsafe_html.unwrap_or(false),
+        trackers: super::tracker::trackers(trackers, diagnostics),
         check: checks(check, diagnostics),
     }
 }
 
-fn wrong(diagnostics: &mut Vec<Diagnostic>, span: std::ops::Range<usize>, message: String, help: String) {
+pub(super) fn wrong(diagnostics: &mut Vec<Diagnostic>, span: std::ops::Range<usize>, message: String, help: String) {
     diagnostics.push(Diagnostic::about(Code::BadSettings, Subject::Settings, Span::new(span), message).help(help));
 }
 
@@ -219,11 +222,39 @@ fn checks(raw: RawCheck, diagnostics: &mut Vec<Diagnostic>) -> CheckConfig {
     }
 }
 
-fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+pub(super) fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     match nearest(word, known.clone()) {
         Some(near) => format!("Did you mean `{near}`?"),
         None => format!("Use one of {}.", known.collect::<Vec<_>>().join(", ")),
     }
+}
+
+/// Tables that have names of the library's own, with the keys that each of them has.
+const OWN: [(&str, &[&str]); 1] = [("trackers", &super::tracker::TRACKER_KEYS)];
+
+/// A warning for each key that a table with a name of the library's own does not have.
+fn unknown_own_keys(written: &DeTable<'_>, found: &mut Vec<Diagnostic>) {
+    for (table, keys) in OWN {
+        let all =
+            written.iter().filter(|(key, _)| key.get_ref() == table).flat_map(|(_, value)| match value.get_ref() {
+                DeValue::Table(named) => named.values().collect::<Vec<_>>(),
+                DeValue::Array(items) => items.iter().collect(),
+                _ => Vec::new(),
+            });
+        for inner in all {
+            let DeValue::Table(inner) = inner.get_ref() else { continue };
+            for (key, _) in inner.iter().filter(|(key, _)| !keys.contains(&key.get_ref().as_ref())) {
+                let name = key.get_ref().as_ref();
+                found.push(unknown_key(&format!("{table}.{name}"), key.span(), name, keys));
+            }
+        }
+    }
+}
+
+fn unknown_key(path: &str, span: std::ops::Range<usize>, name: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("`{path}` is not a setting of Casebook");
+    Diagnostic::about(Code::UnknownSetting, Subject::Settings, Span::new(span), message)
+        .help(did_you_mean(name, known.iter().copied()))
 }
 
 /// A warning for each key that `defaults.toml` does not have.
@@ -231,6 +262,7 @@ fn unknown_keys(book_toml: &str) -> Vec<Diagnostic> {
     let (Ok(written), Ok(defaults)) = (DeTable::parse(book_toml), DeTable::parse(DEFAULTS)) else { return Vec::new() };
     let mut found = Vec::new();
     compare("", written.get_ref(), defaults.get_ref(), &mut found);
+    unknown_own_keys(written.get_ref(), &mut found);
     found
 }
 
@@ -247,15 +279,7 @@ fn compare(path: &str, written: &DeTable<'_>, known: &DeTable<'_>, found: &mut V
             (Some(_), _) => {}
             (None, _) => {
                 let names: Vec<&str> = known.iter().map(|(known, _)| known.get_ref().as_ref()).collect();
-                found.push(
-                    Diagnostic::about(
-                        Code::UnknownSetting,
-                        Subject::Settings,
-                        Span::new(key.span()),
-                        format!("`{inner}` is not a setting of Casebook"),
-                    )
-                    .help(did_you_mean(name, names.iter().copied())),
-                );
+                found.push(unknown_key(&inner, key.span(), name, &names));
             }
         }
     }

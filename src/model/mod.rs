@@ -10,6 +10,7 @@ mod section;
 mod severity;
 mod taxonomy;
 mod timeline;
+mod within;
 mod zone;
 
 pub use action::{ActionItem, ActionStatus, TrackerRef};
@@ -20,4 +21,5 @@ pub use section::{PageKind, SectionKind};
 pub use severity::{Lapse, Severity, Status};
 pub use taxonomy::{BUILT_IN, Taxonomy, TaxonomyKey};
 pub use timeline::{EntryTime, TimelineEntry};
+pub use within::Within;
 pub use zone::parse_zone;
