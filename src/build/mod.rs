@@ -128,7 +128,7 @@ fn learnt(input: &Input, gathered: Gathered, inverted: &Inverted, watch: &mut im
     watch(Stage::Learn);
     let insights = Arc::new(learn(&library, &statistics(inverted), config, input.as_of));
     watch(Stage::Check);
-    diagnostics.extend(check::check(&library, config, input.as_of));
+    diagnostics.extend(check::check(&library, &insights, config, input.as_of));
     let diagnostics = finished(diagnostics, config);
     Understood { library, insights, diagnostics }
 }

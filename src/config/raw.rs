@@ -1,5 +1,8 @@
 //! book.toml as written: every setting may be missing.
 
+use super::completeness::RawCompleteness;
+use super::policy::RawPolicy;
+use super::priorities::RawPriorities;
 use super::tracker::RawTracker;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -37,6 +40,8 @@ RawSeverities { levels: Vec<String>, aliases: BTreeMap<String, Spanned<String>>,
     sections: BTreeMap<Spanned<String>, Vec<Spanned<String>>> } }
 section! { /// `[markdown]`
 RawMarkdown { unsafe_html: bool } }
+section! { /// `[actions]`
+RawActions { review_days: u32 } }
 section! { /// `[check]`
 RawCheck { draft_days: u32, vocabulary: String, levels: BTreeMap<Spanned<String>, Spanned<String>> } }
 
@@ -76,15 +81,33 @@ pub(super) struct RawConfig {
     pub(super) severities: RawSeverities,
     pub(super) taxonomies: BTreeMap<String, RawTaxonomy>,
     pub(super) markdown: RawMarkdown,
+    pub(super) actions: RawActions,
     pub(super) trackers: BTreeMap<String, RawTracker>,
+    pub(super) policies: Vec<RawPolicy>,
+    pub(super) completeness: RawCompleteness,
+    pub(super) priorities: RawPriorities,
     pub(super) check: RawCheck,
 }
 
 impl RawConfig {
     /// The settings of `self`, and those of `below` where `self` has none.
     pub(super) fn over(self, below: RawConfig) -> RawConfig {
-        let RawConfig { book, build, output, front_matter, folders, severities, taxonomies, markdown, trackers, check } =
-            self;
+        let RawConfig {
+            book,
+            build,
+            output,
+            front_matter,
+            folders,
+            severities,
+            taxonomies,
+            markdown,
+            actions,
+            trackers,
+            policies,
+            completeness,
+            priorities,
+            check,
+        } = self;
         RawConfig {
             book: book.over(below.book),
             build: build.over(below.build),
@@ -94,7 +117,11 @@ impl RawConfig {
             severities: severities.over(below.severities),
             taxonomies,
             markdown: markdown.over(below.markdown),
+            actions: actions.over(below.actions),
             trackers,
+            policies,
+            completeness: completeness.over(below.completeness),
+            priorities: priorities.over(below.priorities),
             check: check.over(below.check),
         }
     }

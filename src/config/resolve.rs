@@ -1,8 +1,8 @@
 //! As written -> as meant. Every raw struct is taken apart without `..`, so that a new key cannot be forgotten here.
 
 use super::raw::{
-    RawBook, RawBuild, RawCheck, RawConfig, RawFolder, RawFrontMatter, RawHtml, RawMarkdown, RawOutput, RawSeverities,
-    RawTaxonomy,
+    RawActions, RawBook, RawBuild, RawCheck, RawConfig, RawFolder, RawFrontMatter, RawHtml, RawMarkdown, RawOutput,
+    RawSeverities, RawTaxonomy,
 };
 use super::{CheckConfig, Config, DEFAULTS, FolderDefaults, HtmlConfig, Scale, nearest};
 use crate::diagnostic::{CODES, Checked, Code, Diagnostic, Level, Subject};
@@ -46,14 +46,29 @@ impl Config {
 }
 
 fn resolve(raw: RawConfig, diagnostics: &mut Vec<Diagnostic>) -> Config {
-    let RawConfig { book, build, output, front_matter, folders, severities, taxonomies, markdown, trackers, check } =
-        raw;
+    let RawConfig {
+        book,
+        build,
+        output,
+        front_matter,
+        folders,
+        severities,
+        taxonomies,
+        markdown,
+        actions,
+        trackers,
+        policies,
+        completeness,
+        priorities,
+        check,
+    } = raw;
     let RawBook { title, authors, description, language, src, timezone } = book;
     let RawBuild { build_dir, drafts } = build;
     let RawOutput { html: RawHtml { site_url, theme, additional_css, edit_url_template } } = output;
     let RawFrontMatter { aliases, defaults } = front_matter;
     let RawSeverities { levels, aliases: severity_aliases, sections } = severities;
     let RawMarkdown { unsafe_html } = markdown;
+    let RawActions { review_days } = actions;
 
     let severity_aliases: Vec<(String, String)> =
         severity_aliases.unwrap_or_default().into_iter().map(|(word, level)| (word, level.into_inner())).collect();
@@ -80,6 +95,10 @@ fn resolve(raw: RawConfig, diagnostics: &mut Vec<Diagnostic>) -> Config {
         aliases,
         defaults: all_defaults(defaults.unwrap_or_default(), folders, diagnostics),
         required_sections: required_sections(sections.unwrap_or_default(), &severities, diagnostics),
+        policies: super::policy::policies(policies, &severities, diagnostics),
+        completeness: super::completeness::rules(completeness, &severities, diagnostics),
+        priorities: super::priorities::priorities(priorities, &severities),
+        review_days: review_days.unwrap_or(0).clamp(1, 366),
         severities,
         taxonomies,
         unsafe_html: unsafe_html.unwrap_or(false),
@@ -230,7 +249,8 @@ pub(super) fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str> 
 }
 
 /// Tables that have names of the library's own, with the keys that each of them has.
-const OWN: [(&str, &[&str]); 1] = [("trackers", &super::tracker::TRACKER_KEYS)];
+const OWN: [(&str, &[&str]); 2] =
+    [("trackers", &super::tracker::TRACKER_KEYS), ("policies", &super::policy::POLICY_KEYS)];
 
 /// A warning for each key that a table with a name of the library's own does not have.
 fn unknown_own_keys(written: &DeTable<'_>, found: &mut Vec<Diagnostic>) {

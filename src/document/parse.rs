@@ -6,9 +6,9 @@ use super::compose::{compose, excerpt, kind, sections};
 use super::read_body::{BodyContext, read_body};
 use super::{Body, Document, Facts, Html, events, fence, fields, front_matter};
 use crate::config::Config;
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::model::{Found, Phase};
-use crate::text::{Fingerprint, Source};
+use crate::text::{Fingerprint, Source, Span};
 
 /// Understands one file. Whatever is wrong with it becomes a diagnostic, never a failure.
 pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
@@ -25,6 +25,14 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     let events = events::events(&text[cut.body..]);
     let context = RenderContext { path, offset: cut.body, unsafe_html: config.unsafe_html, language: &language };
     let rendered = render(&events, &context).unpack(&mut diagnostics);
+
+    if config.is_switched_on(Code::BlamingWords) {
+        for blame in super::wording::blames(&text[cut.body..], &events, &language) {
+            let span = Span::new(blame.range.start + cut.body..blame.range.end + cut.body);
+            let message = format!("\"{}\" blames people", crate::text::one_line(span.text(text)));
+            diagnostics.push(Diagnostic::new(Code::BlamingWords, path, span, message).help(blame.instead));
+        }
+    }
 
     let blocks = blocks(&events, cut.body);
     let zone = stated.timezone.clone().unwrap_or_else(|| config.timezone.clone());

@@ -80,7 +80,7 @@ fn distribution(library: &Library, to: Phase) -> Distribution {
 }
 
 /// First quartile, median and third quartile, between two points in proportion (Hyndman and Fan 1996, type 7).
-fn quartiles(mut values: Vec<i64>) -> Option<[f64; 3]> {
+pub(super) fn quartiles(mut values: Vec<i64>) -> Option<[f64; 3]> {
     if values.len() < FEWEST {
         return None;
     }

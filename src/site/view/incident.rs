@@ -4,9 +4,9 @@ use super::Frame;
 use super::actions::action;
 use super::article::{ContentsEntry, TermsView, contents, terms};
 use super::part::{ActionView, DateView, Entry, LinkView, Meta, SeverityView};
-use crate::insight::{FixOutcome, Missing};
+use crate::insight::FixOutcome;
 use crate::library::PageIx;
-use crate::model::{EntryTime, Found, Phase, Status, TimelineEntry};
+use crate::model::{EntryTime, Found, Part, Phase, Status, TimelineEntry};
 use crate::site::{chart, route};
 use serde::Serialize;
 
@@ -167,7 +167,7 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
     let library = frame.library();
     let page = library.page(index);
     let facts = page.facts();
-    let incident = &facts.incident;
+    let incident = page.incident();
     let description = incident.description.as_ref().map_or(facts.excerpt.as_str(), |found| &found.value);
     let mut meta = frame.meta(page.title(), description, "incidents");
     meta.language.clone_from(&incident.language.value);
@@ -364,20 +364,10 @@ fn recurring(frame: &Frame<'_>, index: PageIx) -> Vec<RecurrenceView> {
 
 fn missing(frame: &Frame<'_>, index: PageIx) -> Vec<String> {
     let Some(completeness) = &frame.insights().completeness[index.0] else { return Vec::new() };
-    completeness.missing.iter().map(|missing| frame.words.text(missing_key(*missing)).to_owned()).collect()
+    completeness.missing.iter().map(|missing| missing_text(frame, *missing)).collect()
 }
 
-fn missing_key(missing: Missing) -> &'static str {
-    match missing {
-        Missing::Summary => "missing_summary",
-        Missing::Milestones => "missing_milestones",
-        Missing::Severity => "missing_severity",
-        Missing::Timeline => "missing_timeline",
-        Missing::Causes => "missing_causes",
-        Missing::Impact => "missing_impact",
-        Missing::Detection => "missing_detection",
-        Missing::Actions => "missing_actions",
-        Missing::Owners => "missing_owners",
-        Missing::Review => "missing_review",
-    }
+/// What is missing, in words.
+pub fn missing_text(frame: &Frame<'_>, part: Part) -> String {
+    frame.words.text(&format!("missing_{}", part.name().replace('-', "_"))).to_owned()
 }
