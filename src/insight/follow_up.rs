@@ -56,7 +56,7 @@ pub(super) fn follow_up(library: &Library, actions: &[ActionRef], as_of: AsOf) -
         if let Some(owner) = &item.owner {
             let load =
                 owners.entry(slug(owner)).or_insert_with(|| OwnerLoad { name: owner.clone(), ..OwnerLoad::default() });
-            add(load, item, action, age, took);
+            add(load, item, action, age);
         }
         match (opened, item.closed, item.status.is_open()) {
             (Some(opened), _, true) => moves.push((opened, None)),
@@ -73,13 +73,12 @@ pub(super) fn follow_up(library: &Library, actions: &[ActionRef], as_of: AsOf) -
     FollowUp { ages, closing: closing.collect(), owners, months: months(&moves, as_of), undated }
 }
 
-fn add(load: &mut OwnerLoad, item: &ActionItem, action: &ActionRef, age: Option<i64>, took: Option<i64>) {
+fn add(load: &mut OwnerLoad, item: &ActionItem, action: &ActionRef, age: Option<i64>) {
     if item.status.is_open() {
         load.open += 1;
         load.overdue += usize::from(action.overdue);
         load.oldest = load.oldest.max(age);
     }
-    load.closed.extend(took);
 }
 
 fn number(date: Date) -> i32 {

@@ -278,8 +278,6 @@ pub struct OwnerLoad {
     pub overdue: usize,
     /// Days since the oldest open one was agreed on; `None` where no day is known.
     pub oldest: Option<i64>,
-    /// Days that each done one took.
-    pub closed: Vec<i64>,
 }
 
 /// A month of the backlog.

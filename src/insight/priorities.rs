@@ -105,8 +105,8 @@ mod tests {
                 .milestone(Phase::Started, 0)
                 .milestone(Phase::Resolved, 120)
                 .action("help", Open, None, None, None),
-            incident("half", "Half", "").on("2025-10-02").severity(0).filed("pool", "orders"),
-            incident("gone", "Gone", "").on("2024-01-01").severity(0).filed("fire", "site"),
+            incident("half", "Half", "").on("2025-07-04").severity(0).filed("pool", "orders"),
+            incident("gone", "Gone", "").on("2023-12-01").severity(0).filed("fire", "site"),
         ]);
         let ranked: Vec<(String, String)> = learnt
             .insights
@@ -118,7 +118,7 @@ mod tests {
                 (term.slug.clone(), format!("{:.2} {}", priority.points, priority.open))
             })
             .collect();
-        // 8 × 1 × ½ after ninety days; 1 × (1 + 0.5 × 2); 1 × 1.
+        // 8 × 1 × ½ after 180 days; 1 × (1 + 0.5 × 2); 1 × 1.
         let expected = [("orders", "4.00 0"), ("store", "2.00 1"), ("web", "1.00 0")];
         assert_eq!(ranked, expected.map(|(slug, told)| (slug.to_owned(), told.to_owned())));
     }

@@ -4,7 +4,7 @@ use super::cells::Row;
 use crate::config::{TicketField, Tracker, nearest};
 use crate::diagnostic::{Code, Diagnostic, Subject};
 use crate::text::fold;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What Jira, GitHub, Azure DevOps, GitLab and Linear call their columns, folded, the surest first.
 const USUAL: [(TicketField, &[&str]); 8] = [
@@ -80,7 +80,7 @@ const USUAL: [(TicketField, &[&str]); 8] = [
     (TicketField::Url, &["html url", "url", "web url", "link"]),
 ];
 
-/// For each field the names of its columns, in the order in which they are tried; folded.
+/// For each field the names of its columns, as the export writes them, in the order in which they are tried.
 #[derive(Debug, Default)]
 pub(super) struct Columns(Vec<(TicketField, Vec<String>)>);
 
@@ -92,9 +92,14 @@ impl Columns {
         export: &Subject,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Columns> {
-        let there: BTreeSet<&str> =
+        // Rows share their names; what each name is compared as is made once.
+        let names: HashSet<&str> =
             rows.iter().flat_map(|row| row.cells.iter().map(|(name, _)| name.as_str())).collect();
-        let folded: BTreeSet<String> = there.iter().map(|name| plain(name)).collect();
+        let there: BTreeSet<&str> = names.into_iter().collect();
+        let folded: BTreeMap<String, Vec<&str>> = there.iter().fold(BTreeMap::new(), |mut folded, name| {
+            folded.entry(plain(name)).or_insert_with(Vec::new).push(*name);
+            folded
+        });
         let mut columns = Columns::default();
         for (field, usual) in USUAL {
             let named = tracker.columns.iter().find(|(named, _, _)| *named == field);
@@ -103,7 +108,7 @@ impl Columns {
                 None => usual.iter().map(|name| (*name).to_owned()).collect(),
             };
             if let Some((_, written, span)) = named
-                && !names.iter().any(|name| folded.contains(name))
+                && !names.iter().any(|name| folded.contains_key(name))
                 && !rows.is_empty()
             {
                 let message = format!("the export of {} has no column `{}`", tracker.name, written.join("` or `"));
@@ -114,7 +119,8 @@ impl Columns {
                 };
                 diagnostics.push(Diagnostic::about(Code::ExportColumn, Subject::Settings, *span, message).help(help));
             }
-            columns.0.push((field, names.into_iter().filter(|name| folded.contains(name)).collect()));
+            let found = names.iter().filter_map(|name| folded.get(name)).flatten().map(|name| (*name).to_owned());
+            columns.0.push((field, found.collect()));
         }
         for (field, name) in [(TicketField::Key, "key"), (TicketField::Status, "status")] {
             let is_named = tracker.columns.iter().any(|(named, _, _)| *named == field);
@@ -135,7 +141,7 @@ impl Columns {
     pub(super) fn get<'a>(&self, row: &'a Row, field: TicketField) -> Option<&'a str> {
         self.of(field)
             .iter()
-            .find_map(|name| row.cells.iter().find(|(column, _)| plain(column) == *name))
+            .find_map(|name| row.cells.iter().find(|(column, _)| column == name))
             .map(|(_, text)| text.as_str())
     }
 }

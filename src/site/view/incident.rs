@@ -3,7 +3,8 @@
 use super::Frame;
 use super::actions::action;
 use super::article::{ContentsEntry, TermsView, contents, terms};
-use super::part::{ActionView, DateView, Entry, LinkView, Meta, SeverityView};
+use super::part::{ActionView, DateView, Entry, LinkView, Meta, SeverityView, ViolationView};
+use super::policies::violation;
 use crate::insight::FixOutcome;
 use crate::library::PageIx;
 use crate::model::{EntryTime, Found, Part, Phase, Status, TimelineEntry};
@@ -65,6 +66,8 @@ pub struct IncidentView {
     pub next: Option<LinkView>,
     /// What a good postmortem has and this one lacks, in words.
     pub missing: Vec<String>,
+    /// Promises about it that are broken.
+    pub violations: Vec<ViolationView>,
     /// The language that a side-by-side translation was made from.
     pub original_language: Option<String>,
     /// Front matter that has no other place.
@@ -218,6 +221,7 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
         previous: neighbour(-1),
         next: neighbour(1),
         missing: missing(frame, index),
+        violations: violations(frame, index),
         original_language: page.document.body.original_language.clone(),
         extra: facts.extra.clone(),
         page: meta,
@@ -362,7 +366,13 @@ fn recurring(frame: &Frame<'_>, index: PageIx) -> Vec<RecurrenceView> {
         .collect()
 }
 
-fn missing(frame: &Frame<'_>, index: PageIx) -> Vec<String> {
+fn violations(frame: &Frame<'_>, index: PageIx) -> Vec<ViolationView> {
+    let found = &frame.insights().policies;
+    found.of_page[index.0].iter().map(|index| violation(frame, &found.violations[*index])).collect()
+}
+
+/// What a postmortem lacks, in words.
+pub fn missing(frame: &Frame<'_>, index: PageIx) -> Vec<String> {
     let Some(completeness) = &frame.insights().completeness[index.0] else { return Vec::new() };
     completeness.missing.iter().map(|missing| missing_text(frame, *missing)).collect()
 }

@@ -5,10 +5,15 @@
 
 pub mod actions;
 pub mod article;
+pub mod completeness;
+pub mod follow_up;
 pub mod home;
 pub mod incident;
 pub mod part;
+pub mod policies;
+pub mod priorities;
 pub mod recurring;
+pub mod review;
 pub mod search;
 pub mod term;
 pub mod trends;
