@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::insight::{Insights, late_drafts};
 use crate::library::{Library, Page, PageIx};
 use crate::model::{AsOf, Date, Origin};
-use crate::text::{Span, shorten};
+use crate::text::shorten;
 
 /// One finding for each promise that is broken as of the day.
 pub(super) fn broken(
@@ -31,32 +31,22 @@ pub(super) fn broken(
             (None, Promise::Published) => "the postmortem had to be published".to_owned(),
             (None, _) => "the postmortem had to be reviewed".to_owned(),
         };
-        let policy = &config.policies[violation.policy];
-        found.push(finding(page.path(), span, &what, violation.until, policy, violation.promise, config, as_of));
+        let rule = told(&config.policies[violation.policy], violation.promise, config);
+        let message = late(&what, violation.until, &rule, as_of);
+        found.push(Diagnostic::new(Code::PolicyBroken, page.path(), span, message));
     }
     for (document, policy, until) in late_drafts(library, config, as_of) {
         let span = document.facts.incident.status.as_ref().and_then(|status| status.span());
-        let what = "the postmortem had to be published";
-        let policy = &config.policies[policy];
-        found.push(finding(&document.path, span, what, until, policy, Promise::Published, config, as_of));
+        let rule = told(&config.policies[policy], Promise::Published, config);
+        let message = late("the postmortem had to be published", until, &rule, as_of);
+        found.push(Diagnostic::new(Code::PolicyBroken, &document.path, span, message));
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one sentence")]
-fn finding(
-    path: &crate::text::ContentPath,
-    span: Option<Span>,
-    what: &str,
-    until: Date,
-    policy: &Policy,
-    promise: Promise,
-    config: &Config,
-    as_of: AsOf,
-) -> Diagnostic {
+fn late(what: &str, until: Date, rule: &str, as_of: AsOf) -> String {
     let days = until.until(as_of.0).map_or(0, |late| late.get_days());
     let ago = if days == 1 { "a day ago".to_owned() } else { format!("{days} days ago") };
-    let rule = told(policy, promise, config);
-    Diagnostic::new(Code::PolicyBroken, path, span, format!("{what} by {until}, {ago} ({rule})"))
+    format!("{what} by {until}, {ago} ({rule})")
 }
 
 /// A promise in a few words: its policy's name, else its severities and its time.

@@ -4,10 +4,11 @@
 //! library and the as-of date alone: DTSTAMP is the as-of date, and a UID is made of the incident's id and the action.
 
 use super::view::Frame;
-use crate::library::Page;
+use crate::library::{Page, PageIx};
 use crate::model::{ActionItem, Date};
-use crate::text::{Fingerprinter, shorten};
+use crate::text::{Fingerprint, shorten};
 use icalendar::{Calendar, Component, Event, Property};
+use std::collections::HashMap;
 
 /// The longest summary, in characters.
 const LONGEST: usize = 120;
@@ -21,10 +22,13 @@ pub(super) fn calendar(frame: &Frame<'_>) -> Vec<u8> {
     calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
     calendar.append_property(Property::new("METHOD", "PUBLISH"));
     calendar.name(&format!("{}: {}", site.config.title, frame.words.text("actions")));
+    let mut uids_of: HashMap<PageIx, Vec<String>> = HashMap::new();
     for from in &site.insights.actions {
         let page = site.library.page(from.page);
         let item = &page.incident().actions[from.index];
         let (true, Some(due)) = (item.status.is_open(), item.due) else { continue };
+        let own = uids_of.entry(from.page).or_insert_with(|| uids(page));
+        let Some(uid) = own.get(from.index) else { continue };
         let state = if from.overdue { format!("{}: ", frame.words.text("action_overdue")) } else { String::new() };
         let owner = item.owner.as_ref().map_or_else(String::new, |owner| format!(" ({owner})"));
         let mut lines = vec![page.title().to_owned()];
@@ -36,7 +40,7 @@ pub(super) fn calendar(frame: &Frame<'_>) -> Vec<u8> {
         }
         let mut event = Event::new();
         event
-            .uid(&uid(page, from.index))
+            .uid(uid)
             .append_property(Property::new("DTSTAMP", format!("{}T000000Z", compact(site.as_of().0))))
             .append_property(day("DTSTART", due))
             .append_property(day("DTEND", due.tomorrow().unwrap_or(due)))
@@ -51,18 +55,25 @@ pub(super) fn calendar(frame: &Frame<'_>) -> Vec<u8> {
     calendar.to_string().into_bytes()
 }
 
-/// The same for the same action in every build, wherever it stands on its page: the incident's id, and the action's
-/// ticket or else its text. Of several that are alike each has its number.
-fn uid(page: &Page, index: usize) -> String {
-    let identity = |item: &ActionItem| item.reference.as_ref().map_or(item.text.clone(), |found| found.label.clone());
-    let actions = &page.incident().actions;
-    let own = identity(&actions[index]);
-    let alike = actions[..index].iter().filter(|other| identity(other) == own).count();
-    let mut fingerprint = Fingerprinter::default();
-    fingerprint.part(page.id.as_bytes());
-    fingerprint.part(own.as_bytes());
-    fingerprint.part(&alike.to_le_bytes());
-    format!("{}@casebook", fingerprint.finish())
+/// A name for each action of a page, the same in every build wherever it stands on its page: made of the incident's id
+/// and the action's ticket or else its text. Of several that are alike each has its number.
+fn uids(page: &Page) -> Vec<String> {
+    let mut alike: HashMap<&str, usize> = HashMap::new();
+    let uid = |action: &ActionItem, number: usize| {
+        let own = identity(action);
+        let parts = [page.id.as_bytes(), own.as_bytes(), &number.to_le_bytes()];
+        format!("{}@casebook", Fingerprint::of(&parts))
+    };
+    let numbered = page.incident().actions.iter().map(|action| {
+        let number = alike.entry(identity(action)).or_default();
+        *number += 1;
+        uid(action, *number)
+    });
+    numbered.collect()
+}
+
+fn identity(action: &ActionItem) -> &str {
+    action.reference.as_ref().map_or(&action.text, |reference| &reference.label)
 }
 
 fn day(key: &str, date: Date) -> Property {

@@ -15,7 +15,7 @@ const TEAMS: usize = 12;
 /// Over how many months growth is told, the current one included.
 const LATELY: usize = 3;
 
-/// The other pages about follow-up; `here` is left out.
+/// The other pages about follow-up; `here` is left out, and what is overdue by policy is said.
 pub fn more(frame: &Frame<'_>, here: OutputPath) -> Vec<LinkView> {
     let pages = [
         ("actions", route::actions()),
@@ -27,7 +27,16 @@ pub fn more(frame: &Frame<'_>, here: OutputPath) -> Vec<LinkView> {
     pages
         .into_iter()
         .filter(|(_, path)| *path != here)
-        .map(|(key, path)| LinkView { title: frame.words.text(key).to_owned(), href: frame.url(&path) })
+        .map(|(key, path)| {
+            let title = frame.words.text(key).to_owned();
+            let title = match frame.insights().policies.violations.len() {
+                broken if broken > 0 && key == "policies" => {
+                    format!("{title}: {}", frame.words.count("broken_promises", broken))
+                }
+                _ => title,
+            };
+            LinkView { title, href: frame.url(&path) }
+        })
         .collect()
 }
 
