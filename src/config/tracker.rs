@@ -16,7 +16,7 @@ pub(super) const TRACKER_KEYS: [&str; 6] = ["export", "link", "prefixes", "colum
 #[serde(rename_all = "kebab-case", default)]
 pub(super) struct RawTracker {
     export: Option<Spanned<String>>,
-    link: Option<String>,
+    link: Option<Spanned<String>>,
     prefixes: Option<Vec<String>>,
     columns: BTreeMap<Spanned<String>, OneOrMany>,
     statuses: BTreeMap<String, Spanned<String>>,
@@ -105,6 +105,15 @@ fn tracker(name: String, raw: RawTracker, diagnostics: &mut Vec<Diagnostic>) -> 
         }
         path
     });
+    let link = link.filter(|link| !link.as_ref().is_empty()).and_then(|link| {
+        let leads_to_a_page = link.as_ref().starts_with("https://") || link.as_ref().starts_with("http://");
+        if !leads_to_a_page {
+            let message = format!("`{}` is no link to a page", link.as_ref());
+            let help = "Write the whole URL of a ticket, with {key} for its key.".to_owned();
+            wrong(diagnostics, link.span(), message, help);
+        }
+        leads_to_a_page.then(|| link.into_inner())
+    });
     let mut named = Vec::new();
     for (field, names) in columns {
         let known = TicketField::ALL.iter().find(|(_, name)| *name == field.as_ref());
@@ -135,7 +144,7 @@ fn tracker(name: String, raw: RawTracker, diagnostics: &mut Vec<Diagnostic>) -> 
         name,
         export,
         export_span,
-        link: link.filter(|link| !link.is_empty()),
+        link,
         prefixes: prefixes.unwrap_or_default(),
         columns: named,
         statuses: own,

@@ -7,7 +7,9 @@
 use super::events::Spanned;
 use crate::text::fold;
 use pulldown_cmark::{Event, Tag, TagEnd};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A phrase that blames, where it is, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,37 +123,83 @@ fn instead(kind: Kind, french: bool) -> &'static str {
     }
 }
 
-/// A word, folded, and where it is; punctuation that ends a phrase is a word of its own.
-struct Word {
-    text: String,
-    range: Range<usize>,
+/// The phrases of a language, ready to be looked for.
+struct Phrases {
+    all: Vec<(Kind, Vec<&'static str>)>,
+    /// The phrases that begin with a word.
+    by_first: HashMap<&'static str, Vec<usize>, foldhash::fast::FixedState>,
+    persons: HashSet<&'static str>,
+    is_french: bool,
+}
+
+static IN_ENGLISH: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&ENGLISH, PERSONS, false));
+static IN_FRENCH: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&FRENCH, PERSONNES, true));
+
+impl Phrases {
+    fn new(written: &[(Kind, &'static str)], persons: &'static str, is_french: bool) -> Phrases {
+        let persons: Vec<&str> = persons.split_whitespace().collect();
+        let all: Vec<(Kind, Vec<&str>)> =
+            written.iter().map(|(kind, phrase)| (*kind, phrase.split_whitespace().collect())).collect();
+        let mut by_first: HashMap<&str, Vec<usize>, _> = HashMap::default();
+        for (index, (_, phrase)) in all.iter().enumerate() {
+            match phrase.first() {
+                Some(&"{p}") => persons.iter().for_each(|person| by_first.entry(person).or_default().push(index)),
+                Some(first) => first.split('|').for_each(|word| by_first.entry(word).or_default().push(index)),
+                None => {}
+            }
+        }
+        Phrases { all, by_first, persons: persons.into_iter().collect(), is_french }
+    }
+}
+
+/// The words of a block: their folded texts in one, and where each is there and in the source. Punctuation that ends a
+/// phrase is a word of its own.
+#[derive(Default)]
+struct Words {
+    folded: String,
+    places: Vec<(Range<usize>, Range<usize>)>,
+}
+
+impl Words {
+    fn add(&mut self, text: &str, source: Range<usize>) {
+        let start = self.folded.len();
+        if text.is_ascii() {
+            self.folded.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+        } else {
+            self.folded.push_str(&fold(text));
+        }
+        self.places.push((start..self.folded.len(), source));
+    }
+
+    fn text(&self, index: usize) -> Option<&str> {
+        self.places.get(index).map(|(folded, _)| &self.folded[folded.clone()])
+    }
+
+    /// Where the words from `first` up to `end` are in the source.
+    fn source(&self, first: usize, end: usize) -> Range<usize> {
+        self.places[first].1.start..self.places[end - 1].1.end
+    }
 }
 
 /// The phrases that blame, in the order of the text. `text` is what the events were made from; languages other than
 /// English and French are left alone.
 pub(super) fn blames(text: &str, events: &[Spanned<'_>], language: &str) -> Vec<Blame> {
     let primary = language.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase();
-    let (phrases, persons, french): (&[(Kind, &str)], &str, bool) = match primary.as_str() {
-        "en" => (&ENGLISH, PERSONS, false),
-        "fr" => (&FRENCH, PERSONNES, true),
+    let phrases: &Phrases = match primary.as_str() {
+        "en" => &IN_ENGLISH,
+        "fr" => &IN_FRENCH,
         _ => return Vec::new(),
     };
-    let persons: Vec<&str> = persons.split_whitespace().collect();
-    let phrases: Vec<(Kind, Vec<&str>)> =
-        phrases.iter().map(|(kind, phrase)| (*kind, phrase.split_whitespace().collect())).collect();
     let mut found = Vec::new();
     for words in own_words(text, events) {
         let mut at = 0;
-        while at < words.len() {
-            let hit = phrases.iter().find_map(|(kind, phrase)| {
-                let length = matched(&words[at..], phrase, &persons)?;
-                Some((*kind, length))
-            });
-            match hit {
-                Some((kind, length)) => {
-                    let range = words[at].range.start..words[at + length - 1].range.end;
-                    found.push(Blame { range, instead: instead(kind, french) });
-                    at += length;
+        while let Some(word) = words.text(at) {
+            let candidates = phrases.by_first.get(word).into_iter().flatten().map(|index| &phrases.all[*index]);
+            let hit = candidates.filter_map(|(kind, phrase)| Some((*kind, matched(&words, at, phrase, phrases)?)));
+            match hit.into_iter().next() {
+                Some((kind, end)) => {
+                    found.push(Blame { range: words.source(at, end), instead: instead(kind, phrases.is_french) });
+                    at = end;
                 }
                 None => at += 1,
             }
@@ -160,44 +208,34 @@ pub(super) fn blames(text: &str, events: &[Spanned<'_>], language: &str) -> Vec<
     found
 }
 
-/// How many words from the first on a phrase takes; `None` when they are not the phrase.
-fn matched(words: &[Word], phrase: &[&str], persons: &[&str]) -> Option<usize> {
-    let Some((first, rest)) = phrase.split_first() else { return Some(0) };
+/// Where a phrase that begins at a word ends; `None` when the words are not the phrase.
+fn matched(words: &Words, at: usize, phrase: &[&str], phrases: &Phrases) -> Option<usize> {
+    let Some((first, rest)) = phrase.split_first() else { return Some(at) };
+    let word = words.text(at)?;
     if *first == "_?" {
-        let skipped = || {
-            let is_word = words.first()?.text.starts_with(char::is_alphanumeric);
-            matched(&words[1..], rest, persons).filter(|_| is_word).map(|length| length + 1)
-        };
-        return matched(words, rest, persons).or_else(skipped);
+        let is_word = word.starts_with(char::is_alphanumeric);
+        let skipped = || matched(words, at + 1, rest, phrases).filter(|_| is_word);
+        return matched(words, at, rest, phrases).or_else(skipped);
     }
-    let word = words.first()?.text.as_str();
-    let fits = if *first == "{p}" { persons.contains(&word) } else { first.split('|').any(|other| other == word) };
-    if !fits {
-        return None;
-    }
-    matched(&words[1..], rest, persons).map(|length| length + 1)
+    let fits =
+        if *first == "{p}" { phrases.persons.contains(word) } else { first.split('|').any(|other| other == word) };
+    if fits { matched(words, at + 1, rest, phrases) } else { None }
 }
 
 /// The words of each block that are the author's own.
-fn own_words(text: &str, events: &[Spanned<'_>]) -> Vec<Vec<Word>> {
+fn own_words(text: &str, events: &[Spanned<'_>]) -> Vec<Words> {
     let mut blocks = Vec::new();
-    let mut words = Vec::new();
+    let mut words = Words::default();
     let (mut foreign, mut quote) = (0_usize, false);
     for (event, range) in events {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::BlockQuote(_)) => foreign += 1,
             Event::End(TagEnd::CodeBlock | TagEnd::BlockQuote(_)) => foreign = foreign.saturating_sub(1),
             Event::Text(content) if foreign == 0 => cut(text, content, range, &mut quote, &mut words),
-            Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) if !words.is_empty() => {
-                words.push(Word { text: "`".to_owned(), range: range.clone() });
+            Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) if !words.places.is_empty() => {
+                words.add("`", range.clone());
             }
-            Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::Item
-                | TagEnd::TableCell
-                | TagEnd::DefinitionListDefinition,
-            ) => {
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => {
                 blocks.push(std::mem::take(&mut words));
                 quote = false;
             }
@@ -209,7 +247,7 @@ fn own_words(text: &str, events: &[Spanned<'_>]) -> Vec<Vec<Word>> {
 }
 
 /// Adds the words of one text, found again in the source from the text's place on.
-fn cut(source: &str, content: &str, range: &Range<usize>, quote: &mut bool, words: &mut Vec<Word>) {
+fn cut(source: &str, content: &str, range: &Range<usize>, quote: &mut bool, words: &mut Words) {
     let mut cursor = range.start;
     let mut place = |piece: &str| {
         let rest = source.get(cursor..range.end).unwrap_or("");
@@ -227,7 +265,7 @@ fn cut(source: &str, content: &str, range: &Range<usize>, quote: &mut bool, word
         if !piece.is_empty() {
             let range = place(piece);
             if !*quote {
-                words.push(Word { text: fold(piece), range });
+                words.add(piece, range);
             }
         }
         from = at + c.len_utf8();
@@ -236,8 +274,8 @@ fn cut(source: &str, content: &str, range: &Range<usize>, quote: &mut bool, word
             '“' | '«' | '„' => *quote = true,
             '”' | '»' => *quote = false,
             '.' | '!' | '?' | ';' | ':' | ',' | '(' | ')' if !*quote => {
-                let end = words.last().map_or(range.start, |word| word.range.end);
-                words.push(Word { text: c.to_string(), range: end..end });
+                let end = words.places.last().map_or(range.start, |(_, source)| source.end);
+                words.add(c.encode_utf8(&mut [0; 4]), end..end);
             }
             _ => {}
         }

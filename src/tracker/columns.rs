@@ -109,7 +109,6 @@ impl Columns {
             };
             if let Some((_, written, span)) = named
                 && !names.iter().any(|name| folded.contains_key(name))
-                && !rows.is_empty()
             {
                 let message = format!("the export of {} has no column `{}`", tracker.name, written.join("` or `"));
                 let near = written.first().and_then(|name| nearest(name, there.iter().copied()));
@@ -124,13 +123,13 @@ impl Columns {
         }
         for (field, name) in [(TicketField::Key, "key"), (TicketField::Status, "status")] {
             let is_named = tracker.columns.iter().any(|(named, _, _)| *named == field);
-            if !is_named && !rows.is_empty() && columns.of(field).is_empty() {
+            if !is_named && columns.of(field).is_empty() {
                 let message = format!("no column looks like the {name} of a ticket");
                 let help = format!("Say which one it is: [trackers.{}.columns] {name} = \"…\".", tracker.name);
                 diagnostics.push(Diagnostic::about(Code::ExportColumn, export.clone(), None, message).help(help));
             }
         }
-        (rows.is_empty() || !columns.of(TicketField::Key).is_empty()).then_some(columns)
+        (!columns.of(TicketField::Key).is_empty()).then_some(columns)
     }
 
     fn of(&self, field: TicketField) -> &[String] {

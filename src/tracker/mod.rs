@@ -141,6 +141,11 @@ fn tickets(tracker: &Tracker, export: &Export, diagnostics: &mut Vec<Diagnostic>
             return None;
         }
     };
+    if rows.is_empty() {
+        let message = "the export has no ticket in it";
+        diagnostics.push(Diagnostic::about(Code::UnreadableExport, subject(), None, message));
+        return None;
+    }
     let columns = Columns::choose(tracker, &rows, &subject(), diagnostics)?;
     let mut strange = Strange { told: BTreeSet::new(), tracker, subject: subject(), diagnostics };
     let mut tickets = HashMap::with_capacity(rows.len());
@@ -151,6 +156,11 @@ fn tickets(tracker: &Tracker, export: &Export, diagnostics: &mut Vec<Diagnostic>
         tickets.insert(keys::plain(key).to_owned(), ticket);
     }
     Some(tickets)
+}
+
+/// Whether a URL leads to a page and runs nothing.
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
 }
 
 /// What is not understood, told once for each word.
@@ -204,7 +214,7 @@ fn ticket(row: &Row, columns: &Columns, strange: &mut Strange<'_>) -> Ticket {
         due,
         closed: closed.filter(|_| status.is_none_or(|status| !status.is_open())),
         opened,
-        url: columns.get(row, TicketField::Url).filter(|url| url.starts_with("http")).map(str::to_owned),
+        url: columns.get(row, TicketField::Url).filter(|url| is_web(url)).map(str::to_owned),
     }
 }
 

@@ -112,6 +112,7 @@ fn exports_that_cannot_be_read_say_why() {
         ("t.xlsx", "PK", "`.xlsx` is no export that can be read: use .csv, .tsv or .json"),
         ("t.json", "{\"a\": }", "this is no JSON: expected value at line 1 column 7"),
         ("t.json", "{}", "no column looks like the key of a ticket"),
+        ("t.csv", "key,status\n", "the export has no ticket in it"),
         ("t.csv", "name,x\na,b\n", "no column looks like the key of a ticket"),
     ] {
         let read = tickets(LINKED, path, text);
