@@ -74,11 +74,20 @@ pub fn locate(wish: &Wish) -> Result<Located, ReadError> {
     skip.extend(own_theme.clone());
     skip.extend(book.path.clone());
     skip.extend(config.html.additional_css.iter().map(|name| root.join(name)));
-    skip.extend(config.trackers.iter().filter_map(|tracker| Some(root.join(tracker.export.as_ref()?.as_str()))));
+    skip.extend(exports(&root, &config));
     Ok(Located { root, content, out, skip, own_theme, book, config: Arc::new(config), diagnostics })
 }
 
+fn exports(root: &Path, config: &Config) -> impl Iterator<Item = PathBuf> {
+    config.trackers.iter().filter_map(|tracker| Some(root.join(tracker.export.as_ref()?.as_str())))
+}
+
 impl Located {
+    /// What trackers exported: never content, wherever it lies.
+    pub fn exports(&self) -> impl Iterator<Item = PathBuf> {
+        exports(&self.root, &self.config)
+    }
+
     /// Its content folder, read.
     pub fn folder(&self) -> Folder {
         Folder::read(&self.content, &self.config.check.vocabulary, &self.skip)
