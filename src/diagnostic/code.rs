@@ -220,17 +220,17 @@ codes! {
         example "status: done, where the tracker has the ticket open"
         instead "Take the field out of front matter, or correct it or the ticket."
     PolicyBroken "policy-broken" Warning
-        what "A promise of [[policies]] was not kept in time and still is not."
+        what "A promise of a policy was not kept in time and still is not."
         why "A fix that is not made lets the incident happen again; a postmortem that nobody reviewed teaches nobody."
         example "actions-close-within = \"28 days\", and an open action 40 days after the incident"
         instead "Keep it now, or change the policy in book.toml."
     Incomplete "incomplete" Info
-        what "A postmortem lacks something that [completeness] asks for."
+        what "A postmortem lacks something that the completeness rules ask for."
         why "What is not written down is not learnt."
         example "A sev1 postmortem without lapses."
         instead "Add what is missing, or change [completeness] in book.toml."
     BlamingWords "blaming-words" Info
-        what "A wording blames people. Off unless [check.levels] gives it a level."
+        what "A wording blames people; off unless the settings give it a level."
         why "Who expects blame tells less, and a person as the cause hides what let it happen."
         example "The outage was caused by human error."
         instead "Say what made it easy and what let it through."
