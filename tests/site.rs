@@ -51,6 +51,11 @@ fn every_page_of_the_design_is_there() {
         "llms.txt",
         "img/g.png",
         "articles/index.html",
+        "actions/review.html",
+        "actions/policies.html",
+        "actions.ics",
+        "completeness.html",
+        "priorities.html",
     ] {
         assert!(paths.contains(&expected), "{expected} in {paths:?}");
     }
@@ -92,7 +97,7 @@ fn the_api_has_the_form_of_the_design() {
     assert_eq!(sorted(keys(&api)), ["articles", "as_of", "postmortems", "recurrences", "version"]);
     let first = &api["postmortems"].as_array().unwrap()[1];
     assert_eq!(sorted(keys(first)), sorted("id path url title date started detected acknowledged mitigated resolved duration_minutes \
-        severity status categories services teams causes tags lapses summary language timeline actions related recurrences completeness"
+        severity status categories services teams causes tags lapses summary language timeline actions related recurrences completeness missing violations"
         .split_whitespace().map(str::to_owned).collect()));
     assert_eq!(first["id"], "INC-1");
     assert_eq!(first["started"], "2024-01-10T10:00:00Z");
@@ -345,4 +350,92 @@ fn a_procedure_lists_the_incidents_that_changed_it_and_those_that_should_have() 
     assert!(section("cb-backlinks").contains("Third") && !section("cb-backlinks").contains("First"));
     assert!(page(&built, "a.html").contains(r#"<a href="runbooks/dns-cutover.html">Move a name</a>"#));
     assert!(page(&built, "b.html").contains("Procedures to change"));
+}
+
+const FOLLOWED: &str = "[book]\ntitle = \"Larks, & more\"\n[output.html]\nsite-url = \"https://kb.example.com\"\n\
+    [trackers.jira]\nexport = \"export.csv\"\nlink = \"https://jira.example.com/{key}\"\n\
+    [[policies]]\nactions-close-within = \"28 days\"\nreviewed-within = \"5 working days\"\n";
+
+fn followed() -> casebook::build::Built {
+    let incident = "---\nid: INC-1\ntitle: Pools, exhausted\ndate: 2026-10-01\nseverity: sev1\nservices: [orders]\nteams: [platform]\n\
+        actions:\n  - { text: \"Limit, at last\", ref: OPS-1 }\n  - { text: Alert, owner: ada, due: 2026-11-20 }\n---\n";
+    library(&[
+        ("book.toml", FOLLOWED),
+        ("export.csv", "Key,Status,Assignee,Due,Resolved\nOPS-1,Done,Grace,2026-11-30,2026-11-18\n"),
+        ("one.md", incident),
+        ("two.md", "---\ntitle: Sluggish\ndate: 2026-11-20\nstatus: final\n---\n"),
+    ])
+}
+
+#[test]
+fn an_export_says_how_far_actions_are_and_is_not_published() {
+    let built = followed();
+    let html = page(&built, "one.html");
+    assert!(html.contains("href=\"https://jira.example.com/OPS-1\"") && html.contains("Grace"), "{html}");
+    assert!(page(&built, "actions/done.html").contains("Limit, at last"));
+    assert!(!paths(&built).contains(&"export.csv"));
+    let api: Value = serde_json::from_str(page(&built, "api/library.json")).unwrap();
+    let of_one = &api["postmortems"][1];
+    assert_eq!(of_one["actions"][0]["status"], "done");
+    assert_eq!(of_one["actions"][0]["ref"], "https://jira.example.com/OPS-1");
+}
+
+#[test]
+fn broken_promises_stand_on_the_pages_and_in_the_api() {
+    let built = followed();
+    let api: Value = serde_json::from_str(page(&built, "api/library.json")).unwrap();
+    let expected = serde_json::json!([
+        { "policy": "", "promise": "reviewed", "until": "2026-10-08", "days_late": 46, "action": null },
+        { "policy": "", "promise": "actions-closed", "until": "2026-10-29", "days_late": 25, "action": "Alert" },
+    ]);
+    assert_eq!(api["postmortems"][1]["violations"], expected);
+    for place in ["one.html", "actions/policies.html"] {
+        assert!(page(&built, place).contains("25 days late"), "{place}");
+    }
+    assert!(!page(&built, "two.html").contains("days late"));
+}
+
+#[test]
+fn the_review_tells_what_happened_in_the_days_before() {
+    let html = page(&followed(), "actions/review.html").to_owned();
+    let section =
+        |id: &str| html.split(&format!("id=\"cb-{id}\"")).nth(1).and_then(|rest| rest.split("</section>").next());
+    assert!(section("incidents").unwrap().contains("Sluggish"));
+    assert!(section("overdue").unwrap().contains("Alert"), "due on the 20th");
+    assert!(section("closed").unwrap().contains("Limit, at last"));
+    assert!(section("opened").unwrap().contains("Nothing was opened."));
+}
+
+#[test]
+fn what_is_missing_and_what_costs_most_have_pages() {
+    let built = followed();
+    assert!(page(&built, "completeness.html").contains("completeness/summary.html"));
+    assert!(page(&built, "completeness/summary.html").contains("one.html"));
+    assert!(page(&built, "one.html").contains("kinds of lapses"), "a sev1 must name them");
+    assert!(!page(&built, "two.html").contains("kinds of lapses"));
+    let priorities = page(&built, "priorities.html");
+    assert!(
+        priorities.contains("services/orders.html") && priorities.contains("1 open action would help"),
+        "{priorities}"
+    );
+}
+
+#[test]
+fn the_calendar_has_open_due_dates_and_the_same_bytes_in_every_build() {
+    let (first, second) = (followed(), followed());
+    let calendar = page(&first, "actions.ics");
+    assert_eq!(calendar, page(&second, "actions.ics"));
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1, "what is done is in no calendar: {calendar}");
+    for line in [
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n",
+        "X-WR-CALNAME:Larks\\, & more: Actions\r\n",
+        "DTSTAMP:20261123T000000Z\r\n",
+        "DTSTART;VALUE=DATE:20261120\r\n",
+        "DTEND;VALUE=DATE:20261121\r\n",
+        "SUMMARY:Overdue: Alert (ada)\r\n",
+        "URL:https://kb.example.com/one.html\r\n",
+    ] {
+        assert!(calendar.contains(line), "{line} in {calendar}");
+    }
+    assert!(calendar.lines().all(|line| line.len() <= 75), "{calendar}");
 }

@@ -80,7 +80,7 @@ fn settings_errors(opened: &Opened, diagnostics: &[Diagnostic]) -> Vec<Diagnosti
     let is_settings = |subject: &Subject| match subject {
         Subject::Settings => true,
         Subject::Content(path) => Some(path) == vocabulary,
-        Subject::Theme(_) => false,
+        Subject::Theme(_) | Subject::Export(_) => false,
     };
     diagnostics.iter().filter(|found| found.level == Level::Error && is_settings(&found.subject)).cloned().collect()
 }

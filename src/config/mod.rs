@@ -3,14 +3,22 @@
 //! [`Config::read`] takes the file's text, lays it over `defaults.toml` (which documents every key) and answers with
 //! settings that need no further questions, together with what was wrong in the file.
 
+mod completeness;
 mod nearest;
+mod policy;
+mod priorities;
 mod raw;
 mod resolve;
 mod scale;
+mod tracker;
 mod vocabulary;
 
+pub use completeness::CompletenessRule;
 pub use nearest::nearest;
+pub use policy::{Policy, Promise};
+pub use priorities::PriorityConfig;
 pub use scale::Scale;
+pub use tracker::{TicketField, Tracker};
 pub use vocabulary::{Vocabulary, VocabularyTerm};
 
 use crate::diagnostic::{Code, Level};
@@ -55,6 +63,16 @@ pub struct Config {
     pub unsafe_html: bool,
     /// What people know better of recurring issues, in the order in which it is applied.
     pub recurring: Vec<Correction>,
+    /// Where tickets live.
+    pub trackers: Vec<Tracker>,
+    /// What is promised after an incident.
+    pub policies: Vec<Policy>,
+    /// What a postmortem must have.
+    pub completeness: Vec<CompletenessRule>,
+    /// What an incident costs.
+    pub priorities: PriorityConfig,
+    /// How many days the review of actions looks back.
+    pub review_days: u32,
     /// What `check` reports.
     pub check: CheckConfig,
 }
@@ -135,6 +153,11 @@ impl Config {
             // There are at most 200 taxonomies; `resolve` sees to it.
             (TaxonomyKey(u8::try_from(index).unwrap_or(u8::MAX)), taxonomy)
         })
+    }
+
+    /// Whether the settings themselves give a code a level: how a check that is off by default is switched on.
+    pub fn is_switched_on(&self, code: Code) -> bool {
+        self.check.levels.iter().any(|(changed, level)| *changed == code && level.is_some())
     }
 
     /// The level of a code under these settings; `None` when it is switched off.

@@ -1,5 +1,9 @@
 //! book.toml as written: every setting may be missing.
 
+use super::completeness::RawCompleteness;
+use super::policy::RawPolicy;
+use super::priorities::RawPriorities;
+use super::tracker::RawTracker;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -36,6 +40,8 @@ RawSeverities { levels: Vec<String>, aliases: BTreeMap<String, Spanned<String>>,
     sections: BTreeMap<Spanned<String>, Vec<Spanned<String>>> } }
 section! { /// `[markdown]`
 RawMarkdown { unsafe_html: bool } }
+section! { /// `[actions]`
+RawActions { review_days: u32 } }
 section! { /// `[check]`
 RawCheck { draft_days: u32, vocabulary: String, levels: BTreeMap<Spanned<String>, Spanned<String>> } }
 
@@ -116,6 +122,11 @@ pub(super) struct RawConfig {
     pub(super) taxonomies: BTreeMap<String, RawTaxonomy>,
     pub(super) markdown: RawMarkdown,
     pub(super) recurring: RawRecurring,
+    pub(super) actions: RawActions,
+    pub(super) trackers: BTreeMap<String, RawTracker>,
+    pub(super) policies: Vec<RawPolicy>,
+    pub(super) completeness: RawCompleteness,
+    pub(super) priorities: RawPriorities,
     pub(super) check: RawCheck,
 }
 
@@ -132,6 +143,11 @@ impl RawConfig {
             taxonomies,
             markdown,
             recurring,
+            actions,
+            trackers,
+            policies,
+            completeness,
+            priorities,
             check,
         } = self;
         RawConfig {
@@ -144,6 +160,11 @@ impl RawConfig {
             taxonomies,
             markdown: markdown.over(below.markdown),
             recurring,
+            actions: actions.over(below.actions),
+            trackers,
+            policies,
+            completeness: completeness.over(below.completeness),
+            priorities: priorities.over(below.priorities),
             check: check.over(below.check),
         }
     }

@@ -209,6 +209,46 @@ codes! {
         why "What is not written down is not learnt."
         example "A sev1 postmortem without action items."
         instead "Add the section, or change [severities] in book.toml."
+    UnreadableExport "unreadable-export" Warning
+        what "An export of a tracker cannot be read."
+        why "Actions keep what their postmortems say, which is older than what the tracker knows."
+        example "[trackers.jira] export = \"jira.csv\", which nobody put there"
+        instead "Export again into the library's folder, as CSV or JSON."
+    ExportColumn "export-column" Warning
+        what "An export lacks a column."
+        why "What the column says of tickets is not known."
+        example "[trackers.jira.columns] due = \"Deadline\" where the export has Due date"
+        instead "Name the column as the export does, under [trackers.NAME.columns]."
+    ExportValue "export-value" Warning
+        what "A date or a status in an export is not understood."
+        why "The action keeps what its postmortem says."
+        example "A status `In Klärung` that is not mapped."
+        instead "Say what it means under [trackers.NAME.statuses], or how dates are written under date-formats."
+    UnknownTicket "unknown-ticket" Warning
+        what "The `ref` of an action is a ticket that its tracker's export lacks."
+        why "Nobody can tell from here whether it was done."
+        example "ref: OPS-9999"
+        instead "Correct the `ref`, or export again."
+    TicketConflict "ticket-conflict" Warning
+        what "Front matter states of an action what its ticket says otherwise."
+        why "The library shows what the ticket says; the postmortem tells its readers something else."
+        example "status: done, where the tracker has the ticket open"
+        instead "Take the field out of front matter, or correct it or the ticket."
+    PolicyBroken "policy-broken" Warning
+        what "A promise of a policy was not kept in time and still is not."
+        why "A fix that is not made lets the incident happen again; a postmortem that nobody reviewed teaches nobody."
+        example "actions-close-within = \"28 days\", and an open action 40 days after the incident"
+        instead "Keep it now, or change the policy in book.toml."
+    Incomplete "incomplete" Info
+        what "A postmortem lacks something that the completeness rules ask for."
+        why "What is not written down is not learnt."
+        example "A sev1 postmortem without lapses."
+        instead "Add what is missing, or change [completeness] in book.toml."
+    BlamingWords "blaming-words" Info
+        what "A wording blames people; off unless the settings give it a level."
+        why "Who expects blame tells less, and a person as the cause hides what let it happen."
+        example "The outage was caused by human error."
+        instead "Say what made it easy and what let it through."
     StaleDraft "stale-draft" Warning
         what "A postmortem has been a draft for too long."
         why "Drafts are not published; what was learnt stays with its author."

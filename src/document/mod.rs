@@ -50,6 +50,7 @@ mod tag;
 mod tracker;
 mod value;
 mod walk;
+mod wording;
 mod words;
 
 pub use body::ID_PREFIX;

@@ -11,9 +11,12 @@ mod common;
 mod completeness;
 mod correct;
 mod fixes;
+mod follow_up;
 mod issue;
 mod likeness;
 mod mention;
+mod policies;
+mod priorities;
 mod procedures;
 mod reading;
 mod reason;
@@ -26,11 +29,12 @@ mod title;
 mod trends;
 
 pub use carried::carried;
+pub use policies::late_drafts;
 pub use trends::quartiles;
 
-use crate::config::Config;
-use crate::library::{Library, PageIx};
-use crate::model::{AsOf, Date, Lapse, Phase, Severity, TaxonomyKey};
+use crate::config::{Config, Promise};
+use crate::library::{Library, Page, PageIx};
+use crate::model::{AsOf, Date, Lapse, Part, Phase, Severity, TaxonomyKey, Within};
 use crate::search::TermStatistics;
 use rayon::prelude::*;
 
@@ -44,31 +48,36 @@ pub fn learn(library: &Library, statistics: &TermStatistics, config: &Config, as
     insights.recurring_of = groups_of(library, &insights.recurring);
     insights.related = related::related(&ties, &ranked);
     insights.reading = reading::reading(library, &insights.related, &insights.recurring);
+    insights.priorities = priorities::priorities(library, &insights, config, as_of);
     insights
 }
 
-/// What is counted from facts alone; nothing is related and nothing recurs.
+/// What is counted from facts alone; nothing is related, nothing recurs, and so nothing is ranked.
 fn counted(library: &Library, config: &Config, as_of: AsOf) -> Insights {
-    let completeness =
-        library.pages.par_iter().map(|page| page.is_incident().then(|| completeness::completeness(page))).collect();
     let due_changes = procedures::due(library);
     let mut due_changes_of = vec![Vec::new(); library.pages.len()];
     for (index, due) in due_changes.iter().enumerate() {
         due_changes_of[due.procedure.0].push(index);
         due_changes_of[due.incident.0].push(index);
     }
+    let completeness = |page: &Page| page.is_incident().then(|| completeness::completeness(page, config));
+    let completeness = library.pages.par_iter().map(|page| completeness(page)).collect();
+    let actions = actions::actions(library, as_of);
     Insights {
         as_of,
         related: vec![Vec::new(); library.pages.len()],
         recurring: Vec::new(),
         recurring_of: vec![Vec::new(); library.pages.len()],
         unmatched: Vec::new(),
-        actions: actions::actions(library, as_of),
         trends: trends::trends(library, config, as_of),
         on_this_day: anniversary::on_this_day(library, as_of),
         reading: Vec::new(),
         due_changes,
         due_changes_of,
+        follow_up: follow_up::follow_up(library, &actions, as_of),
+        policies: policies::policies(library, config, as_of),
+        priorities: Priorities::default(),
+        actions,
         completeness,
     }
 }
@@ -109,6 +118,12 @@ pub struct Insights {
     pub due_changes: Vec<DueChange>,
     /// For each procedure and each incident, the indexes of its changes in `due_changes`.
     pub due_changes_of: Vec<Vec<usize>>,
+    /// How actions fare.
+    pub follow_up: FollowUp,
+    /// What was promised and is not kept.
+    pub policies: Policies,
+    /// What costs most lately.
+    pub priorities: Priorities,
     /// For each page, what its postmortem has and lacks; `None` for pages that are no incidents.
     pub completeness: Vec<Option<Completeness>>,
 }
@@ -307,30 +322,165 @@ pub struct Completeness {
     /// From 0 (nothing) to 1 (all).
     pub score: f64,
     /// What is missing, most important first.
-    pub missing: Vec<Missing>,
+    pub missing: Vec<Part>,
 }
 
-/// Something that a good postmortem has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Missing {
-    /// A summary.
-    Summary,
-    /// When it started and was resolved.
-    Milestones,
-    /// A severity.
-    Severity,
-    /// A timeline.
-    Timeline,
-    /// Causes.
-    Causes,
-    /// The impact.
-    Impact,
-    /// How it was noticed.
-    Detection,
-    /// Actions.
-    Actions,
-    /// Owners for all open actions.
-    Owners,
-    /// A review.
-    Review,
+/// How actions fare as of a day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FollowUp {
+    /// The ages of the open ones.
+    pub ages: Ages,
+    /// How long actions took that are done: all together, by severity, by team; only groups of five or more.
+    pub closing: Vec<Closing>,
+    /// Owners who have open actions, the most overdue ones first.
+    pub owners: Vec<OwnerLoad>,
+    /// Opened, closed and open, month by month, oldest first.
+    pub months: Vec<BacklogMonth>,
+    /// Actions that are missing from the months: nobody knows when they were opened or closed.
+    pub undated: usize,
+}
+
+/// How many open actions are how old.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ages {
+    /// Up to 30 days, 90, 180, 365, more, unknown: each not overdue and overdue.
+    pub groups: [[usize; 2]; 6],
+}
+
+/// How long the actions of a group took to close.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Closing {
+    /// Of which.
+    pub of: ClosingOf,
+    /// How many.
+    pub n: usize,
+    /// First quartile, median, third quartile in days.
+    pub quartiles: [f64; 3],
+}
+
+/// A group of actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClosingOf {
+    /// All.
+    All,
+    /// Those from incidents of a severity, or of none.
+    Severity(Option<Severity>),
+    /// Those from incidents of a team: its index in the terms of teams.
+    Team(usize),
+}
+
+/// What one person has to do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnerLoad {
+    /// As first written.
+    pub name: String,
+    /// Open actions.
+    pub open: usize,
+    /// Those of them that are overdue.
+    pub overdue: usize,
+    /// Days since the oldest open one was agreed on; `None` where no day is known.
+    pub oldest: Option<i64>,
+}
+
+/// A month of the backlog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BacklogMonth {
+    /// Its first day.
+    pub month: Date,
+    /// Actions agreed on in it.
+    pub opened: usize,
+    /// Actions done or dropped in it.
+    pub closed: usize,
+    /// Actions open at its end, or at the as-of date.
+    pub open: usize,
+}
+
+/// How policies are kept as of a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Policies {
+    /// For each promise of each policy, how it was kept.
+    pub kept: Vec<Kept>,
+    /// Promises that are broken now: the worst severity first, then the longest broken.
+    pub violations: Vec<Violation>,
+    /// For each page, the indexes of its violations.
+    pub of_page: Vec<Vec<usize>>,
+}
+
+/// How a promise was kept: counts of incidents or of actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Index in [`Config::policies`].
+    pub policy: usize,
+    /// What was promised.
+    pub promise: Promise,
+    /// The time for it.
+    pub within: Within,
+    /// Kept, in time as far as is known.
+    pub in_time: usize,
+    /// Kept, too late.
+    pub late: usize,
+    /// Not kept yet, with time left.
+    pub running: usize,
+    /// Not kept, with no time left.
+    pub broken: usize,
+}
+
+/// A promise that is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Index in [`Config::policies`].
+    pub policy: usize,
+    /// What was promised.
+    pub promise: Promise,
+    /// The incident.
+    pub page: PageIx,
+    /// The index of the action in the incident's; `None` when it is about the postmortem.
+    pub action: Option<usize>,
+    /// The last day in time.
+    pub until: Date,
+}
+
+/// What costs most lately, the dearest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Priorities {
+    /// Recurring issues, by index in [`Insights::recurring`].
+    pub issues: Vec<Priority>,
+    /// Services, by index in their terms.
+    pub services: Vec<Priority>,
+    /// Causes, by index in their terms.
+    pub causes: Vec<Priority>,
+}
+
+/// What something costs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Priority {
+    /// Which issue or term.
+    pub index: usize,
+    /// Points by the formula of `[priorities]`.
+    pub points: f64,
+    /// The incidents that count.
+    pub incidents: Vec<PageIx>,
+    /// Minutes that these lasted in all, and of how many the duration is known.
+    pub minutes: (i64, usize),
+    /// The worst severity among them.
+    pub worst: Option<Severity>,
+    /// Open actions that would help, the most urgent first; indexes in [`Insights::actions`], a few.
+    pub actions: Vec<usize>,
+    /// How many such actions there are in all.
+    pub open: usize,
+}
+
+impl Insights {
+    /// How long ago an action was agreed on, in days; `None` where no day is known or it lies ahead.
+    pub fn age(&self, library: &Library, page: PageIx, index: usize) -> Option<i64> {
+        let page = library.page(page);
+        let opened = follow_up::opened(page, &page.incident().actions[index])?;
+        Some(follow_up::days_between(opened, self.as_of.0)).filter(|days| *days >= 0)
+    }
+
+    /// The day on which an action was agreed on.
+    pub fn opened(&self, library: &Library, page: PageIx, index: usize) -> Option<Date> {
+        let page = library.page(page);
+        follow_up::opened(page, &page.incident().actions[index])
+    }
 }

@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::search::{Runs, invert, statistics};
 use crate::text::{ContentPath, Fingerprint, Span};
+use crate::tracker::Tickets;
 use std::sync::Arc;
 
 /// An incident being written down.
@@ -146,7 +147,7 @@ pub(crate) fn config_with(book_toml: &str) -> Config {
 /// The library of these incidents.
 pub(crate) fn library(sketches: Vec<Sketch>) -> Library {
     let documents = sketches.into_iter().map(|sketch| Arc::new(sketch.0)).collect();
-    gather(documents, Vec::new(), Vocabulary::default(), &config()).value
+    gather(documents, Vec::new(), Vocabulary::default(), &Tickets::default(), &config()).value
 }
 
 /// What is learnt from these incidents as of the end of 2025.

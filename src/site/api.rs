@@ -3,7 +3,7 @@
 
 use super::view::Frame;
 use super::{Site, route};
-use crate::insight::{FixOutcome, RecurringIssue};
+use crate::insight::{FixOutcome, RecurringIssue, Violation};
 use crate::library::{Page, PageIx};
 use crate::model::{EntryTime, Found, Phase, TaxonomyKey};
 use serde::Serialize;
@@ -45,6 +45,17 @@ struct ApiPostmortem<'a> {
     related: Vec<ApiRelated<'a>>,
     recurrences: Vec<&'a str>,
     completeness: f64,
+    missing: Vec<&'static str>,
+    violations: Vec<ApiViolation<'a>>,
+}
+
+#[derive(Serialize)]
+struct ApiViolation<'a> {
+    policy: &'a str,
+    promise: &'static str,
+    until: String,
+    days_late: i32,
+    action: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -196,6 +207,24 @@ fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, page: &'a Page) -> ApiPostmo
         completeness: site.insights.completeness[index.0]
             .as_ref()
             .map_or(0.0, |completeness| rounded(completeness.score)),
+        missing: site.insights.completeness[index.0]
+            .iter()
+            .flat_map(|completeness| completeness.missing.iter().map(|part| part.name()))
+            .collect(),
+        violations: site.insights.policies.of_page[index.0]
+            .iter()
+            .map(|index| violation(site, page, &site.insights.policies.violations[*index]))
+            .collect(),
+    }
+}
+
+fn violation<'a>(site: &Site<'a>, page: &'a Page, broken: &Violation) -> ApiViolation<'a> {
+    ApiViolation {
+        policy: &site.config.policies[broken.policy].name,
+        promise: broken.promise.name(),
+        until: broken.until.to_string(),
+        days_late: broken.until.until(site.as_of().0).map_or(0, |late| late.get_days()),
+        action: broken.action.map(|index| page.incident().actions[index].text.as_str()),
     }
 }
 

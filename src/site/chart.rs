@@ -1,9 +1,10 @@
 //! SVG from numbers, drawn when the site is built.
 //!
 //! Colours come from the style sheet: `sev-1`… and `sev-none`, `c1` to `c6` and `c-other`, `phase-detected`…,
-//! `quartiles`, `median`, `axis`, `grid`, `tick`, `label`. Every plot is named and described for those who do not see
+//! `quartiles`, `median`, `open`, `opened`, `closed`, `axis`, `grid`, `tick`, `label`. Every plot is named and described for those who do not see
 //! it, and the pages have its numbers in a table.
 
+mod backlog;
 mod bars;
 mod dots;
 mod punch;
@@ -12,7 +13,7 @@ mod svg;
 
 use super::view::Frame;
 use super::words::Words;
-use crate::insight::Minutes;
+use crate::insight::{BacklogMonth, Minutes};
 use crate::library::PageIx;
 use crate::model::{Date, Phase, Severity};
 use bars::{Bar, Bars};
@@ -122,6 +123,23 @@ pub(super) fn durations(frame: &Frame<'_>, (title, note): (&str, &str), lanes: &
 pub(super) fn hours((title, note): (&str, &str), hours: &[[usize; 24]; 7], words: &Words) -> String {
     let days = [0, 1, 2, 3, 4, 5, 6].map(|day| words.weekday(day));
     punch::draw(&Punch { title, description: note, days, hours })
+}
+
+/// The backlog of actions, month by month.
+pub(super) fn backlog(months: &[BacklogMonth], words: &Words) -> String {
+    let plain: Vec<(Date, Vec<usize>)> = months.iter().map(|month| (month.month, Vec::new())).collect();
+    let named = over_time(&plain, |date| words.month(date), words);
+    let months = named.into_iter().zip(months).map(|(bar, month)| backlog::Month {
+        name: bar.name,
+        tick: bar.tick,
+        counts: [month.opened, month.closed, month.open],
+    });
+    backlog::draw(&backlog::Backlog {
+        title: words.text("backlog"),
+        description: words.text("backlog_note"),
+        names: [words.text("opened"), words.text("closed_heading"), words.text("open_at_end")],
+        months: months.collect(),
+    })
 }
 
 fn severity_class(severity: Option<Severity>) -> String {

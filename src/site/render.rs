@@ -5,11 +5,14 @@ use super::view::actions::ActionList;
 use super::view::part::{Entry, LinkView, Meta};
 use super::view::redirect::Redirect;
 use super::view::term::{Group, Kin};
-use super::view::{Frame, actions, article, home, incident, reading, recurring, redirect, search, term, trends};
-use super::{Artifact, Site, api, feed, llms, route};
+use super::view::{
+    Frame, actions, article, completeness, home, incident, policies, priorities, reading, recurring, redirect, review,
+    search, term, trends,
+};
+use super::{Artifact, Site, api, calendar, feed, llms, route};
 use crate::diagnostic::Diagnostic;
 use crate::library::PageIx;
-use crate::model::{PageKind, Severity};
+use crate::model::{PageKind, Part, Severity};
 use crate::text::{OutputPath, slug};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -35,6 +38,12 @@ pub(super) enum Task {
     Issue(usize),
     Actions,
     ActionList(usize, usize),
+    Review,
+    Policies,
+    Calendar,
+    Completeness,
+    Lacking(usize),
+    Priorities,
     Trends,
     Reading,
     Articles,
@@ -64,6 +73,8 @@ pub(super) struct Shared {
     indexes: Vec<Index>,
     lists: Vec<ActionList>,
     redirects: Vec<Redirect>,
+    /// Parts that postmortems lack, and which ones do.
+    lacking: Vec<(Part, Vec<PageIx>)>,
     /// All incidents, newest first.
     newest: Vec<PageIx>,
 }
@@ -74,6 +85,7 @@ impl Shared {
             indexes: indexes(site),
             lists: actions::lists(site),
             redirects: redirects(site),
+            lacking: completeness::parts(site),
             newest: site.library.incidents.iter().rev().copied().collect(),
         }
     }
@@ -103,6 +115,11 @@ pub(super) fn tasks(site: &Site<'_>, shared: &Shared) -> Vec<Task> {
         Task::NotFound,
         Task::Recurring,
         Task::Actions,
+        Task::Review,
+        Task::Policies,
+        Task::Calendar,
+        Task::Completeness,
+        Task::Priorities,
         Task::Trends,
         Task::Reading,
         Task::Articles,
@@ -122,6 +139,7 @@ pub(super) fn tasks(site: &Site<'_>, shared: &Shared) -> Vec<Task> {
     }
     tasks.extend((0..shared.redirects.len()).map(Task::Redirect));
     tasks.extend((0..site.insights.recurring.len()).map(Task::Issue));
+    tasks.extend((0..shared.lacking.len()).map(Task::Lacking));
     for (index, list) in shared.lists.iter().enumerate() {
         tasks.extend((1..=list.pages()).map(|number| Task::ActionList(index, number)));
     }
@@ -143,6 +161,12 @@ pub(super) fn place(site: &Site<'_>, shared: &Shared, task: &Task) -> OutputPath
         Task::Issue(issue) => route::recurring_issue(&site.insights.recurring[*issue].key),
         Task::Actions => route::actions(),
         Task::ActionList(list, number) => route::action_list(&shared.lists[*list].name, *number),
+        Task::Review => route::review(),
+        Task::Policies => route::policies(),
+        Task::Calendar => route::calendar(),
+        Task::Completeness => route::completeness(),
+        Task::Lacking(part) => route::lacking(shared.lacking[*part].0.name()),
+        Task::Priorities => route::priorities(),
         Task::Trends => route::trends(),
         Task::Reading => route::reading(),
         Task::Articles => route::articles(),
@@ -200,6 +224,15 @@ pub(super) fn make(site: &Site<'_>, shared: &Shared, task: &Task) -> Result<Arti
         Task::Actions => html("actions.html", &actions::overview(&frame, &shared.lists)),
         Task::ActionList(index, number) => {
             html("action_list.html", &actions::list(&frame, &shared.lists[*index], *number))
+        }
+        Task::Review => html("review.html", &review::view(&frame)),
+        Task::Policies => html("policies.html", &policies::view(&frame)),
+        Task::Calendar => Ok(Artifact::new(frame.here.clone(), calendar::calendar(&frame))),
+        Task::Completeness => html("completeness.html", &completeness::overview(&frame, &shared.lacking)),
+        Task::Priorities => html("priorities.html", &priorities::view(&frame)),
+        Task::Lacking(index) => {
+            let (part, pages) = &shared.lacking[*index];
+            html("lacking.html", &completeness::list(&frame, *part, pages))
         }
         Task::Trends => html("trends.html", &trends::view(&frame)),
         Task::Reading => html("reading.html", &reading::view(&frame)),

@@ -136,6 +136,13 @@ impl Words {
         grouped
     }
 
+    /// A number to one decimal as the language writes it: `2.5`, `2,5`; without a decimal where there is none.
+    pub fn decimal(&self, value: f64) -> String {
+        let text = format!("{value:.1}");
+        let text = text.strip_suffix(".0").unwrap_or(&text);
+        text.replace('.', self.text("decimal_mark"))
+    }
+
     /// A day: `18 January 2018`.
     pub fn date(&self, date: Date) -> String {
         self.dated("date_format", &self.months, date)

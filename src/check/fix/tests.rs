@@ -14,7 +14,7 @@ fn fixes(files: &[(&str, &str)]) -> TermFixes {
     let sources: Vec<Source> =
         files.iter().map(|(path, text)| Source::new(ContentPath::new(path).unwrap(), *text)).collect();
     let documents = sources.iter().map(|source| Arc::new(parse(source, &config).value)).collect();
-    let library = gather(documents, Vec::new(), vocabulary, &config).value;
+    let library = gather(documents, Vec::new(), vocabulary, &crate::tracker::Tickets::default(), &config).value;
     fix_terms(&library, &sources, &config)
 }
 

@@ -3,10 +3,11 @@
 use super::Frame;
 use super::actions::action;
 use super::article::{ContentsEntry, TermsView, contents, due, terms};
-use super::part::{ActionView, DateView, Entry, LinkView, Meta, SeverityView};
-use crate::insight::{FixOutcome, Missing};
+use super::part::{ActionView, DateView, Entry, LinkView, Meta, SeverityView, ViolationView};
+use super::policies::violation;
+use crate::insight::FixOutcome;
 use crate::library::PageIx;
-use crate::model::{EntryTime, Found, Phase, Status, TimelineEntry};
+use crate::model::{EntryTime, Found, Part, Phase, Status, TimelineEntry};
 use crate::site::{chart, route};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -68,6 +69,8 @@ pub struct IncidentView {
     pub next: Option<LinkView>,
     /// What a good postmortem has and this one lacks, in words.
     pub missing: Vec<String>,
+    /// Promises about it that are broken.
+    pub violations: Vec<ViolationView>,
     /// The language that a side-by-side translation was made from.
     pub original_language: Option<String>,
     /// Front matter that has no other place.
@@ -172,7 +175,7 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
     let library = frame.library();
     let page = library.page(index);
     let facts = page.facts();
-    let incident = &facts.incident;
+    let incident = page.incident();
     let description = incident.description.as_ref().map_or(facts.excerpt.as_str(), |found| &found.value);
     let mut meta = frame.meta(page.title(), description, "incidents");
     meta.language.clone_from(&incident.language.value);
@@ -227,6 +230,7 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
         previous: neighbour(-1),
         next: neighbour(1),
         missing: missing(frame, index),
+        violations: violations(frame, index),
         original_language: page.document.body.original_language.clone(),
         extra: facts.extra.clone(),
         page: meta,
@@ -378,22 +382,18 @@ fn recurring(frame: &Frame<'_>, index: PageIx) -> Vec<RecurrenceView> {
         .collect()
 }
 
-fn missing(frame: &Frame<'_>, index: PageIx) -> Vec<String> {
-    let Some(completeness) = &frame.insights().completeness[index.0] else { return Vec::new() };
-    completeness.missing.iter().map(|missing| frame.words.text(missing_key(*missing)).to_owned()).collect()
+fn violations(frame: &Frame<'_>, index: PageIx) -> Vec<ViolationView> {
+    let found = &frame.insights().policies;
+    found.of_page[index.0].iter().map(|index| violation(frame, &found.violations[*index])).collect()
 }
 
-fn missing_key(missing: Missing) -> &'static str {
-    match missing {
-        Missing::Summary => "missing_summary",
-        Missing::Milestones => "missing_milestones",
-        Missing::Severity => "missing_severity",
-        Missing::Timeline => "missing_timeline",
-        Missing::Causes => "missing_causes",
-        Missing::Impact => "missing_impact",
-        Missing::Detection => "missing_detection",
-        Missing::Actions => "missing_actions",
-        Missing::Owners => "missing_owners",
-        Missing::Review => "missing_review",
-    }
+/// What a postmortem lacks, in words.
+pub fn missing(frame: &Frame<'_>, index: PageIx) -> Vec<String> {
+    let Some(completeness) = &frame.insights().completeness[index.0] else { return Vec::new() };
+    completeness.missing.iter().map(|missing| missing_text(frame, *missing)).collect()
+}
+
+/// What is missing, in words.
+pub fn missing_text(frame: &Frame<'_>, part: Part) -> String {
+    frame.words.text(&format!("missing_{}", part.name().replace('-', "_"))).to_owned()
 }

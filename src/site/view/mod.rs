@@ -5,12 +5,17 @@
 
 pub mod actions;
 pub mod article;
+pub mod completeness;
+pub mod follow_up;
 pub mod home;
 pub mod incident;
 pub mod part;
+pub mod policies;
+pub mod priorities;
 pub mod reading;
 pub mod recurring;
 pub mod redirect;
+pub mod review;
 pub mod search;
 pub mod term;
 pub mod trends;
