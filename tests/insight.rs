@@ -18,6 +18,7 @@ fn understood(pages: Vec<Source>) -> Understood {
         pages,
         assets: Vec::new(),
         vocabulary: None,
+        trackers: Vec::new(),
         theme: built_in_theme(),
         config: Config::read(include_str!("../book.toml")).value.into(),
         as_of: AsOf(Date::constant(2026, 11, 23)),

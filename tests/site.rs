@@ -109,7 +109,10 @@ fn the_api_has_the_form_of_the_design() {
     assert_eq!(api["postmortems"][0]["started"], "2024-06-10T08:00:00Z");
     assert_eq!(sorted(keys(&api["postmortems"][0]["related"][0])), ["id", "reasons", "score"]);
     assert_eq!(sorted(keys(&api["articles"][0])), ["id", "language", "path", "title", "url"]);
-    assert_eq!(sorted(keys(&api["recurrences"][0])), ["first", "key", "last", "members", "reasons", "title"]);
+    assert_eq!(
+        sorted(keys(&api["recurrences"][0])),
+        ["first", "fixes", "gaps_days", "key", "last", "members", "minutes", "minutes_known", "reasons", "title"]
+    );
     assert_eq!(api["recurrences"][0]["members"], serde_json::json!(["INC-1", "INC-2"]));
 }
 
