@@ -70,6 +70,7 @@ fn learn(pages: Vec<Source>, settings: &str, watch: impl FnMut(Stage)) -> Unders
         pages,
         assets: Vec::new(),
         vocabulary: None,
+        trackers: Vec::new(),
         theme: casebook::source::built_in_theme(),
         config: Config::read(settings).value.into(),
         as_of: AsOf(Date::constant(2026, 11, 23)),

@@ -323,7 +323,7 @@ fn a_file_made_unreadable_keeps_its_page_where_permissions_count() {
     let dir = library();
     let path = dir.path().join("content/a.md");
     let server = Server::start(dir.path(), &[]);
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
     let is_refused = File::open(&path).is_err();
     if is_refused {
         server.wait_for_words("the last good state is shown", 1);

@@ -10,7 +10,7 @@ use crate::diagnostic::render::{human, summary};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::model::AsOf;
 use crate::publish::{Published, as_published, publish};
-use crate::source::{Located, locate, stamp};
+use crate::source::{Located, locate, read_exports, stamp};
 use crate::text::Fingerprint;
 use std::path::Path;
 use std::time::Duration;
@@ -81,8 +81,9 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
 fn made_of(located: &Located, day: AsOf) -> Option<Fingerprint> {
     let content = stamp(&located.content, &located.skip)?;
     let theme = Fingerprint::of_value(&located.theme().value);
+    let exports = Fingerprint::of_value(&read_exports(&located.root, &located.config).value);
     let settings = (located.config.fingerprint(), located.book.text.as_str(), day);
-    Some(Fingerprint::of_value(&(content, theme, settings, program())))
+    Some(Fingerprint::of_value(&(content, theme, exports, settings, program())))
 }
 
 /// The last build, where it was of the same and its site is as it left it.

@@ -47,6 +47,8 @@ pub(super) struct Likeness<'a> {
     vectors: Vec<Vec<PageTerm>>,
     /// For each page, the sum of its weights.
     totals: Vec<f64>,
+    /// For each term, the part of its weight that counts: all of it but for words that are common in a small library.
+    shares: Vec<f32>,
     /// For each page, its heaviest terms that have a list.
     heaviest: Vec<Vec<(TermIx, f32)>>,
     /// For each term, the incidents in which it weighs most.
@@ -140,7 +142,9 @@ impl<'a> Likeness<'a> {
                 list.sort_unstable_by_key(|entry| entry.0);
             }
         }
-        let mut likeness = Likeness { statistics, telling, vectors, totals, heaviest, lists, chance: LEAST };
+        let share = |term| (statistics.rarity(TermIx(term)) / FULL_RARITY).clamp(0.0, 1.0).powi(3);
+        let shares = (0..).take(statistics.terms.len()).map(share).collect();
+        let mut likeness = Likeness { statistics, telling, vectors, totals, shares, heaviest, lists, chance: LEAST };
         likeness.chance += BEYOND_MEAN * likeness.mean_overlap(&library.incidents);
         likeness
     }
@@ -204,7 +208,7 @@ impl<'a> Likeness<'a> {
         let (mut both, mut counted) = (0.0, 0.0);
         for (term, weight) in self.shared(a, b) {
             both += f64::from(weight);
-            counted += f64::from(weight * (self.statistics.rarity(term) / FULL_RARITY).clamp(0.0, 1.0).powi(3));
+            counted += f64::from(weight * self.shares[term.0 as usize]);
         }
         let terms = self.vectors[a.0].len().min(self.vectors[b.0].len()) as f64;
         let all = self.totals[a.0] + self.totals[b.0] - both;

@@ -58,10 +58,14 @@ impl<'a> Titles<'a> {
     /// How much of what two titles say they both say, by rarity of the words: 0 to 1.
     pub(super) fn overlap(&self, a: PageIx, b: PageIx) -> f64 {
         let (a, b) = (&self.words[a.0], &self.words[b.0]);
+        // Most pairs share no telling word: they are not worth the sums.
+        if !in_both(a, b).any(|word| word.telling) {
+            return 0.0;
+        }
         let total = |words: &[TitleWord]| words.iter().map(|word| word.rarity).sum::<f64>();
         let both: f64 = in_both(a, b).map(|word| word.rarity).sum();
         let all = total(a) + total(b) - both;
-        if in_both(a, b).any(|word| word.telling) && all > 0.0 { both / all } else { 0.0 }
+        if all > 0.0 { both / all } else { 0.0 }
     }
 
     /// How many telling words two of them share.
