@@ -65,15 +65,20 @@ impl<'a> Ties<'a> {
             .map(|index| index.terms.iter().map(|term| rarity(term.incidents.len(), incidents)).collect())
             .collect();
         let (triggers, trigger_members) = triggers(library);
+        // Each of these reads every text or every word.
+        let ((likeness, titles), (summaries, said)) = rayon::join(
+            || (Likeness::new(library, statistics, &common), Titles::new(library, &common)),
+            || rayon::join(|| Titles::summaries(library, &common), || said(library)),
+        );
         Ties {
             library,
-            likeness: Likeness::new(library, statistics, &common),
+            likeness,
             rarities,
-            titles: Titles::new(library, &common),
-            summaries: Titles::summaries(library, &common),
+            titles,
+            summaries,
             triggers,
             trigger_members,
-            said: said(library),
+            said,
             filed: filed(library),
         }
     }
