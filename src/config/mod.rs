@@ -4,12 +4,14 @@
 //! settings that need no further questions, together with what was wrong in the file.
 
 mod nearest;
+mod palette;
 mod raw;
 mod resolve;
 mod scale;
 mod vocabulary;
 
 pub use nearest::nearest;
+pub use palette::{Colour, Palette};
 pub use scale::Scale;
 pub use vocabulary::{Vocabulary, VocabularyTerm};
 
@@ -41,6 +43,8 @@ pub struct Config {
     pub drafts: bool,
     /// How pages are written.
     pub html: HtmlConfig,
+    /// How they look.
+    pub theme: ThemeConfig,
     /// Further front matter keys: folded key to field or taxonomy.
     pub aliases: Vec<(String, String)>,
     /// Front matter for pages that do not say otherwise, the most general first.
@@ -68,6 +72,40 @@ pub struct HtmlConfig {
     pub additional_css: Vec<String>,
     /// Link to a page's source, with `{path}` for its path in the content folder.
     pub edit_url_template: Option<String>,
+    /// The Mermaid file that draws diagrams, relative to book.toml; `None` leaves them code.
+    pub mermaid: Option<String>,
+}
+
+/// The parts of the site that the navigation can lead to, by their names in `[theme] navigation`.
+pub const NAVIGATION: [&str; 5] = ["incidents", "recurring", "actions", "trends", "articles"];
+
+/// The sections of the home page, by their names in `[theme] home`.
+pub const HOME_SECTIONS: [&str; 9] =
+    ["introduction", "calendar", "latest", "recurring", "fixes", "overdue", "quarters", "ways", "guides"];
+
+/// `[theme]`.
+#[derive(Clone, Debug)]
+pub struct ThemeConfig {
+    /// The logo, relative to book.toml.
+    pub logo: Option<String>,
+    /// The icon of the browser's tab, relative to book.toml.
+    pub icon: Option<String>,
+    /// Font families of text; empty for the reader's system font.
+    pub font: String,
+    /// Font families of code; likewise.
+    pub mono_font: String,
+    /// A line at the foot of every page; may be empty.
+    pub footer: String,
+    /// Names out of [`NAVIGATION`], in order.
+    pub navigation: Vec<String>,
+    /// Further links of the navigation: title and address.
+    pub links: Vec<(String, String)>,
+    /// Names out of [`HOME_SECTIONS`], in order.
+    pub home: Vec<String>,
+    /// Colours on a light ground.
+    pub light: Palette,
+    /// Colours on a dark ground.
+    pub dark: Palette,
 }
 
 /// Front matter that a folder's pages have unless they say otherwise.
@@ -110,6 +148,11 @@ impl Config {
             // There are at most 200 taxonomies; `resolve` sees to it.
             (TaxonomyKey(u8::try_from(index).unwrap_or(u8::MAX)), taxonomy)
         })
+    }
+
+    /// The files beside book.toml that the site needs, style sheets apart.
+    pub fn named_files(&self) -> impl Iterator<Item = &str> {
+        [&self.theme.logo, &self.theme.icon, &self.html.mermaid].into_iter().flatten().map(String::as_str)
     }
 
     /// The level of a code under these settings; `None` when it is switched off.

@@ -28,7 +28,12 @@ RawBook { title: String, authors: Vec<String>, description: String, language: St
 section! { /// `[build]`
 RawBuild { build_dir: String, drafts: bool } }
 section! { /// `[output.html]`
-RawHtml { site_url: String, theme: String, additional_css: Vec<String>, edit_url_template: String } }
+RawHtml { site_url: String, theme: String, additional_css: Vec<String>, edit_url_template: String,
+    mermaid: String } }
+section! { /// `[theme]`
+RawTheme { logo: String, icon: String, font: Spanned<String>, mono_font: Spanned<String>, footer: String,
+    navigation: Vec<Spanned<String>>, links: Vec<RawLink>, home: Vec<Spanned<String>>,
+    light: BTreeMap<String, Spanned<String>>, dark: BTreeMap<String, Spanned<String>> } }
 section! { /// `[front_matter]`
 RawFrontMatter { aliases: BTreeMap<String, Spanned<String>>, defaults: toml::Table } }
 section! { /// `[severities]`
@@ -38,6 +43,14 @@ section! { /// `[markdown]`
 RawMarkdown { unsafe_html: bool } }
 section! { /// `[check]`
 RawCheck { draft_days: u32, vocabulary: String, levels: BTreeMap<Spanned<String>, Spanned<String>> } }
+
+/// One of `[theme] links`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RawLink {
+    pub(super) title: String,
+    pub(super) href: Option<Spanned<String>>,
+}
 
 /// `[folders."…"]`: the library's own keys, with no defaults to lie over.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -70,6 +83,7 @@ pub(super) struct RawConfig {
     pub(super) book: RawBook,
     pub(super) build: RawBuild,
     pub(super) output: RawOutput,
+    pub(super) theme: RawTheme,
     pub(super) front_matter: RawFrontMatter,
     pub(super) folders: BTreeMap<String, RawFolder>,
     pub(super) severities: RawSeverities,
@@ -81,11 +95,13 @@ pub(super) struct RawConfig {
 impl RawConfig {
     /// The settings of `self`, and those of `below` where `self` has none.
     pub(super) fn over(self, below: RawConfig) -> RawConfig {
-        let RawConfig { book, build, output, front_matter, folders, severities, taxonomies, markdown, check } = self;
+        let RawConfig { book, build, output, theme, front_matter, folders, severities, taxonomies, markdown, check } =
+            self;
         RawConfig {
             book: book.over(below.book),
             build: build.over(below.build),
             output: RawOutput { html: output.html.over(below.output.html) },
+            theme: theme.over(below.theme),
             front_matter: front_matter.over(below.front_matter),
             folders,
             severities: severities.over(below.severities),

@@ -16,6 +16,7 @@ mod body_tests;
 mod clock;
 mod compose;
 mod element;
+mod event_anchor;
 mod events;
 mod fence;
 mod field;
@@ -87,6 +88,8 @@ pub struct Facts {
     pub headings: Vec<Heading>,
     /// Every other anchor of the page (`<a name>`, footnotes), without the prefix that pages give to ids.
     pub anchors: Vec<String>,
+    /// The anchor of each entry of a timeline that the body tells, in the timeline's order; "" where there is none.
+    pub event_anchors: Vec<String>,
     /// Every link and image, in order; [`Body::html`] refers to them by index.
     pub links: Vec<RawLink>,
     /// The kinds of sections that it has.

@@ -138,6 +138,16 @@ impl Words {
         self.dated("month_format", &self.months, date)
     }
 
+    /// The name of a day's month: `January`.
+    pub fn month_name(&self, date: Date) -> &str {
+        usize::try_from(date.month() - 1).ok().and_then(|index| self.months.get(index)).map_or("", String::as_str)
+    }
+
+    /// The short name of a month, 1 to 12.
+    pub fn short_month(&self, month: usize) -> &str {
+        month.checked_sub(1).and_then(|index| self.short_months.get(index)).map_or("", String::as_str)
+    }
+
     fn dated(&self, format: &str, months: &[String], date: Date) -> String {
         let month = usize::try_from(date.month() - 1).ok().and_then(|index| months.get(index));
         let mut out = String::with_capacity(24);

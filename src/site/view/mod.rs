@@ -5,6 +5,8 @@
 
 pub mod actions;
 pub mod article;
+pub mod calendar;
+pub mod course;
 pub mod home;
 pub mod incident;
 pub mod part;
@@ -84,6 +86,7 @@ impl<'a> Frame<'a> {
             ],
             edit_url: None,
             is_home: self.here == route::home(),
+            has_diagrams: false,
         }
     }
 
@@ -139,6 +142,7 @@ impl<'a> Frame<'a> {
             is_incident: page.facts().kind == PageKind::Incident,
             is_draft: incident.status.as_ref().is_some_and(|status| status.value == crate::model::Status::Draft),
             recurs: !self.insights().recurring_of[index.0].is_empty(),
+            anchor: String::new(),
         }
     }
 
@@ -161,6 +165,11 @@ impl<'a> Frame<'a> {
         }
         let language = &page.incident().language.value;
         (!primary(language).eq_ignore_ascii_case(primary(self.words_language()))).then(|| language.clone())
+    }
+
+    /// Whether a page's text has a Mermaid diagram.
+    pub fn has_diagrams(&self, index: PageIx) -> bool {
+        self.library().page(index).document.body.html.text.contains("class=\"language-mermaid\"")
     }
 
     /// A page's body with its links filled in.
