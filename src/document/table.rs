@@ -17,7 +17,7 @@ impl<'e> Renderer<'e> {
             Tag::Table(alignments) => {
                 self.table = Some(OpenTable { alignments, column: 0, in_head: false });
                 // Wide tables scroll by themselves, and by keyboard too.
-                self.out.push("<div class=\"table-wrap\" tabindex=\"0\" role=\"region\"");
+                self.out.push("<div class=\"table-wrap\" tabindex=\"0\" role=\"group\"");
                 self.out.attribute("aria-label", self.labels.table);
                 self.out.push("><table>\n");
             }
