@@ -175,7 +175,7 @@ pub fn view(frame: &Frame<'_>, group: &Group, number: usize) -> TermView {
 
 /// The rows of a page of the list. Lists that are not of one service name the services; a year's rows have the month's
 /// id where a month begins.
-fn rows(frame: &Frame<'_>, group: &Group<'_>, range: std::ops::Range<usize>) -> Vec<Entry> {
+fn rows(frame: &Frame<'_>, group: &Group, range: std::ops::Range<usize>) -> Vec<Entry> {
     let is_year = group.taxonomy == "years";
     let month = |at: usize| frame.library().page(group.incidents[at]).day().map(|day| day.month());
     range
@@ -197,7 +197,7 @@ fn month_id(month: i8) -> String {
     format!("m-{month:02}")
 }
 
-fn months(frame: &Frame<'_>, group: &Group<'_>) -> Vec<CountedLink> {
+fn months(frame: &Frame<'_>, group: &Group) -> Vec<CountedLink> {
     if group.taxonomy != "years" {
         return Vec::new();
     }
@@ -207,7 +207,7 @@ fn months(frame: &Frame<'_>, group: &Group<'_>) -> Vec<CountedLink> {
         match months.last_mut().filter(|(month, _)| *month == day.month()) {
             Some((_, link)) => link.count += 1,
             None => {
-                let place = frame.url(&crate::site::route::term(group.taxonomy, &group.slug, at / PER_PAGE + 1));
+                let place = frame.url(&crate::site::route::term(&group.taxonomy, &group.slug, at / PER_PAGE + 1));
                 let title = frame.words.month_name(day).to_owned();
                 let href = format!("{place}#{}", month_id(day.month()));
                 months.push((day.month(), CountedLink { title, href, count: 1 }));
