@@ -58,7 +58,7 @@ pub fn library(files: &[(&str, &str)]) -> Built {
         assets: others
             .iter()
             .filter(|(path, _)| !path.ends_with(".toml"))
-            .map(|(path, text)| Asset { path: ContentPath::new(path).unwrap(), size: text.len() as u64 })
+            .map(|(path, text)| Asset { path: ContentPath::new(path).unwrap(), size: text.len() as u64, pixels: None })
             .collect(),
         vocabulary: files.iter().find(|(path, _)| *path == "vocabulary.toml").map(source),
         theme: casebook::source::read_theme(None, std::path::Path::new("."), &[]).value,

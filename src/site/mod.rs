@@ -9,7 +9,6 @@ mod api;
 mod artifact;
 mod chart;
 mod feed;
-mod image_size;
 mod llms;
 mod plan;
 mod render;

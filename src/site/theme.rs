@@ -1,12 +1,11 @@
 //! The theme, ready for use: templates compiled, words read, assets named by their content.
 
-use super::image_size::image_size;
 use super::words::Languages;
 use super::{Artifact, ThemeFiles, route, style};
 use crate::config::{Config, nearest};
 use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
 use crate::model::BUILT_IN;
-use crate::text::{Fingerprint, Span};
+use crate::text::{Fingerprint, Span, image_size};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;

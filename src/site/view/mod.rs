@@ -175,7 +175,7 @@ impl<'a> Frame<'a> {
     /// A page's body with its links filled in.
     pub fn html(&self, index: PageIx, html: &crate::document::Html) -> String {
         let page = self.library().page(index);
-        html.fill(|link, out| {
+        let url = |link: usize, out: &mut String| {
             let url = match page.links.get(link).map(|link| &link.target) {
                 Some(Target::Page { page, anchor }) => {
                     let target = self.site.place(self.library().page(*page));
@@ -190,6 +190,10 @@ impl<'a> Frame<'a> {
                 Some(Target::Nowhere) | None => String::new(),
             };
             escape(&url, out);
+        };
+        html.fill_sized(url, |link| match &page.links.get(link)?.target {
+            Target::Asset(path) => self.library().asset(path)?.pixels,
+            _ => None,
         })
     }
 

@@ -1,7 +1,7 @@
 //! How large a picture is, read from its first bytes, so that a page can keep its place free.
 
 /// Width and height in pixels; `None` where the format is not known or does not say.
-pub(super) fn image_size(bytes: &[u8]) -> Option<(u32, u32)> {
+pub fn image_size(bytes: &[u8]) -> Option<(u32, u32)> {
     let size = png(bytes).or_else(|| gif(bytes)).or_else(|| webp(bytes)).or_else(|| jpeg(bytes)).or_else(|| svg(bytes));
     size.filter(|(width, height)| *width > 0 && *height > 0)
 }
