@@ -17,3 +17,4 @@ mod search;
 mod serve;
 mod site;
 mod support;
+mod theme;

@@ -25,37 +25,56 @@ pub struct Theme {
     texts: BTreeMap<String, Value>,
 }
 
-/// What every template knows (`site`).
+/// What every template knows as `site` (`base.html`).
 #[derive(Serialize)]
 struct SiteContext<'a> {
+    /// The library's title.
     title: &'a str,
+    /// What it is; may be empty.
     description: &'a str,
+    /// Who publishes it.
     authors: &'a [String],
+    /// Its BCP 47 tag.
     language: &'a str,
+    /// The day it was built for, `2026-11-23`.
     as_of: String,
+    /// The navigation: the settings' parts in their order, then the taxonomies.
     nav: Vec<NavItem>,
+    /// The settings' further links.
     links: Vec<OwnLink<'a>>,
+    /// The settings' logo.
     logo: Option<Picture>,
+    /// The place of the settings' icon, from the root.
     icon: Option<String>,
+    /// The settings' footer; may be empty.
     footer: &'a str,
+    /// The place of the settings' Mermaid file, from the root.
     mermaid: Option<String>,
+    /// The places of the settings' style sheets, from the root.
     additional_css: Vec<String>,
+    /// `Casebook` and its version.
     generator: &'static str,
 }
 
 /// An item of the navigation.
 #[derive(Serialize)]
 struct NavItem {
+    /// `incidents`, `recurring`, …: `page.section` is the same on the pages of that part.
     key: &'static str,
+    /// Its place, from the root.
     href: String,
+    /// Whether it is an index of terms.
     is_taxonomy: bool,
+    /// Its title in the library's language.
     title: String,
 }
 
 /// A link of the library's own in the navigation.
 #[derive(Serialize)]
 struct OwnLink<'a> {
+    /// Its title.
     title: &'a str,
+    /// Its address.
     href: &'a str,
     /// Whether it leaves the site; else it is relative to the root.
     is_outside: bool,
@@ -64,8 +83,11 @@ struct OwnLink<'a> {
 /// A picture with its size, so that nothing moves when it arrives.
 #[derive(Serialize)]
 struct Picture {
+    /// Its place, from the root.
     href: String,
+    /// Pixels.
     width: Option<u32>,
+    /// Pixels.
     height: Option<u32>,
 }
 

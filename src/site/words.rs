@@ -30,16 +30,15 @@ pub struct Languages {
 }
 
 impl Languages {
-    /// Reads every language of the theme; `en` is the ground that the others lie on.
+    /// Reads every language of the theme; `en` is the ground that the others lie on. The library's own words lie over
+    /// the built-in ones key by key.
     pub fn read(theme: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> Languages {
-        let mut tables = BTreeMap::new();
-        for (path, bytes) in theme.in_folder("i18n/") {
+        let mut tables: BTreeMap<String, toml::Table> = BTreeMap::new();
+        for (path, bytes) in theme.built_in.iter().chain(&theme.own) {
             let Some(tag) = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) else { continue };
             let text = String::from_utf8_lossy(bytes);
             match toml::from_str::<toml::Table>(&text) {
-                Ok(table) => {
-                    tables.insert(tag.to_owned(), table);
-                }
+                Ok(table) => tables.entry(tag.to_owned()).or_default().extend(table),
                 Err(error) => diagnostics.push(Diagnostic::about(
                     Code::BadSettings,
                     Subject::Theme(path.to_owned()),

@@ -143,7 +143,9 @@ impl Folder {
         let mut diagnostics = self.findings.clone();
         for (path, file) in &self.files {
             match &file.content {
-                Content::Other => sources.assets.push(Asset { path: path.clone(), size: file.size, pixels: file.pixels }),
+                Content::Other => {
+                    sources.assets.push(Asset { path: path.clone(), size: file.size, pixels: file.pixels })
+                }
                 Content::Text(source, found) => {
                     diagnostics.extend(found.iter().cloned());
                     match source {
