@@ -7,9 +7,9 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-const root = resolve(import.meta.dirname, "../..");
+export const root = resolve(import.meta.dirname, "../..");
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
-const binary = process.env.CASEBOOK_BINARY ?? join(target, "debug/casebook");
+export const binary = process.env.CASEBOOK_BINARY ?? join(target, "debug/casebook");
 
 /** Builds the sample library as of a fixed day; answers with the folder of the site. */
 export function buildSample() {
@@ -27,7 +27,7 @@ export function openBrowser() {
   return chromium.launch({ executablePath, args: flags });
 }
 
-const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", svg: "image/svg+xml" };
+const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", svg: "image/svg+xml", png: "image/png", xml: "application/xml", json: "application/json" };
 
 /**
  * Serves a site below a folder, with a strict policy. `change` may give another text for a path, or null for none.

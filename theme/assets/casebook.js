@@ -54,7 +54,8 @@
     });
   }
 
-  // The table of contents shows where the reader is: the last section that begins above the middle of the screen.
+  // The table of contents shows where the reader is: the last section that begins in the upper part of the screen
+  // or above it.
   const entries = new Map();
   for (const link of all(".contents a")) {
     const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -63,12 +64,14 @@
     entries.get(target).push(link);
   }
   if (entries.size) {
+    const above = new Set();
     let current;
     const follow = () => {
+      // At the foot of the page the last sections cannot come up to the line.
+      const isEnd = scrollY > 0 && scrollY + innerHeight >= root.scrollHeight - 2;
       let last;
       for (const target of entries.keys()) {
-        if (target.getBoundingClientRect().top > innerHeight * 0.4) break;
-        last = target;
+        if (above.has(target) || (isEnd && target.getBoundingClientRect().top < innerHeight)) last = target;
       }
       if (last === current) return;
       for (const link of entries.get(current) ?? []) link.removeAttribute("aria-current");
@@ -76,17 +79,21 @@
         link.setAttribute("aria-current", "true");
         const list = link.closest(".contents-beside");
         if (list && list.scrollHeight > list.clientHeight) {
-          const middle = link.offsetTop - list.offsetTop - list.clientHeight / 2;
-          list.scrollTop = Math.max(0, middle);
+          list.scrollTop = Math.max(0, link.offsetTop - list.offsetTop - list.clientHeight / 2);
         }
       }
       current = last;
     };
-    const observer = new IntersectionObserver(follow, { rootMargin: "-40% 0px -59% 0px", threshold: [0, 1] });
+    // However far above: a jump over several sections crosses the line for each.
+    const observer = new IntersectionObserver((seen) => {
+      for (const entry of seen) {
+        if (entry.isIntersecting) above.add(entry.target);
+        else above.delete(entry.target);
+      }
+      follow();
+    }, { rootMargin: "1000000px 0px -85% 0px" });
     for (const target of entries.keys()) observer.observe(target);
-    // A section that is longer than the screen crosses the line only at its heading.
     addEventListener("scrollend", follow, { passive: true });
-    follow();
   }
 
   // A link to a section or an event is copied, and the address bar shows it.

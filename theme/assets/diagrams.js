@@ -8,17 +8,27 @@
   if (!mermaid || !blocks.length) return;
   const found = blocks.map((code) => ({ block: code.closest(".code-frame") ?? code.parentElement, source: code.textContent ?? "", figure: null, sheet: null }));
 
-  /** Styles that a strict policy forbids as text are set as values. @param {SVGElement} svg @param {CSSStyleSheet} sheet */
-  function unpack(svg, sheet) {
+  /**
+   * The drawing without styles as text, which a strict policy refuses and reports: rules go into a sheet, styles of
+   * elements are set as values. Mermaid has sanitised the text (`securityLevel: "strict"`), and a parsed document runs
+   * nothing. @param {string} text @param {CSSStyleSheet} sheet
+   */
+  function read(text, sheet) {
+    const quiet = text.replace(/<(\/?)style\b/gi, "<$1x-style").replace(/\sstyle="/gi, ' data-style="');
+    const svg = new DOMParser().parseFromString(quiet, "text/html").querySelector("svg");
+    if (!svg) throw new Error("no drawing");
     let rules = "";
-    for (const style of svg.querySelectorAll("style")) {
+    for (const style of svg.querySelectorAll("x-style")) {
       rules += style.textContent ?? "";
       style.remove();
     }
     sheet.replaceSync(rules);
-    const styled = [svg, ...svg.querySelectorAll("[style]")].map((element) => [element, element.getAttribute("style")]);
-    for (const [element] of styled) element.removeAttribute("style");
-    return styled.filter(([, text]) => text);
+    const drawn = document.importNode(svg, true);
+    for (const element of [drawn, ...drawn.querySelectorAll("[data-style]")]) {
+      element.style.cssText = element.dataset.style ?? "";
+      delete element.dataset.style;
+    }
+    return drawn;
   }
 
   async function draw() {
@@ -28,17 +38,10 @@
     for (const [at, entry] of found.entries()) {
       try {
         const { svg: text } = await mermaid.render(`cb-diagram-${at}`, entry.source);
-        // Labels in HTML are written loosely; a document of its own reads them as a browser does and runs nothing.
-        const parsed = new DOMParser().parseFromString(text, "text/html").querySelector("svg");
-        if (!parsed) throw new Error("no drawing");
         const sheet = entry.sheet ?? new CSSStyleSheet();
+        const svg = read(text, sheet);
         if (!entry.sheet) document.adoptedStyleSheets.push(sheet);
         entry.sheet = sheet;
-        const styled = unpack(parsed, sheet);
-        const svg = document.importNode(parsed, true);
-        const copies = [svg, ...svg.querySelectorAll("*")];
-        const originals = [parsed, ...parsed.querySelectorAll("*")];
-        for (const [element, style] of styled) copies[originals.indexOf(element)].style.cssText = style;
         svg.setAttribute("role", "img");
         if (!svg.hasAttribute("aria-labelledby")) svg.setAttribute("aria-label", words.label ?? "");
         if (!entry.figure) {
