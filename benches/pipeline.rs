@@ -143,6 +143,7 @@ fn main() {
             pages,
             assets: Vec::new(),
             vocabulary: None,
+            trackers: Vec::new(),
             theme: casebook::source::read_theme(None, std::path::Path::new("."), &[]).value,
             config: Config::read("").value.into(),
             as_of: AsOf(Date::constant(2026, 11, 23)),

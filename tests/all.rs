@@ -12,6 +12,7 @@ mod cli;
 mod hostile;
 mod house;
 mod incremental;
+mod insight;
 mod publishing;
 mod search;
 mod serve;

@@ -2,7 +2,7 @@
 //!
 //! A file of `tests/cases/check` is prose. ```` ```markdown path=a.md ```` blocks (and `toml`) are the files of a
 //! library; the ```` ```text ```` block after them is what `check` says, one finding a line: place, level, code,
-//! message, remedy. `inferred` is left out unless the expectation has it. UPDATE_CASES=1 rewrites the expectations.
+//! message, remedy. `inferred` and `incomplete` are left out unless the expectation has them. UPDATE_CASES=1 rewrites the expectations.
 
 use crate::support::library;
 use casebook::diagnostic::{CODES, Subject};
@@ -38,13 +38,14 @@ fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-fn findings(files: &[(String, String)], with_inferred: bool) -> (String, BTreeSet<&'static str>) {
+fn findings(files: &[(String, String)], wanted: &[&str]) -> (String, BTreeSet<&'static str>) {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let built = library(&files);
     let mut printed = String::new();
     let mut codes = BTreeSet::new();
     for found in &built.understood.diagnostics {
-        if found.code.name() == "inferred" && !with_inferred {
+        let name = found.code.name();
+        if !wanted.contains(&name) && ["inferred", "incomplete"].contains(&name) {
             continue;
         }
         codes.insert(found.code.name());
@@ -95,7 +96,9 @@ fn every_case_gets_the_findings_that_it_expects() {
                 continue;
             }
             cases += 1;
-            let (printed, codes) = findings(&std::mem::take(&mut files), block.content.contains("[inferred]"));
+            let mentioned = |name: &&str| block.content.contains(&format!("[{name}]"));
+            let wanted: Vec<&str> = ["inferred", "incomplete"].into_iter().filter(mentioned).collect();
+            let (printed, codes) = findings(&std::mem::take(&mut files), &wanted);
             seen.extend(codes);
             if printed != block.content {
                 let _ = writeln!(wrong, "{}:\n--- expected\n{}+++ found\n{printed}", path.display(), block.content);

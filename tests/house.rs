@@ -10,6 +10,7 @@ const FLOORS: &[&str] = &[
     "diagnostic",
     "model",
     "config",
+    "tracker",
     "document",
     "library",
     "search",

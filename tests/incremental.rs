@@ -19,6 +19,7 @@ fn input(files: &Files) -> Input {
         pages,
         assets: Vec::new(),
         vocabulary: files.get_key_value("vocabulary.toml").map(source),
+        trackers: Vec::new(),
         theme: casebook::source::built_in_theme(),
         config: Config::read(files.get("book.toml").map_or("", String::as_str)).value.into(),
         as_of: AsOf(Date::constant(2026, 11, 23)),

@@ -121,3 +121,58 @@ fn drafts_are_in_no_byte_of_the_site() {
     let run = casebook(&["build", dir.path().to_str().unwrap(), "--out", out.to_str().unwrap(), "--drafts"]);
     assert!(out.join("secret.html").exists(), "{}", printed(&run));
 }
+
+/// Files are trusted by their looks only when they are some seconds old.
+fn age(dir: &Path) {
+    let past = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+    for entry in walkdir::WalkDir::new(dir).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file())
+    {
+        fs::File::options().write(true).open(entry.path()).unwrap().set_modified(past).unwrap();
+    }
+}
+
+#[test]
+fn an_unchanged_library_is_recognised_and_says_the_same() {
+    let dir = folder(&[
+        ("book.toml", b"[book]\ntitle = \"Library\"\n".as_slice()),
+        ("content/a.md", b"---\ntitle: A\ndate: 2024-01-01\nstatus: unheard-of\n---\n\nSee [nothing](missing.md).\n"),
+    ]);
+    age(dir.path());
+    let out = dir.path().join("out");
+    let build = || {
+        let (dir, out) = (dir.path().to_str().unwrap(), out.to_str().unwrap());
+        let run = super::support::casebook(&["build", dir, "--out", out, "--timings"]);
+        let text = super::support::printed(&run);
+        // Stages that did not run are not timed.
+        let stages: Vec<String> =
+            text.lines().filter(|line| line.ends_with(" s")).map(|line| line[..5].to_owned()).collect();
+        let said: Vec<String> = text.lines().filter(|line| !line.ends_with(" s")).map(str::to_owned).collect();
+        (said, stages, run.status.code())
+    };
+    let (first, stages, code) = build();
+    assert!(stages.contains(&"parse".to_owned()), "{first:?}");
+    assert!(first.iter().any(|line| line.contains("missing.md")), "{first:?}");
+    let (second, stages, second_code) = build();
+    assert!(!stages.contains(&"parse".to_owned()), "{second:?}");
+    let findings = |said: &[String]| said[1..].to_vec();
+    assert_eq!((findings(&second), second_code), (findings(&first), code));
+    assert!(second[0].contains("0 files written"), "{second:?}");
+
+    // A page that somebody changed, a page that somebody removed, a new day's content: all of it is built.
+    let page = fs::read(out.join("a.html")).unwrap();
+    fs::write(out.join("a.html"), "spoilt").unwrap();
+    assert!(build().1.contains(&"parse".to_owned()));
+    assert_eq!(fs::read(out.join("a.html")).unwrap(), page);
+    fs::remove_file(out.join("index.html")).unwrap();
+    assert!(build().1.contains(&"parse".to_owned()));
+    assert!(out.join("index.html").exists());
+    fs::write(dir.path().join("content/a.md"), "---\ntitle: B\ndate: 2024-01-01\n---\n").unwrap();
+    assert!(build().1.contains(&"parse".to_owned()));
+    assert!(
+        fs::read_to_string(out.join("a.html")).unwrap().contains("<h1>B")
+            || fs::read_to_string(out.join("a.html")).unwrap().contains(">B<")
+    );
+    fs::write(dir.path().join("book.toml"), "[book]\ntitle = \"Renamed\"\n").unwrap();
+    assert!(build().1.contains(&"parse".to_owned()));
+    assert!(fs::read_to_string(out.join("index.html")).unwrap().contains("Renamed"));
+}

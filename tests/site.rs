@@ -51,6 +51,11 @@ fn every_page_of_the_design_is_there() {
         "llms.txt",
         "img/g.png",
         "articles/index.html",
+        "actions/review.html",
+        "actions/policies.html",
+        "actions.ics",
+        "completeness.html",
+        "priorities.html",
     ] {
         assert!(paths.contains(&expected), "{expected} in {paths:?}");
     }
@@ -92,7 +97,7 @@ fn the_api_has_the_form_of_the_design() {
     assert_eq!(sorted(keys(&api)), ["articles", "as_of", "postmortems", "recurrences", "version"]);
     let first = &api["postmortems"].as_array().unwrap()[1];
     assert_eq!(sorted(keys(first)), sorted("id path url title date started detected acknowledged mitigated resolved duration_minutes \
-        severity status categories services teams causes tags lapses summary language timeline actions related recurrences completeness"
+        severity status categories services teams causes tags lapses summary language timeline actions related recurrences completeness missing violations"
         .split_whitespace().map(str::to_owned).collect()));
     assert_eq!(first["id"], "INC-1");
     assert_eq!(first["started"], "2024-01-10T10:00:00Z");
@@ -104,7 +109,10 @@ fn the_api_has_the_form_of_the_design() {
     assert_eq!(api["postmortems"][0]["started"], "2024-06-10T08:00:00Z");
     assert_eq!(sorted(keys(&api["postmortems"][0]["related"][0])), ["id", "reasons", "score"]);
     assert_eq!(sorted(keys(&api["articles"][0])), ["id", "language", "path", "title", "url"]);
-    assert_eq!(sorted(keys(&api["recurrences"][0])), ["first", "key", "last", "members", "reasons", "title"]);
+    assert_eq!(
+        sorted(keys(&api["recurrences"][0])),
+        ["first", "fixes", "gaps_days", "key", "last", "members", "minutes", "minutes_known", "reasons", "title"]
+    );
     assert_eq!(api["recurrences"][0]["members"], serde_json::json!(["INC-1", "INC-2"]));
 }
 
@@ -195,4 +203,242 @@ fn names_of_signs_alone_get_pages_of_their_own_or_none() {
         assert!(paths.contains(&expected), "{expected} in {paths:?}");
     }
     assert!(paths.iter().all(|path| !path.contains("/.") && !path.contains("..")), "{paths:?}");
+}
+
+const VOCABULARY: &str = "[causes.expiry]\ndefinition = \"Something ended.\"\n\
+    [causes.certificate-expiry]\nparent = \"expiry\"\nsynonyms = [\"cert-expired\"]\n\
+    [causes.token-expiry]\nparent = \"expiry\"\n[causes.ssl]\ndeprecated = \"certificate-expiry\"\n[causes.old]\ndeprecated = \"\"\n";
+
+fn with_vocabulary() -> casebook::build::Built {
+    let page =
+        |causes: &str, day: u8| format!("---\ntitle: On day {day}\ndate: 2024-01-0{day}\ncauses: [{causes}]\n---\n");
+    library(&[
+        ("vocabulary.toml", VOCABULARY),
+        ("book.toml", "[output.html]\nsite-url = \"https://example.org/kb\"\n"),
+        ("a.md", &page("ssl", 1)),
+        ("b.md", &page("Cert Expired, token-expiry", 2)),
+        ("c.md", &page("certificate-expiry", 3)),
+        ("d.md", &page("expiry, old", 4)),
+    ])
+}
+
+#[test]
+fn broader_terms_list_the_incidents_of_narrower_ones_once() {
+    let built = with_vocabulary();
+    let broad = page(&built, "causes/expiry.html");
+    assert!(broad.contains("Something ended."), "{broad}");
+    assert!(broad.contains("4 incidents"), "its own, and two narrower terms of one incident count once: {broad}");
+    let rows: Vec<usize> = ["d", "c", "b", "a"].map(|name| broad.find(&format!("../{name}.html")).unwrap()).to_vec();
+    assert!(rows.is_sorted(), "newest first");
+    assert!(broad.contains(
+        r#"<a class="term" href="certificate-expiry.html">certificate-expiry <span class="count">3</span></a>"#
+    ));
+    let narrow = page(&built, "causes/certificate-expiry.html");
+    assert!(narrow.contains("3 incidents") && narrow.contains(r#"Part of <a href="expiry.html">"#), "{narrow}");
+    assert!(page(&built, "causes/old.html").contains("not used any more"));
+    assert!(page(&built, "causes/index.html").contains("Something ended."));
+}
+
+#[test]
+fn the_page_of_a_deprecated_term_leads_to_its_successor() {
+    let built = with_vocabulary();
+    for old in ["causes/ssl.html", "causes/cert-expired.html"] {
+        let html = page(&built, old);
+        assert!(html.contains(r#"<meta http-equiv="refresh" content="0; url=certificate-expiry.html">"#), "{html}");
+        assert!(
+            html.contains(r#"<link rel="canonical" href="https://example.org/kb/causes/certificate-expiry.html">"#),
+            "{html}"
+        );
+        assert!(html.contains(r#"<a href="certificate-expiry.html">certificate-expiry</a>"#), "{html}");
+    }
+    let map = page(&built, "sitemap.xml");
+    assert!(map.contains("causes/certificate-expiry.html") && !map.contains("causes/ssl.html"), "{map}");
+}
+
+#[test]
+fn terms_that_nobody_uses_yet_have_a_page_with_their_definition() {
+    let built = library(&[
+        ("vocabulary.toml", "[causes.dns]\ndefinition = \"A name.\"\n"),
+        ("a.md", "---\ntitle: A\ndate: 2024-01-01\n---\n"),
+    ]);
+    let html = page(&built, "causes/dns.html");
+    assert!(html.contains("A name.") && html.contains("No incident is filed here."), "{html}");
+}
+
+/// Incidents of one library, each with its hour and what front matter says of it.
+fn trends_of(count: usize, front: impl Fn(usize) -> String) -> String {
+    let files: Vec<(String, String)> = (0..count)
+        .map(|index| {
+            let (day, hour) = (index / 24 % 28 + 1, index % 24);
+            let text = format!(
+                "---\ntitle: Number {index}\nstarted: 2026-01-{day:02}T{hour:02}:00:00Z\nresolved: 2026-02-{day:02}T{hour:02}:{:02}:00Z\n{}---\n",
+                index % 60,
+                front(index)
+            );
+            (format!("i/{index}.md"), text)
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    page(&library(&files), "trends.html").to_owned()
+}
+
+#[test]
+fn too_few_incidents_for_a_plot_are_said_to_be_so() {
+    let html = trends_of(6, |index| if index < 4 { String::new() } else { "services: [api]\n".to_owned() });
+    assert!(html.contains("id=\"cb-time-to-resolved\"") && html.contains("n = 6; a quarter took"), "{html}");
+    assert!(html.contains("None has five incidents of known duration"), "{html}");
+    assert!(html.contains("Number 5</a>"), "every incident is in a table with a link");
+    assert!(!trends_of(4, |_| String::new()).contains("class=\"chart "));
+}
+
+#[test]
+fn medians_come_with_their_number_and_hours_with_their_zone() {
+    let html = trends_of(24, |index| {
+        format!("severity: {}\nservices: [api]\nlapses: [manual]\n", if index < 12 { "sev1" } else { "sev2" })
+    });
+    let html = html.as_str();
+    let service = &html[html.find("cb-duration-by-services").unwrap()..];
+    assert!(service.contains(r#"<a href="services/api.html">api</a></th><td>24</td>"#), "{service}");
+    assert!(html.contains("time zone (UTC)"));
+    assert!(html.contains("<h2 id=\"cb-lapses\">"));
+    let plot = &html[html.find("cb-time-to-resolved").unwrap()..html.find("cb-duration-by-services").unwrap()];
+    assert_eq!(plot.matches("<circle").count(), 24);
+    assert_eq!(plot.matches("class=\"median\"").count(), 2, "one for each severity");
+    assert!(plot.contains("<desc>"));
+}
+
+#[test]
+fn the_home_page_remembers_the_day_and_leads_newcomers_to_what_others_refer_to() {
+    let built = library(&[
+        ("a.md", "---\nid: A\ntitle: A year ago\ndate: 2025-11-23\nprocedures: [run.md]\n---\n"),
+        ("b.md", "---\nid: B\ntitle: Other\ndate: 2026-01-05\n---\nAs in [[A]].\n"),
+        ("run.md", "# Runbook\n"),
+    ]);
+    let home = page(&built, "index.html");
+    let remembered = &home[home.find("On this day in earlier years").unwrap()..];
+    assert!(remembered[..remembered.find("</section>").unwrap()].contains("A year ago"), "{home}");
+    assert!(home.contains(r#"New here? <a href="reading.html">"#), "{home}");
+    let reading = page(&built, "reading.html");
+    assert!(reading.contains("mentioned by 1 page; ") && reading.contains("changed 1 procedure"), "{reading}");
+    assert!(reading.contains("1 incident refers to it"), "{reading}");
+    assert!(
+        page(&library(&[("b.md", "---\ntitle: B\ndate: 2026-01-05\n---\n")]), "reading.html")
+            .contains("No incident refers")
+    );
+}
+
+#[test]
+fn a_procedure_lists_the_incidents_that_changed_it_and_those_that_should_have() {
+    let built = library(&[
+        ("runbooks/dns-cutover.md", "---\nkind: article\ntitle: Move a name\nservices: [dns]\n---\nSteps.\n"),
+        ("a.md", "---\nid: A\ntitle: First\ndate: 2026-01-01\nprocedures: [runbooks/dns-cutover.md]\n---\n"),
+        (
+            "b.md",
+            "---\nid: B\ntitle: Second\ndate: 2026-02-01\nservices: [dns]\n---\n\n## Action items\n\n- [ ] Count clients in the cutover runbook @ada\n",
+        ),
+        ("c.md", "---\nid: C\ntitle: Third\ndate: 2026-03-01\n---\nWe used [it](runbooks/dns-cutover.md).\n"),
+    ]);
+    let html = page(&built, "runbooks/dns-cutover.html");
+    let section = |id: &str| {
+        let from = html.find(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("{id} in {html}"));
+        html[from..from + html[from..].find("</section>").unwrap()].to_owned()
+    };
+    assert!(section("cb-changed").contains("First") && !section("cb-changed").contains("Third"));
+    let due = section("cb-due");
+    assert!(
+        due.contains("Count clients in the cutover runbook") && due.contains(r#"href="../b.html">Second"#),
+        "{due}"
+    );
+    assert!(due.contains("both say cutover"), "{due}");
+    assert!(section("cb-backlinks").contains("Third") && !section("cb-backlinks").contains("First"));
+    assert!(page(&built, "a.html").contains(r#"<a href="runbooks/dns-cutover.html">Move a name</a>"#));
+    assert!(page(&built, "b.html").contains("Procedures to change"));
+}
+
+const FOLLOWED: &str = "[book]\ntitle = \"Larks, & more\"\n[output.html]\nsite-url = \"https://kb.example.com\"\n\
+    [trackers.jira]\nexport = \"export.csv\"\nlink = \"https://jira.example.com/{key}\"\n\
+    [[policies]]\nactions-close-within = \"28 days\"\nreviewed-within = \"5 working days\"\n";
+
+fn followed() -> casebook::build::Built {
+    let incident = "---\nid: INC-1\ntitle: Pools, exhausted\ndate: 2026-10-01\nseverity: sev1\nservices: [orders]\nteams: [platform]\n\
+        actions:\n  - { text: \"Limit, at last\", ref: OPS-1 }\n  - { text: Alert, owner: ada, due: 2026-11-20 }\n---\n";
+    library(&[
+        ("book.toml", FOLLOWED),
+        ("export.csv", "Key,Status,Assignee,Due,Resolved\nOPS-1,Done,Grace,2026-11-30,2026-11-18\n"),
+        ("one.md", incident),
+        ("two.md", "---\ntitle: Sluggish\ndate: 2026-11-20\nstatus: final\n---\n"),
+    ])
+}
+
+#[test]
+fn an_export_says_how_far_actions_are_and_is_not_published() {
+    let built = followed();
+    let html = page(&built, "one.html");
+    assert!(html.contains("href=\"https://jira.example.com/OPS-1\"") && html.contains("Grace"), "{html}");
+    assert!(page(&built, "actions/done.html").contains("Limit, at last"));
+    assert!(!paths(&built).contains(&"export.csv"));
+    let api: Value = serde_json::from_str(page(&built, "api/library.json")).unwrap();
+    let of_one = &api["postmortems"][1];
+    assert_eq!(of_one["actions"][0]["status"], "done");
+    assert_eq!(of_one["actions"][0]["ref"], "https://jira.example.com/OPS-1");
+}
+
+#[test]
+fn broken_promises_stand_on_the_pages_and_in_the_api() {
+    let built = followed();
+    let api: Value = serde_json::from_str(page(&built, "api/library.json")).unwrap();
+    let expected = serde_json::json!([
+        { "policy": "", "promise": "reviewed", "until": "2026-10-08", "days_late": 46, "action": null },
+        { "policy": "", "promise": "actions-closed", "until": "2026-10-29", "days_late": 25, "action": "Alert" },
+    ]);
+    assert_eq!(api["postmortems"][1]["violations"], expected);
+    for place in ["one.html", "actions/policies.html"] {
+        assert!(page(&built, place).contains("25 days late"), "{place}");
+    }
+    assert!(!page(&built, "two.html").contains("days late"));
+}
+
+#[test]
+fn the_review_tells_what_happened_in_the_days_before() {
+    let html = page(&followed(), "actions/review.html").to_owned();
+    let section =
+        |id: &str| html.split(&format!("id=\"cb-{id}\"")).nth(1).and_then(|rest| rest.split("</section>").next());
+    assert!(section("incidents").unwrap().contains("Sluggish"));
+    assert!(section("overdue").unwrap().contains("Alert"), "due on the 20th");
+    assert!(section("closed").unwrap().contains("Limit, at last"));
+    assert!(section("opened").unwrap().contains("Nothing was opened."));
+}
+
+#[test]
+fn what_is_missing_and_what_costs_most_have_pages() {
+    let built = followed();
+    assert!(page(&built, "completeness.html").contains("completeness/summary.html"));
+    assert!(page(&built, "completeness/summary.html").contains("one.html"));
+    assert!(page(&built, "one.html").contains("kinds of lapses"), "a sev1 must name them");
+    assert!(!page(&built, "two.html").contains("kinds of lapses"));
+    let priorities = page(&built, "priorities.html");
+    assert!(
+        priorities.contains("services/orders.html") && priorities.contains("1 open action would help"),
+        "{priorities}"
+    );
+}
+
+#[test]
+fn the_calendar_has_open_due_dates_and_the_same_bytes_in_every_build() {
+    let (first, second) = (followed(), followed());
+    let calendar = page(&first, "actions.ics");
+    assert_eq!(calendar, page(&second, "actions.ics"));
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1, "what is done is in no calendar: {calendar}");
+    for line in [
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n",
+        "X-WR-CALNAME:Larks\\, & more: Actions\r\n",
+        "DTSTAMP:20261123T000000Z\r\n",
+        "DTSTART;VALUE=DATE:20261120\r\n",
+        "DTEND;VALUE=DATE:20261121\r\n",
+        "SUMMARY:Overdue: Alert (ada)\r\n",
+        "URL:https://kb.example.com/one.html\r\n",
+    ] {
+        assert!(calendar.contains(line), "{line} in {calendar}");
+    }
+    assert!(calendar.lines().all(|line| line.len() <= 75), "{calendar}");
 }

@@ -7,6 +7,7 @@ use casebook::model::{AsOf, Date};
 use casebook::search::{IndexFile, Runs, export, invert};
 use casebook::site::{Artifact, Content};
 use casebook::text::{Asset, ContentPath, Source};
+use casebook::tracker::Export;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -34,7 +35,9 @@ pub fn casebook(args: &[&str]) -> Output {
     if matches!(args.first(), Some(&"build" | &"check")) && !args.contains(&"--as-of") {
         command.args(["--as-of", AS_OF]);
     }
-    command.env_remove("SOURCE_DATE_EPOCH").output().unwrap()
+    // What is kept between runs is kept for this run of the tests alone.
+    static CACHE: LazyLock<TempDir> = LazyLock::new(|| TempDir::new().unwrap());
+    command.env_remove("SOURCE_DATE_EPOCH").env("XDG_CACHE_HOME", CACHE.path()).output().unwrap()
 }
 
 /// What a run printed, both streams.
@@ -53,14 +56,20 @@ pub fn library(files: &[(&str, &str)]) -> Built {
     let config = Config::read(text("book.toml").unwrap_or(""));
     let source = |(path, text): &(&str, &str)| Source::new(ContentPath::new(path).unwrap(), *text);
     let (pages, others): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path.ends_with(".md"));
+    let exports = config.value.trackers.iter().filter_map(|tracker| {
+        let path = tracker.export.as_ref()?.as_str();
+        Some(Export { tracker: tracker.name.clone(), path: path.to_owned(), text: text(path)?.to_owned() })
+    });
+    let exports: Vec<Export> = exports.collect();
     let input = Input {
         pages: pages.into_iter().map(source).collect(),
         assets: others
             .iter()
-            .filter(|(path, _)| !path.ends_with(".toml"))
+            .filter(|(path, _)| !path.ends_with(".toml") && exports.iter().all(|export| export.path != *path))
             .map(|(path, text)| Asset { path: ContentPath::new(path).unwrap(), size: text.len() as u64, pixels: None })
             .collect(),
         vocabulary: files.iter().find(|(path, _)| *path == "vocabulary.toml").map(source),
+        trackers: exports,
         theme: casebook::source::read_theme(None, std::path::Path::new("."), &[]).value,
         config: config.value.into(),
         as_of: AsOf(Date::constant(2026, 11, 23)),
@@ -87,6 +96,7 @@ pub fn sample() -> &'static Sample {
             pages: sources.pages,
             assets: sources.assets,
             vocabulary: sources.vocabulary,
+            trackers: casebook::source::read_exports(root, &config).value,
             theme: casebook::source::read_theme(None, root, &[]).value,
             config: config.into(),
             as_of: AsOf(Date::constant(2026, 11, 23)),

@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::AsOf;
 use crate::site::ThemeFiles;
 use crate::text::{Asset, ContentPath, Source};
+use crate::tracker::Export;
 use std::sync::Arc;
 
 /// Everything that a site is a function of.
@@ -15,6 +16,8 @@ pub struct Input {
     pub assets: Vec<Asset>,
     /// vocabulary.toml.
     pub vocabulary: Option<Source>,
+    /// What trackers exported.
+    pub trackers: Vec<Export>,
     /// The theme.
     pub theme: ThemeFiles,
     /// The settings.

@@ -22,6 +22,7 @@ use crate::library::{Library, facts_of, gather};
 use crate::search::{IndexFile, Inverted, export, invert, statistics};
 use crate::site::{self, Artifact};
 use crate::text::{ContentPath, Fingerprint};
+use crate::tracker::{self, Tickets};
 use std::sync::Arc;
 
 /// What was understood, before anything is rendered: all that `check` needs.
@@ -94,12 +95,15 @@ fn gathered(input: &Input, memo: &mut Memo, known: Option<&Library>, watch: &mut
     let documents: Vec<Arc<Document>> = parsed.iter().map(|parsed| Arc::clone(&parsed.value)).collect();
     let vocabulary = vocabulary(input, &mut diagnostics);
     watch(Stage::Gather);
-    let facts = facts_of(&documents, &input.assets, &vocabulary);
+    let facts = facts_of(&documents, &input.assets, &vocabulary, tracker::identity(&input.trackers));
     let bodies: Vec<Fingerprint> = documents.iter().map(|document| document.fingerprint).collect();
     let words = Fingerprint::of_value(&(facts, bodies));
     let library = match known.filter(|known| known.facts == facts) {
         Some(known) => known.with_bodies(&documents),
-        None => gather(documents, input.assets.clone(), vocabulary, config).unpack(&mut diagnostics),
+        None => {
+            let tickets = Tickets::read(&input.trackers, config).unpack(&mut diagnostics);
+            gather(documents, input.assets.clone(), vocabulary, &tickets, config).unpack(&mut diagnostics)
+        }
     };
     Gathered { library: Arc::new(library), diagnostics, words, work }
 }
@@ -124,7 +128,7 @@ fn learnt(input: &Input, gathered: Gathered, inverted: &Inverted, watch: &mut im
     watch(Stage::Learn);
     let insights = Arc::new(learn(&library, &statistics(inverted), config, input.as_of));
     watch(Stage::Check);
-    diagnostics.extend(check::check(&library, config, input.as_of));
+    diagnostics.extend(check::check(&library, &insights, config, input.as_of));
     let diagnostics = finished(diagnostics, config);
     Understood { library, insights, diagnostics }
 }

@@ -3,25 +3,31 @@
 //! What is wrong inside one file is said by `document` while it is read, what two files dispute by `library`; here are
 //! the rules that need the whole library, the settings or the date.
 //!
-//! Incremental: depends on the library's facts, the settings and the as-of date.
+//! Incremental: depends on the library's facts, what was learnt, the settings and the as-of date.
 
 mod actions;
 mod dates;
+mod fix;
 mod inferred;
 mod links;
 mod near;
+mod policies;
+mod recurring;
 mod sections;
 mod taxonomy;
 
+pub use fix::{Edit, FileFix, TermFixes, fix_terms};
+
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::insight::Insights;
 use crate::library::Library;
 use crate::model::AsOf;
 
 /// Every finding about a library, at the codes' own levels.
-pub fn check(library: &Library, config: &Config, as_of: AsOf) -> Vec<Diagnostic> {
+pub fn check(library: &Library, insights: &Insights, config: &Config, as_of: AsOf) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (_, page) in library.iter() {
+    for (index, page) in library.iter() {
         links::links(library, page, &mut found);
         links::references(library, page, &mut found);
         dates::order(page, &mut found);
@@ -30,12 +36,17 @@ pub fn check(library: &Library, config: &Config, as_of: AsOf) -> Vec<Diagnostic>
             actions::owners(page, &mut found);
             actions::overdue(page, as_of, &mut found);
             sections::missing(page, config, &mut found);
+            policies::incomplete(page, index, insights, &mut found);
         }
         inferred::inferred(page, config, &mut found);
         taxonomy::agreed(library, page, config, &mut found);
     }
+    recurring::fixes(library, insights, &mut found);
+    recurring::unmatched(insights, config, &mut found);
+    policies::broken(library, insights, config, as_of, &mut found);
     sections::stale_drafts(library, config, as_of, &mut found);
     taxonomy::near_terms(library, config, &mut found);
+    taxonomy::lone_terms(library, config, &mut found);
     found
 }
 

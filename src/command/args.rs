@@ -98,6 +98,12 @@ pub(super) struct Check {
     /// Explain a code and do nothing else
     #[arg(long, value_name = "CODE")]
     pub(super) explain: Option<String>,
+    /// Write terms in front matter as they are agreed on: show the diff, ask, rewrite, and do nothing else
+    #[arg(long, conflicts_with_all = ["format", "deny", "explain"])]
+    pub(super) fix_terms: bool,
+    /// Rewrite without asking
+    #[arg(long, requires = "fix_terms")]
+    pub(super) yes: bool,
     #[command(flatten)]
     pub(super) common: Common,
 }

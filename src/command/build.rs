@@ -2,12 +2,17 @@
 
 use super::args::Build;
 use super::exit::{Failure, Outcome};
-use super::opened::{Opened, Overrides, open, outcome};
+use super::opened::{Opened, Overrides, as_of, outcome, wish};
 use super::terminal::{Stages, colour};
 use crate::build::Memo;
+use crate::cache::{KeptSite, LastBuild, program};
 use crate::diagnostic::render::{human, summary};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
-use crate::publish::publish;
+use crate::model::AsOf;
+use crate::publish::{Published, as_published, publish};
+use crate::source::{Located, locate, stamp};
+use crate::text::Fingerprint;
+use std::path::Path;
 use std::time::Duration;
 
 /// Warnings shown in full before the rest is only counted.
@@ -19,42 +24,98 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     let mut stages = Stages::new(&args.common);
     stages.begin("read");
     let overrides = Overrides { out: args.out.as_deref(), drafts: args.drafts };
-    let opened = open(args.dir.as_deref(), &args.common, &overrides)?;
+    let day = as_of(&args.common)?;
+    let located = locate(&wish(args.dir.as_deref(), &args.common, &overrides))?;
+    let kept = KeptSite::of(&located.out);
+    let made_of = made_of(&located, day);
+    if let Some(last) = unchanged(&kept, made_of, &located) {
+        let timings = stages.finish();
+        eprint!("{}", if colour(&args.common) { &last.report.1 } else { &last.report.0 });
+        let (postmortems, articles, files) = last.counts;
+        let published = Published { kept: files, ..Published::default() };
+        conclude(args, (postmortems, articles), &located.out, published, &timings);
+        return Ok(if last.has_errors { Outcome::ContentErrors } else { Outcome::Done });
+    }
+    let opened = Opened::of(located, day);
     let settings_are_wrong =
         opened.input.diagnostics.iter().any(|found| found.subject == Subject::Settings && found.level == Level::Error);
     if settings_are_wrong {
         stages.finish();
-        report(&opened, &opened.input.diagnostics, args);
+        eprint!("{}", report(&opened, &opened.input.diagnostics, colour(&args.common)));
         return Ok(Outcome::Refused);
     }
     let built = crate::build::build(&opened.input, &mut Memo::default(), |stage| stages.stage(stage));
     let diagnostics = &built.understood.diagnostics;
     if diagnostics.iter().any(|found| found.code == Code::BadTemplate && found.level == Level::Error) {
         stages.finish();
-        report(&opened, diagnostics, args);
+        eprint!("{}", report(&opened, diagnostics, colour(&args.common)));
         eprintln!("nothing was published: the theme has errors");
         return Ok(Outcome::ContentErrors);
     }
     stages.begin("publish");
     let published = publish(&built.artifacts, &opened.content, &opened.out)?;
     let timings = stages.finish();
-    report(&opened, diagnostics, args);
+    let reports = (report(&opened, diagnostics, false), report(&opened, diagnostics, true));
+    eprint!("{}", if colour(&args.common) { &reports.1 } else { &reports.0 });
+    let library = &built.understood.library;
+    let counts = (library.incidents.len(), library.articles.len());
+    conclude(args, counts, &opened.out, published, &timings);
+    let outcome = outcome(diagnostics, false);
+    if let Some((made_of, published)) = made_of.zip(as_published(&opened.content, &opened.out))
+        && outcome != Outcome::Refused
+        && is_lasting(diagnostics)
+    {
+        kept.keep(&LastBuild {
+            made_of: LastBuild::name_of(made_of),
+            published: LastBuild::name_of(published),
+            counts: (counts.0, counts.1, built.artifacts.len()),
+            report: reports,
+            has_errors: outcome == Outcome::ContentErrors,
+        });
+    }
+    Ok(outcome)
+}
+
+/// Identity of everything that a site is made of, by the looks of files; `None` while one was changed so lately that it
+/// may change again without looking different.
+fn made_of(located: &Located, day: AsOf) -> Option<Fingerprint> {
+    let content = stamp(&located.content, &located.skip)?;
+    let theme = Fingerprint::of_value(&located.theme().value);
+    let settings = (located.config.fingerprint(), located.book.text.as_str(), day);
+    Some(Fingerprint::of_value(&(content, theme, settings, program())))
+}
+
+/// The last build, where it was of the same and its site is as it left it.
+fn unchanged(kept: &KeptSite, made_of: Option<Fingerprint>, located: &Located) -> Option<LastBuild> {
+    let last = kept.last().filter(|last| made_of.is_some_and(|made_of| last.made_of == LastBuild::name_of(made_of)))?;
+    let published = as_published(&located.content, &located.out)?;
+    (last.published == LastBuild::name_of(published)).then_some(last)
+}
+
+/// Whether what was found shows in the looks of files: one that could not be read may be readable the next time.
+fn is_lasting(diagnostics: &[Diagnostic]) -> bool {
+    !diagnostics.iter().any(|found| found.code == Code::UnreadableFile)
+}
+
+fn conclude(
+    args: &Build,
+    (postmortems, articles): (usize, usize),
+    out: &Path,
+    published: Published,
+    timings: &[(&str, Duration)],
+) {
     if !args.common.quiet {
-        let library = &built.understood.library;
         println!(
-            "{} postmortems and {} articles in {}: {} files written, {} unchanged, {} removed",
-            library.incidents.len(),
-            library.articles.len(),
-            opened.out.display(),
+            "{postmortems} postmortems and {articles} articles in {}: {} files written, {} unchanged, {} removed",
+            out.display(),
             published.written,
             published.kept,
             published.removed,
         );
     }
     if args.timings {
-        print_timings(&timings);
+        print_timings(timings);
     }
-    Ok(outcome(diagnostics, false))
 }
 
 fn print_timings(timings: &[(&str, Duration)]) {
@@ -66,22 +127,21 @@ fn print_timings(timings: &[(&str, Duration)]) {
 }
 
 /// All errors and the first warnings; `check` shows everything.
-fn report(opened: &Opened, diagnostics: &[Diagnostic], args: &Build) {
+fn report(opened: &Opened, diagnostics: &[Diagnostic], colour: bool) -> String {
     let (errors, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
         diagnostics.iter().filter(|found| found.level > Level::Info).partition(|found| found.level == Level::Error);
     let warnings = others.len();
     let shown: Vec<Diagnostic> = errors.into_iter().chain(others.into_iter().take(MOST_SHOWN)).cloned().collect();
     if shown.is_empty() {
-        return;
+        return String::new();
     }
     let text = |subject: &Subject| opened.text_of(subject);
-    eprint!("{}", human(&shown, &opened.texts(&text), colour(&args.common)));
+    let mut report = human(&shown, &opened.texts(&text), colour);
     if warnings > MOST_SHOWN {
-        eprintln!(
-            "{} more warnings: `casebook check {}` shows them all\n",
-            warnings - MOST_SHOWN,
-            opened.root.display()
-        );
+        let more = warnings - MOST_SHOWN;
+        report
+            .push_str(&format!("{more} more warnings: `casebook check {}` shows them all\n\n", opened.root.display()));
     }
-    eprintln!("{}", summary(diagnostics));
+    report.push_str(&format!("{}\n", summary(diagnostics)));
+    report
 }

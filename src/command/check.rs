@@ -10,7 +10,7 @@ use crate::diagnostic::render::{explain, github, human, json, sarif, summary};
 use crate::diagnostic::{CODES, Code, Subject};
 use std::io::Write;
 
-/// Reports everything that is wrong with a library, or explains a code.
+/// Reports everything that is wrong with a library, or explains a code, or rewrites terms.
 pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
     let mut out = std::io::stdout().lock();
     if let Some(name) = &args.explain {
@@ -21,6 +21,10 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
         };
         out.write_all(explain(code).as_bytes())?;
         return Ok(Outcome::Done);
+    }
+    if args.fix_terms {
+        drop(out);
+        return super::fix_terms::run(args);
     }
     let opened = open(args.dir.as_deref(), &args.common, &Overrides::default())?;
     let understood = understand(&opened.input, &mut Memo::default(), |_: Stage| {});

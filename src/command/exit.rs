@@ -49,6 +49,10 @@ pub(super) enum Failure {
     NoSuchSeverity(String, String),
     #[error("{} exists already; nothing was written", .0.display())]
     Exists(PathBuf),
+    #[error("{} was changed since it was read; it is left as it is", .0.display())]
+    Changed(PathBuf),
+    #[error("{} is not plain UTF-8; save it as UTF-8 first", .0.display())]
+    NotUtf8(PathBuf),
     #[error("cannot write {}: {source}", .path.display())]
     Write { path: PathBuf, source: io::Error },
     #[error("{0}")]

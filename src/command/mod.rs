@@ -11,6 +11,7 @@ mod args;
 mod build;
 mod check;
 mod exit;
+mod fix_terms;
 mod init;
 mod new;
 mod opened;

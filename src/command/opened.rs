@@ -70,6 +70,9 @@ impl Opened {
         match subject {
             Subject::Settings => Some(&self.book_toml),
             Subject::Content(path) => self.input.source(path).map(|source| &*source.text),
+            Subject::Export(path) => {
+                self.input.trackers.iter().find(|export| export.path == *path).map(|export| export.text.as_str())
+            }
             Subject::Theme(path) => self.input.theme.get(path).and_then(|bytes| std::str::from_utf8(bytes).ok()),
         }
     }

@@ -3,21 +3,29 @@
 //! [`Config::read`] takes the file's text, lays it over `defaults.toml` (which documents every key) and answers with
 //! settings that need no further questions, together with what was wrong in the file.
 
+mod completeness;
 mod nearest;
 mod palette;
+mod policy;
+mod priorities;
 mod raw;
 mod resolve;
 mod scale;
+mod tracker;
 mod vocabulary;
 
+pub use completeness::CompletenessRule;
 pub use nearest::nearest;
 pub use palette::{Colour, Palette};
+pub use policy::{Policy, Promise};
+pub use priorities::PriorityConfig;
 pub use scale::Scale;
+pub use tracker::{TicketField, Tracker};
 pub use vocabulary::{Vocabulary, VocabularyTerm};
 
 use crate::diagnostic::{Code, Level};
 use crate::model::{PageKind, SectionKind, Severity, Taxonomy, TaxonomyKey, Zone};
-use crate::text::Fingerprint;
+use crate::text::{Fingerprint, Span};
 
 /// The defaults, written as a book.toml.
 pub const DEFAULTS: &str = include_str!("defaults.toml");
@@ -57,6 +65,18 @@ pub struct Config {
     pub taxonomies: Vec<Taxonomy>,
     /// Whether raw HTML passes unsanitised.
     pub unsafe_html: bool,
+    /// What people know better of recurring issues, in the order in which it is applied.
+    pub recurring: Vec<Correction>,
+    /// Where tickets live.
+    pub trackers: Vec<Tracker>,
+    /// What is promised after an incident.
+    pub policies: Vec<Policy>,
+    /// What a postmortem must have.
+    pub completeness: Vec<CompletenessRule>,
+    /// What an incident costs.
+    pub priorities: PriorityConfig,
+    /// How many days the review of actions looks back.
+    pub review_days: u32,
     /// What `check` reports.
     pub check: CheckConfig,
 }
@@ -77,11 +97,21 @@ pub struct HtmlConfig {
 }
 
 /// The parts of the site that the navigation can lead to, by their names in `[theme] navigation`.
-pub const NAVIGATION: [&str; 5] = ["incidents", "recurring", "actions", "trends", "articles"];
+pub const NAVIGATION: [&str; 6] = ["incidents", "recurring", "actions", "priorities", "trends", "articles"];
 
 /// The sections of the home page, by their names in `[theme] home`.
-pub const HOME_SECTIONS: [&str; 9] =
-    ["introduction", "calendar", "latest", "recurring", "fixes", "overdue", "quarters", "ways", "guides"];
+pub const HOME_SECTIONS: [&str; 10] = [
+    "introduction",
+    "calendar",
+    "latest",
+    "recurring",
+    "fixes",
+    "overdue",
+    "quarters",
+    "on-this-day",
+    "ways",
+    "guides",
+];
 
 /// `[theme]`.
 #[derive(Clone, Debug)]
@@ -130,6 +160,29 @@ pub struct CheckConfig {
     pub levels: Vec<(Code, Option<Level>)>,
 }
 
+/// `[[recurring.…]]`: a correction of what was found to recur.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// What is to be done.
+    pub kind: CorrectionKind,
+    /// Which groups or incidents it is about, by the key of a group or the id of an incident, each with its place in
+    /// book.toml.
+    pub about: Vec<(String, Span)>,
+}
+
+/// What is to be done with a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CorrectionKind {
+    /// These incidents are not the issue that they were taken for, though they may be one among themselves.
+    Split,
+    /// All of these are one issue.
+    Merge,
+    /// It has a name.
+    Name(String),
+    /// It is no issue.
+    Silence,
+}
+
 impl Config {
     /// Identity of all settings: what is kept under it holds under these settings alone.
     pub fn fingerprint(&self) -> Fingerprint {
@@ -153,6 +206,11 @@ impl Config {
     /// The files beside book.toml that the site needs, style sheets apart.
     pub fn named_files(&self) -> impl Iterator<Item = &str> {
         [&self.theme.logo, &self.theme.icon, &self.html.mermaid].into_iter().flatten().map(String::as_str)
+    }
+
+    /// Whether the settings themselves give a code a level: how a check that is off by default is switched on.
+    pub fn is_switched_on(&self, code: Code) -> bool {
+        self.check.levels.iter().any(|(changed, level)| *changed == code && level.is_some())
     }
 
     /// The level of a code under these settings; `None` when it is switched off.

@@ -1,5 +1,9 @@
 //! book.toml as written: every setting may be missing.
 
+use super::completeness::RawCompleteness;
+use super::policy::RawPolicy;
+use super::priorities::RawPriorities;
+use super::tracker::RawTracker;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -41,6 +45,8 @@ RawSeverities { levels: Vec<String>, aliases: BTreeMap<String, Spanned<String>>,
     sections: BTreeMap<Spanned<String>, Vec<Spanned<String>>> } }
 section! { /// `[markdown]`
 RawMarkdown { unsafe_html: bool } }
+section! { /// `[actions]`
+RawActions { review_days: u32 } }
 section! { /// `[check]`
 RawCheck { draft_days: u32, vocabulary: String, levels: BTreeMap<Spanned<String>, Spanned<String>> } }
 
@@ -50,6 +56,46 @@ RawCheck { draft_days: u32, vocabulary: String, levels: BTreeMap<Spanned<String>
 pub(super) struct RawLink {
     pub(super) title: String,
     pub(super) href: Option<Spanned<String>>,
+}
+
+/// `[recurring]`: what people know better, with no defaults to lie over. A slip in a key is an error, since the
+/// correction would be lost.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct RawRecurring {
+    pub(super) name: Vec<RawName>,
+    pub(super) merge: Vec<RawGroups>,
+    pub(super) split: Vec<RawIncidents>,
+    pub(super) silence: Vec<RawGroup>,
+}
+
+/// `[[recurring.name]]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawName {
+    pub(super) group: Spanned<String>,
+    pub(super) title: String,
+}
+
+/// `[[recurring.merge]]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawGroups {
+    pub(super) groups: Vec<Spanned<String>>,
+}
+
+/// `[[recurring.split]]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawIncidents {
+    pub(super) incidents: Vec<Spanned<String>>,
+}
+
+/// `[[recurring.silence]]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawGroup {
+    pub(super) group: Spanned<String>,
 }
 
 /// `[folders."…"]`: the library's own keys, with no defaults to lie over.
@@ -89,14 +135,36 @@ pub(super) struct RawConfig {
     pub(super) severities: RawSeverities,
     pub(super) taxonomies: BTreeMap<String, RawTaxonomy>,
     pub(super) markdown: RawMarkdown,
+    pub(super) recurring: RawRecurring,
+    pub(super) actions: RawActions,
+    pub(super) trackers: BTreeMap<String, RawTracker>,
+    pub(super) policies: Vec<RawPolicy>,
+    pub(super) completeness: RawCompleteness,
+    pub(super) priorities: RawPriorities,
     pub(super) check: RawCheck,
 }
 
 impl RawConfig {
     /// The settings of `self`, and those of `below` where `self` has none.
     pub(super) fn over(self, below: RawConfig) -> RawConfig {
-        let RawConfig { book, build, output, theme, front_matter, folders, severities, taxonomies, markdown, check } =
-            self;
+        let RawConfig {
+            book,
+            build,
+            output,
+            theme,
+            front_matter,
+            folders,
+            severities,
+            taxonomies,
+            markdown,
+            recurring,
+            actions,
+            trackers,
+            policies,
+            completeness,
+            priorities,
+            check,
+        } = self;
         RawConfig {
             book: book.over(below.book),
             build: build.over(below.build),
@@ -107,6 +175,12 @@ impl RawConfig {
             severities: severities.over(below.severities),
             taxonomies,
             markdown: markdown.over(below.markdown),
+            recurring,
+            actions: actions.over(below.actions),
+            trackers,
+            policies,
+            completeness: completeness.over(below.completeness),
+            priorities: priorities.over(below.priorities),
             check: check.over(below.check),
         }
     }

@@ -1,12 +1,12 @@
 //! As written -> as meant. Every raw struct is taken apart without `..`, so that a new key cannot be forgotten here.
 
 use super::raw::{
-    RawBook, RawBuild, RawCheck, RawConfig, RawFolder, RawFrontMatter, RawHtml, RawLink, RawMarkdown, RawOutput,
-    RawSeverities, RawTaxonomy, RawTheme,
+    RawActions, RawBook, RawBuild, RawCheck, RawConfig, RawFolder, RawFrontMatter, RawGroup, RawGroups, RawHtml,
+    RawIncidents, RawLink, RawMarkdown, RawName, RawOutput, RawRecurring, RawSeverities, RawTaxonomy, RawTheme,
 };
 use super::{
-    CheckConfig, Colour, Config, DEFAULTS, FolderDefaults, HOME_SECTIONS, HtmlConfig, NAVIGATION, Palette, Scale,
-    ThemeConfig, nearest,
+    CheckConfig, Colour, Config, Correction, CorrectionKind, DEFAULTS, FolderDefaults, HOME_SECTIONS, HtmlConfig,
+    NAVIGATION, Palette, Scale, ThemeConfig, nearest,
 };
 use crate::diagnostic::{CODES, Checked, Code, Diagnostic, Level, Subject};
 use crate::model::{BUILT_IN, PageKind, SectionKind, Taxonomy, Zone};
@@ -16,13 +16,15 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Tables whose keys are the library's own.
-const OPEN: [&str; 8] = [
+const OPEN: [&str; 10] = [
     "front_matter.aliases",
     "front_matter.defaults",
     "folders",
     "severities.aliases",
     "severities.sections",
     "taxonomies",
+    "recurring",
+    "trackers",
     "check.levels",
     "defaults",
 ];
@@ -51,14 +53,31 @@ impl Config {
 type Colours = Option<BTreeMap<String, Spanned<String>>>;
 
 fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<Diagnostic>) -> Config {
-    let RawConfig { book, build, output, theme: look, front_matter, folders, severities, taxonomies, markdown, check } =
-        raw;
+    let RawConfig {
+        book,
+        build,
+        output,
+        theme: look,
+        front_matter,
+        folders,
+        severities,
+        taxonomies,
+        markdown,
+        recurring,
+        actions,
+        trackers,
+        policies,
+        completeness,
+        priorities,
+        check,
+    } = raw;
     let RawBook { title, authors, description, language, src, timezone } = book;
     let RawBuild { build_dir, drafts } = build;
     let RawOutput { html: RawHtml { site_url, theme, additional_css, edit_url_template, mermaid } } = output;
     let RawFrontMatter { aliases, defaults } = front_matter;
     let RawSeverities { levels, aliases: severity_aliases, sections } = severities;
     let RawMarkdown { unsafe_html } = markdown;
+    let RawActions { review_days } = actions;
 
     let severity_aliases: Vec<(String, String)> =
         severity_aliases.unwrap_or_default().into_iter().map(|(word, level)| (word, level.into_inner())).collect();
@@ -87,9 +106,15 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
         aliases,
         defaults: all_defaults(defaults.unwrap_or_default(), folders, diagnostics),
         required_sections: required_sections(sections.unwrap_or_default(), &severities, diagnostics),
+        policies: super::policy::policies(policies, &severities, diagnostics),
+        completeness: super::completeness::rules(completeness, &severities, diagnostics),
+        priorities: super::priorities::priorities(priorities, &severities),
+        review_days: review_days.unwrap_or(0).clamp(1, 366),
         severities,
         taxonomies,
         unsafe_html: unsafe_html.unwrap_or(false),
+        recurring: corrections(recurring),
+        trackers: super::tracker::trackers(trackers, diagnostics),
         check: checks(check, diagnostics),
     }
 }
@@ -187,7 +212,19 @@ fn palette(own: Colours, defaults: Colours, diagnostics: &mut Vec<Diagnostic>) -
     palette
 }
 
-fn wrong(diagnostics: &mut Vec<Diagnostic>, span: std::ops::Range<usize>, message: String, help: String) {
+/// Corrections in the order in which they are applied.
+fn corrections(raw: RawRecurring) -> Vec<Correction> {
+    let RawRecurring { name, merge, split, silence } = raw;
+    let named = |name: Spanned<String>| (name.get_ref().trim().to_owned(), Span::new(name.span()));
+    let of = |kind, about: Vec<Spanned<String>>| Correction { kind, about: about.into_iter().map(named).collect() };
+    let splits = split.into_iter().map(|RawIncidents { incidents }| of(CorrectionKind::Split, incidents));
+    let merges = merge.into_iter().map(|RawGroups { groups }| of(CorrectionKind::Merge, groups));
+    let names = name.into_iter().map(|RawName { group, title }| of(CorrectionKind::Name(title), vec![group]));
+    let silences = silence.into_iter().map(|RawGroup { group }| of(CorrectionKind::Silence, vec![group]));
+    splits.chain(merges).chain(names).chain(silences).collect()
+}
+
+pub(super) fn wrong(diagnostics: &mut Vec<Diagnostic>, span: std::ops::Range<usize>, message: String, help: String) {
     diagnostics.push(Diagnostic::about(Code::BadSettings, Subject::Settings, Span::new(span), message).help(help));
 }
 
@@ -321,11 +358,40 @@ fn checks(raw: RawCheck, diagnostics: &mut Vec<Diagnostic>) -> CheckConfig {
     }
 }
 
-fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+pub(super) fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     match nearest(word, known.clone()) {
         Some(near) => format!("Did you mean `{near}`?"),
         None => format!("Use one of {}.", known.collect::<Vec<_>>().join(", ")),
     }
+}
+
+/// Tables that have names of the library's own, with the keys that each of them has.
+const OWN: [(&str, &[&str]); 2] =
+    [("trackers", &super::tracker::TRACKER_KEYS), ("policies", &super::policy::POLICY_KEYS)];
+
+/// A warning for each key that a table with a name of the library's own does not have.
+fn unknown_own_keys(written: &DeTable<'_>, found: &mut Vec<Diagnostic>) {
+    for (table, keys) in OWN {
+        let all =
+            written.iter().filter(|(key, _)| key.get_ref() == table).flat_map(|(_, value)| match value.get_ref() {
+                DeValue::Table(named) => named.values().collect::<Vec<_>>(),
+                DeValue::Array(items) => items.iter().collect(),
+                _ => Vec::new(),
+            });
+        for inner in all {
+            let DeValue::Table(inner) = inner.get_ref() else { continue };
+            for (key, _) in inner.iter().filter(|(key, _)| !keys.contains(&key.get_ref().as_ref())) {
+                let name = key.get_ref().as_ref();
+                found.push(unknown_key(&format!("{table}.{name}"), key.span(), name, keys));
+            }
+        }
+    }
+}
+
+fn unknown_key(path: &str, span: std::ops::Range<usize>, name: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("`{path}` is not a setting of Casebook");
+    Diagnostic::about(Code::UnknownSetting, Subject::Settings, Span::new(span), message)
+        .help(did_you_mean(name, known.iter().copied()))
 }
 
 /// A warning for each key that `defaults.toml` does not have.
@@ -333,6 +399,7 @@ fn unknown_keys(book_toml: &str) -> Vec<Diagnostic> {
     let (Ok(written), Ok(defaults)) = (DeTable::parse(book_toml), DeTable::parse(DEFAULTS)) else { return Vec::new() };
     let mut found = Vec::new();
     compare("", written.get_ref(), defaults.get_ref(), &mut found);
+    unknown_own_keys(written.get_ref(), &mut found);
     found
 }
 
@@ -349,15 +416,7 @@ fn compare(path: &str, written: &DeTable<'_>, known: &DeTable<'_>, found: &mut V
             (Some(_), _) => {}
             (None, _) => {
                 let names: Vec<&str> = known.iter().map(|(known, _)| known.get_ref().as_ref()).collect();
-                found.push(
-                    Diagnostic::about(
-                        Code::UnknownSetting,
-                        Subject::Settings,
-                        Span::new(key.span()),
-                        format!("`{inner}` is not a setting of Casebook"),
-                    )
-                    .help(did_you_mean(name, names.iter().copied())),
-                );
+                found.push(unknown_key(&inner, key.span(), name, &names));
             }
         }
     }

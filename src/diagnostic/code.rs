@@ -189,11 +189,66 @@ codes! {
         why "Until it is done the incident can happen again."
         example "due: 2024-01-31, still open"
         instead "Finish it, drop it with a reason, or agree on a new date."
+    FixNotMade "fix-not-made" Info
+        what "An incident happened again while an action from an earlier time was still open."
+        why "The promise that was to end it was not kept in time; a gate on this keeps it from happening once more."
+        example "\"Set a pool limit\" of INC-5 was still open when INC-16 happened"
+        instead "Finish the action, or drop it and say why."
+    FixDidNotHold "fix-did-not-hold" Info
+        what "An incident happened again after an action from an earlier time was done."
+        why "What was done did not end it; something else is needed."
+        example "\"Renew by machine\" of INC-1 was done when INC-12 happened"
+        instead "Agree on another action in the latest postmortem."
+    UnmatchedCorrection "unmatched-correction" Warning
+        what "An entry under [recurring] in book.toml names no recurring issue and no incident that it could be about."
+        why "The correction has no effect: the incident was renamed, or the group is found no longer."
+        example "[[recurring.silence]] group = \"inc-99\""
+        instead "Name the group by the id of one of its incidents, or remove the entry."
     MissingSection "missing-section" Warning
         what "A postmortem lacks a section that its severity asks for."
         why "What is not written down is not learnt."
         example "A sev1 postmortem without action items."
         instead "Add the section, or change [severities] in book.toml."
+    UnreadableExport "unreadable-export" Warning
+        what "An export of a tracker cannot be read."
+        why "Actions keep what their postmortems say, which is older than what the tracker knows."
+        example "[trackers.jira] export = \"jira.csv\", which nobody put there"
+        instead "Export again into the library's folder, as CSV or JSON."
+    ExportColumn "export-column" Warning
+        what "An export lacks a column."
+        why "What the column says of tickets is not known."
+        example "[trackers.jira.columns] due = \"Deadline\" where the export has Due date"
+        instead "Name the column as the export does, under [trackers.NAME.columns]."
+    ExportValue "export-value" Warning
+        what "A date or a status in an export is not understood."
+        why "The action keeps what its postmortem says."
+        example "A status `In Klärung` that is not mapped."
+        instead "Say what it means under [trackers.NAME.statuses], or how dates are written under date-formats."
+    UnknownTicket "unknown-ticket" Warning
+        what "The `ref` of an action is a ticket that its tracker's export lacks."
+        why "Nobody can tell from here whether it was done."
+        example "ref: OPS-9999"
+        instead "Correct the `ref`, or export again."
+    TicketConflict "ticket-conflict" Warning
+        what "Front matter states of an action what its ticket says otherwise."
+        why "The library shows what the ticket says; the postmortem tells its readers something else."
+        example "status: done, where the tracker has the ticket open"
+        instead "Take the field out of front matter, or correct it or the ticket."
+    PolicyBroken "policy-broken" Warning
+        what "A promise of a policy was not kept in time and still is not."
+        why "A fix that is not made lets the incident happen again; a postmortem that nobody reviewed teaches nobody."
+        example "actions-close-within = \"28 days\", and an open action 40 days after the incident"
+        instead "Keep it now, or change the policy in book.toml."
+    Incomplete "incomplete" Info
+        what "A postmortem lacks something that the completeness rules ask for."
+        why "What is not written down is not learnt."
+        example "A sev1 postmortem without lapses."
+        instead "Add what is missing, or change [completeness] in book.toml."
+    BlamingWords "blaming-words" Info
+        what "A wording blames people; off unless the settings give it a level."
+        why "Who expects blame tells less, and a person as the cause hides what let it happen."
+        example "The outage was caused by human error."
+        instead "Say what made it easy and what let it through."
     StaleDraft "stale-draft" Warning
         what "A postmortem has been a draft for too long."
         why "Drafts are not published; what was learnt stays with its author."
@@ -214,6 +269,11 @@ codes! {
         why "One issue is filed under two names, and neither list is complete."
         example "causes: [certificate-expiry] here, [certificates-expiry] there"
         instead "Use one spelling."
+    LoneTerm "lone-term" Info
+        what "A term that only one page uses, in a taxonomy whose other terms are shared."
+        why "It groups nothing: most likely there is a term already under which others would find the page."
+        example "causes: [nginx-buffer-size] once, beside forty incidents under config-change"
+        instead "Use a term that others use too, or agree on this one in vocabulary.toml."
     Inferred "inferred" Info
         what "A fact was read out of the text."
         why "It shows what the library understood, so that a wrong reading can be corrected."
@@ -225,6 +285,11 @@ codes! {
         why "The library cannot be built the way you meant."
         example "title = Postmortems"
         instead "Correct the line."
+    VocabularyConflict "vocabulary-conflict" Error
+        what "An entry of vocabulary.toml contradicts another one."
+        why "A word that means two terms, or a parent that does not exist, files incidents under whatever comes first."
+        example "[causes.ssl] deprecated = \"tls\" and [causes.tls] deprecated = \"ssl\""
+        instead "Let every word mean one term, and every parent and successor be a term."
     UnknownSetting "unknown-setting" Warning
         what "A key of book.toml is not known."
         why "It has no effect."

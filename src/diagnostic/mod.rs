@@ -38,6 +38,8 @@ pub enum Subject {
     Content(ContentPath),
     /// A file of the theme, by its path in the theme folder.
     Theme(String),
+    /// An export of a tracker, by its path in the library's folder.
+    Export(String),
 }
 
 impl Subject {
@@ -46,7 +48,7 @@ impl Subject {
         match self {
             Subject::Settings => "book.toml",
             Subject::Content(path) => path.as_str(),
-            Subject::Theme(path) => path,
+            Subject::Theme(path) | Subject::Export(path) => path,
         }
     }
 }

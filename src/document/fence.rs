@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// The language of front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
+pub enum Format {
     /// Between `---` lines.
     Yaml,
     /// Between `+++` lines.
@@ -25,6 +25,11 @@ pub(super) struct Cut {
     pub(super) matter: Option<(Format, Range<usize>)>,
     /// Where the body begins.
     pub(super) body: usize,
+}
+
+/// A file's front matter: its language and where it is, without its fences.
+pub fn front_matter(path: &ContentPath, text: &str) -> Option<(Format, Range<usize>)> {
+    cut(path, text, &mut Vec::new()).matter
 }
 
 /// Cuts a file into front matter and body. An unclosed fence ends at the first line that cannot be front matter.

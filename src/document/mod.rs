@@ -51,9 +51,11 @@ mod tag;
 mod tracker;
 mod value;
 mod walk;
+mod wording;
 mod words;
 
 pub use body::ID_PREFIX;
+pub use fence::{Format as FrontMatter, front_matter};
 pub use parse::parse;
 pub use raw_link::{LinkKind, RawLink};
 

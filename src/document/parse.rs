@@ -3,12 +3,13 @@
 use super::block::blocks;
 use super::body::{RenderContext, render, render_inline};
 use super::compose::{compose, excerpt, kind, sections};
+use super::events::Spanned;
 use super::read_body::{BodyContext, read_body};
-use super::{Body, Document, Facts, Html, events, fence, fields, front_matter};
+use super::{Body, Document, Facts, Html, events, fence, fields, front_matter, wording};
 use crate::config::Config;
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::model::{Found, Phase, TimelineEntry};
-use crate::text::{Fingerprint, Source};
+use crate::text::{Fingerprint, Source, Span};
 
 /// Understands one file. Whatever is wrong with it becomes a diagnostic, never a failure.
 pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
@@ -23,6 +24,16 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     let language = stated.language.as_ref().map_or_else(|| config.language.clone(), |found| found.value.clone());
 
     let events = events::events(&text[cut.body..]);
+    if config.is_switched_on(Code::BlamingWords) {
+        let told =
+            [&stated.summary, &stated.description, &stated.trigger].into_iter().flatten().filter_map(Found::span);
+        let told = told.map(|span| (span.range().start, span.text(text)));
+        for (start, piece) in told {
+            diagnostics.extend(blaming(source, start, piece, &events::events(piece), &language));
+        }
+        diagnostics.extend(blaming(source, cut.body, &text[cut.body..], &events, &language));
+    }
+
     let blocks = blocks(&events, cut.body);
     let zone = stated.timezone.clone().unwrap_or_else(|| config.timezone.clone());
     let started =
@@ -97,4 +108,14 @@ fn in_order(timeline: &[TimelineEntry]) -> (Vec<usize>, Vec<usize>) {
     let mut starts: Vec<(usize, usize)> = starts.collect();
     starts.sort_unstable();
     starts.into_iter().unzip()
+}
+
+/// What blames people in a piece of the text that begins at `start`.
+fn blaming(source: &Source, start: usize, piece: &str, events: &[Spanned<'_>], language: &str) -> Vec<Diagnostic> {
+    let blames = wording::blames(piece, events, language).into_iter().map(|blame| {
+        let message = format!("\"{}\" blames people", crate::text::one_line(&piece[blame.range.clone()]));
+        let span = Span::new(blame.range.start + start..blame.range.end + start);
+        Diagnostic::new(Code::BlamingWords, &source.path, span, message).help(blame.instead)
+    });
+    blames.collect()
 }

@@ -17,12 +17,12 @@ pub(super) fn texts(node: &Node, origin: Origin) -> Option<Vec<Found<String>>> {
     match &node.value {
         Value::List(items) => {
             for item in items.iter().filter(|item| !item.is_null()) {
-                let origin = if origin == Origin::Outside { origin } else { Origin::Stated(item.span) };
                 // `- name: x` and the like: the first text of the table is its name.
-                let text = match &item.value {
-                    Value::Map(entries) => entries.iter().find_map(|(_, node)| node.text())?,
-                    _ => item.text()?,
+                let (text, span) = match &item.value {
+                    Value::Map(entries) => entries.iter().find_map(|(_, node)| Some((node.text()?, node.span)))?,
+                    _ => (item.text()?, item.span),
                 };
+                let origin = if origin == Origin::Outside { origin } else { Origin::Stated(span) };
                 all.push(found(&text, origin));
             }
         }

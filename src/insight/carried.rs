@@ -1,9 +1,11 @@
 //! Insights for the moment after an edit, before words are counted again.
 //!
-//! What is counted from facts (actions, trends, completeness) is counted; what is learnt from texts (related incidents,
+//! What is counted from facts (actions, policies, trends, completeness) is counted; what is learnt from texts (related incidents,
 //! recurring issues) is that of the library before, matched by path.
 
-use super::{ActionRef, Evidence, FixOutcome, Insights, RecurringIssue, Related, counted, groups_of};
+use super::{
+    ActionRef, Evidence, FixOutcome, Insights, RecurringIssue, Related, counted, groups_of, priorities, reading,
+};
 use crate::config::Config;
 use crate::library::{Library, PageIx};
 use crate::model::AsOf;
@@ -53,6 +55,9 @@ pub fn carried(insights: &Insights, before: &Library, library: &Library, config:
     };
     next.recurring = insights.recurring.iter().filter_map(issue).collect();
     next.recurring_of = groups_of(library, &next.recurring);
+    next.reading = reading::reading(library, &next.related, &next.recurring);
+    next.unmatched.clone_from(&insights.unmatched);
+    next.priorities = priorities::priorities(library, &next, config, as_of);
     next
 }
 
@@ -87,5 +92,7 @@ mod tests {
         assert_eq!(carried.recurring[0].members, [after.page("m-1"), after.page("m-2")]);
         assert_eq!(carried.trends, after.insights.trends);
         assert_eq!(carried.completeness, after.insights.completeness);
+        assert_eq!(carried.follow_up, after.insights.follow_up);
+        assert_eq!(carried.priorities, after.insights.priorities);
     }
 }

@@ -1,82 +1,99 @@
-//! What a good postmortem has and this one lacks.
+//! What a postmortem must have and lacks.
 
-use super::{Completeness, Missing};
+use super::Completeness;
+use crate::config::{CompletenessRule, Config};
 use crate::library::Page;
-use crate::model::{Phase, SectionKind, Status, TaxonomyKey};
+use crate::model::{ActionItem, Part, Phase, SectionKind, Status, TaxonomyKey};
 
-/// What a good postmortem has, with how much it counts. What tells others what happened and what will be done about
-/// it counts most.
-const WEIGHTS: [(Missing, f64); 10] = [
-    (Missing::Summary, 3.0),
-    (Missing::Causes, 3.0),
-    (Missing::Actions, 3.0),
-    (Missing::Timeline, 2.0),
-    (Missing::Milestones, 2.0),
-    (Missing::Impact, 2.0),
-    (Missing::Owners, 2.0),
-    (Missing::Detection, 1.0),
-    (Missing::Severity, 1.0),
-    (Missing::Review, 1.0),
-];
+/// How much each part counts. What tells others what happened and what will be done about it counts most.
+fn weight(part: Part) -> f64 {
+    match part {
+        Part::Summary | Part::Causes | Part::Actions => 3.0,
+        Part::Timeline | Part::Milestones | Part::Impact | Part::Owners => 2.0,
+        Part::DueDates
+        | Part::Detection
+        | Part::Severity
+        | Part::Lapses
+        | Part::Procedures
+        | Part::Review
+        | Part::Reviewers => 1.0,
+    }
+}
 
-/// What a postmortem has, in fields or in sections of its text, of what a good one has. Owners count only where there
-/// is an open action.
-pub(super) fn completeness(page: &Page) -> Completeness {
+/// What a postmortem has, in fields or in sections of its text, of what the rules ask of it. Owners and due dates are
+/// asked for only where there is an open action.
+pub(super) fn completeness(page: &Page, config: &Config) -> Completeness {
     let (mut had, mut all, mut missing) = (0.0, 0.0, Vec::new());
-    for (what, weight) in WEIGHTS {
-        let Some(has) = has(page, what) else { continue };
-        all += weight;
+    for part in Part::ALL {
+        if !config.completeness.iter().any(|rule| rule.needs.contains(part) && fits(rule, page)) {
+            continue;
+        }
+        let Some(has) = has(page, *part) else { continue };
+        all += weight(*part);
         if has {
-            had += weight;
+            had += weight(*part);
         } else {
-            missing.push(what);
+            missing.push(*part);
         }
     }
-    Completeness { score: had / all, missing }
+    let score = if all > 0.0 { had / all } else { 1.0 };
+    Completeness { score, missing }
+}
+
+/// Whether a rule is about this postmortem.
+fn fits(rule: &CompletenessRule, page: &Page) -> bool {
+    let status = page.incident().status.as_ref().map(|found| found.value);
+    (rule.severities.is_empty() || page.severity().is_some_and(|severity| rule.severities.contains(&severity)))
+        && (rule.statuses.is_empty() || status.is_some_and(|status| rule.statuses.contains(&status)))
 }
 
 /// Whether it has this; `None` where the question does not arise.
-fn has(page: &Page, what: Missing) -> Option<bool> {
+fn has(page: &Page, part: Part) -> Option<bool> {
     let incident = page.incident();
     let section = |kind: SectionKind| page.facts().sections.contains(&kind);
     let text = |field: Option<&str>| field.is_some_and(|text| !text.trim().is_empty());
-    Some(match what {
-        Missing::Summary => {
+    let all_open = |has: &dyn Fn(&ActionItem) -> bool| {
+        let mut open = incident.actions.iter().filter(|action| action.status.is_open()).peekable();
+        open.peek()?;
+        Some(open.all(has))
+    };
+    Some(match part {
+        Part::Summary => {
             text(incident.summary.as_ref().map(|found| found.value.as_str())) || section(SectionKind::Summary)
         }
-        Missing::Milestones => {
+        Part::Milestones => {
             incident.milestones.at(Phase::Started).is_some()
                 && [Phase::Mitigated, Phase::Resolved].iter().any(|phase| incident.milestones.at(*phase).is_some())
         }
-        Missing::Severity => incident.severity.is_some(),
-        Missing::Timeline => !incident.timeline.is_empty() || section(SectionKind::Timeline),
-        Missing::Causes => {
+        Part::Severity => incident.severity.is_some(),
+        Part::Timeline => !incident.timeline.is_empty() || section(SectionKind::Timeline),
+        Part::Causes => {
             incident.terms_of(TaxonomyKey::CAUSES).next().is_some()
                 || section(SectionKind::RootCause)
                 || section(SectionKind::ContributingFactors)
         }
-        Missing::Impact => !incident.impact.is_empty() || section(SectionKind::Impact),
-        Missing::Detection => {
+        Part::Impact => !incident.impact.is_empty() || section(SectionKind::Impact),
+        Part::Detection => {
             text(incident.detection.as_ref().map(|found| found.value.as_str()))
                 || incident.milestones.at(Phase::Detected).is_some()
                 || section(SectionKind::Detection)
         }
-        Missing::Actions => !incident.actions.is_empty(),
-        Missing::Owners => {
-            let mut open = incident.actions.iter().filter(|action| action.status.is_open()).peekable();
-            open.peek()?;
-            open.all(|action| text(action.owner.as_deref()))
-        }
-        Missing::Review => {
+        Part::Actions => !incident.actions.is_empty(),
+        Part::Owners => all_open(&|action| text(action.owner.as_deref()))?,
+        Part::DueDates => all_open(&|action| action.due.is_some())?,
+        Part::Lapses => !incident.lapses.is_empty(),
+        Part::Procedures => !incident.procedures.is_empty(),
+        Part::Review => {
             !incident.reviewers.is_empty()
                 || incident.status.as_ref().is_some_and(|status| status.value == Status::Final)
         }
+        Part::Reviewers => !incident.reviewers.is_empty(),
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{incident, learnt};
+    use super::super::testing::{incident, learnt, library};
     use super::*;
     use crate::model::{ActionStatus, Found};
 
@@ -99,8 +116,26 @@ mod tests {
         ]);
         let of = |id: &str| learnt.insights.completeness[learnt.page(id).0].clone().unwrap();
         assert_eq!(of("bare").score, 0.0);
-        assert_eq!(of("bare").missing[..3], [Missing::Summary, Missing::Causes, Missing::Actions]);
-        assert!(!of("bare").missing.contains(&Missing::Owners));
-        assert_eq!(of("full"), Completeness { score: 18.0 / 20.0, missing: vec![Missing::Owners] });
+        assert_eq!(of("bare").missing[..3], [Part::Summary, Part::Causes, Part::Actions]);
+        assert!(!of("bare").missing.contains(&Part::Owners), "it has no open action");
+        assert!(!of("bare").missing.contains(&Part::Timeline), "it has no severity that asks for one");
+        let missing = vec![Part::Owners, Part::DueDates, Part::Lapses];
+        assert_eq!(of("full"), Completeness { score: 18.0 / 22.0, missing });
+    }
+
+    #[test]
+    fn rules_depend_on_severity_and_status() {
+        let settings = "[[completeness.rules]]\nseverity = [\"sev1\"]\nstatus = [\"final\"]\nneeds = [\"procedures\"]\n\
+            [[completeness.rules]]\nneeds = [\"summary\"]\n";
+        let config = Config::read(settings).value;
+        let library = library(vec![
+            incident("a", "A", "").severity(0).with(|facts| {
+                facts.incident.status = Some(Found::outside(Status::Final));
+            }),
+            incident("b", "B", "").severity(0),
+            incident("c", "C", "").severity(1),
+        ]);
+        let missing: Vec<Vec<Part>> = library.pages.iter().map(|page| completeness(page, &config).missing).collect();
+        assert_eq!(missing, [vec![Part::Summary, Part::Procedures], vec![Part::Summary], vec![Part::Summary]]);
     }
 }

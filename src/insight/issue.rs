@@ -2,9 +2,9 @@
 
 use super::fixes::outcomes;
 use super::reason::reasons;
-use super::recurrence::Edge;
+use super::recurrence::Group;
 use super::ties::Ties;
-use super::{ActionRef, Evidence, RecurringIssue};
+use super::{ActionRef, Evidence, Reason, RecurringIssue};
 use crate::library::{PageIx, Term};
 use crate::model::TaxonomyKey;
 use crate::text::{fold, slug};
@@ -25,10 +25,9 @@ pub(super) struct Context<'a> {
     pub(super) language: &'a str,
 }
 
-/// Describes groups, given as the pairs that made them; the latest return first.
-pub(super) fn described(ties: &Ties<'_>, groups: Vec<Vec<Edge>>, context: &Context<'_>) -> Vec<RecurringIssue> {
-    let mut issues: Vec<RecurringIssue> =
-        groups.into_iter().map(|edges| described_one(ties, &edges, context)).collect();
+/// Describes groups; the latest return first.
+pub(super) fn described(ties: &Ties<'_>, groups: Vec<Group>, context: &Context<'_>) -> Vec<RecurringIssue> {
+    let mut issues: Vec<RecurringIssue> = groups.into_iter().map(|group| described_one(ties, group, context)).collect();
     issues.sort_by(|a, b| last_day(ties, b).cmp(&last_day(ties, a)).then_with(|| a.members.cmp(&b.members)));
     let mut taken: BTreeSet<String> = BTreeSet::new();
     // By the first member, so that a new group cannot take the key of an old one.
@@ -42,27 +41,26 @@ pub(super) fn described(ties: &Ties<'_>, groups: Vec<Vec<Edge>>, context: &Conte
     issues
 }
 
-fn described_one(ties: &Ties<'_>, edges: &[Edge], context: &Context<'_>) -> RecurringIssue {
+fn described_one(ties: &Ties<'_>, group: Group, context: &Context<'_>) -> RecurringIssue {
     let library = ties.library;
-    let members: BTreeSet<PageIx> = edges.iter().flat_map(|edge| [edge.earlier, edge.later]).collect();
-    let mut members: Vec<PageIx> = members.into_iter().collect();
+    let Group { mut members, mut edges, title: given } = group;
     members.sort_by_key(|page| context.rank[page.0]);
     let days: Vec<_> = members.iter().map(|page| library.page(*page).day()).collect();
     let gaps = days.windows(2).map(|pair| Some(i64::from(pair[0]?.until(pair[1]?).ok()?.get_days()))).collect();
     let durations: Vec<i64> =
         members.iter().filter_map(|page| library.page(*page).incident().duration_minutes()).collect();
-    let mut edges = edges.to_vec();
     edges.sort_by_key(|edge| (context.rank[edge.later.0], context.rank[edge.earlier.0]));
     let evidence = edges
         .iter()
         .flat_map(|edge| {
-            let found = reasons(ties, edge.earlier, edge.later).into_iter().take(REASONS);
+            let corrected = edge.corrected.then_some(Reason::Corrected);
+            let found = corrected.into_iter().chain(reasons(ties, edge.earlier, edge.later)).take(REASONS);
             found.map(|reason| Evidence { earlier: edge.earlier, later: edge.later, reason })
         })
         .collect();
     RecurringIssue {
         key: slug(&library.page(members[0]).id),
-        title: title(ties, &members, context.language),
+        title: given.unwrap_or_else(|| title(ties, &members, context.language)),
         evidence,
         gaps,
         minutes: (durations.iter().sum(), durations.len()),

@@ -1,4 +1,9 @@
-//! How alike two texts are: cosines of their telling terms, and an index that finds the alike without comparing all.
+//! How alike two texts are: what their telling terms have in common, and an index that finds the alike without comparing
+//! all.
+//!
+//! The measure is the weighted Jaccard index (Ruzicka's): of all that two texts say, by weight, how much both say. It
+//! finds the other half of a text more often than the cosine does (`docs/insight.md`), since a few words that both texts
+//! repeat cannot make up for all the others that only one has.
 //!
 //! A term in many pages ties none of them together. Leaving such terms out, and of long posting lists all but the
 //! heaviest entries, bounds the work for a page by a constant, whatever the size of the library.
@@ -16,29 +21,46 @@ const LONGEST_LIST: usize = 64;
 /// In a library so small that even the rarest shared word is in every tenth page, likeness means less. This is the
 /// rarity (see [`TermStatistics::rarity`]) of a word that 2 of 10 pages have; from there on words count in full.
 const FULL_RARITY: f32 = 1.5;
-/// Likeness begins beyond this cosine, and this many times the mean cosine of the library's incidents: all that they
-/// have in common by being from one company and in one jargon. Means seen: 0.04 in 23 reports of one service, 0.02 in
-/// 242 of many companies.
-const LEAST: f64 = 0.02;
-const BEYOND_MEAN: f64 = 2.0;
-/// The cosine of texts that say the same.
-const FULL: f64 = 0.60;
+/// Likeness begins beyond this overlap, and this many times the mean of the library's incidents: all that they have in
+/// common by being from one company and in one jargon. Means seen: 0.02 to 0.03.
+const LEAST: f64 = 0.01;
+const BEYOND_MEAN: f64 = 1.25;
+/// The overlap of texts that say the same in other words. Copies have more.
+const FULL: f64 = 0.40;
+/// How many pairs each incident gives to the mean.
+const SAMPLED: usize = 4;
+/// How many of the nearest are an incident's crowd, and how much it counts ("local scaling": the same overlap says more
+/// of a pair when the other one has no nearer neighbours). See `docs/insight.md` for what it brings.
+const CROWD: usize = 2;
+const CROWD_COUNTS: f64 = 0.65;
 /// How many shared words are named.
 const MOST_WORDS: usize = 4;
 /// From how many terms on a text counts in full: two texts of five words each that share two are not alike.
-const FULL_TEXT: f32 = 10.0;
+const FULL_TEXT: f64 = 10.0;
 
 /// The texts of a library's incidents, ready to be compared.
 pub(super) struct Likeness<'a> {
     statistics: &'a TermStatistics,
+    /// For each term, whether it can be named as what two texts have in common.
+    telling: Vec<bool>,
     /// For each page, its terms that may tie it to others, by term; empty for pages that are no incidents.
     vectors: Vec<Vec<PageTerm>>,
+    /// For each page, the sum of its weights.
+    totals: Vec<f64>,
     /// For each page, its heaviest terms that have a list.
     heaviest: Vec<Vec<(TermIx, f32)>>,
     /// For each term, the incidents in which it weighs most.
     lists: Vec<Vec<(PageIx, f32)>>,
-    /// The cosine up to which likeness is chance.
+    /// The overlap up to which likeness is chance.
     chance: f64,
+}
+
+/// How near the nearest of each incident are.
+pub(super) struct Crowds {
+    /// For each page, the mean overlap with its nearest.
+    of: Vec<f64>,
+    /// The median over the library.
+    usual: f64,
 }
 
 /// Room to add up in, one entry for each page; kept from one page to the next.
@@ -87,23 +109,25 @@ impl<'a> Likeness<'a> {
     /// Prepares the texts of all incidents.
     pub(super) fn new(library: &Library, statistics: &'a TermStatistics, common: &Common) -> Likeness<'a> {
         let telling: Vec<bool> = statistics.terms.iter().map(|term| common.is_telling(term)).collect();
+        let counts: Vec<bool> =
+            statistics.terms.iter().zip(&telling).map(|(term, telling)| *telling || is_number(term)).collect();
         let limit = common_from(statistics.pages.len());
         let proposes = |term: TermIx| statistics.frequency[term.0 as usize] as usize <= limit;
         let mut vectors: Vec<Vec<PageTerm>> = vec![Vec::new(); library.pages.len()];
+        let mut totals = vec![0.0; library.pages.len()];
         let mut heaviest: Vec<Vec<(TermIx, f32)>> = vec![Vec::new(); library.pages.len()];
         let mut lists: Vec<Vec<(PageIx, f32)>> = vec![Vec::new(); statistics.terms.len()];
         for index in library.incidents.iter().copied() {
             let Some(kept) = statistics.pages.get(index.0) else { continue };
-            let mut vector: Vec<PageTerm> = kept.iter().filter(|kept| telling[kept.term.0 as usize]).copied().collect();
-            let length = vector.iter().map(|kept| kept.weight * kept.weight).sum::<f32>().sqrt();
-            let scale = (vector.len() as f32 / FULL_TEXT).min(1.0).sqrt() / length.max(f32::MIN_POSITIVE);
-            for kept in &mut vector {
-                kept.weight *= scale * (statistics.rarity(kept.term) / FULL_RARITY).clamp(0.0, 1.0).sqrt();
-                if proposes(kept.term) {
-                    lists[kept.term.0 as usize].push((index, kept.weight));
-                    if heaviest[index.0].len() < ASKED {
-                        heaviest[index.0].push((kept.term, kept.weight));
-                    }
+            let mut vector: Vec<PageTerm> = kept.iter().filter(|kept| counts[kept.term.0 as usize]).copied().collect();
+            totals[index.0] = vector.iter().map(|kept| f64::from(kept.weight)).sum();
+            // Candidates are found by cosines, which can be added up term by term.
+            let length = vector.iter().map(|kept| kept.weight * kept.weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+            for kept in vector.iter().filter(|kept| proposes(kept.term)) {
+                let weight = kept.weight / length;
+                lists[kept.term.0 as usize].push((index, weight));
+                if heaviest[index.0].len() < ASKED {
+                    heaviest[index.0].push((kept.term, weight));
                 }
             }
             vector.sort_unstable_by_key(|kept| kept.term);
@@ -116,8 +140,19 @@ impl<'a> Likeness<'a> {
                 list.sort_unstable_by_key(|entry| entry.0);
             }
         }
-        let chance = LEAST + BEYOND_MEAN * mean_cosine(&vectors, statistics.terms.len());
-        Likeness { statistics, vectors, heaviest, lists, chance }
+        let mut likeness = Likeness { statistics, telling, vectors, totals, heaviest, lists, chance: LEAST };
+        likeness.chance += BEYOND_MEAN * likeness.mean_overlap(&library.incidents);
+        likeness
+    }
+
+    /// The mean overlap of two incidents, from a few partners for each, far and near in the list.
+    fn mean_overlap(&self, incidents: &[PageIx]) -> f64 {
+        let count = incidents.len();
+        let pairs = incidents.iter().enumerate().flat_map(|(at, page)| {
+            (0..SAMPLED).map(move |step| (*page, incidents[(at * 7 + step * step * 13 + 1) % count]))
+        });
+        let overlaps: Vec<f64> = pairs.filter(|(a, b)| a != b).map(|(a, b)| self.overlap(a, b)).collect();
+        overlaps.iter().sum::<f64>() / overlaps.len().max(1) as f64
     }
 
     /// Adds to every incident that shares a telling term with `page` what they share; returns how many additions
@@ -136,18 +171,49 @@ impl<'a> Likeness<'a> {
 
     /// How alike two incidents' texts are: 0 for no more than two of this library's by chance, to 1 for the same.
     pub(super) fn alike(&self, a: PageIx, b: PageIx) -> f64 {
-        ((self.cosine(a, b) - self.chance) / (FULL - self.chance)).clamp(0.0, 1.0)
+        self.beyond_chance(self.overlap(a, b))
     }
 
-    /// The cosine of two incidents' telling terms: 0 to 1.
-    fn cosine(&self, a: PageIx, b: PageIx) -> f64 {
-        f64::from(self.shared(a, b).map(|(_, product)| product).sum::<f32>())
+    /// How near `b` is to `a`, measured by how near `b`'s nearest are: an incident that is a little like many is nobody's
+    /// neighbour. First as likeness, then as a number that orders what is called equally alike.
+    pub(super) fn near(&self, a: PageIx, b: PageIx, crowds: &Crowds) -> (f64, f64) {
+        let crowd = crowds.of[b.0].max(crowds.usual / 8.0).max(f64::MIN_POSITIVE);
+        let near = self.overlap(a, b) * (crowds.usual / crowd).powf(CROWD_COUNTS);
+        (self.beyond_chance(near), near)
+    }
+
+    /// How near the nearest of each incident are, from its overlaps with what was proposed for it.
+    pub(super) fn crowds(overlaps: &[Vec<f64>]) -> Crowds {
+        let crowd = |overlaps: &Vec<f64>| {
+            let mut nearest = overlaps.clone();
+            nearest.sort_by(|a, b| b.total_cmp(a));
+            nearest.iter().take(CROWD).sum::<f64>() / CROWD as f64
+        };
+        let of: Vec<f64> = overlaps.iter().map(crowd).collect();
+        let mut known: Vec<f64> = of.iter().copied().filter(|crowd| *crowd > 0.0).collect();
+        known.sort_by(f64::total_cmp);
+        Crowds { usual: known.get(known.len() / 2).copied().unwrap_or(0.0), of }
+    }
+
+    fn beyond_chance(&self, overlap: f64) -> f64 {
+        ((overlap - self.chance) / (FULL - self.chance)).clamp(0.0, 1.0)
+    }
+
+    /// Of all that two incidents' texts say, how much both say, by weight: 0 to 1.
+    pub(super) fn overlap(&self, a: PageIx, b: PageIx) -> f64 {
+        let (mut both, mut counted) = (0.0, 0.0);
+        for (term, weight) in self.shared(a, b) {
+            both += f64::from(weight);
+            counted += f64::from(weight * (self.statistics.rarity(term) / FULL_RARITY).clamp(0.0, 1.0).powi(3));
+        }
+        let terms = self.vectors[a.0].len().min(self.vectors[b.0].len()) as f64;
+        let all = self.totals[a.0] + self.totals[b.0] - both;
+        if all > 0.0 { counted / all * (terms / FULL_TEXT).min(1.0).powi(2) } else { 0.0 }
     }
 
     /// The words that make two texts alike, the most telling first, as they are written somewhere in the library.
     pub(super) fn shared_words(&self, a: PageIx, b: PageIx) -> Vec<String> {
-        let mut shared: Vec<(TermIx, f32)> =
-            self.shared(a, b).filter(|(term, _)| !self.lists[term.0 as usize].is_empty()).collect();
+        let mut shared: Vec<(TermIx, f32)> = self.shared(a, b).filter(|(term, _)| self.can_be_named(*term)).collect();
         shared.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let mut words: Vec<&str> = Vec::new();
         for (term, _) in shared {
@@ -166,7 +232,11 @@ impl<'a> Likeness<'a> {
         words.into_iter().map(str::to_owned).collect()
     }
 
-    /// The terms of both incidents and the product of their weights, by term.
+    fn can_be_named(&self, term: TermIx) -> bool {
+        self.telling[term.0 as usize] && !self.lists[term.0 as usize].is_empty()
+    }
+
+    /// The terms of both incidents and the lesser of their weights, by term.
     fn shared(&self, a: PageIx, b: PageIx) -> impl Iterator<Item = (TermIx, f32)> {
         let (a, b) = (&self.vectors[a.0], &self.vectors[b.0]);
         let mut at = 0;
@@ -175,26 +245,17 @@ impl<'a> Likeness<'a> {
                 at += 1;
             }
             let other = b.get(at).filter(|other| other.term == own.term)?;
-            Some((own.term, own.weight * other.weight))
+            Some((own.term, own.weight.min(other.weight)))
         })
     }
 }
 
-/// The mean over all pairs, without looking at any pair: the products of all pairs are the square of the sum less the
-/// squares of each.
-fn mean_cosine(vectors: &[Vec<PageTerm>], terms: usize) -> f64 {
-    let mut sums = vec![0.0_f64; terms];
-    let (mut count, mut squares) = (0.0, 0.0);
-    for vector in vectors.iter().filter(|vector| !vector.is_empty()) {
-        count += 1.0;
-        for kept in vector {
-            let weight = f64::from(kept.weight);
-            sums[kept.term.0 as usize] += weight;
-            squares += weight * weight;
-        }
-    }
-    let all: f64 = sums.iter().map(|sum| sum * sum).sum();
-    if count < 2.0 { 0.0 } else { ((all - squares) / (count * (count - 1.0))).max(0.0) }
+/// Whether a term is a number, a time or a version of two digits or more, and no date. Two texts that both say 13:42
+/// may well speak of the same, though no reader is told so.
+fn is_number(term: &str) -> bool {
+    let digits = term.bytes().filter(u8::is_ascii_digit).count();
+    let is_year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    digits >= 2 && !term.split('-').any(is_year)
 }
 
 /// From how many pages on a word or a term is too common to tie any two together: a tenth of a large library, up to

@@ -5,12 +5,20 @@
 //! Incremental: insights depend on the documents' facts, the term statistics and the as-of date.
 
 mod actions;
+mod anniversary;
 mod carried;
 mod common;
 mod completeness;
+mod correct;
 mod fixes;
+mod follow_up;
 mod issue;
 mod likeness;
+mod mention;
+mod policies;
+mod priorities;
+mod procedures;
+mod reading;
 mod reason;
 mod recurrence;
 mod related;
@@ -21,10 +29,12 @@ mod title;
 mod trends;
 
 pub use carried::carried;
+pub use policies::late_drafts;
+pub use trends::quartiles;
 
-use crate::config::Config;
-use crate::library::{Library, PageIx};
-use crate::model::{AsOf, Date, Phase, Severity, TaxonomyKey};
+use crate::config::{Config, Promise};
+use crate::library::{Library, Page, PageIx};
+use crate::model::{AsOf, Date, Lapse, Part, Phase, Severity, TaxonomyKey, Within};
 use crate::search::TermStatistics;
 use rayon::prelude::*;
 
@@ -34,23 +44,40 @@ pub fn learn(library: &Library, statistics: &TermStatistics, config: &Config, as
     let ranked = related::ranked(&ties);
     let mut insights = counted(library, config, as_of);
     let actions = actions::by_page(library, &insights.actions);
-    insights.recurring = recurrence::recurring(&ties, &ranked, &actions, &config.language);
+    (insights.recurring, insights.unmatched) = recurrence::recurring(&ties, &ranked, &actions, config);
     insights.recurring_of = groups_of(library, &insights.recurring);
     insights.related = related::related(&ties, &ranked);
+    insights.reading = reading::reading(library, &insights.related, &insights.recurring);
+    insights.priorities = priorities::priorities(library, &insights, config, as_of);
     insights
 }
 
-/// What is counted from facts alone; nothing is related and nothing recurs.
+/// What is counted from facts alone; nothing is related, nothing recurs, and so nothing is ranked.
 fn counted(library: &Library, config: &Config, as_of: AsOf) -> Insights {
-    let completeness =
-        library.pages.par_iter().map(|page| page.is_incident().then(|| completeness::completeness(page))).collect();
+    let due_changes = procedures::due(library);
+    let mut due_changes_of = vec![Vec::new(); library.pages.len()];
+    for (index, due) in due_changes.iter().enumerate() {
+        due_changes_of[due.procedure.0].push(index);
+        due_changes_of[due.incident.0].push(index);
+    }
+    let completeness = |page: &Page| page.is_incident().then(|| completeness::completeness(page, config));
+    let completeness = library.pages.par_iter().map(|page| completeness(page)).collect();
+    let actions = actions::actions(library, as_of);
     Insights {
         as_of,
         related: vec![Vec::new(); library.pages.len()],
         recurring: Vec::new(),
         recurring_of: vec![Vec::new(); library.pages.len()],
-        actions: actions::actions(library, as_of),
-        trends: trends::trends(library, config.severities.len(), as_of),
+        unmatched: Vec::new(),
+        trends: trends::trends(library, config, as_of),
+        on_this_day: anniversary::on_this_day(library, as_of),
+        reading: Vec::new(),
+        due_changes,
+        due_changes_of,
+        follow_up: follow_up::follow_up(library, &actions, as_of),
+        policies: policies::policies(library, config, as_of),
+        priorities: Priorities::default(),
+        actions,
         completeness,
     }
 }
@@ -77,10 +104,26 @@ pub struct Insights {
     pub recurring: Vec<RecurringIssue>,
     /// For each page, the indexes of its groups in `recurring`.
     pub recurring_of: Vec<Vec<usize>>,
+    /// Names in `[recurring]` of book.toml that match nothing: the places of the correction and of the name in it.
+    pub unmatched: Vec<(usize, usize)>,
     /// Every action: overdue ones first, by due date, then open ones, then those done or dropped.
     pub actions: Vec<ActionRef>,
     /// Counts and distributions.
     pub trends: Trends,
+    /// What happened on the as-of date in earlier years.
+    pub on_this_day: OnThisDay,
+    /// What newcomers should read first, the most referred to first.
+    pub reading: Vec<Reading>,
+    /// Changes of procedures that are due, by procedure, the latest incident first.
+    pub due_changes: Vec<DueChange>,
+    /// For each procedure and each incident, the indexes of its changes in `due_changes`.
+    pub due_changes_of: Vec<Vec<usize>>,
+    /// How actions fare.
+    pub follow_up: FollowUp,
+    /// What was promised and is not kept.
+    pub policies: Policies,
+    /// What costs most lately.
+    pub priorities: Priorities,
     /// For each page, what its postmortem has and lacks; `None` for pages that are no incidents.
     pub completeness: Vec<Option<Completeness>>,
 }
@@ -99,11 +142,15 @@ pub struct Related {
 /// Evidence that two incidents belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// The library's settings say that they are one issue.
+    Corrected,
     /// The author says that the later one repeats the earlier one.
     SaidToRecur,
+    /// The text of one says that it was like the other.
+    SaidToResemble,
     /// `related` of one names the other.
     SaidToBeRelated,
-    /// The text of one links to the other.
+    /// The text of one links to the other or names it.
     Linked,
     /// Both are filed under these terms (slugs, rarest first).
     SameTerms(TaxonomyKey, Vec<String>),
@@ -111,6 +158,8 @@ pub enum Reason {
     SameTrigger(String),
     /// Their titles share these telling words.
     SameTitle(Vec<String>),
+    /// Their summaries say the same: these telling words, as the first writes them.
+    SameSummary(Vec<String>),
     /// Their texts share these telling words, as they are written in the first.
     SameWords(Vec<String>),
 }
@@ -186,6 +235,27 @@ pub struct Trends {
     /// Incidents of each quarter by category: the slugs of the most frequent ones, then a row for each quarter with one
     /// number more, of incidents under none of these. An incident counts once for each of its categories.
     pub categories: (Vec<String>, Vec<(Date, Vec<usize>)>),
+    /// Incidents of each quarter by lapse, in the same form: every lapse that was found, then incidents that name none.
+    pub lapses: (Vec<Lapse>, Vec<(Date, Vec<usize>)>),
+    /// How long incidents lasted by service and by cause: the terms with the most incidents of known duration, at
+    /// least five each.
+    pub terms: Vec<TermDurations>,
+    /// Starts of incidents by weekday (Monday first) and hour, in the library's time zone.
+    pub hours: [[usize; 24]; 7],
+}
+
+/// An incident, how bad it was, and how many minutes it took.
+pub type Minutes = (PageIx, Option<Severity>, i64);
+
+/// How long the incidents of a taxonomy's terms lasted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TermDurations {
+    /// The taxonomy.
+    pub key: TaxonomyKey,
+    /// Terms, the most incidents first: the index of each in its [`crate::library::TermIndex`], with minutes of each
+    /// incident, in the order of the incidents. An incident counts for each of its terms and their
+    /// broader ones.
+    pub terms: Vec<(usize, Vec<Minutes>)>,
 }
 
 /// How long something took, incident by incident.
@@ -194,9 +264,56 @@ pub struct Distribution {
     /// From the start to this phase.
     pub to: Phase,
     /// Minutes of each incident of which it is known, in the order of the incidents.
-    pub points: Vec<(PageIx, Option<Severity>, i64)>,
+    pub points: Vec<Minutes>,
     /// First quartile, median, third quartile in minutes; `None` below five points.
     pub quartiles: Option<[f64; 3]>,
+}
+
+/// Incidents of a day of the year.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OnThisDay {
+    /// Whether they are of the very day; otherwise of some days around it.
+    pub is_exact: bool,
+    /// The incidents; empty where nothing happened then.
+    pub incidents: Vec<PageIx>,
+}
+
+/// An incident that others refer to, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The incident.
+    pub page: PageIx,
+    /// How many pages mention it.
+    pub mentions: usize,
+    /// How many incidents have it among their related ones.
+    pub related: usize,
+    /// The largest recurring issue that it belongs to, as an index of [`Insights::recurring`].
+    pub issue: Option<usize>,
+    /// How many procedures it changed.
+    pub procedures: usize,
+}
+
+/// A procedure that an incident should have changed: an open action says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueChange {
+    /// The procedure.
+    pub procedure: PageIx,
+    /// The incident.
+    pub incident: PageIx,
+    /// The index in its actions.
+    pub action: usize,
+    /// Why the action is about this procedure.
+    pub reason: DueReason,
+}
+
+/// Why an action that speaks of a procedure is about this one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DueReason {
+    /// Action and procedure share these telling words (folded, sorted); the incident refers to the procedure or shares a
+    /// service or a cause with it.
+    SameWords(Vec<String>),
+    /// The incident refers to the procedure, and the action names no other.
+    ReferredTo,
 }
 
 /// What a postmortem has of what a good one has.
@@ -205,30 +322,165 @@ pub struct Completeness {
     /// From 0 (nothing) to 1 (all).
     pub score: f64,
     /// What is missing, most important first.
-    pub missing: Vec<Missing>,
+    pub missing: Vec<Part>,
 }
 
-/// Something that a good postmortem has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Missing {
-    /// A summary.
-    Summary,
-    /// When it started and was resolved.
-    Milestones,
-    /// A severity.
-    Severity,
-    /// A timeline.
-    Timeline,
-    /// Causes.
-    Causes,
-    /// The impact.
-    Impact,
-    /// How it was noticed.
-    Detection,
-    /// Actions.
-    Actions,
-    /// Owners for all open actions.
-    Owners,
-    /// A review.
-    Review,
+/// How actions fare as of a day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FollowUp {
+    /// The ages of the open ones.
+    pub ages: Ages,
+    /// How long actions took that are done: all together, by severity, by team; only groups of five or more.
+    pub closing: Vec<Closing>,
+    /// Owners who have open actions, the most overdue ones first.
+    pub owners: Vec<OwnerLoad>,
+    /// Opened, closed and open, month by month, oldest first.
+    pub months: Vec<BacklogMonth>,
+    /// Actions that are missing from the months: nobody knows when they were opened or closed.
+    pub undated: usize,
+}
+
+/// How many open actions are how old.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ages {
+    /// Up to 30 days, 90, 180, 365, more, unknown: each not overdue and overdue.
+    pub groups: [[usize; 2]; 6],
+}
+
+/// How long the actions of a group took to close.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Closing {
+    /// Of which.
+    pub of: ClosingOf,
+    /// How many.
+    pub n: usize,
+    /// First quartile, median, third quartile in days.
+    pub quartiles: [f64; 3],
+}
+
+/// A group of actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClosingOf {
+    /// All.
+    All,
+    /// Those from incidents of a severity, or of none.
+    Severity(Option<Severity>),
+    /// Those from incidents of a team: its index in the terms of teams.
+    Team(usize),
+}
+
+/// What one person has to do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnerLoad {
+    /// As first written.
+    pub name: String,
+    /// Open actions.
+    pub open: usize,
+    /// Those of them that are overdue.
+    pub overdue: usize,
+    /// Days since the oldest open one was agreed on; `None` where no day is known.
+    pub oldest: Option<i64>,
+}
+
+/// A month of the backlog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BacklogMonth {
+    /// Its first day.
+    pub month: Date,
+    /// Actions agreed on in it.
+    pub opened: usize,
+    /// Actions done or dropped in it.
+    pub closed: usize,
+    /// Actions open at its end, or at the as-of date.
+    pub open: usize,
+}
+
+/// How policies are kept as of a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Policies {
+    /// For each promise of each policy, how it was kept.
+    pub kept: Vec<Kept>,
+    /// Promises that are broken now: the worst severity first, then the longest broken.
+    pub violations: Vec<Violation>,
+    /// For each page, the indexes of its violations.
+    pub of_page: Vec<Vec<usize>>,
+}
+
+/// How a promise was kept: counts of incidents or of actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Index in [`Config::policies`].
+    pub policy: usize,
+    /// What was promised.
+    pub promise: Promise,
+    /// The time for it.
+    pub within: Within,
+    /// Kept, in time as far as is known.
+    pub in_time: usize,
+    /// Kept, too late.
+    pub late: usize,
+    /// Not kept yet, with time left.
+    pub running: usize,
+    /// Not kept, with no time left.
+    pub broken: usize,
+}
+
+/// A promise that is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// Index in [`Config::policies`].
+    pub policy: usize,
+    /// What was promised.
+    pub promise: Promise,
+    /// The incident.
+    pub page: PageIx,
+    /// The index of the action in the incident's; `None` when it is about the postmortem.
+    pub action: Option<usize>,
+    /// The last day in time.
+    pub until: Date,
+}
+
+/// What costs most lately, the dearest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Priorities {
+    /// Recurring issues, by index in [`Insights::recurring`].
+    pub issues: Vec<Priority>,
+    /// Services, by index in their terms.
+    pub services: Vec<Priority>,
+    /// Causes, by index in their terms.
+    pub causes: Vec<Priority>,
+}
+
+/// What something costs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Priority {
+    /// Which issue or term.
+    pub index: usize,
+    /// Points by the formula of `[priorities]`.
+    pub points: f64,
+    /// The incidents that count.
+    pub incidents: Vec<PageIx>,
+    /// Minutes that these lasted in all, and of how many the duration is known.
+    pub minutes: (i64, usize),
+    /// The worst severity among them.
+    pub worst: Option<Severity>,
+    /// Open actions that would help, the most urgent first; indexes in [`Insights::actions`], a few.
+    pub actions: Vec<usize>,
+    /// How many such actions there are in all.
+    pub open: usize,
+}
+
+impl Insights {
+    /// How long ago an action was agreed on, in days; `None` where no day is known or it lies ahead.
+    pub fn age(&self, library: &Library, page: PageIx, index: usize) -> Option<i64> {
+        let page = library.page(page);
+        let opened = follow_up::opened(page, &page.incident().actions[index])?;
+        Some(follow_up::days_between(opened, self.as_of.0)).filter(|days| *days >= 0)
+    }
+
+    /// The day on which an action was agreed on.
+    pub fn opened(&self, library: &Library, page: PageIx, index: usize) -> Option<Date> {
+        let page = library.page(page);
+        follow_up::opened(page, &page.incident().actions[index])
+    }
 }

@@ -8,6 +8,7 @@ use crate::library::PageIx;
 fn said_says(said: Said) -> f64 {
     match said {
         Said::Recurs => 0.90,
+        Said::Resembles => 0.80,
         Said::Related => 0.80,
         Said::Linked => 0.45,
     }
@@ -17,6 +18,9 @@ fn said_says(said: Said) -> f64 {
 const TRIGGER: f64 = 0.50;
 /// What titles of the same words say.
 const TITLE: f64 = 0.40;
+/// What summaries of the same words say, and from which overlap on it is said.
+const SUMMARY: f64 = 0.90;
+const SUMMARIES_SAY: f64 = 0.18;
 /// The most that alike texts say.
 const TEXT: f64 = 0.85;
 /// Reasons that say less than this are not worth a reader's time, unless there is no other.
@@ -27,10 +31,15 @@ const MOST: usize = 4;
 /// How strongly everything ties two incidents together, 0 to 1. Each tie is taken as evidence by itself, so that none
 /// can outweigh all others and further ones always add: `1 - (1 - a)(1 - b)…`.
 pub(super) fn strength(ties: &Ties<'_>, a: PageIx, b: PageIx) -> f64 {
+    strength_with(ties, a, b, ties.likeness.alike(a, b))
+}
+
+/// The same with another measure of how alike the texts are.
+pub(super) fn strength_with(ties: &Ties<'_>, a: PageIx, b: PageIx, alike: f64) -> f64 {
     let said = ties.said(a, b).map_or(0.0, said_says);
     let trigger = ties.shared_trigger(a, b).map_or(0.0, |rarity| TRIGGER * rarity);
     let title = TITLE * ties.titles.overlap(a, b);
-    let text = text_says(ties.likeness.alike(a, b));
+    let text = text_says(alike);
     1.0 - (1.0 - said) * (1.0 - trigger) * (1.0 - title) * (1.0 - text) * ties.terms_leave(a, b)
 }
 
@@ -45,6 +54,7 @@ pub(super) fn reasons(ties: &Ties<'_>, a: PageIx, b: PageIx) -> Vec<Reason> {
     if let Some(said) = ties.said(a, b) {
         let reason = match said {
             Said::Recurs => Reason::SaidToRecur,
+            Said::Resembles => Reason::SaidToResemble,
             Said::Related => Reason::SaidToBeRelated,
             Said::Linked => Reason::Linked,
         };
@@ -68,6 +78,13 @@ pub(super) fn reasons(ties: &Ties<'_>, a: PageIx, b: PageIx) -> Vec<Reason> {
     let words = words_beyond(ties, a, b, &in_titles);
     if !in_titles.is_empty() {
         reasons.push((TITLE * ties.titles.overlap(a, b), Reason::SameTitle(in_titles)));
+    }
+    if ties.summaries.overlap(a, b) >= SUMMARIES_SAY {
+        let mut in_summaries = ties.summaries.shared_words(a, b);
+        in_summaries.truncate(MOST);
+        if in_summaries.len() > 1 {
+            reasons.push((SUMMARY * ties.summaries.overlap(a, b), Reason::SameSummary(in_summaries)));
+        }
     }
     if !words.is_empty() {
         reasons.push((text_says(ties.likeness.alike(a, b)), Reason::SameWords(words)));

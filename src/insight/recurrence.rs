@@ -4,14 +4,17 @@
 //! strongest first, but only while most of a group's members agree with most of the other's, so that a chain of
 //! pairs that each share something else does not become one issue.
 
+use super::correct::{Unmatched, corrected};
 use super::issue::{Context, described};
 use super::reason::strength;
 use super::related::Ranked;
 use super::ties::{Said, Ties};
 use super::{ActionRef, RecurringIssue};
+use crate::config::Config;
 use crate::library::PageIx;
 use crate::model::TaxonomyKey;
 use rayon::prelude::*;
+use std::collections::HashSet;
 
 /// A cause is rare when at most this share of the incidents have it (and always when three or fewer have).
 const RARE_SHARE: f64 = 0.06;
@@ -35,6 +38,10 @@ const TITLE_ALIKE: f64 = 0.30;
 const TITLE_SAME: f64 = 0.60;
 /// How alike their texts must be: "connectivity issue" is a title for many an issue.
 const TITLE_TEXT: f64 = 0.35;
+/// Summaries that say the same, which takes some telling words, and texts that do not speak against it.
+const SUMMARY_SAME: f64 = 0.18;
+const SUMMARY_WORDS: usize = 5;
+const SUMMARY_TEXT: f64 = 0.08;
 /// Members of one group agree at least so strongly, directly or most of them.
 const AGREEMENT: f64 = 0.40;
 /// More than this share of the pairs between two groups must agree for the groups to be one.
@@ -51,6 +58,24 @@ pub(super) struct Edge {
     pub(super) later: PageIx,
     strength: f64,
     said: bool,
+    /// Whether book.toml says so.
+    pub(super) corrected: bool,
+}
+
+impl Edge {
+    /// What book.toml says.
+    pub(super) fn corrected(earlier: PageIx, later: PageIx) -> Edge {
+        Edge { earlier, later, strength: 1.0, said: true, corrected: true }
+    }
+}
+
+/// Incidents that are one issue, and what says so.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Group {
+    pub(super) members: Vec<PageIx>,
+    pub(super) edges: Vec<Edge>,
+    /// What book.toml calls it; `None` lets its incidents say.
+    pub(super) title: Option<String>,
 }
 
 /// The groups, the latest return first.
@@ -58,8 +83,8 @@ pub(super) fn recurring(
     ties: &Ties<'_>,
     ranked: &[Vec<Ranked>],
     actions: &[Vec<(usize, ActionRef)>],
-    language: &str,
-) -> Vec<RecurringIssue> {
+    config: &Config,
+) -> (Vec<RecurringIssue>, Vec<Unmatched>) {
     let order = Order::new(ties);
     let mut pairs = proposed(ties, ranked, &order);
     pairs.par_sort_unstable();
@@ -67,7 +92,8 @@ pub(super) fn recurring(
     let mut edges: Vec<Edge> = pairs.par_iter().filter_map(|(a, b)| edge(ties, order.0[*a], order.0[*b])).collect();
     edges.sort_by(|a, b| b.said.cmp(&a.said).then(b.strength.total_cmp(&a.strength)));
     let groups = joined(ties, &edges, &order);
-    described(ties, groups, &Context { rank: &order.1, actions, language })
+    let (groups, unmatched) = corrected(ties.library, groups, &config.recurring, &order.1);
+    (described(ties, groups, &Context { rank: &order.1, actions, language: &config.language }), unmatched)
 }
 
 /// The incidents, oldest first, those without a date last.
@@ -121,7 +147,7 @@ fn beyond_chance(ties: &Ties<'_>, terms: (usize, usize)) -> bool {
 fn edge(ties: &Ties<'_>, earlier: PageIx, later: PageIx) -> Option<Edge> {
     let said = ties.said(earlier, later);
     let strength = strength(ties, earlier, later);
-    let edge = Edge { earlier, later, strength, said: said == Some(Said::Recurs) };
+    let edge = Edge { earlier, later, strength, said: said == Some(Said::Recurs), corrected: false };
     let strong = edge.said
         || on_different_days(ties, earlier, later)
             && !ties.disagree(TaxonomyKey::SERVICES, earlier, later)
@@ -159,17 +185,25 @@ fn one_issue(ties: &Ties<'_>, a: PageIx, b: PageIx, said: Option<Said>) -> bool 
     let same_trigger = service && trigger.is_some_and(|rarity| rarity > 0.5) && (alike >= AKIN || title >= TITLE_ALIKE);
     let same_title = title >= TITLE_SAME && alike >= TITLE_TEXT && ties.titles.shared_words(a, b).len() >= 2;
     let same_text = alike >= SAME && ties.likeness.shared_words(a, b).len() >= SAME_WORDS;
+    let same_summary = ties.summaries.overlap(a, b) >= SUMMARY_SAME
+        && ties.summaries.shared_count(a, b) >= SUMMARY_WORDS
+        && alike >= SUMMARY_TEXT;
+    let resembles = said == Some(Said::Resembles) && (alike >= AKIN || service || title >= TITLE_ALIKE);
     let refers = said.is_some() && (alike >= ALIKE || title >= TITLE_ALIKE && alike >= AKIN);
-    same_cause || same_trigger || same_title || refers || same_text
+    // Where both say what caused them, and nothing of it is the same, likeness is no evidence.
+    let causes_differ = ties.disagree(TaxonomyKey::CAUSES, a, b);
+    same_cause || same_trigger || same_title || resembles || !causes_differ && (same_summary || refers || same_text)
 }
 
-/// Joins pairs to groups, the strongest first; each group is a list of the pairs that made it.
-fn joined(ties: &Ties<'_>, edges: &[Edge], order: &Order) -> Vec<Vec<Edge>> {
-    let mut groups: Vec<Group> = order.0.iter().map(|page| Group { members: vec![*page], edges: Vec::new() }).collect();
+/// Joins pairs to groups, the strongest first.
+fn joined(ties: &Ties<'_>, edges: &[Edge], order: &Order) -> Vec<Group> {
+    let evident: HashSet<(PageIx, PageIx)> = edges.iter().map(|edge| (edge.earlier, edge.later)).collect();
+    let mut groups: Vec<Group> =
+        order.0.iter().map(|page| Group { members: vec![*page], ..Group::default() }).collect();
     let mut group_of: Vec<usize> = order.1.clone();
     for edge in edges {
         let (a, b) = (group_of[edge.earlier.0], group_of[edge.later.0]);
-        if a == b || !(edge.said || coherent(ties, &groups[a].members, &groups[b].members)) {
+        if a == b || !(edge.said || coherent(ties, &groups[a].members, &groups[b].members, &evident)) {
             continue;
         }
         let (into, from) = (a.min(b), a.max(b));
@@ -181,21 +215,19 @@ fn joined(ties: &Ties<'_>, edges: &[Edge], order: &Order) -> Vec<Vec<Edge>> {
         groups[into].edges.extend(from.edges);
         groups[into].edges.push(*edge);
     }
-    groups.into_iter().map(|group| group.edges).filter(|edges| !edges.is_empty()).collect()
+    groups.retain(|group| group.members.len() > 1);
+    groups
 }
 
-#[derive(Default)]
-struct Group {
-    members: Vec<PageIx>,
-    edges: Vec<Edge>,
-}
-
-fn coherent(ties: &Ties<'_>, a: &[PageIx], b: &[PageIx]) -> bool {
+/// Whether more than half of the pairs between two groups agree: strongly tied, or one issue by evidence of their own.
+fn coherent(ties: &Ties<'_>, a: &[PageIx], b: &[PageIx], evident: &HashSet<(PageIx, PageIx)>) -> bool {
     if a.len() + b.len() > LARGEST {
         return false;
     }
     let pairs = a.iter().flat_map(|one| b.iter().map(move |other| (*one, *other)));
-    let agreeing = pairs.filter(|(one, other)| strength(ties, *one, *other) >= AGREEMENT).count();
+    let is_evident = |one: PageIx, other: PageIx| evident.contains(&(one, other)) || evident.contains(&(other, one));
+    let agreeing =
+        pairs.filter(|(one, other)| is_evident(*one, *other) || strength(ties, *one, *other) >= AGREEMENT).count();
     agreeing as f64 > COHERENT * (a.len() * b.len()) as f64
 }
 

@@ -1,8 +1,8 @@
 //! Related incidents: the best of what ties and likeness propose, without near copies of each other.
 
 use super::Related;
-use super::likeness::Scratch;
-use super::reason::{reasons, strength};
+use super::likeness::{Likeness, Scratch};
+use super::reason::{reasons, strength_with};
 use super::ties::{Said, Ties};
 use crate::library::PageIx;
 use rayon::prelude::*;
@@ -29,6 +29,37 @@ pub(super) struct Ranked {
 
 /// For each page the incidents most strongly tied to it, the strongest first; none below the floor.
 pub(super) fn ranked(ties: &Ties<'_>) -> Vec<Vec<Ranked>> {
+    let candidates = candidates(ties);
+    let overlaps: Vec<Vec<f64>> = candidates
+        .par_iter()
+        .enumerate()
+        .map(|(page, others)| others.iter().map(|other| ties.likeness.overlap(PageIx(page), *other)).collect())
+        .collect();
+    let crowds = Likeness::crowds(&overlaps);
+    candidates
+        .into_par_iter()
+        .enumerate()
+        .map(|(page, others)| {
+            let page = PageIx(page);
+            let mut ranked: Vec<(Ranked, f64)> = others
+                .into_iter()
+                .map(|other| {
+                    let (near, order) = ties.likeness.near(page, other, &crowds);
+                    (Ranked { page: other, strength: strength_with(ties, page, other, near) }, order)
+                })
+                .filter(|(ranked, _)| ranked.strength >= FLOOR)
+                .collect();
+            ranked.sort_by(|(a, near_a), (b, near_b)| {
+                b.strength.total_cmp(&a.strength).then(near_b.total_cmp(near_a)).then(a.page.cmp(&b.page))
+            });
+            ranked.truncate(RANKED);
+            ranked.into_iter().map(|(ranked, _)| ranked).collect()
+        })
+        .collect()
+}
+
+/// For each page, the others that are worth a closer look.
+fn candidates(ties: &Ties<'_>) -> Vec<Vec<PageIx>> {
     let pages = ties.library.pages.len();
     (0..pages)
         .into_par_iter()
@@ -39,15 +70,7 @@ pub(super) fn ranked(ties: &Ties<'_>) -> Vec<Vec<Ranked>> {
             }
             scratch.fit(pages);
             propose(ties, page, scratch);
-            let candidates = scratch.take_best(CANDIDATES);
-            let mut ranked: Vec<Ranked> = candidates
-                .into_iter()
-                .map(|other| Ranked { page: other, strength: strength(ties, page, other) })
-                .filter(|ranked| ranked.strength >= FLOOR)
-                .collect();
-            ranked.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.page.cmp(&b.page)));
-            ranked.truncate(RANKED);
-            ranked
+            scratch.take_best(CANDIDATES)
         })
         .collect()
 }
@@ -111,9 +134,13 @@ mod tests {
         let page = learnt.library.page(page);
         let mut terms = BTreeSet::new();
         let mut analyzer = Analyzer::default();
-        for text in
-            [page.title()].into_iter().chain(page.document.body.text.iter().map(|section| section.text.as_str()))
-        {
+        let incident = page.incident();
+        let stated = [&incident.trigger, &incident.summary]
+            .into_iter()
+            .flatten()
+            .chain(incident.terms.iter().map(|(_, term)| term));
+        let sections = page.document.body.text.iter().map(|section| section.text.as_str());
+        for text in [page.title()].into_iter().chain(sections).chain(stated.map(|found| found.value.as_str())) {
             analyzer.analyze(text, "en", |token| {
                 terms.insert(token.term.to_owned());
             });
@@ -131,7 +158,7 @@ mod tests {
                 for reason in &one.reasons {
                     checked += 1;
                     match reason {
-                        Reason::SameWords(words) | Reason::SameTitle(words) => {
+                        Reason::SameWords(words) | Reason::SameTitle(words) | Reason::SameSummary(words) => {
                             for word in words {
                                 let mut analyzer = Analyzer::default();
                                 let mut whole = None;
@@ -142,6 +169,7 @@ mod tests {
                                 assert!(both.iter().all(|page| terms(learnt, *page).contains(&whole)), "{word}");
                             }
                         }
+                        Reason::Corrected => unreachable!("nothing is corrected here"),
                         Reason::SameTerms(key, slugs) => {
                             let index = learnt.library.terms_of(*key);
                             let has = |page: PageIx, slug: &str| index.of(page).any(|term| term.slug == slug);
@@ -151,7 +179,7 @@ mod tests {
                             let of = |page: PageIx| learnt.library.page(page).incident().trigger.clone();
                             assert!(both.iter().all(|page| of(*page).is_some_and(|own| own.value == *trigger)));
                         }
-                        Reason::SaidToRecur | Reason::SaidToBeRelated | Reason::Linked => {
+                        Reason::SaidToRecur | Reason::SaidToResemble | Reason::SaidToBeRelated | Reason::Linked => {
                             let named = |from: PageIx, to: PageIx| {
                                 let from = learnt.library.page(from);
                                 let references = from.related.iter().chain(&from.recurs);

@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::search::{Runs, invert, statistics};
 use crate::text::{ContentPath, Fingerprint, Span};
+use crate::tracker::Tickets;
 use std::sync::Arc;
 
 /// An incident being written down.
@@ -137,17 +138,29 @@ pub(crate) fn config() -> Config {
     Config::read("").value
 }
 
+/// The settings that a book.toml means.
+pub(crate) fn config_with(book_toml: &str) -> Config {
+    let checked = Config::read(book_toml);
+    assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
+    checked.value
+}
+
 /// The library of these incidents.
 pub(crate) fn library(sketches: Vec<Sketch>) -> Library {
     let documents = sketches.into_iter().map(|sketch| Arc::new(sketch.0)).collect();
-    gather(documents, Vec::new(), Vocabulary::default(), &config()).value
+    gather(documents, Vec::new(), Vocabulary::default(), &Tickets::default(), &config()).value
 }
 
 /// What is learnt from these incidents as of the end of 2025.
 pub(crate) fn learnt(sketches: Vec<Sketch>) -> Learnt {
+    learnt_with(sketches, &config())
+}
+
+/// The same under settings.
+pub(crate) fn learnt_with(sketches: Vec<Sketch>, config: &Config) -> Learnt {
     let library = library(sketches);
-    let statistics = statistics(&invert(&library, &config(), &mut Runs::default()));
-    let insights = learn(&library, &statistics, &config(), AsOf(day("2025-12-31")));
+    let statistics = statistics(&invert(&library, config, &mut Runs::default()));
+    let insights = learn(&library, &statistics, config, AsOf(day("2025-12-31")));
     Learnt { library, insights }
 }
 

@@ -2,6 +2,7 @@
 
 use super::common::Common;
 use super::likeness::{Likeness, Scratch, common_from};
+use super::mention::mentions;
 use super::title::Titles;
 use crate::library::{Library, PageIx, Target, Term};
 use crate::model::TaxonomyKey;
@@ -26,10 +27,12 @@ const MOST_PROPOSED: usize = 64;
 /// What an author says of two incidents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Said {
-    /// One links to the other.
+    /// One links to the other or names it.
     Linked,
     /// `related` of one names the other.
     Related,
+    /// The text of the later one says that it was like the earlier one.
+    Resembles,
     /// `recurs` of one names the other.
     Recurs,
 }
@@ -41,6 +44,7 @@ pub(super) struct Ties<'a> {
     /// For each taxonomy and term, how rare it is among incidents: 0 (all have it) to 1 (two have it).
     rarities: Vec<Vec<f64>>,
     pub(super) titles: Titles<'a>,
+    pub(super) summaries: Titles<'a>,
     /// For each page, its trigger in `trigger_members`; `None` where none is stated.
     triggers: Vec<Option<usize>>,
     trigger_members: Vec<Vec<PageIx>>,
@@ -66,6 +70,7 @@ impl<'a> Ties<'a> {
             likeness: Likeness::new(library, statistics, &common),
             rarities,
             titles: Titles::new(library, &common),
+            summaries: Titles::summaries(library, &common),
             triggers,
             trigger_members,
             said: said(library),
@@ -217,6 +222,7 @@ fn triggers(library: &Library) -> (Vec<Option<usize>>, Vec<Vec<PageIx>>) {
 
 fn said(library: &Library) -> Vec<Vec<(PageIx, Said)>> {
     let mut said: Vec<Vec<(PageIx, Said)>> = vec![Vec::new(); library.pages.len()];
+    let mentions = mentions(library);
     let mut say = |from: PageIx, to: PageIx, what: Said| {
         if from != to && library.page(to).is_incident() {
             said[from.0].push((to, what));
@@ -234,6 +240,9 @@ fn said(library: &Library) -> Vec<Vec<(PageIx, Said)>> {
                 say(index, to, what);
             }
         }
+    }
+    for (from, to, resembles) in mentions {
+        say(from, to, if resembles { Said::Resembles } else { Said::Linked });
     }
     for of_page in &mut said {
         of_page.sort_unstable_by_key(|(page, what)| (*page, std::cmp::Reverse(*what)));

@@ -3,14 +3,25 @@
 use super::common::Common;
 use super::likeness::common_from;
 use super::ties::rarity;
-use crate::library::{Library, PageIx};
+use crate::document::section::section_kind;
+use crate::library::{Library, Page, PageIx};
+use crate::model::SectionKind;
 use crate::search::Analyzer;
+use std::borrow::Cow;
 use std::collections::HashMap;
+
+/// Characters of a text in which its first sentence is.
+const BEGINNING: usize = 600;
+/// Characters of a section that belong to the summary.
+const LONGEST_SUMMARY: usize = 1200;
+/// From how many words on a title that the text begins with is a sentence.
+const SENTENCE: usize = 5;
 
 /// The titles of a library's incidents. Unlike the texts' statistics they know the words that only one page has: two
 /// titles that share all but one word differ in that word.
 pub(super) struct Titles<'a> {
-    library: &'a Library,
+    /// For each page, what is compared.
+    texts: Vec<Cow<'a, str>>,
     /// For each page, the words of its title and how telling each is, by word.
     words: Vec<Vec<TitleWord>>,
 }
@@ -30,7 +41,18 @@ struct TitleWord {
 impl<'a> Titles<'a> {
     /// Reads all titles.
     pub(super) fn new(library: &'a Library, common: &Common) -> Titles<'a> {
-        Titles { library, words: words(library, common) }
+        Titles::of(library, common, |page| Cow::Borrowed(if begins_the_text(page) { "" } else { page.title() }))
+    }
+
+    /// Reads titles and summaries instead: what is stated, and what stands under such headings, or before all headings.
+    pub(super) fn summaries(library: &'a Library, common: &Common) -> Titles<'a> {
+        Titles::of(library, common, |page| Cow::Owned(summary(page)))
+    }
+
+    fn of(library: &'a Library, common: &Common, text: impl Fn(&'a Page) -> Cow<'a, str>) -> Titles<'a> {
+        let of_page = |page: &'a Page| if page.is_incident() { text(page) } else { Cow::Borrowed("") };
+        let texts: Vec<Cow<'_, str>> = library.iter().map(|(_, page)| of_page(page)).collect();
+        Titles { words: words(library, common, &texts), texts }
     }
 
     /// How much of what two titles say they both say, by rarity of the words: 0 to 1.
@@ -40,6 +62,11 @@ impl<'a> Titles<'a> {
         let both: f64 = in_both(a, b).map(|word| word.rarity).sum();
         let all = total(a) + total(b) - both;
         if in_both(a, b).any(|word| word.telling) && all > 0.0 { both / all } else { 0.0 }
+    }
+
+    /// How many telling words two of them share.
+    pub(super) fn shared_count(&self, a: PageIx, b: PageIx) -> usize {
+        in_both(&self.words[a.0], &self.words[b.0]).filter(|word| word.telling).count()
     }
 
     /// The telling words that two titles share, as the first writes them.
@@ -53,7 +80,7 @@ impl<'a> Titles<'a> {
             until = until.max(word.range.end);
             !part_of_last
         });
-        let title = self.library.page(a).title();
+        let title = &self.texts[a.0];
         words.into_iter().map(|word| title[word.range.clone()].to_owned()).collect()
     }
 }
@@ -62,14 +89,14 @@ fn in_both<'t>(a: &'t [TitleWord], b: &'t [TitleWord]) -> impl Iterator<Item = &
     a.iter().filter(move |word| b.binary_search_by_key(&word.word, |other| other.word).is_ok())
 }
 
-fn words(library: &Library, common: &Common) -> Vec<Vec<TitleWord>> {
+fn words(library: &Library, common: &Common, texts: &[Cow<'_, str>]) -> Vec<Vec<TitleWord>> {
     let mut analyzer = Analyzer::default();
     let mut known: HashMap<String, u32> = HashMap::new();
     let mut frequency: Vec<usize> = Vec::new();
     let mut titles: Vec<Vec<TitleWord>> = vec![Vec::new(); library.pages.len()];
     for (index, page) in library.incidents() {
         let words = &mut titles[index.0];
-        analyzer.analyze(page.title(), &page.incident().language.value, |token| {
+        analyzer.analyze(&texts[index.0], &page.incident().language.value, |token| {
             if token.is_stop_word || !common.is_telling(token.term) {
                 return;
             }
@@ -93,6 +120,38 @@ fn words(library: &Library, common: &Common) -> Vec<Vec<TitleWord>> {
         word.telling = having <= limit;
     }
     titles
+}
+
+/// What happened and why, in short: at most [`LONGEST_SUMMARY`] characters of each.
+fn summary(page: &Page) -> String {
+    let stated = page.incident().summary.as_ref().map(|summary| summary.value.as_str());
+    let tells = |heading: &str| matches!(section_kind(heading), Some(SectionKind::Summary | SectionKind::RootCause));
+    let sections = &page.document.body.text;
+    let under_headings = sections.iter().filter(|section| tells(&section.heading)).map(|section| section.text.as_str());
+    let mut texts: Vec<&str> = [page.title()].into_iter().chain(stated).chain(under_headings).collect();
+    if texts.len() == 1 {
+        texts.extend(sections.first().map(|section| section.text.as_str()));
+    }
+    let short = |text: &str| text.chars().take(LONGEST_SUMMARY).collect::<String>();
+    texts.into_iter().map(short).collect::<Vec<String>>().join("\n")
+}
+
+/// Whether a page has no title of its own: what stands in for one is a sentence at the beginning of its text, which says
+/// as little about the whole as any other.
+fn begins_the_text(page: &Page) -> bool {
+    let Some(first) = page.document.body.text.iter().find(|section| !section.text.trim().is_empty()) else {
+        return false;
+    };
+    let words = |text: &str| -> Vec<String> {
+        text.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let beginning: Vec<String> = words(&first.text.chars().take(BEGINNING).collect::<String>());
+    let title = words(page.title());
+    title.len() >= SENTENCE && title.iter().all(|word| beginning.contains(word))
 }
 
 #[cfg(test)]

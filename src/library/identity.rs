@@ -32,6 +32,7 @@ pub(super) fn identify(
             related: Vec::new(),
             recurs: Vec::new(),
             procedures: Vec::new(),
+            tracked: None,
             document,
         });
     }

@@ -1,7 +1,8 @@
 //! Gather: all documents -> one [`Library`].
 //!
 //! What this build may show is decided first (`visible`), so that nothing after it can leak. Then pages get their ids
-//! and places (`identity`), terms are grouped (`taxonomy`), links resolved (`link`) and turned round (`backlink`).
+//! and places (`identity`), links are resolved (`link`), actions get what trackers say of them (`tracked`), terms are grouped
+//! (`taxonomy`) and links turned round (`backlink`).
 //!
 //! Incremental: a library depends on the documents' facts and the settings, not on their bodies.
 
@@ -11,6 +12,7 @@ mod link;
 mod lookup;
 mod order;
 mod taxonomy;
+mod tracked;
 mod visible;
 
 pub use link::{Link, LinkProblem, Reference, Target};
@@ -21,6 +23,7 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::{Document, Facts};
 use crate::model::{Date, Incident, PageKind, Severity, TaxonomyKey};
 use crate::text::{Asset, ContentPath, Fingerprint, OutputPath};
+use crate::tracker::Tickets;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -45,6 +48,8 @@ pub struct Page {
     pub recurs: Vec<Reference>,
     /// What its `procedures` names.
     pub procedures: Vec<Reference>,
+    /// Its fields with what trackers say of its actions; `None` where they say nothing.
+    pub tracked: Option<Box<Incident>>,
 }
 
 impl Page {
@@ -53,9 +58,9 @@ impl Page {
         &self.document.facts
     }
 
-    /// Its fields.
+    /// Its fields; of actions, what their tracker says.
     pub fn incident(&self) -> &Incident {
-        &self.document.facts.incident
+        self.tracked.as_deref().unwrap_or(&self.document.facts.incident)
     }
 
     /// Its title.
@@ -155,9 +160,14 @@ impl Library {
 }
 
 /// Identity of what a library is gathered from, bodies apart, under one set of settings.
-pub fn facts_of(documents: &[Arc<Document>], assets: &[Asset], vocabulary: &Vocabulary) -> Fingerprint {
+pub fn facts_of(
+    documents: &[Arc<Document>],
+    assets: &[Asset],
+    vocabulary: &Vocabulary,
+    exports: Fingerprint,
+) -> Fingerprint {
     let facts: Vec<_> = documents.iter().map(|document| (&document.path, document.facts_fingerprint)).collect();
-    Fingerprint::of_value(&(facts, assets, vocabulary))
+    Fingerprint::of_value(&(facts, assets, vocabulary, exports))
 }
 
 /// Gathers documents into a library.
@@ -165,13 +175,15 @@ pub fn gather(
     documents: Vec<Arc<Document>>,
     assets: Vec<Asset>,
     vocabulary: Vocabulary,
+    tickets: &Tickets,
     config: &Config,
 ) -> Checked<Library> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let facts = facts_of(&documents, &assets, &vocabulary);
+    let facts = facts_of(&documents, &assets, &vocabulary, tickets.identity);
     let (shown, hidden) = visible::split(documents, config);
     let (pages, assets) = identity::identify(shown, assets, &mut diagnostics);
-    let pages = link::resolve_all(pages, &assets, &hidden);
+    let mut pages = link::resolve_all(pages, &assets, &hidden);
+    tracked::track(&mut pages, tickets, &mut diagnostics);
     let (incidents, articles) = order::ordered(&pages);
     let terms = taxonomy::gather(&pages, &incidents, &vocabulary, config);
     let backlinks = backlink::turned(&pages, &incidents);

@@ -18,19 +18,32 @@ pub struct Term {
     pub spellings: Vec<String>,
     /// What the vocabulary says it means; may be empty.
     pub definition: String,
+    /// Whether the vocabulary has it.
+    pub is_agreed: bool,
+    /// Whether the vocabulary has given it up without a successor.
+    pub is_deprecated: bool,
+    /// The broader term, as an index of [`TermIndex::terms`].
+    pub parent: Option<usize>,
+    /// The narrower terms, as indexes of [`TermIndex::terms`], sorted.
+    pub children: Vec<usize>,
     /// Its postmortems, newest first.
     pub incidents: Vec<PageIx>,
+    /// Its postmortems and those of all narrower terms, newest first.
+    pub incidents_below: Vec<PageIx>,
     /// Its articles, by path.
     pub articles: Vec<PageIx>,
 }
 
-/// The terms of one taxonomy, by slug.
+/// The terms of one taxonomy, by slug: those in use, and those that the vocabulary has agreed on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TermIndex {
     /// The terms, sorted by slug.
     pub terms: Vec<Term>,
     /// For each page, the indexes of its terms in `terms`, in the order in which they are written.
     pub of_page: Vec<Vec<usize>>,
+    /// Slugs that are no terms any more, sorted, each with the term that they lead to: synonyms and what was
+    /// deprecated.
+    pub moved: Vec<(String, usize)>,
 }
 
 impl TermIndex {
@@ -56,8 +69,8 @@ fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], vocabulary: &Voca
     let mut slugs: Vec<Vec<String>> = vec![Vec::new(); pages.len()];
     for (index, page) in pages.iter().enumerate().filter(|(_, page)| page.facts().kind != PageKind::Folder) {
         for written in page.incident().terms_of(key) {
-            let term =
-                vocabulary.find(key, &written.value).map_or_else(|| slug(&written.value), |term| slug(&term.name));
+            let agreed = vocabulary.agreed(key, &written.value);
+            let term = agreed.map_or_else(|| slug(&written.value), |term| term.slug.clone());
             if term.is_empty() {
                 continue;
             }
@@ -67,24 +80,36 @@ fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], vocabulary: &Voca
             }
         }
     }
-    let mut terms: Vec<Term> = spellings
-        .into_iter()
-        .map(|(slug, counts)| {
-            let agreed = vocabulary.find(key, &slug);
-            // The most frequent spelling; of equals the first in the alphabet.
-            let frequent = counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map_or("", |(name, _)| name);
-            let name = agreed.map_or(frequent, |term| term.name.as_str()).to_owned();
-            let spellings = counts.keys().filter(|spelling| **spelling != name).cloned().collect();
-            let definition = agreed.map_or_else(String::new, |term| term.definition.clone());
-            Term { name, slug, spellings, definition, incidents: Vec::new(), articles: Vec::new() }
-        })
-        .collect();
+    for agreed in vocabulary.of(key).filter(|term| !term.is_deprecated) {
+        spellings.entry(agreed.slug.clone()).or_default();
+    }
+    let mut terms: Vec<Term> =
+        spellings.into_iter().map(|(slug, counts)| term(key, slug, &counts, vocabulary)).collect();
     let position = |terms: &[Term], slug: &str| terms.binary_search_by(|term| term.slug.as_str().cmp(slug)).ok();
+    for agreed in vocabulary.of(key) {
+        let parent = agreed.parent.and_then(|parent| position(&terms, &vocabulary.terms[parent].slug));
+        if let (Some(index), Some(parent)) = (position(&terms, &agreed.slug), parent) {
+            terms[index].parent = Some(parent);
+        }
+    }
+    for index in 0..terms.len() {
+        if let Some(parent) = terms[index].parent {
+            terms[parent].children.push(index);
+        }
+    }
     let of_page: Vec<Vec<usize>> =
         slugs.iter().map(|slugs| slugs.iter().filter_map(|slug| position(&terms, slug)).collect()).collect();
     for index in incidents.iter().rev() {
         for term in &of_page[index.0] {
             terms[*term].incidents.push(*index);
+            // Two narrower terms of one incident lead to the same broader one.
+            let mut at = Some(*term);
+            while let Some(broader) = at {
+                if terms[broader].incidents_below.last() != Some(index) {
+                    terms[broader].incidents_below.push(*index);
+                }
+                at = terms[broader].parent;
+            }
         }
     }
     let articles = (0..pages.len()).filter(|index| pages[*index].facts().kind == PageKind::Article);
@@ -93,5 +118,45 @@ fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], vocabulary: &Voca
             terms[*term].articles.push(PageIx(index));
         }
     }
-    TermIndex { terms, of_page }
+    let moved = moved(key, &terms, vocabulary);
+    TermIndex { terms, of_page, moved }
+}
+
+fn term(key: TaxonomyKey, slug: String, counts: &BTreeMap<String, usize>, vocabulary: &Vocabulary) -> Term {
+    let agreed = vocabulary.find(key, &slug);
+    // The most frequent spelling; of equals the first in the alphabet.
+    let frequent = counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map_or("", |(name, _)| name);
+    let name = agreed.map_or(frequent, |term| term.name.as_str()).to_owned();
+    Term {
+        spellings: counts.keys().filter(|spelling| **spelling != name).cloned().collect(),
+        definition: agreed.map_or_else(String::new, |term| term.definition.clone()),
+        is_agreed: agreed.is_some_and(|term| !term.is_deprecated),
+        is_deprecated: agreed.is_some_and(|term| term.is_deprecated),
+        name,
+        slug,
+        parent: None,
+        children: Vec::new(),
+        incidents: Vec::new(),
+        incidents_below: Vec::new(),
+        articles: Vec::new(),
+    }
+}
+
+/// Where the pages of synonyms and deprecated terms went. A slug that is still a term of its own stays.
+fn moved(key: TaxonomyKey, terms: &[Term], vocabulary: &Vocabulary) -> Vec<(String, usize)> {
+    let position = |slug: &str| terms.binary_search_by(|term| term.slug.as_str().cmp(slug)).ok();
+    let words = vocabulary.of(key).flat_map(|term| {
+        let own = term.successor.map(|_| term.slug.clone());
+        own.into_iter().chain(term.synonyms.iter().map(|synonym| slug(synonym)))
+    });
+    let mut moved: Vec<(String, usize)> = words
+        .filter(|word| !word.is_empty() && position(word).is_none())
+        .filter_map(|word| {
+            let to = position(&vocabulary.agreed(key, &word)?.slug)?;
+            Some((word, to))
+        })
+        .collect();
+    moved.sort();
+    moved.dedup();
+    moved
 }

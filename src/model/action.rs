@@ -44,6 +44,8 @@ pub struct ActionItem {
     pub owner: Option<String>,
     /// What kind (prevent, detect, mitigate, process, …), often the sub-heading it stood under.
     pub kind: Option<String>,
+    /// When it was agreed on, where its tracker says so; else the end of the incident is as good.
+    pub opened: Option<Date>,
     /// When it is due.
     pub due: Option<Date>,
     /// When it was finished or dropped.
@@ -62,6 +64,7 @@ impl ActionItem {
             status: ActionStatus::Open,
             owner: None,
             kind: None,
+            opened: None,
             due: None,
             closed: None,
             reference: None,

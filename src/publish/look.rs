@@ -33,6 +33,22 @@ pub fn look<'a>(artifacts: &'a [Artifact], content: &Path, claim: &Claim) -> Res
     artifacts.par_iter().map(|artifact| look_at(artifact, content, claim)).collect()
 }
 
+/// Whether every file of the manifest is there as it was written.
+pub fn all_untouched(claim: &Claim) -> bool {
+    let Some(stamp) = claim.stamp else { return false };
+    let files: Vec<(&OutputPath, &Entry)> = claim.manifest.files.iter().collect();
+    let folders: BTreeSet<&str> = files.iter().flat_map(|(path, _)| ancestors(path.as_str())).collect();
+    let real = |name: &&str| fs::symlink_metadata(claim.out.join(name)).is_ok_and(|metadata| metadata.is_dir());
+    let untouched = |(path, entry): &(&OutputPath, &Entry)| {
+        let place = claim.out.join(path.as_str());
+        let Ok(file) = fs::symlink_metadata(&place) else { return false };
+        // Clocks of file systems tick some milliseconds apart: in the tick of the manifest only the content tells.
+        let same = || changed(&file) < stamp || fingerprint_of(&place).ok() == entry.fingerprint;
+        file.is_file() && file.len() == entry.size && entry.fingerprint.is_some() && same()
+    };
+    folders.iter().all(real) && files.par_iter().all(untouched)
+}
+
 fn look_at<'a>(artifact: &'a Artifact, content: &Path, claim: &Claim) -> Result<Wanted<'a>, PublishError> {
     let Artifact { path, content: what } = artifact;
     let file = file_there(claim, path)?;

@@ -22,7 +22,7 @@ mod swap;
 pub use error::PublishError;
 
 use crate::site::Artifact;
-use crate::text::OutputPath;
+use crate::text::{Fingerprint, OutputPath};
 use claim::Claim;
 use manifest::{Entry, Manifest};
 use plan::{Plan, Wanted};
@@ -65,6 +65,13 @@ pub fn publish(artifacts: &[Artifact], content: &Path, out: &Path) -> Result<Pub
     }
     let removed = old.files.keys().filter(|path| !new.files.contains_key(path)).count();
     Ok(Published { written: writes.len(), kept, removed, bytes: written.iter().map(|entry| entry.size).sum() })
+}
+
+/// Identity of the site in `out`, where every file of it is as it was published; `None` where anything is not, or where
+/// it cannot be told.
+pub fn as_published(content: &Path, out: &Path) -> Option<Fingerprint> {
+    let claim = claim::claim(content, out).ok()?;
+    look::all_untouched(&claim).then(|| Fingerprint::of(&[&claim.manifest.to_json()]))
 }
 
 /// What the manifest will say: of what was written what was learnt while writing, of the rest what was there.

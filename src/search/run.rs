@@ -38,7 +38,7 @@ pub(super) struct Run {
 
 /// Cuts the pages into runs.
 pub(super) fn cut<'a>(library: &Library, pages: &'a [PageIx]) -> Vec<&'a [PageIx]> {
-    let ends = |index: &PageIx| Fingerprint::of_value(library.page(*index).path()).0 % TYPICAL == 0;
+    let ends = |index: &PageIx| Fingerprint::of_value(library.page(*index).path()).0.is_multiple_of(TYPICAL);
     let mut runs = Vec::new();
     let mut rest = pages;
     while !rest.is_empty() {

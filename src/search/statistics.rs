@@ -3,8 +3,10 @@
 use super::inverted::Inverted;
 use rayon::prelude::*;
 
-/// The most telling terms of a page that are kept: more of them changed no related list of the corpora.
-const KEPT: usize = 48;
+/// The most telling terms of a page that are kept: all that a page of 300 words shares with others.
+const KEPT: usize = 96;
+/// BM25's saturation: the second and third time that a page says a word count for little.
+const SATURATION: f32 = 0.5;
 
 /// The index of a term in [`TermStatistics::terms`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,8 +17,7 @@ pub struct TermIx(pub u32);
 pub struct PageTerm {
     /// Which.
     pub term: TermIx,
-    /// How telling it is for the page: term frequency, dampened, times rarity; the weights of a page's kept terms
-    /// have length 1.
+    /// How telling it is for the page: term frequency, saturated, times rarity.
     pub weight: f32,
     /// Whether it stands in the title.
     pub in_title: bool,
@@ -57,8 +58,7 @@ struct Shared {
 pub fn statistics(inverted: &Inverted) -> TermStatistics {
     let stops = inverted.stop_terms();
     let all = inverted.terms(false, |term, occurrences| {
-        let tells =
-            term.len() > 1 && !term.bytes().all(|byte| byte.is_ascii_digit()) && stops.binary_search(&term).is_err();
+        let tells = term.len() > 1 && stops.binary_search(&term).is_err();
         // A term of one page alone ties it to nothing.
         (tells && occurrences.documents.len() > 1).then(|| Shared {
             term: term.to_owned(),
@@ -72,7 +72,7 @@ pub fn statistics(inverted: &Inverted) -> TermStatistics {
         let rarity = rarity(*frequency, inverted.documents());
         for (document, count, in_title) in &term.documents {
             let page = inverted.order[*document as usize].0;
-            pages[page].push(PageTerm { term: TermIx(at), weight: dampened(*count) * rarity, in_title: *in_title });
+            pages[page].push(PageTerm { term: TermIx(at), weight: saturated(*count) * rarity, in_title: *in_title });
         }
     }
     pages.par_iter_mut().for_each(keep_telling);
@@ -85,8 +85,9 @@ fn number(count: usize) -> u32 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words are far below 2^24")]
-fn dampened(count: u32) -> f32 {
-    1.0 + (count as f32).ln()
+fn saturated(count: u32) -> f32 {
+    let count = count as f32;
+    count * (1.0 + SATURATION) / (count + SATURATION)
 }
 
 fn keep_telling(all: &mut Vec<PageTerm>) {
@@ -97,8 +98,4 @@ fn keep_telling(all: &mut Vec<PageTerm>) {
     }
     all.sort_unstable_by(order);
     all.shrink_to_fit();
-    let length = all.iter().map(|term| term.weight * term.weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-    for term in all {
-        term.weight /= length;
-    }
 }

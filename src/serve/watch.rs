@@ -64,7 +64,7 @@ pub(super) struct Places {
     pub(super) content: PathBuf,
     pub(super) theme: PathBuf,
     pub(super) out: PathBuf,
-    /// The settings and style sheets.
+    /// The settings, style sheets and exports of trackers.
     pub(super) files: Vec<PathBuf>,
 }
 

@@ -119,6 +119,7 @@ impl Workshop {
         let Located { root, content, out, own_theme, book, config, .. } = &self.located;
         let mut files = vec![book.path.clone().unwrap_or_else(|| root.join("book.toml"))];
         files.extend(config.html.additional_css.iter().map(|name| root.join(name)));
+        files.extend(self.located.exports());
         Places {
             root: root.clone(),
             content: content.clone(),
@@ -161,6 +162,8 @@ impl Workshop {
             differs |= theme.value != self.theme.value || theme.diagnostics != self.theme.diagnostics;
             self.theme = theme;
         }
+        let is_export = |path: &PathBuf| self.located.exports().any(|export| export.file_name() == path.file_name());
+        differs |= change.paths.iter().any(is_export);
         let inside: Vec<PathBuf> = change.paths.iter().filter(|path| !elsewhere(path)).cloned().collect();
         differs |= if change.everything {
             self.folder.rescan(&Default::default())
@@ -240,6 +243,7 @@ impl Workshop {
                 saved.map(|source| Arc::clone(&source.text)).or_else(|| text_of(input, book, subject))
             }
             Subject::Theme(path) => theme.get(path).map(|bytes| String::from_utf8_lossy(bytes).into()),
+            Subject::Export(_) => text_of(input, book, subject),
             Subject::Settings => Some(book.as_str().into()),
         });
     }
@@ -253,6 +257,7 @@ impl Workshop {
             pages: Vec::new(),
             assets: Vec::new(),
             vocabulary: None,
+            trackers: Vec::new(),
             theme: self.theme.value.clone(),
             config: Arc::clone(&self.located.config),
             as_of: (self.as_of)(),
@@ -368,6 +373,10 @@ fn text_of(input: &Input, book: &str, subject: &Subject) -> Option<Arc<str>> {
         Subject::Settings => Some(book.into()),
         Subject::Theme(path) => input.theme.get(path).map(|bytes| String::from_utf8_lossy(bytes).into()),
         Subject::Content(path) => input.source(path).map(|source| Arc::clone(&source.text)),
+        Subject::Export(path) => {
+            let export = input.trackers.iter().find(|export| export.path == *path);
+            export.map(|export| export.text.as_str().into())
+        }
     }
 }
 

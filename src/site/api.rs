@@ -3,7 +3,7 @@
 
 use super::view::Frame;
 use super::{Site, route};
-use crate::insight::RecurringIssue;
+use crate::insight::{FixOutcome, RecurringIssue, Violation};
 use crate::library::{Page, PageIx};
 use crate::model::{EntryTime, Found, Phase, TaxonomyKey};
 use serde::Serialize;
@@ -45,6 +45,17 @@ struct ApiPostmortem<'a> {
     related: Vec<ApiRelated<'a>>,
     recurrences: Vec<&'a str>,
     completeness: f64,
+    missing: Vec<&'static str>,
+    violations: Vec<ApiViolation<'a>>,
+}
+
+#[derive(Serialize)]
+struct ApiViolation<'a> {
+    policy: &'a str,
+    promise: &'static str,
+    until: String,
+    days_late: i32,
+    action: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -87,6 +98,21 @@ struct ApiRecurrence<'a> {
     first: Option<String>,
     last: Option<String>,
     reasons: Vec<String>,
+    /// Days between one incident and the next; null where a date is missing.
+    gaps_days: &'a [Option<i64>],
+    /// Minutes lost in all, and of how many incidents that is known.
+    minutes: i64,
+    minutes_known: usize,
+    fixes: Vec<ApiFix<'a>>,
+}
+
+/// An action that the issue outlived.
+#[derive(Serialize)]
+struct ApiFix<'a> {
+    outcome: &'static str,
+    action: &'a str,
+    from: &'a str,
+    again: &'a str,
 }
 
 /// The whole library as JSON.
@@ -181,6 +207,24 @@ fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, page: &'a Page) -> ApiPostmo
         completeness: site.insights.completeness[index.0]
             .as_ref()
             .map_or(0.0, |completeness| rounded(completeness.score)),
+        missing: site.insights.completeness[index.0]
+            .iter()
+            .flat_map(|completeness| completeness.missing.iter().map(|part| part.name()))
+            .collect(),
+        violations: site.insights.policies.of_page[index.0]
+            .iter()
+            .map(|index| violation(site, page, &site.insights.policies.violations[*index]))
+            .collect(),
+    }
+}
+
+fn violation<'a>(site: &Site<'a>, page: &'a Page, broken: &Violation) -> ApiViolation<'a> {
+    ApiViolation {
+        policy: &site.config.policies[broken.policy].name,
+        promise: broken.promise.name(),
+        until: broken.until.to_string(),
+        days_late: broken.until.until(site.as_of().0).map_or(0, |late| late.get_days()),
+        action: broken.action.map(|index| page.incident().actions[index].text.as_str()),
     }
 }
 
@@ -211,6 +255,26 @@ fn recurrence<'a>(frame: &Frame<'a>, issue: &'a RecurringIssue) -> ApiRecurrence
         first: day(issue.members.first()),
         last: day(issue.members.last()),
         reasons,
+        gaps_days: &issue.gaps,
+        minutes: issue.minutes.0,
+        minutes_known: issue.minutes.1,
+        fixes: issue.fixes.iter().map(|outcome| fix(frame, *outcome)).collect(),
+    }
+}
+
+fn fix<'a>(frame: &Frame<'a>, outcome: FixOutcome) -> ApiFix<'a> {
+    let (outcome, action, again) = match outcome {
+        FixOutcome::DidNotHold { action, again } => ("did_not_hold", action, again),
+        FixOutcome::NotMade { action, again } => ("not_made", action, again),
+    };
+    let library = frame.site.library;
+    let from = frame.site.insights.actions[action];
+    let page = library.page(from.page);
+    ApiFix {
+        outcome,
+        action: &page.incident().actions[from.index].text,
+        from: &page.id,
+        again: &library.page(again).id,
     }
 }
 

@@ -1,21 +1,24 @@
 //! SVG from numbers, drawn when the site is built.
 //!
 //! Colours come from the style sheet: `sev-1`… and `sev-none`, `c1` to `c6` and `c-other`, `phase-detected`…,
-//! `quartiles`, `median`, `axis`, `grid`, `tick`, `label`. Every plot is named and described for those who do not see
+//! `quartiles`, `median`, `open`, `opened`, `closed`, `axis`, `grid`, `tick`, `label`. Every plot is named and described for those who do not see
 //! it, and the pages have its numbers in a table.
 
+mod backlog;
 mod bars;
 mod dots;
+mod punch;
 mod strip;
 mod svg;
 
 use super::view::Frame;
 use super::words::Words;
-use crate::insight::Distribution;
+use crate::insight::{BacklogMonth, Minutes};
 use crate::library::PageIx;
 use crate::model::{Date, Instant, Phase, Severity};
 use bars::{Bar, Bars};
-use dots::{Dot, Dots};
+use dots::{Dot, Dots, LaneHead};
+use punch::Punch;
 use strip::{Event, Occurrence, Stretch};
 
 /// What an incident's strip shows.
@@ -82,44 +85,83 @@ pub(super) fn months(months: &[(Date, Vec<usize>)], names: &[String], words: &Wo
     })
 }
 
-/// Incidents by quarter and category; `names` has one name for each count, or one less where the last counts all
+/// Incidents by quarter in named series; `names` has one name for each count, the last being of those in none of the
 /// others.
-pub(super) fn categories(quarters: &[(Date, Vec<usize>)], names: &[String], words: &Words) -> String {
-    let named = names.iter().enumerate().map(|(index, name)| (format!("c{}", index + 1), name.clone()));
-    let other = ("c-other".to_owned(), words.text("other").to_owned());
-    let quarter = |date: Date| {
-        let number = ((date.month() - 1) / 3 + 1).to_string();
-        words.fill("quarter_format", &[("quarter", &number), ("year", &date.year().to_string())])
-    };
+pub(super) fn quarters(
+    (title, note): (&str, &str),
+    quarters: &[(Date, Vec<usize>)],
+    names: &[String],
+    words: &Words,
+) -> String {
+    let last = names.len().saturating_sub(1);
+    let classes =
+        (0..names.len()).map(|index| if index == last { "c-other".to_owned() } else { format!("c{}", index + 1) });
     bars::draw(&Bars {
-        kind: "categories",
-        title: words.text("trends_categories"),
-        description: words.text("trends_categories_note"),
-        series: named.chain([other]).collect(),
-        bars: over_time(quarters, quarter, words),
+        kind: "quarters",
+        title,
+        description: note,
+        series: classes.zip(names.iter().cloned()).collect(),
+        bars: over_time(quarters, |date| words.quarter(date), words),
     })
 }
 
-/// How long it took from the start to a phase, every incident a point on a logarithmic scale.
-pub(super) fn durations(frame: &Frame<'_>, distribution: &Distribution) -> String {
-    let words = &frame.words;
-    let scale = &frame.site.config.severities;
-    let named = scale.names().enumerate().map(|(index, name)| (format!("sev-{}", index + 1), name.to_owned()));
-    let lanes: Vec<(String, String)> =
-        named.chain([("sev-none".to_owned(), words.text("unknown").to_owned())]).collect();
-    let points = distribution.points.iter().map(|(page, severity, minutes)| {
-        let link = frame.link(*page);
-        let lane = severity.map_or(scale.len(), |severity| usize::from(severity.0).min(scale.len()));
-        Dot { lane, minutes: *minutes, name: link.title, href: link.href }
+/// A lane of durations: its name, its quartiles from five incidents on, its incidents.
+pub(super) type DurationLane = (String, Option<[f64; 3]>, Vec<Minutes>);
+
+/// Above this many incidents a plot of durations counts them in bars.
+pub(super) const MOST_POINTS: usize = dots::MOST_POINTS;
+
+/// How long incidents took on a logarithmic scale: lanes with a name and, from five incidents on, their quartiles, each
+/// incident a point of the colour of its severity.
+pub(super) fn durations(frame: &Frame<'_>, (title, note): (&str, &str), lanes: &[DurationLane]) -> String {
+    let points = lanes.iter().enumerate().flat_map(|(lane, (_, _, points))| {
+        points.iter().map(move |(page, severity, minutes)| {
+            let link = frame.link(*page);
+            Dot { lane, class: severity_class(*severity), minutes: *minutes, name: link.title, href: link.href }
+        })
     });
-    let n = distribution.points.len().to_string();
     dots::draw(&Dots {
-        title: words.text(&format!("trends_to_{}", distribution.to.name())),
-        description: &words.fill("trends_few", &[("n", &n)]),
-        lanes,
+        title,
+        description: note,
         points: points.collect(),
-        quartiles: distribution.quartiles,
-        duration: &|minutes| words.duration(minutes),
+        lanes: lanes
+            .iter()
+            .map(|(name, quartiles, points)| LaneHead {
+                // Bars of one severity have its colour; others are of several.
+                class: match points.first() {
+                    Some((_, first, _)) if points.iter().all(|(_, severity, _)| severity == first) => {
+                        severity_class(*first)
+                    }
+                    _ => "c1".to_owned(),
+                },
+                name: name.clone(),
+                quartiles: *quartiles,
+            })
+            .collect(),
+        duration: &|minutes| frame.words.duration(minutes),
+    })
+}
+
+/// Starts of incidents by weekday and hour.
+pub(super) fn hours((title, note): (&str, &str), hours: &[[usize; 24]; 7], words: &Words) -> String {
+    let days = [0, 1, 2, 3, 4, 5, 6].map(|day| words.weekday(day));
+    punch::draw(&Punch { title, description: note, days, hours })
+}
+
+/// The backlog of actions, month by month.
+pub(super) fn backlog(months: &[BacklogMonth], words: &Words) -> String {
+    let plain: Vec<(Date, Vec<usize>)> = months.iter().map(|month| (month.month, Vec::new())).collect();
+    let named = over_time(&plain, |date| words.month(date), words);
+    let months = named.into_iter().zip(months).map(|(bar, month)| backlog::Month {
+        name: bar.name,
+        tick: bar.tick,
+        counts: [month.opened, month.closed, month.open],
+    });
+    backlog::draw(&backlog::Backlog {
+        title: words.text("backlog"),
+        description: words.text("backlog_note"),
+        names: [words.text("opened"), words.text("closed_heading"), words.text("open_at_end")],
+        months: months.collect(),
     })
 }
 

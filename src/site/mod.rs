@@ -7,6 +7,7 @@
 
 mod api;
 mod artifact;
+mod calendar;
 mod chart;
 mod feed;
 mod llms;

@@ -163,8 +163,12 @@ impl Layout {
     /// The pages that sitemaps list: all but those that are no place to arrive at.
     fn mapped(&self) -> Vec<OutputPath> {
         let no_entrance = [route::not_found(), route::search()];
-        let pages = self.files.keys().filter(|path| path.as_str().ends_with(".html") && !no_entrance.contains(path));
-        pages.cloned().collect()
+        let leads_on = |what: &What| matches!(what, What::Made(Task::Redirect(_)));
+        let pages = self
+            .files
+            .iter()
+            .filter(|(path, what)| path.as_str().ends_with(".html") && !no_entrance.contains(path) && !leads_on(what));
+        pages.map(|(path, _)| path.clone()).collect()
     }
 }
 

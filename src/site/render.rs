@@ -3,12 +3,16 @@
 use super::theme::taxonomy_title;
 use super::view::actions::ActionList;
 use super::view::part::{Entry, LinkView, Meta};
-use super::view::term::Group;
-use super::view::{Frame, actions, article, home, incident, recurring, search, term, trends};
-use super::{Artifact, Site, api, feed, llms, route};
+use super::view::redirect::Redirect;
+use super::view::term::{Group, Kin};
+use super::view::{
+    Frame, actions, article, completeness, home, incident, policies, priorities, reading, recurring, redirect, review,
+    search, term, trends,
+};
+use super::{Artifact, Site, api, calendar, feed, llms, route};
 use crate::diagnostic::Diagnostic;
 use crate::library::PageIx;
-use crate::model::{PageKind, Severity};
+use crate::model::{PageKind, Part, Severity};
 use crate::text::{OutputPath, slug};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -29,11 +33,19 @@ pub(super) enum Task {
     Taxonomy(usize),
     Term(usize, usize, usize),
     TermFeed(usize, usize),
+    Redirect(usize),
     Recurring,
     Issue(usize),
     Actions,
     ActionList(usize, usize),
+    Review,
+    Policies,
+    Calendar,
+    Completeness,
+    Lacking(usize),
+    Priorities,
     Trends,
+    Reading,
     Articles,
     Search,
     Feed(Format),
@@ -60,6 +72,9 @@ impl Format {
 pub(super) struct Shared {
     indexes: Vec<Index>,
     lists: Vec<ActionList>,
+    redirects: Vec<Redirect>,
+    /// Parts that postmortems lack, and which ones do.
+    lacking: Vec<(Part, Vec<PageIx>)>,
     /// All incidents, newest first.
     newest: Vec<PageIx>,
 }
@@ -69,6 +84,8 @@ impl Shared {
         Shared {
             indexes: indexes(site),
             lists: actions::lists(site),
+            redirects: redirects(site),
+            lacking: completeness::parts(site),
             newest: site.library.incidents.iter().rev().copied().collect(),
         }
     }
@@ -98,7 +115,13 @@ pub(super) fn tasks(site: &Site<'_>, shared: &Shared) -> Vec<Task> {
         Task::NotFound,
         Task::Recurring,
         Task::Actions,
+        Task::Review,
+        Task::Policies,
+        Task::Calendar,
+        Task::Completeness,
+        Task::Priorities,
         Task::Trends,
+        Task::Reading,
         Task::Articles,
         Task::Search,
         Task::Api,
@@ -114,7 +137,9 @@ pub(super) fn tasks(site: &Site<'_>, shared: &Shared) -> Vec<Task> {
             }
         }
     }
+    tasks.extend((0..shared.redirects.len()).map(Task::Redirect));
     tasks.extend((0..site.insights.recurring.len()).map(Task::Issue));
+    tasks.extend((0..shared.lacking.len()).map(Task::Lacking));
     for (index, list) in shared.lists.iter().enumerate() {
         tasks.extend((1..=list.pages()).map(|number| Task::ActionList(index, number)));
     }
@@ -131,11 +156,19 @@ pub(super) fn place(site: &Site<'_>, shared: &Shared, task: &Task) -> OutputPath
         Task::Taxonomy(of) => route::taxonomy(&index(of).name),
         Task::Term(of, group, number) => route::term(&index(of).name, &index(of).groups[*group].slug, *number),
         Task::TermFeed(of, group) => route::term_feed(&index(of).name, &index(of).groups[*group].slug),
+        Task::Redirect(index) => shared.redirects[*index].from.clone(),
         Task::Recurring => route::recurring(),
         Task::Issue(issue) => route::recurring_issue(&site.insights.recurring[*issue].key),
         Task::Actions => route::actions(),
         Task::ActionList(list, number) => route::action_list(&shared.lists[*list].name, *number),
+        Task::Review => route::review(),
+        Task::Policies => route::policies(),
+        Task::Calendar => route::calendar(),
+        Task::Completeness => route::completeness(),
+        Task::Lacking(part) => route::lacking(shared.lacking[*part].0.name()),
+        Task::Priorities => route::priorities(),
         Task::Trends => route::trends(),
+        Task::Reading => route::reading(),
         Task::Articles => route::articles(),
         Task::Search => route::search(),
         Task::Feed(format) => route::feed(format.ending()),
@@ -188,13 +221,24 @@ pub(super) fn make(site: &Site<'_>, shared: &Shared, task: &Task) -> Result<Arti
             let home = route::term(&index.name, &group.slug, 1);
             Ok(feed_artifact(&frame, Format::Atom, &title, &home, &group.incidents))
         }
+        Task::Redirect(index) => html("redirect.html", &redirect::view(&frame, &shared.redirects[*index])),
         Task::Recurring => html("recurring.html", &recurring::index(&frame)),
         Task::Issue(index) => html("recurring_issue.html", &recurring::view(&frame, &site.insights.recurring[*index])),
         Task::Actions => html("actions.html", &actions::overview(&frame, &shared.lists)),
         Task::ActionList(index, number) => {
             html("action_list.html", &actions::list(&frame, &shared.lists[*index], *number))
         }
+        Task::Review => html("review.html", &review::view(&frame)),
+        Task::Policies => html("policies.html", &policies::view(&frame)),
+        Task::Calendar => Ok(Artifact::new(frame.here.clone(), calendar::calendar(&frame))),
+        Task::Completeness => html("completeness.html", &completeness::overview(&frame, &shared.lacking)),
+        Task::Priorities => html("priorities.html", &priorities::view(&frame)),
+        Task::Lacking(index) => {
+            let (part, pages) = &shared.lacking[*index];
+            html("lacking.html", &completeness::list(&frame, *part, pages))
+        }
         Task::Trends => html("trends.html", &trends::view(&frame)),
+        Task::Reading => html("reading.html", &reading::view(&frame)),
         Task::Articles => {
             let articles = site.library.articles.iter().map(|index| frame.entry_with_excerpt(*index)).collect();
             html("articles.html", &list_view(&frame, "articles", articles))
@@ -246,10 +290,12 @@ fn indexes(site: &Site<'_>) -> Vec<Index> {
         .taxonomies()
         .map(|(key, taxonomy)| {
             let title = taxonomy_title(&words, taxonomy);
-            let mut groups: Vec<Group> = site
-                .library
-                .terms_of(key)
-                .terms
+            let terms = &site.library.terms_of(key).terms;
+            let kin = |term: &usize| {
+                let term = &terms[*term];
+                Kin { title: term.name.clone(), slug: term.slug.clone(), count: term.incidents_below.len() }
+            };
+            let mut groups: Vec<Group> = terms
                 .iter()
                 .map(|term| Group {
                     taxonomy: taxonomy.name.clone(),
@@ -258,7 +304,10 @@ fn indexes(site: &Site<'_>) -> Vec<Index> {
                     slug: term.slug.clone(),
                     spellings: term.spellings.clone(),
                     definition: term.definition.clone(),
-                    incidents: term.incidents.clone(),
+                    is_deprecated: term.is_deprecated,
+                    parent: term.parent.as_ref().map(kin),
+                    children: term.children.iter().map(kin).collect(),
+                    incidents: term.incidents_below.clone(),
                     articles: term.articles.clone(),
                     has_feed: taxonomy.feeds,
                 })
@@ -273,6 +322,24 @@ fn indexes(site: &Site<'_>) -> Vec<Index> {
     all
 }
 
+/// The old places of terms that the vocabulary folded into others, sorted by place.
+fn redirects(site: &Site<'_>) -> Vec<Redirect> {
+    let mut all: Vec<Redirect> = site
+        .config
+        .taxonomies()
+        .flat_map(|(key, taxonomy)| {
+            let index = site.library.terms_of(key);
+            index.moved.iter().map(move |(slug, to)| Redirect {
+                from: route::term(&taxonomy.name, slug, 1),
+                to: route::term(&taxonomy.name, &index.terms[*to].slug, 1),
+                title: index.terms[*to].name.clone(),
+            })
+        })
+        .collect();
+    all.sort_by(|a, b| a.from.cmp(&b.from));
+    all
+}
+
 fn computed(taxonomy: &str, taxonomy_title: &str, title: String, slug: String, incidents: Vec<PageIx>) -> Group {
     Group {
         taxonomy: taxonomy.to_owned(),
@@ -281,6 +348,9 @@ fn computed(taxonomy: &str, taxonomy_title: &str, title: String, slug: String, i
         slug,
         spellings: Vec::new(),
         definition: String::new(),
+        is_deprecated: false,
+        parent: None,
+        children: Vec::new(),
         incidents,
         articles: Vec::new(),
         has_feed: true,

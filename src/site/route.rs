@@ -42,9 +42,44 @@ pub fn action_list(name: &str, number: usize) -> OutputPath {
     numbered("actions", name, number)
 }
 
+/// The review of actions for the weekly meeting.
+pub fn review() -> OutputPath {
+    OutputPath::in_folder("actions", "review.html")
+}
+
+/// How policies are kept.
+pub fn policies() -> OutputPath {
+    OutputPath::in_folder("actions", "policies.html")
+}
+
+/// The due dates of open actions as a calendar.
+pub fn calendar() -> OutputPath {
+    root("actions.ics")
+}
+
+/// What postmortems lack.
+pub fn completeness() -> OutputPath {
+    root("completeness.html")
+}
+
+/// The postmortems that lack a part.
+pub fn lacking(part: &str) -> OutputPath {
+    OutputPath::in_folder("completeness", &format!("{part}.html"))
+}
+
+/// What costs most lately.
+pub fn priorities() -> OutputPath {
+    root("priorities.html")
+}
+
 /// The trends.
 pub fn trends() -> OutputPath {
     root("trends.html")
+}
+
+/// The reading list for newcomers.
+pub fn reading() -> OutputPath {
+    root("reading.html")
 }
 
 /// The search page.

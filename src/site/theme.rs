@@ -111,6 +111,7 @@ impl Theme {
             nav("incidents", route::taxonomy("years")),
             nav("recurring", route::recurring()),
             nav("actions", route::actions()),
+            nav("priorities", route::priorities()),
             nav("trends", route::trends()),
             nav("articles", route::articles()),
         ];

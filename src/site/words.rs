@@ -21,6 +21,7 @@ pub struct Words {
     texts: BTreeMap<String, String>,
     months: Vec<String>,
     short_months: Vec<String>,
+    weekdays: Vec<String>,
 }
 
 /// All languages of the theme.
@@ -79,6 +80,7 @@ impl Words {
                     match key.as_str() {
                         "months" => words.months = items,
                         "short_months" => words.short_months = items,
+                        "weekdays" => words.weekdays = items,
                         _ => {}
                     }
                 }
@@ -86,6 +88,17 @@ impl Words {
             }
         }
         words
+    }
+
+    /// `Q3 2026`: the quarter that a day is in.
+    pub fn quarter(&self, date: Date) -> String {
+        let number = ((date.month() - 1) / 3 + 1).to_string();
+        self.fill("quarter_format", &[("quarter", &number), ("year", &date.year().to_string())])
+    }
+
+    /// A day of the week, Monday being 0.
+    pub fn weekday(&self, day: usize) -> &str {
+        self.weekdays.get(day).map_or("", String::as_str)
     }
 
     /// The text of a key; the key itself where the theme has none, so that it can be seen.
@@ -120,6 +133,13 @@ impl Words {
             grouped.push(digit);
         }
         grouped
+    }
+
+    /// A number to one decimal as the language writes it: `2.5`, `2,5`; without a decimal where there is none.
+    pub fn decimal(&self, value: f64) -> String {
+        let text = format!("{value:.1}");
+        let text = text.strip_suffix(".0").unwrap_or(&text);
+        text.replace('.', self.text("decimal_mark"))
     }
 
     /// A day: `18 January 2018`.
@@ -191,7 +211,9 @@ impl Words {
     pub fn reason(&self, reason: &Reason, library: &Library, config: &crate::config::Config) -> String {
         let list = |words: &[String]| words.join(", ");
         match reason {
+            Reason::Corrected => self.text("reason_corrected").to_owned(),
             Reason::SaidToRecur => self.text("reason_said_to_recur").to_owned(),
+            Reason::SaidToResemble => self.text("reason_said_to_resemble").to_owned(),
             Reason::SaidToBeRelated => self.text("reason_said_to_be_related").to_owned(),
             Reason::Linked => self.text("reason_linked").to_owned(),
             Reason::SameTerms(taxonomy, slugs) => {
@@ -205,6 +227,7 @@ impl Words {
                 self.fill(key, &[("list", &list(&names))])
             }
             Reason::SameTrigger(trigger) => self.fill("reason_same_trigger", &[("list", trigger)]),
+            Reason::SameSummary(words) => self.fill("reason_same_summary", &[("list", &list(words))]),
             Reason::SameTitle(words) => self.fill("reason_same_title", &[("list", &list(words))]),
             Reason::SameWords(words) => self.fill("reason_same_words", &[("list", &list(words))]),
         }

@@ -1,6 +1,6 @@
 //! A library, found: its settings are read, its files are not.
 
-use super::{BookToml, Folder, ReadError, Sources, find, is_theme, read_named, read_theme};
+use super::{BookToml, Folder, ReadError, Sources, find, is_theme, read_exports, read_named, read_theme};
 use crate::build::Input;
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
@@ -75,10 +75,20 @@ pub fn locate(wish: &Wish) -> Result<Located, ReadError> {
     skip.extend(book.path.clone());
     skip.extend(config.html.additional_css.iter().map(|name| root.join(name)));
     skip.extend(config.named_files().map(|name| root.join(name)));
+    skip.extend(exports(&root, &config));
     Ok(Located { root, content, out, skip, own_theme, book, config: Arc::new(config), diagnostics })
 }
 
+fn exports(root: &Path, config: &Config) -> impl Iterator<Item = PathBuf> {
+    config.trackers.iter().filter_map(|tracker| Some(root.join(tracker.export.as_ref()?.as_str())))
+}
+
 impl Located {
+    /// What trackers exported: never content, wherever it lies.
+    pub fn exports(&self) -> impl Iterator<Item = PathBuf> {
+        exports(&self.root, &self.config)
+    }
+
     /// Its content folder, read.
     pub fn folder(&self) -> Folder {
         Folder::read(&self.content, &self.config.check.vocabulary, &self.skip)
@@ -97,7 +107,8 @@ impl Located {
         let mut diagnostics = self.diagnostics.clone();
         let Sources { pages, assets, vocabulary } = sources.unpack(&mut diagnostics);
         let theme = theme.unpack(&mut diagnostics);
-        Input { pages, assets, vocabulary, theme, config: Arc::clone(&self.config), as_of, diagnostics }
+        let trackers = read_exports(&self.root, &self.config).unpack(&mut diagnostics);
+        Input { pages, assets, vocabulary, trackers, theme, config: Arc::clone(&self.config), as_of, diagnostics }
     }
 
     /// Reads its files.

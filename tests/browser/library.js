@@ -75,6 +75,7 @@ export function kindsOfPages(site) {
     actions: "actions/index.html",
     owner: first("actions/owner"),
     trends: "trends.html",
+    reading: "reading.html",
     articles: "articles/index.html",
     search: "search.html",
     missing: "404.html",

@@ -91,13 +91,19 @@ describe("light and dark", () => {
 describe("every link of the site", () => {
   it("leads to a page and a section that exist", async () => {
     const { pagesOf } = await import("./library.js");
-    const { existsSync } = await import("node:fs");
+    const { existsSync, readFileSync } = await import("node:fs");
     const { fileURLToPath } = await import("node:url");
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     const ids = new Map();
     const wanted = [];
     for (const path of pagesOf(site)) {
+      // A page that only leads on is not stayed on.
+      const next = readFileSync(fileURLToPath(fileUrl(site, path)), "utf8").match(/http-equiv="refresh" content="0; url=([^"]+)"/)?.[1];
+      if (next) {
+        wanted.push([path, new URL(next, fileUrl(site, path)).href]);
+        continue;
+      }
       await page.goto(fileUrl(site, path));
       ids.set(fileUrl(site, path), new Set(await page.evaluate(() => [...document.querySelectorAll("[id]")].map((element) => element.id))));
       const links = await page.evaluate(() => [...document.querySelectorAll("a[href], img[src], link[href]")].map((element) => element.href?.baseVal ?? element.href ?? element.src));
@@ -110,5 +116,13 @@ describe("every link of the site", () => {
       return fragment && ids.has(file) && !ids.get(file).has(decodeURIComponent(fragment));
     });
     assert.deepEqual(broken.map((pair) => pair.join(" -> ")).slice(0, 20), []);
+  });
+
+  it("leads from a deprecated term to its successor", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(fileUrl(site, "causes/tls.html"));
+    await page.waitForURL(fileUrl(site, "causes/certificate-expiry.html"));
+    await context.close();
   });
 });

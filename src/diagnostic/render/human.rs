@@ -108,7 +108,7 @@ fn harmless(text: &str) -> String {
 }
 
 /// The same for several lines; every character is replaced by one of the same length, so that places stay.
-fn harmless_lines(text: &str) -> String {
+pub fn harmless_lines(text: &str) -> String {
     let replaced = |c: char| match c {
         '\n' | '\t' => c,
         c if c.is_ascii_control() => ' ',

@@ -8,7 +8,7 @@ mod sarif;
 
 pub use explain::explain;
 pub use github::github;
-pub use human::human;
+pub use human::{harmless_lines, human};
 pub use json::json;
 pub use sarif::sarif;
 

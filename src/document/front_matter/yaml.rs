@@ -205,14 +205,30 @@ fn scalar_end(matter: &str, at: usize, text: &str, style: TScalarStyle) -> usize
     match style {
         TScalarStyle::Plain if rest.starts_with(text) => at + text.len(),
         TScalarStyle::SingleQuoted | TScalarStyle::DoubleQuoted => {
-            let quote = if style == TScalarStyle::SingleQuoted { '\'' } else { '"' };
-            match rest.get(1..).and_then(|rest| rest.find(quote)) {
-                Some(end) if !rest[..end + 2].contains('\n') => at + end + 2,
+            match quoted_length(rest, style == TScalarStyle::DoubleQuoted) {
+                Some(length) if !rest[..length].contains('\n') => at + length,
                 _ => end_of_line(matter, at),
             }
         }
         _ => end_of_line(matter, at),
     }
+}
+
+/// How long the quoted text at the beginning of `rest` is, quotes included: `\"` and `''` do not end it.
+fn quoted_length(rest: &str, is_double: bool) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let mut at = 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if is_double => at += 1,
+            b'\'' if !is_double && bytes.get(at + 1) == Some(&b'\'') => at += 1,
+            b'"' if is_double => return Some(at + 1),
+            b'\'' if !is_double => return Some(at + 1),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
 }
 
 fn end_of_line(matter: &str, at: usize) -> usize {

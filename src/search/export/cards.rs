@@ -127,14 +127,21 @@ pub(super) fn fields(library: &Library, order: &[PageIx], config: &Config) -> Ve
         severities.map(|(name, rank)| plain(name, &|page| page.severity().is_some_and(|own| own.0 == rank))).collect(),
     );
     for (key, taxonomy) in config.taxonomies() {
-        let mut values: Vec<(String, Vec<String>, Vec<u32>)> = library
-            .terms_of(key)
+        let index = library.terms_of(key);
+        // What was said instead of a term: synonyms and deprecated terms.
+        let mut moved: Vec<Vec<&str>> = vec![Vec::new(); index.terms.len()];
+        for (slug, to) in &index.moved {
+            moved[*to].push(slug);
+        }
+        let mut values: Vec<(String, Vec<String>, Vec<u32>)> = index
             .terms
             .iter()
-            .map(|term| {
-                let pages = term.incidents.iter().chain(&term.articles).map(|page| numbers[page.0]).collect();
+            .zip(moved)
+            .map(|(term, moved)| {
+                let pages = term.incidents_below.iter().chain(&term.articles).map(|page| numbers[page.0]).collect();
                 let mut aliases = term.spellings.clone();
                 aliases.push(term.slug.clone());
+                aliases.extend(moved.into_iter().map(str::to_owned).filter(|slug| !term.spellings.contains(slug)));
                 aliases.retain(|alias| *alias != term.name);
                 (term.name.clone(), aliases, pages)
             })

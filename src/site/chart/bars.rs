@@ -88,7 +88,7 @@ pub(super) fn draw(bars: &Bars<'_>) -> String {
 }
 
 /// A round step so that there are at most five lines.
-fn step(highest: usize) -> usize {
+pub(super) fn step(highest: usize) -> usize {
     let mut unit = 1;
     loop {
         for factor in [1, 2, 5] {

@@ -1,18 +1,18 @@
-//! Durations on a logarithmic scale, every incident a point.
+//! Durations on a logarithmic scale, every incident a point; above a thousand points bars that count them.
 
 use super::svg::{Anchor, LINE, Svg, WIDTH, text_width};
 use std::collections::BTreeMap;
 
 /// The radius of a point.
 const RADIUS: f64 = 3.5;
-/// How far one point of a column is from the next.
+/// How far one point of a column is from the next, where there is room.
 const STEP: f64 = 5.5;
 /// The least height of a lane of points.
 const LANE: f64 = 26.0;
-/// The most points of a column; where there are more, those hide behind the others.
-const LEVELS: usize = 21;
-/// Above this many points they are no links any more: the table has them all.
-const MOST_LINKS: usize = 400;
+/// The greatest height of a column: where it would be higher, its points move together.
+const HIGHEST: f64 = 90.0;
+/// Above this many points they are counted in bars: a page of more links is no reading.
+pub(super) const MOST_POINTS: usize = 1000;
 /// Above this many points none is a stop for the tab key: the table has them all.
 const MOST_STOPS: usize = 40;
 /// Where a duration may be marked, in minutes: 1, 5 and 15 minutes, 1 and 4 hours, 1, 3, 10, 30, 100 and 300 days.
@@ -24,19 +24,28 @@ pub(super) struct Dots<'a> {
     pub(super) title: &'a str,
     /// The same for those who do not see it.
     pub(super) description: &'a str,
-    /// Class and name of each lane, from top to bottom.
-    pub(super) lanes: Vec<(String, String)>,
+    /// The lanes from top to bottom; those without a point are left out.
+    pub(super) lanes: Vec<LaneHead>,
     /// The points.
     pub(super) points: Vec<Dot>,
-    /// First quartile, median, third quartile in minutes; `None` where there are too few points.
-    pub(super) quartiles: Option<[f64; 3]>,
     /// A duration in words.
     pub(super) duration: &'a dyn Fn(i64) -> String,
+}
+
+/// What is known of a lane.
+pub(super) struct LaneHead {
+    /// The class of its bars.
+    pub(super) class: String,
+    /// Its name.
+    pub(super) name: String,
+    /// First quartile, median, third quartile in minutes; `None` where there are too few points.
+    pub(super) quartiles: Option<[f64; 3]>,
 }
 
 /// One point.
 pub(super) struct Dot {
     pub(super) lane: usize,
+    pub(super) class: String,
     pub(super) minutes: i64,
     pub(super) name: String,
     pub(super) href: String,
@@ -61,6 +70,12 @@ impl Scale {
         Scale { left, right, from: (from as f64).ln(), to: (to as f64).ln() }
     }
 
+    /// The minutes at a place.
+    fn minutes(&self, x: f64) -> i64 {
+        let share = ((x - self.left) / (self.right - self.left)).clamp(0.0, 1.0);
+        (self.from + share * (self.to - self.from)).exp().round() as i64
+    }
+
     fn x(&self, minutes: f64) -> f64 {
         let share = (minutes.max(1.0).ln() - self.from) / (self.to - self.from);
         self.left + share.clamp(0.0, 1.0) * (self.right - self.left)
@@ -72,67 +87,99 @@ pub(super) fn draw(dots: &Dots<'_>) -> String {
     if dots.points.is_empty() {
         return String::new();
     }
-    let used: Vec<usize> =
-        (0..dots.lanes.len()).filter(|lane| dots.points.iter().any(|point| point.lane == *lane)).collect();
-    let widest = used.iter().map(|lane| text_width(&dots.lanes[*lane].1)).fold(0.0, f64::max);
-    let scale = Scale::new(widest.min(WIDTH / 4.0) + 14.0, WIDTH - 14.0, &dots.points);
-    let (top, links) = (4.0, dots.points.len() <= MOST_LINKS);
-    let lanes: Vec<Lane<'_>> = used.iter().map(|lane| Lane::new(dots, *lane, &scale)).collect();
-    let bottom = top + lanes.iter().map(Lane::height).sum::<f64>();
-    let mut svg = Svg::new("durations", links, dots.title, dots.description);
-    if let Some([first, median, third]) = dots.quartiles {
-        svg.rect("quartiles", [scale.x(first), top, scale.x(third) - scale.x(first), bottom - top]);
-        svg.line("median", (scale.x(median), top), (scale.x(median), bottom));
+    let mut columns: Vec<BTreeMap<i64, Vec<&Dot>>> = dots.lanes.iter().map(|_| BTreeMap::new()).collect();
+    let widest = dots.lanes.iter().map(|lane| text_width(&lane.name)).fold(0.0, f64::max);
+    let scale = Scale::new(widest.min(WIDTH / 3.0) + 14.0, WIDTH - 14.0, &dots.points);
+    for point in &dots.points {
+        if let Some(lane) = columns.get_mut(point.lane) {
+            let column = (scale.x(point.minutes as f64) / (RADIUS * 2.0)).floor() as i64;
+            lane.entry(column).or_default().push(point);
+        }
+    }
+    let lanes: Vec<Lane<'_>> = dots
+        .lanes
+        .iter()
+        .zip(columns)
+        .filter(|(_, columns)| !columns.is_empty())
+        .map(|(head, columns)| Lane { head, columns })
+        .collect();
+    let one_by_one = dots.points.len() <= MOST_POINTS;
+    let fullest = lanes.iter().map(Lane::fullest).max().unwrap_or(1);
+    let height = |lane: &Lane<'_>| {
+        let room = if one_by_one {
+            (lane.fullest() as f64 * STEP).min(HIGHEST)
+        } else {
+            HIGHEST * lane.fullest() as f64 / fullest as f64
+        };
+        (room + 2.0 * RADIUS).max(LANE)
+    };
+    let top = 4.0;
+    let bottom = top + lanes.iter().map(height).sum::<f64>();
+    let mut svg = Svg::new("durations", one_by_one, dots.title, dots.description);
+    let mut from = top;
+    for lane in &lanes {
+        if let Some([first, _, third]) = lane.head.quartiles {
+            let (to, left) = (from + height(lane), scale.x(first));
+            svg.rect("quartiles", [left, from + 1.0, scale.x(third) - left, to - from - 2.0]);
+        }
+        from += height(lane);
     }
     axis(&mut svg, &scale, bottom, dots.duration);
     let mut from = top;
     for lane in &lanes {
-        let middle = from + lane.height() / 2.0;
-        from += lane.height();
-        svg.text("label", (0.0, middle + 4.0), Anchor::Start, lane.name);
-        for (point, x, level) in &lane.points {
-            let side = if level % 2 == 0 { 1.0 } else { -1.0 };
-            let y = middle + side * level.div_ceil(2) as f64 * STEP;
-            if links {
-                let told = format!("{}: {}", point.name, (dots.duration)(point.minutes));
-                svg.open_link(&point.href, &told, dots.points.len() <= MOST_STOPS);
-            }
-            svg.dot(lane.class, (*x, y), RADIUS);
-            if links {
-                svg.close_link();
-            }
+        let to = from + height(lane);
+        svg.text("label", (0.0, (from + to) / 2.0 + 4.0), Anchor::Start, &lane.head.name);
+        if one_by_one {
+            lane.points(&mut svg, dots, &scale, (from + to) / 2.0);
+        } else {
+            lane.bars(&mut svg, dots, &scale, to, HIGHEST / fullest as f64);
         }
+        // Over the points: among many it would not be seen.
+        if let Some([_, median, _]) = lane.head.quartiles {
+            svg.line("median", (scale.x(median), from + 1.0), (scale.x(median), to - 1.0));
+        }
+        from = to;
     }
     svg.finish(bottom + LINE + 6.0)
 }
 
-/// The points of one kind, those of a column beside each other: each with its place from left to right and its level,
-/// 0 in the middle, then one below, one above and so on.
+/// The points of one kind by column from left to right.
 struct Lane<'a> {
-    class: &'a str,
-    name: &'a str,
-    points: Vec<(&'a Dot, f64, usize)>,
+    head: &'a LaneHead,
+    columns: BTreeMap<i64, Vec<&'a Dot>>,
 }
 
-impl<'a> Lane<'a> {
-    fn new(dots: &'a Dots<'_>, lane: usize, scale: &Scale) -> Lane<'a> {
-        let mut columns: BTreeMap<i64, usize> = BTreeMap::new();
-        let mut points = Vec::new();
-        for point in dots.points.iter().filter(|point| point.lane == lane) {
-            let x = scale.x(point.minutes as f64);
-            let level = columns.entry((x / (RADIUS * 2.0)).floor() as i64).or_default();
-            if *level < LEVELS {
-                points.push((point, x, *level));
-                *level += 1;
-            }
-        }
-        let (class, name) = &dots.lanes[lane];
-        Lane { class, name, points }
+impl Lane<'_> {
+    fn fullest(&self) -> usize {
+        self.columns.values().map(Vec::len).max().unwrap_or(1)
     }
 
-    fn height(&self) -> f64 {
-        let levels = self.points.iter().map(|(_, _, level)| level + 1).max().unwrap_or(0);
-        (levels as f64 * STEP + 2.0 * RADIUS).max(LANE)
+    /// Every point by itself: the first of a column in the middle, then one below, one above and so on.
+    fn points(&self, svg: &mut Svg, dots: &Dots<'_>, scale: &Scale, middle: f64) {
+        for column in self.columns.values() {
+            let step = STEP.min(HIGHEST / column.len() as f64);
+            for (level, point) in column.iter().enumerate() {
+                let side = if level % 2 == 0 { 1.0 } else { -1.0 };
+                let y = middle + side * level.div_ceil(2) as f64 * step;
+                let told = format!("{}: {}", point.name, (dots.duration)(point.minutes));
+                svg.open_link(&point.href, &told, dots.points.len() <= MOST_STOPS);
+                svg.dot(&point.class, (scale.x(point.minutes as f64), y), RADIUS);
+                svg.close_link();
+            }
+        }
+    }
+
+    /// How many points each column has, as a bar.
+    fn bars(&self, svg: &mut Svg, dots: &Dots<'_>, scale: &Scale, base: f64, unit: f64) {
+        let width = RADIUS * 2.0;
+        for (column, points) in &self.columns {
+            let x = *column as f64 * width;
+            let (least, most) = (scale.minutes(x), scale.minutes(x + width));
+            svg.open_group(&format!("{}–{}: {}", (dots.duration)(least), (dots.duration)(most), points.len()));
+            let height = (points.len() as f64 * unit).max(1.0);
+            svg.rect(&self.head.class, [x, base - 1.0 - height, width - 1.0, height]);
+            svg.close_group();
+        }
     }
 }
 
@@ -161,6 +208,7 @@ mod tests {
     fn dots(points: &[(usize, i64)], quartiles: Option<[f64; 3]>) -> String {
         let points = points.iter().enumerate().map(|(index, (lane, minutes))| Dot {
             lane: *lane,
+            class: ["sev-1", "sev-none"][*lane].to_owned(),
             minutes: *minutes,
             name: format!("Incident {index}"),
             href: format!("incidents/{index}.html"),
@@ -168,9 +216,11 @@ mod tests {
         draw(&Dots {
             title: "Time to resolve",
             description: "n = 2",
-            lanes: vec![("sev-1".to_owned(), "sev1".to_owned()), ("sev-none".to_owned(), "unknown".to_owned())],
+            lanes: vec![
+                LaneHead { class: "sev-1".to_owned(), name: "sev1".to_owned(), quartiles },
+                LaneHead { class: "sev-none".to_owned(), name: "unknown".to_owned(), quartiles: None },
+            ],
             points: points.collect(),
-            quartiles,
             duration: &|minutes| format!("{minutes} min"),
         })
     }
@@ -180,8 +230,7 @@ mod tests {
         insta::assert_snapshot!(dots(&[(0, 60), (0, 60), (1, 240)], Some([60.0, 120.0, 240.0])).replace("><", ">\n<"), @r##"
         <svg viewBox="0 0 480 77" class="chart durations" role="group" aria-label="Time to resolve" font-size="12">
         <desc>n = 2</desc>
-        <rect class="quartiles" x="63" y="4" width="403" height="52"/>
-        <line class="median" x1="264.5" y1="4" x2="264.5" y2="56" stroke="currentColor"/>
+        <rect class="quartiles" x="63" y="5" width="403" height="24"/>
         <line class="axis" x1="63" y1="56" x2="466" y2="56" stroke="currentColor"/>
         <line class="tick" x1="63" y1="56" x2="63" y2="60" stroke="currentColor"/>
         <text class="label" x="63" y="73" text-anchor="middle" fill="currentColor">60 min</text>
@@ -196,6 +245,7 @@ mod tests {
         <title>Incident 1: 60 min</title>
         <circle class="sev-1" cx="63" cy="11.5" r="3.5"/>
         </a>
+        <line class="median" x1="264.5" y1="5" x2="264.5" y2="29" stroke="currentColor"/>
         <text class="label" x="0" y="47" text-anchor="start" fill="currentColor">unknown</text>
         <a href="incidents/2.html" aria-label="Incident 2: 240 min">
         <title>Incident 2: 240 min</title>
@@ -206,11 +256,27 @@ mod tests {
     }
 
     #[test]
-    fn many_points_stay_a_small_drawing() {
+    fn up_to_a_thousand_every_incident_is_a_point_of_its_own() {
+        let same: Vec<(usize, i64)> = (0..MOST_POINTS).map(|_| (0, 60)).collect();
+        let drawn = dots(&same, None);
+        assert_eq!(drawn.matches("<circle").count(), MOST_POINTS);
+        let places: std::collections::BTreeSet<&str> =
+            drawn.split("cy=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(places.len() > 500, "points of one column move together and do not hide each other: {}", places.len());
+    }
+
+    #[test]
+    fn many_points_are_counted_in_bars_and_none_is_lost() {
         let many: Vec<(usize, i64)> =
             (0..20_000).map(|index| (index % 2, 1 + (index as i64 * 7919) % 500_000)).collect();
         let drawn = dots(&many, None);
-        assert!(drawn.len() < 200_000 && !drawn.contains("<a "), "{}", drawn.len());
+        assert!(drawn.len() < 60_000 && !drawn.contains("<a "), "{}", drawn.len());
+        let counted: usize = drawn
+            .split("<g><title>")
+            .skip(1)
+            .filter_map(|group| group.split("</title>").next()?.rsplit(": ").next()?.parse::<usize>().ok())
+            .sum();
+        assert_eq!(counted, 20_000);
     }
 
     #[test]

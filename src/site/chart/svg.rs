@@ -60,8 +60,9 @@ impl Svg {
     /// Opens a link with a text that says where it leads; one that is not `in_tab_order` is for pointers alone.
     pub(super) fn open_link(&mut self, href: &str, title: &str, in_tab_order: bool) {
         let (href, title) = (escaped(href), escaped(title));
-        let skip = if in_tab_order { "" } else { " tabindex=\"-1\"" };
-        let _ = write!(self.body, "<a href=\"{href}\" aria-label=\"{title}\"{skip}><title>{title}</title>");
+        // The title is the name of the link already; where there are hundreds, saying it twice is felt.
+        let head = if in_tab_order { format!(" aria-label=\"{title}\"") } else { " tabindex=\"-1\"".to_owned() };
+        let _ = write!(self.body, "<a href=\"{href}\"{head}><title>{title}</title>");
     }
 
     /// Closes a link.

@@ -1,7 +1,8 @@
 //! Actions: the overview and the lists.
 
 use super::Frame;
-use super::part::{ActionView, CountedLink, LinkView, Meta, Paging};
+use super::follow_up;
+use super::part::{ActionView, CountedLink, FigureView, LinkView, Meta, Paging};
 use crate::insight::ActionRef;
 use crate::library::PageIx;
 use crate::model::TaxonomyKey;
@@ -28,10 +29,33 @@ pub struct ActionsView {
     pub overdue: Vec<ActionView>,
     /// Open actions that are not overdue, the next due first.
     pub open: Vec<ActionView>,
-    /// Owners with their open actions, the most first.
+    /// Whether the backlog grows, in words; empty where there is no telling.
+    pub backlog: String,
+    /// The owners who have most to do.
+    pub loads: Vec<OwnerRow>,
+    /// Further owners with their open actions.
     pub owners: Vec<CountedLink>,
     /// Teams with their open actions, the most first.
     pub teams: Vec<CountedLink>,
+    /// The backlog month by month, the ages of open actions, how long the closed ones took.
+    pub plots: Vec<FigureView>,
+    /// The other pages about follow-up, with what each counts.
+    pub more: Vec<LinkView>,
+    /// The calendar of due dates.
+    pub calendar: String,
+}
+
+/// What one owner has to do.
+#[derive(Debug, Serialize)]
+pub struct OwnerRow {
+    /// Who.
+    pub owner: LinkView,
+    /// Open actions.
+    pub open: usize,
+    /// Those of them that are overdue.
+    pub overdue: usize,
+    /// How old the oldest open one is, in words.
+    pub oldest: String,
 }
 
 /// What one page of a list of actions shows (`action_list.html`).
@@ -135,14 +159,21 @@ pub fn overview(frame: &Frame<'_>, lists: &[ActionList]) -> ActionsView {
         links.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.title.cmp(&b.title)));
         links
     };
+    let loads: Vec<String> = follow_up::loads(frame).into_iter().map(|row| row.owner.href).collect();
+    let is_load = |owner: &CountedLink| loads.contains(&owner.href);
     ActionsView {
         page: frame.meta(&title, frame.words.text("actions_intro"), "actions"),
         as_of: frame.date(insights.as_of.0),
         lists: lists.iter().filter(|list| list.is_word).map(|list| link(list, list.actions.len())).collect(),
         overdue: views(&|from| from.overdue),
         open: views(&|from| !from.overdue && is_open(from)),
-        owners: with_open("owner/"),
+        backlog: follow_up::backlog(frame),
+        loads: follow_up::loads(frame),
+        owners: with_open("owner/").into_iter().filter(|owner| !is_load(owner)).collect(),
         teams: with_open("team/"),
+        plots: follow_up::figures(frame),
+        more: follow_up::more(frame, route::actions()),
+        calendar: frame.url(&route::calendar()),
     }
 }
 
@@ -168,6 +199,24 @@ pub fn list(frame: &Frame<'_>, list: &ActionList, number: usize) -> ActionListVi
     }
 }
 
+/// How late an action is, or how old where nothing says when it is due.
+fn age(frame: &Frame<'_>, page: PageIx, index: usize, overdue: bool) -> String {
+    let item = &frame.library().page(page).incident().actions[index];
+    let as_of = frame.insights().as_of.0;
+    let days = |days: i64| usize::try_from(days).unwrap_or(0);
+    match item.due {
+        Some(due) if overdue => {
+            let late = due.until(as_of).map_or(0, |late| i64::from(late.get_days()));
+            frame.words.count("days_late", days(late))
+        }
+        None if item.status.is_open() => {
+            let age = frame.insights().age(frame.library(), page, index);
+            age.map_or_else(String::new, |age| frame.words.count("open_for", days(age)))
+        }
+        _ => String::new(),
+    }
+}
+
 /// One action.
 pub fn action(frame: &Frame<'_>, page: PageIx, index: usize) -> ActionView {
     let source = frame.library().page(page);
@@ -187,6 +236,7 @@ pub fn action(frame: &Frame<'_>, page: PageIx, index: usize) -> ActionView {
         kind: item.kind.clone(),
         due: item.due.map(|due| frame.date(due)),
         closed: item.closed.map(|closed| frame.date(closed)),
+        age: age(frame, page, index, overdue),
         reference: item.reference.as_ref().map(|reference| LinkView {
             title: reference.label.clone(),
             href: reference.url.clone().unwrap_or_default(),

@@ -1,13 +1,18 @@
 //! Articles and the pages that introduce folders.
 
 use super::Frame;
-use super::part::{Entry, LinkView, Meta};
+use super::actions::action;
+use super::part::{ActionView, Entry, LinkView, Meta};
+use crate::insight::{DueChange, DueReason};
 use crate::library::PageIx;
 use crate::model::PageKind;
 use serde::Serialize;
 
 /// How many pages a folder's page lists before it points to the years.
 const MOST_LISTED: usize = 200;
+
+/// How many changes that are due a procedure's page lists.
+const MOST_DUE: usize = 50;
 
 /// What a page that is no postmortem shows (`article.html`, `folder.html`).
 #[derive(Debug, Serialize)]
@@ -22,7 +27,11 @@ pub struct ArticleView {
     pub original_language: Option<String>,
     /// Terms it is filed under.
     pub terms: Vec<TermsView>,
-    /// Incidents that changed it or mention it, newest first.
+    /// Incidents that changed it, newest first.
+    pub changed_by: Vec<Entry>,
+    /// Changes that are due: open actions of incidents, the latest incident first.
+    pub due_changes: Vec<DueChangeView>,
+    /// Other pages that mention it, incidents first and newest first.
     pub backlinks: Vec<Entry>,
     /// For a folder: its articles.
     pub articles: Vec<Entry>,
@@ -32,6 +41,15 @@ pub struct ArticleView {
     pub more_incidents: usize,
     /// Front matter that has no other place.
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A change that an incident should have made.
+#[derive(Debug, Serialize)]
+pub struct DueChangeView {
+    /// The open action, with its incident.
+    pub action: ActionView,
+    /// Why it is about this page, in words.
+    pub reason: String,
 }
 
 /// A heading in the table of contents.
@@ -79,17 +97,45 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> ArticleView {
     };
     let (articles, incidents) =
         if is_folder { (siblings(PageKind::Article), siblings(PageKind::Incident)) } else { (Vec::new(), Vec::new()) };
+    let backlinks = &frame.library().backlinks[index.0];
+    let changed = |from: &PageIx| {
+        let mut named = frame.library().page(*from).procedures.iter();
+        named.any(|reference| reference.page() == Some(index))
+    };
+    let due: Vec<&DueChange> = due(frame, index).take(MOST_DUE).collect();
+    let is_shown = |from: &PageIx| changed(from) || due.iter().any(|due| due.incident == *from);
     ArticleView {
+        changed_by: backlinks.iter().filter(|from| changed(from)).map(|from| frame.entry(*from)).collect(),
+        due_changes: due
+            .iter()
+            .map(|due| DueChangeView {
+                action: action(frame, due.incident, due.action),
+                reason: due_reason(frame, &due.reason),
+            })
+            .collect(),
         page: meta,
         body: frame.html(index, &page.document.body.html),
         contents: contents(frame, index),
         original_language: page.document.body.original_language.clone(),
         terms: terms(frame, index),
-        backlinks: frame.library().backlinks[index.0].iter().map(|from| frame.entry(*from)).collect(),
+        backlinks: backlinks.iter().filter(|from| !is_shown(from)).map(|from| frame.entry(*from)).collect(),
         articles: articles.into_iter().map(|index| frame.entry_with_excerpt(index)).collect(),
         more_incidents: incidents.len().saturating_sub(MOST_LISTED),
         incidents: incidents.into_iter().take(MOST_LISTED).map(|index| frame.entry_with_excerpt(index)).collect(),
         extra: facts.extra.clone(),
+    }
+}
+
+/// The changes that are due at a procedure or after an incident.
+pub fn due<'a>(frame: &Frame<'a>, index: PageIx) -> impl Iterator<Item = &'a DueChange> + use<'a> {
+    let insights = frame.insights();
+    insights.due_changes_of[index.0].iter().map(|due| &insights.due_changes[*due])
+}
+
+fn due_reason(frame: &Frame<'_>, reason: &DueReason) -> String {
+    match reason {
+        DueReason::SameWords(words) => frame.words.fill("due_same_words", &[("list", &words.join(", "))]),
+        DueReason::ReferredTo => frame.words.text("due_referred_to").to_owned(),
     }
 }
 

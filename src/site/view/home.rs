@@ -5,7 +5,7 @@ use super::actions::action;
 use super::calendar::{self, CalendarView};
 use super::part::{ActionView, CountedLink, Entry, LinkView, Meta};
 use super::recurring::{IssueRow, row};
-use crate::insight::{FixOutcome, RecurringIssue};
+use crate::insight::{FixOutcome, RecurringIssue, quartiles};
 use crate::model::{Date, PageKind, Phase};
 use crate::site::route;
 use serde::Serialize;
@@ -53,6 +53,12 @@ pub struct HomeView {
     pub actions: LinkView,
     /// The last quarters, oldest first; empty where nothing happened in them.
     pub quarters: Vec<QuarterView>,
+    /// Incidents of this day in earlier years, or of some days around it.
+    pub on_this_day: Vec<Entry>,
+    /// Whether they are of the very day.
+    pub on_the_very_day: bool,
+    /// The reading list for newcomers; `None` while there is nothing on it.
+    pub reading: Option<LinkView>,
     /// Ways in: a few terms of each taxonomy.
     pub ways: Vec<WayView>,
     /// Articles by folder.
@@ -176,6 +182,9 @@ pub fn view(frame: &Frame<'_>, lists: &[super::actions::ActionList]) -> HomeView
             .collect(),
         actions: word_link("actions", route::actions()),
         quarters: quarters(frame),
+        on_this_day: insights.on_this_day.incidents.iter().map(|index| frame.entry(*index)).collect(),
+        on_the_very_day: insights.on_this_day.is_exact,
+        reading: (!insights.reading.is_empty()).then(|| word_link("reading", route::reading())),
         ways: ways(frame),
         guides: guides(frame),
         as_of: frame.date(insights.as_of.0),
@@ -200,6 +209,7 @@ fn bands(names: &[String], view: &HomeView) -> Vec<Band> {
             "fixes" => (!view.fixes.is_empty(), false),
             "overdue" => (!view.overdue.is_empty(), false),
             "quarters" => (!view.quarters.is_empty(), false),
+            "on-this-day" => (!view.on_this_day.is_empty(), false),
             "ways" => (!view.ways.is_empty(), true),
             "guides" => (!view.guides.is_empty(), true),
             _ => (false, true),
@@ -254,16 +264,13 @@ fn quarters(frame: &Frame<'_>) -> Vec<QuarterView> {
             let of_quarter = || {
                 frame.library().incidents().filter(|(_, page)| page.day().is_some_and(|day| quarter_of(day) == quarter))
             };
-            let mut minutes: Vec<i64> =
+            let minutes: Vec<i64> =
                 of_quarter().filter_map(|(_, page)| page.incident().milestones.minutes_to(Phase::Resolved)).collect();
-            minutes.sort_unstable();
             let (year, number) = ((quarter / 4).to_string(), (quarter % 4 + 1).to_string());
-            let median = if minutes.len() < 5 {
-                String::new()
-            } else {
-                let duration = frame.words.duration(minutes[minutes.len() / 2]);
-                frame.words.fill("median_resolve", &[("duration", &duration), ("n", &minutes.len().to_string())])
-            };
+            let n = minutes.len().to_string();
+            let median = quartiles(minutes).map_or_else(String::new, |[_, median, _]| {
+                frame.words.fill("median_resolve", &[("duration", &frame.minutes(median)), ("n", &n)])
+            });
             QuarterView {
                 title: frame.words.fill("quarter_format", &[("quarter", &number), ("year", &year)]),
                 count: of_quarter().count(),
@@ -291,11 +298,11 @@ fn ways(frame: &Frame<'_>) -> Vec<WayView> {
         .taxonomies()
         .filter_map(|(key, taxonomy)| {
             let index = frame.library().terms_of(key);
-            let mut terms: Vec<_> = index.terms.iter().filter(|term| !term.incidents.is_empty()).collect();
-            terms.sort_by_key(|term| std::cmp::Reverse(term.incidents.len()));
+            let mut terms: Vec<_> = index.terms.iter().filter(|term| !term.incidents_below.is_empty()).collect();
+            terms.sort_by_key(|term| std::cmp::Reverse(term.incidents_below.len()));
             let links = terms.iter().take(TERMS).map(|term| {
                 let link = frame.term(key, term);
-                CountedLink { title: link.title, href: link.href, count: term.incidents.len() }
+                CountedLink { title: link.title, href: link.href, count: term.incidents_below.len() }
             });
             (!terms.is_empty()).then(|| WayView {
                 title: frame.taxonomy_title(key),

@@ -2,14 +2,16 @@
 
 use super::Frame;
 use super::actions::action;
-use super::article::{ContentsEntry, TermsView, contents, terms};
+use super::article::{ContentsEntry, TermsView, contents, due, terms};
 use super::course::{MilestoneView, TimelineView, milestones, strip, timeline};
-use super::part::{ActionView, DateView, Entry, LinkView, Meta, SeverityView};
-use crate::insight::{FixOutcome, Missing};
+use super::part::{ActionView, DateView, Entry, LinkView, Meta, SeverityView, ViolationView};
+use super::policies::violation;
+use crate::insight::FixOutcome;
 use crate::library::PageIx;
-use crate::model::{Found, Status};
+use crate::model::{Found, Part, Status};
 use crate::site::route;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What a postmortem's page shows (`incident.html`).
 #[derive(Debug, Serialize)]
@@ -62,12 +64,16 @@ pub struct IncidentView {
     pub backlinks: Vec<Entry>,
     /// Procedures it changed.
     pub procedures: Vec<LinkView>,
+    /// Procedures that its open actions are to change.
+    pub due_procedures: Vec<LinkView>,
     /// The incident before.
     pub previous: Option<LinkView>,
     /// The incident after.
     pub next: Option<LinkView>,
     /// What a good postmortem has and this one lacks, in words.
     pub missing: Vec<String>,
+    /// Promises about it that are broken.
+    pub violations: Vec<ViolationView>,
     /// The language that a side-by-side translation was made from.
     pub original_language: Option<String>,
     /// Front matter that has no other place.
@@ -114,6 +120,8 @@ pub struct RecurrenceView {
     pub earlier: Vec<Entry>,
     /// The members after this one.
     pub later: Vec<Entry>,
+    /// How many promises of earlier members this incident outlived, in words: those still open, those that did not hold.
+    pub promises: Vec<String>,
     /// Promises of earlier members that this incident outlived, in words with the action.
     pub outlived: Vec<OutlivedView>,
 }
@@ -134,7 +142,7 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
     let library = frame.library();
     let page = library.page(index);
     let facts = page.facts();
-    let incident = &facts.incident;
+    let incident = page.incident();
     let description = incident.description.as_ref().map_or(facts.excerpt.as_str(), |found| &found.value);
     let mut meta = frame.meta(page.title(), description, "incidents");
     meta.language.clone_from(&incident.language.value);
@@ -192,9 +200,14 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
             .filter_map(|reference| reference.page())
             .map(|page| frame.link(page))
             .collect(),
+        due_procedures: {
+            let procedures: BTreeSet<PageIx> = due(frame, index).map(|due| due.procedure).collect();
+            procedures.into_iter().map(|procedure| frame.link(procedure)).collect()
+        },
         previous: neighbour(-1),
         next: neighbour(1),
         missing: missing(frame, index),
+        violations: violations(frame, index),
         original_language: page.document.body.original_language.clone(),
         extra: facts.extra.clone(),
         page: meta,
@@ -268,34 +281,37 @@ fn recurring(frame: &Frame<'_>, index: PageIx) -> Vec<RecurrenceView> {
                     action: action(frame, from.page, from.index),
                 })
             });
+            let outlived: Vec<OutlivedView> = outlived.collect();
+            let told = |key: &str, was_done: bool| {
+                let count = outlived.iter().filter(|one| one.was_done == was_done).count();
+                (count > 0).then(|| frame.words.count(key, count))
+            };
+            let promises = [told("earlier_open", false), told("earlier_done", true)].into_iter().flatten().collect();
             RecurrenceView {
                 title: group.title.clone(),
                 href: frame.url(&route::recurring_issue(&group.key)),
                 count: frame.words.count("times", group.members.len()),
                 earlier: group.members[..at].iter().rev().map(|member| frame.entry(*member)).collect(),
                 later: group.members[at + 1..].iter().map(|member| frame.entry(*member)).collect(),
-                outlived: outlived.collect(),
+                promises,
+                outlived,
             }
         })
         .collect()
 }
 
-fn missing(frame: &Frame<'_>, index: PageIx) -> Vec<String> {
-    let Some(completeness) = &frame.insights().completeness[index.0] else { return Vec::new() };
-    completeness.missing.iter().map(|missing| frame.words.text(missing_key(*missing)).to_owned()).collect()
+fn violations(frame: &Frame<'_>, index: PageIx) -> Vec<ViolationView> {
+    let found = &frame.insights().policies;
+    found.of_page[index.0].iter().map(|index| violation(frame, &found.violations[*index])).collect()
 }
 
-fn missing_key(missing: Missing) -> &'static str {
-    match missing {
-        Missing::Summary => "missing_summary",
-        Missing::Milestones => "missing_milestones",
-        Missing::Severity => "missing_severity",
-        Missing::Timeline => "missing_timeline",
-        Missing::Causes => "missing_causes",
-        Missing::Impact => "missing_impact",
-        Missing::Detection => "missing_detection",
-        Missing::Actions => "missing_actions",
-        Missing::Owners => "missing_owners",
-        Missing::Review => "missing_review",
-    }
+/// What a postmortem lacks, in words.
+pub fn missing(frame: &Frame<'_>, index: PageIx) -> Vec<String> {
+    let Some(completeness) = &frame.insights().completeness[index.0] else { return Vec::new() };
+    completeness.missing.iter().map(|missing| missing_text(frame, *missing)).collect()
+}
+
+/// What is missing, in words.
+pub fn missing_text(frame: &Frame<'_>, part: Part) -> String {
+    frame.words.text(&format!("missing_{}", part.name().replace('-', "_"))).to_owned()
 }

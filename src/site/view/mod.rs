@@ -6,11 +6,18 @@
 pub mod actions;
 pub mod article;
 pub mod calendar;
+pub mod completeness;
 pub mod course;
+pub mod follow_up;
 pub mod home;
 pub mod incident;
 pub mod part;
+pub mod policies;
+pub mod priorities;
+pub mod reading;
 pub mod recurring;
+pub mod redirect;
+pub mod review;
 pub mod search;
 pub mod term;
 pub mod trends;
@@ -98,6 +105,13 @@ impl<'a> Frame<'a> {
     pub fn link(&self, index: PageIx) -> LinkView {
         let page = self.library().page(index);
         LinkView { title: page.title().to_owned(), href: self.url(&self.site.place(page)) }
+    }
+
+    /// A number of minutes that may lie between two, such as a median, in words.
+    pub fn minutes(&self, minutes: f64) -> String {
+        #[expect(clippy::cast_possible_truncation, reason = "minutes of an incident are far below 2^53")]
+        let minutes = minutes.round() as i64;
+        self.words.duration(minutes)
     }
 
     /// A day.

@@ -143,10 +143,46 @@ pub struct ActionView {
     pub due: Option<DateView>,
     /// When it was closed.
     pub closed: Option<DateView>,
+    /// How late it is, or how old where nothing says when it is due, in words; empty where there is nothing to say.
+    pub age: String,
     /// Its ticket; `href` is empty where only a name is known.
     pub reference: Option<LinkView>,
     /// The incident it is from.
     pub incident: LinkView,
     /// The incident's day.
     pub incident_date: Option<DateView>,
+}
+
+/// A plot with the numbers that it shows; without a plot, a table.
+#[derive(Clone, Debug, Serialize)]
+pub struct FigureView {
+    /// Its name in URLs.
+    pub id: &'static str,
+    /// Its title.
+    pub title: String,
+    /// What it says, in a sentence; may be empty.
+    pub note: String,
+    /// The plot as SVG; empty where there is none.
+    pub svg: String,
+    /// Heads of the table.
+    pub head: Vec<String>,
+    /// Rows of the table.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A broken promise.
+#[derive(Clone, Debug, Serialize)]
+pub struct ViolationView {
+    /// What was promised, in words.
+    pub promise: String,
+    /// The last day in time.
+    pub until: DateView,
+    /// How late it is, in words.
+    pub late: String,
+    /// The action; `None` when it is about the postmortem.
+    pub action: Option<ActionView>,
+    /// The incident.
+    pub incident: LinkView,
+    /// How bad.
+    pub severity: Option<SeverityView>,
 }

@@ -2,9 +2,11 @@
 
 use super::Frame;
 use super::actions::action;
+use super::article::TermsView;
 use super::part::{ActionView, DateView, Entry, LinkView, Meta};
 use crate::insight::{FixOutcome, RecurringIssue};
 use crate::library::PageIx;
+use crate::model::TaxonomyKey;
 use crate::site::{chart, route};
 use serde::Serialize;
 
@@ -51,6 +53,10 @@ pub struct IssueView {
     pub page: Meta,
     /// The facts of the list.
     pub issue: IssueRow,
+    /// The days between one incident and the next, and whether they shrink, in words with n; empty where none is known.
+    pub gaps: String,
+    /// The causes and services that two or more of its incidents have; each term says how many.
+    pub shared: Vec<TermsView>,
     /// The incidents, newest first, each with what ties it to the group.
     pub members: Vec<MemberView>,
     /// Actions that did not hold.
@@ -145,6 +151,44 @@ fn rhythm(frame: &Frame<'_>, gaps: &[Option<i64>]) -> String {
         .to_owned()
 }
 
+/// The days between one incident and the next, oldest first.
+fn gaps(frame: &Frame<'_>, gaps: &[Option<i64>]) -> String {
+    let known: Vec<String> =
+        gaps.iter().flatten().map(|days| frame.words.number(usize::try_from(*days).unwrap_or(0))).collect();
+    let rhythm = rhythm(frame, gaps);
+    let (list, n) = (known.join(", "), known.len().to_string());
+    match (known.len(), rhythm.is_empty()) {
+        (0, _) => String::new(),
+        (_, true) => frame.words.fill("gaps", &[("list", &list), ("n", &n)]),
+        (_, false) => frame.words.fill("gaps_rhythm", &[("list", &list), ("n", &n), ("rhythm", &rhythm)]),
+    }
+}
+
+/// The causes and services of two or more members, the most shared first.
+fn shared(frame: &Frame<'_>, issue: &RecurringIssue) -> Vec<TermsView> {
+    let of_taxonomy = |key: TaxonomyKey| {
+        let index = frame.library().terms_of(key);
+        let mut counts: Vec<(usize, usize)> = Vec::new();
+        for term in issue.members.iter().flat_map(|member| &index.of_page[member.0]) {
+            match counts.iter_mut().find(|(known, _)| known == term) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((*term, 1)),
+            }
+        }
+        counts.retain(|(_, count)| *count > 1);
+        counts.sort_by_key(|(term, count)| (std::cmp::Reverse(*count), *term));
+        let terms = counts.into_iter().map(|(term, count)| {
+            let LinkView { title, href } = frame.term(key, &index.terms[term]);
+            let (count, of) = (count.to_string(), issue.members.len().to_string());
+            LinkView { title: frame.words.fill("n_of", &[("name", &title), ("n", &count), ("of", &of)]), href }
+        });
+        let taxonomy = frame.site.config.taxonomy(key).name.clone();
+        TermsView { taxonomy, title: frame.taxonomy_title(key), terms: terms.collect() }
+    };
+    let both = [TaxonomyKey::CAUSES, TaxonomyKey::SERVICES].map(of_taxonomy);
+    both.into_iter().filter(|shared| !shared.terms.is_empty()).collect()
+}
+
 /// The view of one issue.
 pub fn view(frame: &Frame<'_>, issue: &RecurringIssue) -> IssueView {
     let insights = frame.insights();
@@ -189,6 +233,8 @@ pub fn view(frame: &Frame<'_>, issue: &RecurringIssue) -> IssueView {
     });
     IssueView {
         page: frame.meta(&issue.title, "", "recurring"),
+        gaps: gaps(frame, &issue.gaps),
+        shared: shared(frame, issue),
         members: members.collect(),
         issue: row(frame, issue),
         not_held,

@@ -39,6 +39,7 @@ pub fn view<'a>(frame: &Frame<'_>, indexes: impl Iterator<Item = Index<'a>>) -> 
             link("actions", route::actions()),
             link("trends", route::trends()),
             link("articles", route::articles()),
+            link("reading", route::reading()),
         ],
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Frame;
 use super::part::{CountedLink, Entry, FeedLink, LinkView, Meta, Paging};
+use crate::insight::quartiles;
 use crate::library::PageIx;
 use crate::model::{Date, TaxonomyKey};
 use crate::text::OutputPath;
@@ -40,6 +41,8 @@ pub struct TermRow {
     pub latest: Option<Entry>,
     /// What it means; may be empty.
     pub definition: String,
+    /// The broader term; may be empty.
+    pub parent: String,
 }
 
 /// What a term's page shows (`term.html`).
@@ -57,6 +60,12 @@ pub struct TermView {
     pub spellings: Vec<String>,
     /// What it means; may be empty.
     pub definition: String,
+    /// Whether the vocabulary has given it up.
+    pub is_deprecated: bool,
+    /// The broader term.
+    pub parent: Option<LinkView>,
+    /// The narrower terms, whose incidents are listed here too.
+    pub children: Vec<CountedLink>,
     /// How many incidents there are, in words.
     pub count: String,
     /// Median duration in words with n; empty below five.
@@ -75,6 +84,16 @@ pub struct TermView {
     pub feed: Option<FeedLink>,
 }
 
+/// A broader or narrower term.
+pub struct Kin {
+    /// The term.
+    pub title: String,
+    /// Its name in URLs.
+    pub slug: String,
+    /// How many incidents it and its narrower terms have.
+    pub count: usize,
+}
+
 /// A term with its incidents, whatever it groups by.
 pub struct Group {
     /// The taxonomy's field name.
@@ -89,7 +108,13 @@ pub struct Group {
     pub spellings: Vec<String>,
     /// What it means.
     pub definition: String,
-    /// Its incidents, newest first.
+    /// Whether the vocabulary has given it up.
+    pub is_deprecated: bool,
+    /// The broader term.
+    pub parent: Option<Kin>,
+    /// The narrower terms.
+    pub children: Vec<Kin>,
+    /// Its incidents and those of all narrower terms, newest first.
     pub incidents: Vec<PageIx>,
     /// Its articles.
     pub articles: Vec<PageIx>,
@@ -121,6 +146,7 @@ pub fn index(frame: &Frame<'_>, taxonomy: &str, title: &str, groups: &[Group]) -
         percent: (group.incidents.len() * 100).div_ceil(most),
         latest: group.incidents.first().map(|index| frame.entry(*index)),
         definition: group.definition.clone(),
+        parent: group.parent.as_ref().map_or_else(String::new, |parent| parent.title.clone()),
     });
     TaxonomyView {
         page: frame.meta(title, "", "browse"),
@@ -144,7 +170,8 @@ pub fn view(frame: &Frame<'_>, group: &Group, number: usize) -> TermView {
         next: (number < pages).then(|| frame.url(&place(number + 1))),
     });
     let count = frame.words.count("incidents", group.incidents.len());
-    let mut meta = frame.meta(&group.title, &format!("{}: {}. {count}", group.taxonomy_title, group.title), "browse");
+    let said = if group.definition.is_empty() { &count } else { &group.definition };
+    let mut meta = frame.meta(&group.title, &format!("{}: {}. {said}", group.taxonomy_title, group.title), "browse");
     let feed = group.has_feed.then(|| FeedLink {
         href: frame.url(&route::term_feed(&group.taxonomy, &group.slug)),
         kind: "application/atom+xml",
@@ -158,6 +185,20 @@ pub fn view(frame: &Frame<'_>, group: &Group, number: usize) -> TermView {
         title: group.title.clone(),
         spellings: group.spellings.clone(),
         definition: group.definition.clone(),
+        is_deprecated: group.is_deprecated,
+        parent: group.parent.as_ref().map(|parent| LinkView {
+            title: parent.title.clone(),
+            href: frame.url(&route::term(&group.taxonomy, &parent.slug, 1)),
+        }),
+        children: group
+            .children
+            .iter()
+            .map(|child| CountedLink {
+                title: child.title.clone(),
+                href: frame.url(&route::term(&group.taxonomy, &child.slug, 1)),
+                count: child.count,
+            })
+            .collect(),
         count,
         median: median(frame, &group.incidents),
         months: months(frame, group),
@@ -219,16 +260,12 @@ fn months(frame: &Frame<'_>, group: &Group) -> Vec<CountedLink> {
 
 /// `median duration 2 h 10 min (n = 12)`: a median of fewer than five says nothing.
 fn median(frame: &Frame<'_>, incidents: &[PageIx]) -> String {
-    let mut minutes: Vec<i64> =
+    let minutes: Vec<i64> =
         incidents.iter().filter_map(|index| frame.library().page(*index).incident().duration_minutes()).collect();
-    if minutes.len() < 5 {
-        return String::new();
-    }
-    minutes.sort_unstable();
-    let middle = minutes[minutes.len() / 2];
-    frame
-        .words
-        .fill("median_duration", &[("duration", &frame.words.duration(middle)), ("n", &minutes.len().to_string())])
+    let n = minutes.len().to_string();
+    quartiles(minutes).map_or_else(String::new, |[_, median, _]| {
+        frame.words.fill("median_duration", &[("duration", &frame.minutes(median)), ("n", &n)])
+    })
 }
 
 /// How many neighbours of a term are named.
@@ -240,7 +277,9 @@ fn beside(frame: &Frame<'_>, group: &Group) -> Vec<CountedLink> {
         let index = frame.library().terms_of(key);
         for page in &group.incidents {
             for term in &index.of_page[page.0] {
-                if !(taxonomy.name == group.taxonomy && index.terms[*term].slug == group.slug) {
+                let slug = &index.terms[*term].slug;
+                let is_shown = *slug == group.slug || group.children.iter().any(|child| child.slug == *slug);
+                if !(taxonomy.name == group.taxonomy && is_shown) {
                     *counts.entry((key, *term)).or_insert(0_usize) += 1;
                 }
             }
