@@ -18,3 +18,4 @@ mod search;
 mod serve;
 mod site;
 mod support;
+mod theme;

@@ -66,7 +66,7 @@ pub fn library(files: &[(&str, &str)]) -> Built {
         assets: others
             .iter()
             .filter(|(path, _)| !path.ends_with(".toml") && exports.iter().all(|export| export.path != *path))
-            .map(|(path, text)| Asset { path: ContentPath::new(path).unwrap(), size: text.len() as u64 })
+            .map(|(path, text)| Asset { path: ContentPath::new(path).unwrap(), size: text.len() as u64, pixels: None })
             .collect(),
         vocabulary: files.iter().find(|(path, _)| *path == "vocabulary.toml").map(source),
         trackers: exports,

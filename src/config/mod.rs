@@ -5,6 +5,7 @@
 
 mod completeness;
 mod nearest;
+mod palette;
 mod policy;
 mod priorities;
 mod raw;
@@ -15,6 +16,7 @@ mod vocabulary;
 
 pub use completeness::CompletenessRule;
 pub use nearest::nearest;
+pub use palette::{Colour, Palette};
 pub use policy::{Policy, Promise};
 pub use priorities::PriorityConfig;
 pub use scale::Scale;
@@ -49,6 +51,8 @@ pub struct Config {
     pub drafts: bool,
     /// How pages are written.
     pub html: HtmlConfig,
+    /// How they look.
+    pub theme: ThemeConfig,
     /// Further front matter keys: folded key to field or taxonomy.
     pub aliases: Vec<(String, String)>,
     /// Front matter for pages that do not say otherwise, the most general first.
@@ -88,6 +92,50 @@ pub struct HtmlConfig {
     pub additional_css: Vec<String>,
     /// Link to a page's source, with `{path}` for its path in the content folder.
     pub edit_url_template: Option<String>,
+    /// The Mermaid file that draws diagrams, relative to book.toml; `None` leaves them code.
+    pub mermaid: Option<String>,
+}
+
+/// The parts of the site that the navigation can lead to, by their names in `[theme] navigation`.
+pub const NAVIGATION: [&str; 6] = ["incidents", "recurring", "actions", "priorities", "trends", "articles"];
+
+/// The sections of the home page, by their names in `[theme] home`.
+pub const HOME_SECTIONS: [&str; 10] = [
+    "introduction",
+    "calendar",
+    "latest",
+    "recurring",
+    "fixes",
+    "overdue",
+    "quarters",
+    "on-this-day",
+    "ways",
+    "guides",
+];
+
+/// `[theme]`.
+#[derive(Clone, Debug)]
+pub struct ThemeConfig {
+    /// The logo, relative to book.toml.
+    pub logo: Option<String>,
+    /// The icon of the browser's tab, relative to book.toml.
+    pub icon: Option<String>,
+    /// Font families of text; empty for the reader's system font.
+    pub font: String,
+    /// Font families of code; likewise.
+    pub mono_font: String,
+    /// A line at the foot of every page; may be empty.
+    pub footer: String,
+    /// Names out of [`NAVIGATION`], in order.
+    pub navigation: Vec<String>,
+    /// Further links of the navigation: title and address.
+    pub links: Vec<(String, String)>,
+    /// Names out of [`HOME_SECTIONS`], in order.
+    pub home: Vec<String>,
+    /// Colours on a light ground.
+    pub light: Palette,
+    /// Colours on a dark ground.
+    pub dark: Palette,
 }
 
 /// Front matter that a folder's pages have unless they say otherwise.
@@ -153,6 +201,11 @@ impl Config {
             // There are at most 200 taxonomies; `resolve` sees to it.
             (TaxonomyKey(u8::try_from(index).unwrap_or(u8::MAX)), taxonomy)
         })
+    }
+
+    /// The files beside book.toml that the site needs, style sheets apart.
+    pub fn named_files(&self) -> impl Iterator<Item = &str> {
+        [&self.theme.logo, &self.theme.icon, &self.html.mermaid].into_iter().flatten().map(String::as_str)
     }
 
     /// Whether the settings themselves give a code a level: how a check that is off by default is switched on.

@@ -32,7 +32,12 @@ RawBook { title: String, authors: Vec<String>, description: String, language: St
 section! { /// `[build]`
 RawBuild { build_dir: String, drafts: bool } }
 section! { /// `[output.html]`
-RawHtml { site_url: String, theme: String, additional_css: Vec<String>, edit_url_template: String } }
+RawHtml { site_url: String, theme: String, additional_css: Vec<String>, edit_url_template: String,
+    mermaid: String } }
+section! { /// `[theme]`
+RawTheme { logo: String, icon: String, font: Spanned<String>, mono_font: Spanned<String>, footer: String,
+    navigation: Vec<Spanned<String>>, links: Vec<RawLink>, home: Vec<Spanned<String>>,
+    light: BTreeMap<String, Spanned<String>>, dark: BTreeMap<String, Spanned<String>> } }
 section! { /// `[front_matter]`
 RawFrontMatter { aliases: BTreeMap<String, Spanned<String>>, defaults: toml::Table } }
 section! { /// `[severities]`
@@ -44,6 +49,14 @@ section! { /// `[actions]`
 RawActions { review_days: u32 } }
 section! { /// `[check]`
 RawCheck { draft_days: u32, vocabulary: String, levels: BTreeMap<Spanned<String>, Spanned<String>> } }
+
+/// One of `[theme] links`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RawLink {
+    pub(super) title: String,
+    pub(super) href: Option<Spanned<String>>,
+}
 
 /// `[recurring]`: what people know better, with no defaults to lie over. A slip in a key is an error, since the
 /// correction would be lost.
@@ -116,6 +129,7 @@ pub(super) struct RawConfig {
     pub(super) book: RawBook,
     pub(super) build: RawBuild,
     pub(super) output: RawOutput,
+    pub(super) theme: RawTheme,
     pub(super) front_matter: RawFrontMatter,
     pub(super) folders: BTreeMap<String, RawFolder>,
     pub(super) severities: RawSeverities,
@@ -137,6 +151,7 @@ impl RawConfig {
             book,
             build,
             output,
+            theme,
             front_matter,
             folders,
             severities,
@@ -154,6 +169,7 @@ impl RawConfig {
             book: book.over(below.book),
             build: build.over(below.build),
             output: RawOutput { html: output.html.over(below.output.html) },
+            theme: theme.over(below.theme),
             front_matter: front_matter.over(below.front_matter),
             folders,
             severities: severities.over(below.severities),

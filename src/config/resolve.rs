@@ -2,9 +2,12 @@
 
 use super::raw::{
     RawActions, RawBook, RawBuild, RawCheck, RawConfig, RawFolder, RawFrontMatter, RawGroup, RawGroups, RawHtml,
-    RawIncidents, RawMarkdown, RawName, RawOutput, RawRecurring, RawSeverities, RawTaxonomy,
+    RawIncidents, RawLink, RawMarkdown, RawName, RawOutput, RawRecurring, RawSeverities, RawTaxonomy, RawTheme,
 };
-use super::{CheckConfig, Config, Correction, CorrectionKind, DEFAULTS, FolderDefaults, HtmlConfig, Scale, nearest};
+use super::{
+    CheckConfig, Colour, Config, Correction, CorrectionKind, DEFAULTS, FolderDefaults, HOME_SECTIONS, HtmlConfig,
+    NAVIGATION, Palette, Scale, ThemeConfig, nearest,
+};
 use crate::diagnostic::{CODES, Checked, Code, Diagnostic, Level, Subject};
 use crate::model::{BUILT_IN, PageKind, SectionKind, Taxonomy, Zone};
 use crate::text::{Span, fold, slug};
@@ -41,16 +44,20 @@ impl Config {
         });
         // The defaults are part of the program, and the tests read them.
         let defaults: RawConfig = toml::from_str(DEFAULTS).unwrap_or_default();
-        let config = resolve(written.over(defaults), &mut diagnostics);
+        let palettes = (defaults.theme.light.clone(), defaults.theme.dark.clone());
+        let config = resolve(written.over(defaults), palettes, &mut diagnostics);
         Checked::new(config, diagnostics)
     }
 }
 
-fn resolve(raw: RawConfig, diagnostics: &mut Vec<Diagnostic>) -> Config {
+type Colours = Option<BTreeMap<String, Spanned<String>>>;
+
+fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<Diagnostic>) -> Config {
     let RawConfig {
         book,
         build,
         output,
+        theme: look,
         front_matter,
         folders,
         severities,
@@ -66,7 +73,7 @@ fn resolve(raw: RawConfig, diagnostics: &mut Vec<Diagnostic>) -> Config {
     } = raw;
     let RawBook { title, authors, description, language, src, timezone } = book;
     let RawBuild { build_dir, drafts } = build;
-    let RawOutput { html: RawHtml { site_url, theme, additional_css, edit_url_template } } = output;
+    let RawOutput { html: RawHtml { site_url, theme, additional_css, edit_url_template, mermaid } } = output;
     let RawFrontMatter { aliases, defaults } = front_matter;
     let RawSeverities { levels, aliases: severity_aliases, sections } = severities;
     let RawMarkdown { unsafe_html } = markdown;
@@ -93,7 +100,9 @@ fn resolve(raw: RawConfig, diagnostics: &mut Vec<Diagnostic>) -> Config {
             theme: theme.unwrap_or_default(),
             additional_css: additional_css.unwrap_or_default(),
             edit_url_template: edit_url_template.filter(|template| !template.is_empty()),
+            mermaid: mermaid.filter(|name| !name.is_empty()),
         },
+        theme: theme_config(look, palettes, diagnostics),
         aliases,
         defaults: all_defaults(defaults.unwrap_or_default(), folders, diagnostics),
         required_sections: required_sections(sections.unwrap_or_default(), &severities, diagnostics),
@@ -108,6 +117,99 @@ fn resolve(raw: RawConfig, diagnostics: &mut Vec<Diagnostic>) -> Config {
         trackers: super::tracker::trackers(trackers, diagnostics),
         check: checks(check, diagnostics),
     }
+}
+
+fn theme_config(raw: RawTheme, defaults: (Colours, Colours), diagnostics: &mut Vec<Diagnostic>) -> ThemeConfig {
+    let RawTheme { logo, icon, font, mono_font, footer, navigation, links, home, light, dark } = raw;
+    ThemeConfig {
+        logo: logo.filter(|name| !name.is_empty()),
+        icon: icon.filter(|name| !name.is_empty()),
+        font: font.map_or_else(String::new, |font| families(font, diagnostics)),
+        mono_font: mono_font.map_or_else(String::new, |font| families(font, diagnostics)),
+        footer: footer.unwrap_or_default(),
+        navigation: known_names(navigation, &NAVIGATION, "part of the site", diagnostics),
+        links: links.unwrap_or_default().into_iter().filter_map(|link| own_link(link, diagnostics)).collect(),
+        home: known_names(home, &HOME_SECTIONS, "section of the home page", diagnostics),
+        light: palette(light, defaults.0, diagnostics),
+        dark: palette(dark, defaults.1, diagnostics),
+    }
+}
+
+/// Names out of a fixed list; others are reported and left out.
+fn known_names(
+    names: Option<Vec<Spanned<String>>>,
+    known: &[&str],
+    what: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<String> {
+    let mut kept = Vec::new();
+    for name in names.unwrap_or_default() {
+        if known.contains(&name.as_ref().as_str()) {
+            kept.push(name.into_inner());
+        } else {
+            let help = did_you_mean(name.as_ref(), known.iter().copied());
+            wrong(diagnostics, name.span(), format!("`{}` is not a {what}", name.as_ref()), help);
+        }
+    }
+    kept
+}
+
+/// Font families go into a style sheet, so only what a list of families has may be in them.
+fn families(font: Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, ' ' | ',' | '-' | '_' | '.' | '"' | '\'');
+    let quotes = |quote: char| font.as_ref().matches(quote).count().is_multiple_of(2);
+    if font.as_ref().chars().all(fits) && quotes('"') && quotes('\'') {
+        return font.into_inner();
+    }
+    wrong(
+        diagnostics,
+        font.span(),
+        format!("`{}` is not a list of font families", font.as_ref()),
+        "Write families with commas between them, such as: Inter, \"Noto Sans\", sans-serif.".to_owned(),
+    );
+    String::new()
+}
+
+fn own_link(RawLink { title, href }: RawLink, diagnostics: &mut Vec<Diagnostic>) -> Option<(String, String)> {
+    let href = href?;
+    let scheme = href.as_ref().split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains('/'));
+    if scheme.is_some_and(|scheme| !["http", "https", "mailto"].contains(&scheme)) || title.trim().is_empty() {
+        wrong(
+            diagnostics,
+            href.span(),
+            format!("`{}` cannot be a link of the navigation", href.as_ref()),
+            "Give it a title and an address with http:, https: or mailto:, or a page of the site such as runbooks/index.html."
+                .to_owned(),
+        );
+        return None;
+    }
+    Some((title, href.into_inner()))
+}
+
+/// The default colours with the library's own over them. What is no colour is reported; so is text that is hard to
+/// read, where one of the library's own colours makes it so.
+fn palette(own: Colours, defaults: Colours, diagnostics: &mut Vec<Diagnostic>) -> Palette {
+    let (own, defaults) = (own.unwrap_or_default(), defaults.unwrap_or_default());
+    let mut palette =
+        Palette::new(defaults.iter().filter_map(|(name, text)| Some((name.as_str(), Colour::parse(text.as_ref())?))));
+    for (name, text) in &own {
+        match Colour::parse(text.as_ref()) {
+            Some(colour) => palette.set(name, colour),
+            None => wrong(
+                diagnostics,
+                text.span(),
+                format!("`{}` is not a colour", text.as_ref()),
+                "Write colours as #rgb or #rrggbb, such as #0b5cad.".to_owned(),
+            ),
+        }
+    }
+    for (text, ground, contrast) in palette.too_faint() {
+        let Some(place) = own.get(text).or_else(|| own.get(ground)) else { continue };
+        let message = format!("`{text}` on `{ground}` has a contrast of {contrast:.1}, and readable text needs 4.5");
+        let place = Span::new(place.span());
+        diagnostics.push(Diagnostic::about(Code::LowContrast, Subject::Settings, place, message));
+    }
+    palette
 }
 
 /// Corrections in the order in which they are applied.

@@ -295,6 +295,11 @@ codes! {
         why "It has no effect."
         example "[book] tilte = …"
         instead "Correct the name, or remove the key."
+    LowContrast "low-contrast" Warning
+        what "A colour of [theme.light] or [theme.dark] makes text hard to read."
+        why "Readers with weaker eyes, on a bad screen or in the sun cannot read it (WCAG 2.2, 1.4.3)."
+        example "quiet = \"#aaaaaa\" on ground = \"#ffffff\""
+        instead "Make one of the two darker or lighter until their contrast is 4.5."
     BadTemplate "bad-template" Error
         what "A template does not compile or cannot be rendered."
         why "Its pages cannot be made."

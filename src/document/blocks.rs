@@ -7,16 +7,20 @@ use std::ops::Range;
 impl<'e> Renderer<'e> {
     pub(super) fn start_block(&mut self, tag: &'e Tag<'e>, at: usize, range: &Range<usize>) {
         match tag {
-            Tag::Paragraph => self.out.push("<p>"),
+            Tag::Paragraph => self.open_event("<p>", range),
             Tag::Heading { level, .. } => self.start_heading(*level, range),
             Tag::BlockQuote(Some(kind)) => self.start_alert(*kind),
             Tag::BlockQuote(None) => self.open("<blockquote>\n"),
             Tag::List(None) => self.open("<ul>\n"),
             Tag::List(Some(1)) => self.open("<ol>\n"),
             Tag::List(Some(first)) => self.open(&format!("<ol start=\"{first}\">\n")),
-            Tag::Item if self.is_task(at) => self.open("<li class=\"task\">"),
-            Tag::Item => self.open("<li>"),
-            Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => self.start_table_part(tag),
+            Tag::Item => {
+                let markup = if self.is_task(at) { "<li class=\"task\">" } else { "<li>" };
+                if self.deepen() {
+                    self.open_event(markup, range);
+                }
+            }
+            Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => self.start_table_part(tag, range),
             _ => {}
         }
     }

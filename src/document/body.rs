@@ -23,6 +23,8 @@ pub(super) struct RenderContext<'a> {
     pub unsafe_html: bool,
     /// The page's language, for the words that the author did not write.
     pub language: &'a str,
+    /// Where the events of the timeline begin, as byte offsets in the file, ascending.
+    pub events: &'a [usize],
 }
 
 /// A body, rendered.
@@ -36,6 +38,8 @@ pub(super) struct Rendered {
     pub headings: Vec<Heading>,
     /// Every other anchor, the first heading's included, without [`ID_PREFIX`].
     pub anchors: Vec<String>,
+    /// The anchor of each of [`RenderContext::events`], without [`ID_PREFIX`]; "" where no element begins there.
+    pub event_anchors: Vec<String>,
     /// Plain text by section, without originals.
     pub text: Vec<TextSection>,
     /// The language of the originals; `None` when the page is no side-by-side translation.
@@ -68,6 +72,7 @@ pub(super) fn render(events: &[Spanned<'_>], context: &RenderContext<'_>) -> Che
         links: renderer.links,
         headings: renderer.headings,
         anchors: renderer.anchors,
+        event_anchors: renderer.event_anchors.finish(context.events.len()),
         text,
         original_language: renderer.raw.has_originals.then(|| ORIGINAL_LANGUAGE.to_owned()),
         words,

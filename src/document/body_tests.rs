@@ -6,7 +6,7 @@ use crate::diagnostic::Checked;
 use crate::text::{ContentPath, Span};
 
 fn context(path: &ContentPath) -> RenderContext<'_> {
-    RenderContext { path, offset: 100, unsafe_html: false, language: "en" }
+    RenderContext { path, offset: 100, unsafe_html: false, language: "en", events: &[] }
 }
 
 fn rendered(input: &str) -> Checked<Rendered> {
@@ -42,7 +42,7 @@ fn ordinary_markdown() {
     );
     check(
         "|a|b|\n|-|-:|\n|c|d|",
-        "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n<thead>\n<tr><th scope=\"col\">a</th><th scope=\"col\" class=\"align-right\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>c</td><td class=\"align-right\">d</td></tr>\n</tbody>\n</table></div>",
+        "<div class=\"table-wrap\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead>\n<tr><th scope=\"col\">a</th><th scope=\"col\" class=\"align-right\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>c</td><td class=\"align-right\">d</td></tr>\n</tbody>\n</table></div>",
     );
 }
 
@@ -55,7 +55,10 @@ fn urls_are_holes_and_links_are_noted_as_written() {
     );
     check("[a\nb](c)", "<p><a href=\"{c}\">a\nb</a></p>");
     check("[[inc-1]] [[inc-2#cause|why]]", "<p><a href=\"{inc-1}\">inc-1</a> <a href=\"{inc-2#cause}\">why</a></p>");
-    check("![a *b*](c.png)", "<p><img src=\"{c.png}\" alt=\"a b\" loading=\"lazy\" decoding=\"async\"></p>");
+    check(
+        "![a *b*](c.png)",
+        "<p><a class=\"image\" href=\"{c.png}\"><img src=\"{c.png}\" alt=\"a b\" loading=\"lazy\" decoding=\"async\"></a></p>",
+    );
     check(
         "see https://a.b/c_d. `https://e.f`",
         "<p>see <a href=\"{https://a.b/c_d}\">https://a.b/c_d</a>. <code>https://e.f</code></p>",
@@ -102,6 +105,28 @@ fn headings_have_anchors_and_the_first_is_the_title() {
     );
     assert_eq!(page.anchors, ["one"]);
     check("## <a name=\"x\"></a>X", &format!("<h2 id=\"s-x\">X{}</h2>", anchor("x")));
+}
+
+#[test]
+fn events_can_be_linked_where_the_body_tells_them() {
+    let text = "- 9:00 down\n- 9:05 page\n  - told\n\n9:10 a\n9:11 b\n\n### 9:20\n\n|t|\n|-|\n|9:30|\n";
+    let starts: Vec<usize> =
+        ["9:00", "9:05", "9:10", "9:11", "9:20", "9:30"].iter().filter_map(|time| text.find(time)).collect();
+    let places: Vec<usize> = starts.iter().map(|start| start + 100).collect();
+    let path = ContentPath::new("a.md").unwrap();
+    let page = render(&events(text), &RenderContext { events: &places, ..context(&path) }).value;
+    assert_eq!(page.event_anchors, ["event.1", "event.2", "event.3", "event.3", "920", "event.6"]);
+    assert!(page.html.text.contains("<li id=\"s-event.2\">9:05 page<ul>\n<li>told"), "{}", page.html.text);
+    assert!(page.html.text.contains("<tr id=\"s-event.6\"><td>9:30"), "{}", page.html.text);
+}
+
+#[test]
+fn an_image_that_says_something_opens_by_itself() {
+    check(
+        "![a](b.png)",
+        "<p><a class=\"image\" href=\"{b.png}\"><img src=\"{b.png}\" alt=\"a\" loading=\"lazy\" decoding=\"async\"></a></p>",
+    );
+    check("![](b.png)", "<p><img src=\"{b.png}\" alt=\"\" loading=\"lazy\" decoding=\"async\"></p>");
 }
 
 #[test]

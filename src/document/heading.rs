@@ -38,6 +38,7 @@ impl Renderer<'_> {
         let anchor = self.names.unique(&anchor(&text));
         let names: Vec<String> =
             heading.names.iter().filter(|name| **name != anchor).filter_map(|name| self.add_anchor(name)).collect();
+        self.events_in_heading(heading.span.range(), &anchor);
         if heading.is_title {
             self.anchors.push(anchor.clone());
             for name in std::iter::once(&anchor).chain(&names) {

@@ -83,6 +83,23 @@ mod tests {
     }
 
     #[test]
+    fn images_keep_their_place_free() {
+        let mut html = Html::default();
+        for rest in [" alt=\"x\">", " width=\"9\">"] {
+            html.push("<a");
+            html.url("href", 0);
+            html.push("><img");
+            html.url("src", 0);
+            html.push(rest);
+            html.push("</a>");
+        }
+        assert_eq!(
+            html.fill_sized(|_, url| url.push('u'), |_| Some((4, 3))),
+            "<a href=\"u\"><img src=\"u\" width=\"4\" height=\"3\" alt=\"x\"></a><a href=\"u\"><img src=\"u\" width=\"9\"></a>"
+        );
+    }
+
+    #[test]
     fn holes_move_with_their_html() {
         let mut inner = Html::default();
         inner.push("<a");

@@ -120,11 +120,21 @@ impl<'e> Renderer<'e> {
             self.out.escape(&image.alt);
         } else {
             let index = self.register(LinkKind::Image, image.destination, &image.range);
+            // An image opens large by itself; one that says nothing is decoration.
+            let opens = !image.alt.trim().is_empty() && !self.in_link();
+            if opens {
+                self.out.push("<a class=\"image\"");
+                self.out.url("href", index);
+                self.out.push(">");
+            }
             self.out.push("<img");
             self.out.url("src", index);
             self.out.attribute("alt", &image.alt);
             self.title(&image.title);
             self.out.push(" loading=\"lazy\" decoding=\"async\">");
+            if opens {
+                self.out.push("</a>");
+            }
             self.name_link(index, image.alt.clone());
         }
         self.say(&image.alt);

@@ -16,6 +16,7 @@ mod body_tests;
 mod clock;
 mod compose;
 mod element;
+mod event_anchor;
 mod events;
 mod fence;
 mod field;
@@ -60,6 +61,7 @@ pub use raw_link::{LinkKind, RawLink};
 
 use crate::model::{Incident, PageKind, SectionKind};
 use crate::text::{ContentPath, Fingerprint, Span};
+use std::fmt::Write;
 
 /// One file, understood alone.
 #[derive(Clone, Debug)]
@@ -89,6 +91,8 @@ pub struct Facts {
     pub headings: Vec<Heading>,
     /// Every other anchor of the page (`<a name>`, footnotes), without the prefix that pages give to ids.
     pub anchors: Vec<String>,
+    /// The anchor of each entry of a timeline that the body tells, in the timeline's order; "" where there is none.
+    pub event_anchors: Vec<String>,
     /// Every link and image, in order; [`Body::html`] refers to them by index.
     pub links: Vec<RawLink>,
     /// The kinds of sections that it has.
@@ -136,17 +140,41 @@ pub struct Html {
 
 impl Html {
     /// The HTML with its holes filled by `url`, which gets the index of a link and must escape what it writes.
-    pub fn fill(&self, mut url: impl FnMut(usize, &mut String)) -> String {
+    pub fn fill(&self, url: impl FnMut(usize, &mut String)) -> String {
+        self.fill_sized(url, |_| None)
+    }
+
+    /// The same; images get the width and height that `size` gives for their links, so that their place is kept free.
+    pub fn fill_sized(
+        &self,
+        mut url: impl FnMut(usize, &mut String),
+        size: impl Fn(usize) -> Option<(u32, u32)>,
+    ) -> String {
         let mut filled = String::with_capacity(self.text.len() + self.holes.len() * 24);
         let mut from = 0;
         for (at, link) in &self.holes {
             filled.push_str(&self.text[from..*at]);
             url(*link, &mut filled);
             from = *at;
+            let rest = &self.text[from..];
+            let tag = &rest[..rest.find('>').unwrap_or(rest.len())];
+            // An author's own size counts.
+            let is_sized = tag.contains(" width=") || tag.contains(" height=");
+            if begins_image(&self.text[..from])
+                && !is_sized
+                && let Some((width, height)) = size(*link)
+            {
+                let _ = write!(filled, "\" width=\"{width}\" height=\"{height}");
+            }
         }
         filled.push_str(&self.text[from..]);
         filled
     }
+}
+
+/// Whether what follows is the URL of an image.
+fn begins_image(before: &str) -> bool {
+    before.ends_with("<img src=\"")
 }
 
 /// The plain text of one section.

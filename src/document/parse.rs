@@ -8,7 +8,7 @@ use super::read_body::{BodyContext, read_body};
 use super::{Body, Document, Facts, Html, events, fence, fields, front_matter, wording};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::model::{Found, Phase};
+use crate::model::{Found, Phase, TimelineEntry};
 use crate::text::{Fingerprint, Source, Span};
 
 /// Understands one file. Whatever is wrong with it becomes a diagnostic, never a failure.
@@ -24,9 +24,6 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     let language = stated.language.as_ref().map_or_else(|| config.language.clone(), |found| found.value.clone());
 
     let events = events::events(&text[cut.body..]);
-    let context = RenderContext { path, offset: cut.body, unsafe_html: config.unsafe_html, language: &language };
-    let rendered = render(&events, &context).unpack(&mut diagnostics);
-
     if config.is_switched_on(Code::BlamingWords) {
         let told =
             [&stated.summary, &stated.description, &stated.trigger].into_iter().flatten().filter_map(Found::span);
@@ -51,6 +48,17 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
             stated_date: stated.date.as_ref().map(|found| found.value).or(started),
         },
     );
+
+    // What front matter tells is listed by the page itself.
+    let told = if stated.timeline.is_empty() { read.timeline.as_slice() } else { &[] };
+    let (places, order) = in_order(told);
+    let context =
+        RenderContext { path, offset: cut.body, unsafe_html: config.unsafe_html, language: &language, events: &places };
+    let rendered = render(&events, &context).unpack(&mut diagnostics);
+    let mut event_anchors = vec![String::new(); told.len()];
+    for (index, anchor) in order.into_iter().zip(rendered.event_anchors) {
+        event_anchors[index] = anchor;
+    }
 
     let kind = kind(path, &stated, &read);
     let extra = stated.extra.clone();
@@ -77,6 +85,7 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
         extra,
         headings: rendered.headings,
         anchors: rendered.anchors,
+        event_anchors,
         links,
         sections: sections(&incident, &body_sections),
         excerpt: excerpt(&incident, &summary_text, &first_paragraph),
@@ -90,6 +99,15 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     let facts_fingerprint = Fingerprint::of_value(&facts);
     let document = Document { path: path.clone(), fingerprint: source.fingerprint, facts_fingerprint, facts, body };
     Checked::new(document, diagnostics)
+}
+
+/// Where the entries of a timeline begin, in the order of the file, with the index of each.
+fn in_order(timeline: &[TimelineEntry]) -> (Vec<usize>, Vec<usize>) {
+    let starts =
+        timeline.iter().enumerate().filter_map(|(index, entry)| Some((entry.text.span()?.range().start, index)));
+    let mut starts: Vec<(usize, usize)> = starts.collect();
+    starts.sort_unstable();
+    starts.into_iter().unzip()
 }
 
 /// What blames people in a piece of the text that begins at `start`.

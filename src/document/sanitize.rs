@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 const PLACEHOLDER: &str = "hole:";
 
 /// The classes that the writer gives; those of code blocks are told by their prefixes.
-const CLASSES: [&str; 19] = [
+const CLASSES: [&str; 20] = [
     "align-center",
     "align-left",
     "align-right",
@@ -32,6 +32,7 @@ const CLASSES: [&str; 19] = [
     "footnote-back",
     "footnote-ref",
     "footnotes",
+    "image",
     "original",
     "table-wrap",
     "task",

@@ -2,6 +2,7 @@
 
 use super::walk::Renderer;
 use pulldown_cmark::{Alignment, Tag, TagEnd};
+use std::ops::Range;
 
 /// A table that is being written.
 pub(super) struct OpenTable<'e> {
@@ -11,12 +12,12 @@ pub(super) struct OpenTable<'e> {
 }
 
 impl<'e> Renderer<'e> {
-    pub(super) fn start_table_part(&mut self, tag: &'e Tag<'e>) {
+    pub(super) fn start_table_part(&mut self, tag: &'e Tag<'e>, range: &Range<usize>) {
         match tag {
             Tag::Table(alignments) => {
                 self.table = Some(OpenTable { alignments, column: 0, in_head: false });
                 // Wide tables scroll by themselves, and by keyboard too.
-                self.out.push("<div class=\"table-wrap\" tabindex=\"0\" role=\"region\"");
+                self.out.push("<div class=\"table-wrap\" tabindex=\"0\" role=\"group\"");
                 self.out.attribute("aria-label", self.labels.table);
                 self.out.push("><table>\n");
             }
@@ -26,7 +27,7 @@ impl<'e> Renderer<'e> {
             }
             Tag::TableRow => {
                 self.start_row(false);
-                self.out.push("<tr>");
+                self.open_event("<tr>", range);
             }
             Tag::TableCell => self.start_cell(),
             _ => {}

@@ -5,6 +5,7 @@
 //! included (`raw_html`), so the HTML is balanced whatever the input.
 
 use super::body::RenderContext;
+use super::event_anchor::EventAnchors;
 use super::events::Spanned;
 use super::footnote::Footnotes;
 use super::heading::OpenHeading;
@@ -39,6 +40,7 @@ pub(super) struct Renderer<'e> {
     pub(super) headings: Vec<Heading>,
     pub(super) anchors: Vec<String>,
     pub(super) names: Anchors,
+    pub(super) event_anchors: EventAnchors,
     pub(super) plain: Plain,
     pub(super) raw: Raw,
     pub(super) notes: Footnotes<'e>,
@@ -70,6 +72,7 @@ impl<'e> Renderer<'e> {
             headings: Vec::new(),
             anchors: Vec::new(),
             names: Anchors::default(),
+            event_anchors: EventAnchors::default(),
             plain: Plain::new(),
             raw: Raw::new(events),
             notes: Footnotes::new(events),

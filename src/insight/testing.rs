@@ -37,6 +37,7 @@ pub(crate) fn incident(id: &str, title: &str, text: &str) -> Sketch {
         extra: serde_json::Map::new(),
         headings: Vec::new(),
         anchors: Vec::new(),
+        event_anchors: Vec::new(),
         links: Vec::new(),
         sections: Vec::new(),
         excerpt: String::new(),

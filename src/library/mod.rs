@@ -147,6 +147,12 @@ impl Library {
         library
     }
 
+    /// The file at a path, if it is published.
+    pub fn asset(&self, path: &ContentPath) -> Option<&Asset> {
+        let at = self.assets.binary_search_by(|asset| asset.path.cmp(path)).ok()?;
+        self.assets.get(at)
+    }
+
     /// The terms of a taxonomy.
     pub fn terms_of(&self, taxonomy: TaxonomyKey) -> &TermIndex {
         &self.terms[usize::from(taxonomy.0)]

@@ -15,23 +15,46 @@ use super::view::Frame;
 use super::words::Words;
 use crate::insight::{BacklogMonth, Minutes};
 use crate::library::PageIx;
-use crate::model::{Date, Phase, Severity};
+use crate::model::{Date, Instant, Phase, Severity};
 use bars::{Bar, Bars};
 use dots::{Dot, Dots, LaneHead};
 use punch::Punch;
-use strip::{Milestone, Occurrence};
+use strip::{Event, Occurrence, Stretch};
 
-/// The phases of one incident in proportion, from minutes after its start; empty when it took no time.
-pub(super) fn phases(points: &[(Phase, i64)], words: &Words) -> String {
-    let milestones: Vec<Milestone> = points
-        .iter()
-        .map(|(phase, minutes)| Milestone {
-            class: format!("phase-{}", phase.name()),
-            name: words.text(&format!("phase_{}", phase.name())).to_owned(),
-            minutes: *minutes,
+/// What an incident's strip shows.
+pub(super) struct Course<'a> {
+    /// From where to where.
+    pub(super) between: (Instant, Instant),
+    /// The milestones, in order; the first is where the strip begins, if there is any.
+    pub(super) milestones: &'a [(Phase, Instant)],
+    /// Events: when, in words, where the page tells them.
+    pub(super) events: &'a [(Instant, String, String)],
+}
+
+/// The course of one incident in proportion; empty when it took no time.
+pub(super) fn course(course: &Course<'_>, words: &Words) -> String {
+    let (from, to) = course.between;
+    let minutes = |at: Instant| at.minutes_since(from);
+    let stretches: Vec<Stretch> = course
+        .milestones
+        .windows(2)
+        .map(|pair| Stretch {
+            class: format!("phase-{}", pair[1].0.name()),
+            name: format!(
+                "{}: +{}",
+                words.text(&format!("phase_{}", pair[1].0.name())),
+                words.duration(pair[1].1.minutes_since(pair[0].1))
+            ),
+            to: minutes(pair[1].1),
         })
         .collect();
-    strip::phases(words.text("timeline"), &milestones, &|minutes| words.duration(minutes))
+    let events: Vec<Event> = course
+        .events
+        .iter()
+        .map(|(at, name, href)| Event { name: name.clone(), href: href.clone(), at: minutes(*at) })
+        .collect();
+    let all: Vec<&str> = stretches.iter().map(|stretch| stretch.name.as_str()).collect();
+    strip::course(words.text("course"), &all.join(", "), minutes(to), &stretches, &events)
 }
 
 /// The incidents of a recurring issue on a line of years.

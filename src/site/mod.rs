@@ -15,6 +15,7 @@ mod plan;
 mod render;
 pub mod route;
 mod sitemap;
+mod style;
 mod theme;
 mod theme_files;
 pub mod view;

@@ -180,8 +180,11 @@ pub(super) fn place(site: &Site<'_>, shared: &Shared, task: &Task) -> OutputPath
 /// A page that a list of links is all of (`articles.html`, `404.html`).
 #[derive(Serialize)]
 struct ListView {
+    /// The head.
     page: Meta,
+    /// The guides; none on the page for a URL that leads nowhere.
     articles: Vec<Entry>,
+    /// The home page.
     home: LinkView,
 }
 

@@ -1,11 +1,11 @@
 //! The theme, ready for use: templates compiled, words read, assets named by their content.
 
 use super::words::Languages;
-use super::{Artifact, ThemeFiles, route};
+use super::{Artifact, ThemeFiles, route, style};
 use crate::config::{Config, nearest};
 use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
 use crate::model::BUILT_IN;
-use crate::text::{Fingerprint, Span};
+use crate::text::{Fingerprint, Span, image_size};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,26 +25,70 @@ pub struct Theme {
     texts: BTreeMap<String, Value>,
 }
 
-/// What every template knows (`site`).
+/// What every template knows as `site` (`base.html`).
 #[derive(Serialize)]
 struct SiteContext<'a> {
+    /// The library's title.
     title: &'a str,
+    /// What it is; may be empty.
     description: &'a str,
+    /// Who publishes it.
     authors: &'a [String],
+    /// Its BCP 47 tag.
     language: &'a str,
+    /// The day it was built for, `2026-11-23`.
     as_of: String,
+    /// The navigation: the settings' parts in their order, then the taxonomies.
     nav: Vec<NavItem>,
+    /// The settings' further links.
+    links: Vec<OwnLink<'a>>,
+    /// The settings' logo.
+    logo: Option<Picture>,
+    /// The place of the settings' icon, from the root.
+    icon: Option<String>,
+    /// The settings' footer; may be empty.
+    footer: &'a str,
+    /// The place of the settings' Mermaid file, from the root.
+    mermaid: Option<String>,
+    /// The places of the settings' style sheets, from the root.
     additional_css: Vec<String>,
+    /// `Casebook` and its version.
     generator: &'static str,
 }
 
 /// An item of the navigation.
 #[derive(Serialize)]
 struct NavItem {
+    /// `incidents`, `recurring`, …: `page.section` is the same on the pages of that part.
     key: &'static str,
+    /// Its place, from the root.
     href: String,
+    /// Whether it is an index of terms.
     is_taxonomy: bool,
+    /// Its title in the library's language.
     title: String,
+}
+
+/// A link of the library's own in the navigation.
+#[derive(Serialize)]
+struct OwnLink<'a> {
+    /// Its title.
+    title: &'a str,
+    /// Its address.
+    href: &'a str,
+    /// Whether it leaves the site; else it is relative to the root.
+    is_outside: bool,
+}
+
+/// A picture with its size, so that nothing moves when it arrives.
+#[derive(Serialize)]
+struct Picture {
+    /// Its place, from the root.
+    href: String,
+    /// Pixels.
+    width: Option<u32>,
+    /// Pixels.
+    height: Option<u32>,
 }
 
 impl Theme {
@@ -52,7 +96,7 @@ impl Theme {
     pub fn prepare(files: &ThemeFiles, config: &Config, as_of: crate::model::AsOf) -> Checked<Theme> {
         let mut diagnostics = Vec::new();
         let languages = Languages::read(files, &mut diagnostics);
-        let (assets, names) = assets(files);
+        let Assets { artifacts: assets, names, sheets } = assets(files, config);
         let mut tera = Tera::new();
         register(&mut tera, names);
         add_templates(&mut tera, files, &mut diagnostics);
@@ -63,7 +107,7 @@ impl Theme {
             is_taxonomy: false,
             title: words.text(&format!("nav_{key}")).to_owned(),
         };
-        let mut items = vec![
+        let parts = [
             nav("incidents", route::taxonomy("years")),
             nav("recurring", route::recurring()),
             nav("actions", route::actions()),
@@ -71,14 +115,29 @@ impl Theme {
             nav("trends", route::trends()),
             nav("articles", route::articles()),
         ];
+        let place = |name: &str| config.theme.navigation.iter().position(|wanted| wanted == name);
+        let mut items: Vec<NavItem> = parts.into_iter().filter(|item| place(item.key).is_some()).collect();
+        items.sort_by_key(|item| place(item.key));
         items.extend(config.taxonomies().map(|(_, taxonomy)| NavItem {
             key: "browse",
             href: route::taxonomy(&taxonomy.name).as_str().to_owned(),
             is_taxonomy: true,
             title: taxonomy_title(&words, taxonomy),
         }));
-        let additional_css =
-            files.additional_css.iter().map(|(name, bytes)| asset_name(name, bytes).as_str().to_owned());
+        let named = |name: &Option<String>| {
+            let (name, bytes) = files.named.iter().find(|(known, _)| Some(known) == name.as_ref())?;
+            Some((asset_name(name, bytes).as_str().to_owned(), image_size(bytes)))
+        };
+        let logo = named(&config.theme.logo).map(|(href, size)| Picture {
+            href,
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
+        });
+        let links = config.theme.links.iter().map(|(title, href)| OwnLink {
+            title,
+            href,
+            is_outside: href.starts_with('/') || href.starts_with("mailto:") || href.contains("://"),
+        });
         let site = SiteContext {
             title: &config.title,
             description: &config.description,
@@ -86,7 +145,12 @@ impl Theme {
             language: &config.language,
             as_of: as_of.0.to_string(),
             nav: items,
-            additional_css: additional_css.collect(),
+            links: links.collect(),
+            logo,
+            icon: named(&config.theme.icon).map(|(href, _)| href),
+            footer: &config.theme.footer,
+            mermaid: named(&config.html.mermaid).map(|(href, _)| href),
+            additional_css: sheets,
             generator: concat!("Casebook ", env!("CARGO_PKG_VERSION")),
         };
         tera.global_context().insert("site", &site);
@@ -158,20 +222,38 @@ fn register(tera: &mut Tera, names: BTreeMap<String, String>) {
     });
 }
 
-/// The theme's assets, named by their content, and the names by which templates ask for them.
-fn assets(files: &ThemeFiles) -> (Vec<Artifact>, BTreeMap<String, String>) {
+/// Files that pages load, named by their content.
+struct Assets {
+    artifacts: Vec<Artifact>,
+    /// The names by which templates and style sheets ask for the theme's own.
+    names: BTreeMap<String, String>,
+    /// The places of the settings' style sheets, in order.
+    sheets: Vec<String>,
+}
+
+/// Style sheets come last: they name the others.
+fn assets(files: &ThemeFiles, config: &Config) -> Assets {
     let mut artifacts = Vec::new();
     let mut names = BTreeMap::new();
-    for (path, bytes) in files.in_folder("assets/") {
-        let name = path.trim_start_matches("assets/");
-        let place = asset_name(name, bytes);
-        names.insert(name.to_owned(), place.as_str().to_owned());
+    let is_sheet = |path: &str| path.ends_with(".css");
+    for last in [false, true] {
+        for (path, bytes) in files.in_folder("assets/").filter(|(path, _)| is_sheet(path) == last) {
+            let name = path.trim_start_matches("assets/");
+            let bytes = if last { style::sheet(name, bytes, &names, &config.theme) } else { bytes.to_vec() };
+            let place = asset_name(name, &bytes);
+            names.insert(name.to_owned(), place.as_str().to_owned());
+            artifacts.push(Artifact::new(place, bytes));
+        }
+    }
+    let mut sheets = Vec::new();
+    for (name, bytes) in &files.additional_css {
+        let bytes = style::sheet(name, bytes, &names, &config.theme);
+        let place = asset_name(name, &bytes);
+        sheets.push(place.as_str().to_owned());
         artifacts.push(Artifact::new(place, bytes));
     }
-    artifacts.extend(
-        files.additional_css.iter().map(|(name, bytes)| Artifact::new(asset_name(name, bytes), bytes.as_slice())),
-    );
-    (artifacts, names)
+    artifacts.extend(files.named.iter().map(|(name, bytes)| Artifact::new(asset_name(name, bytes), bytes.as_slice())));
+    Assets { artifacts, names, sheets }
 }
 
 /// `casebook.css` -> `assets/casebook.1f2e3d4c5b.css`: may be cached for ever.

@@ -11,6 +11,8 @@ pub struct ThemeFiles {
     pub own: BTreeMap<String, Vec<u8>>,
     /// Style sheets that `additional-css` names, in its order.
     pub additional_css: Vec<(String, Vec<u8>)>,
+    /// Other files that the settings name: the logo, the icon, Mermaid.
+    pub named: Vec<(String, Vec<u8>)>,
 }
 
 impl ThemeFiles {

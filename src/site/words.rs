@@ -31,16 +31,15 @@ pub struct Languages {
 }
 
 impl Languages {
-    /// Reads every language of the theme; `en` is the ground that the others lie on.
+    /// Reads every language of the theme; `en` is the ground that the others lie on. The library's own words lie over
+    /// the built-in ones key by key.
     pub fn read(theme: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> Languages {
-        let mut tables = BTreeMap::new();
-        for (path, bytes) in theme.in_folder("i18n/") {
+        let mut tables: BTreeMap<String, toml::Table> = BTreeMap::new();
+        for (path, bytes) in theme.built_in.iter().chain(&theme.own) {
             let Some(tag) = path.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) else { continue };
             let text = String::from_utf8_lossy(bytes);
             match toml::from_str::<toml::Table>(&text) {
-                Ok(table) => {
-                    tables.insert(tag.to_owned(), table);
-                }
+                Ok(table) => tables.entry(tag.to_owned()).or_default().extend(table),
                 Err(error) => diagnostics.push(Diagnostic::about(
                     Code::BadSettings,
                     Subject::Theme(path.to_owned()),
@@ -156,6 +155,16 @@ impl Words {
     /// A month: `January 2018`.
     pub fn month(&self, date: Date) -> String {
         self.dated("month_format", &self.months, date)
+    }
+
+    /// The name of a day's month: `January`.
+    pub fn month_name(&self, date: Date) -> &str {
+        usize::try_from(date.month() - 1).ok().and_then(|index| self.months.get(index)).map_or("", String::as_str)
+    }
+
+    /// The short name of a month, 1 to 12.
+    pub fn short_month(&self, month: usize) -> &str {
+        month.checked_sub(1).and_then(|index| self.short_months.get(index)).map_or("", String::as_str)
     }
 
     fn dated(&self, format: &str, months: &[String], date: Date) -> String {

@@ -6,12 +6,16 @@
 use super::walk::{self, Entry};
 use super::{SETTLED, Sources, read_source};
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::text::{Asset, ContentPath, Source};
+use crate::text::{Asset, ContentPath, Source, image_size};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+
+/// How many bytes of a picture are read.
+const PICTURE_HEAD: u64 = 64 * 1024;
 
 /// A content folder, read.
 pub struct Folder {
@@ -28,6 +32,8 @@ pub struct Folder {
 struct File {
     size: u64,
     modified: Option<SystemTime>,
+    /// Width and height of a picture.
+    pixels: Option<(u32, u32)>,
     /// When it was read: what changed shortly before may have changed again without looking different.
     read_at: SystemTime,
     content: Content,
@@ -137,7 +143,9 @@ impl Folder {
         let mut diagnostics = self.findings.clone();
         for (path, file) in &self.files {
             match &file.content {
-                Content::Other => sources.assets.push(Asset { path: path.clone(), size: file.size }),
+                Content::Other => {
+                    sources.assets.push(Asset { path: path.clone(), size: file.size, pixels: file.pixels })
+                }
                 Content::Text(source, found) => {
                     diagnostics.extend(found.iter().cloned());
                     match source {
@@ -175,13 +183,14 @@ impl Folder {
     fn look(&self, entry: &Entry) -> File {
         let is_text = Some(&entry.path) == self.vocabulary.as_ref() || super::is_page(&entry.path);
         let read_at = SystemTime::now();
+        let pixels = if is_text { None } else { picture_size(&self.root.join(entry.path.as_str())) };
         let content = if is_text {
             let Checked { value, diagnostics } = read_source(&self.root, entry.path.clone());
             Content::Text(value, diagnostics)
         } else {
             Content::Other
         };
-        File { size: entry.size, modified: entry.modified, read_at, content }
+        File { size: entry.size, modified: entry.modified, pixels, read_at, content }
     }
 }
 
@@ -195,6 +204,18 @@ impl File {
         let looks = |file: &File| (file.size, file.modified);
         self.content == other.content && (self.content != Content::Other || looks(self) == looks(other))
     }
+}
+
+/// Reads as much of a picture as says how large it is; `None` for any other file.
+fn picture_size(path: &Path) -> Option<(u32, u32)> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    if !["png", "jpg", "jpeg", "gif", "webp", "svg"].contains(&ending.as_str()) {
+        return None;
+    }
+    let mut beginning = Vec::new();
+    // A photograph may begin with a small one of itself.
+    fs::File::open(path).ok()?.take(PICTURE_HEAD).read_to_end(&mut beginning).ok()?;
+    image_size(&beginning)
 }
 
 fn same(a: &BTreeMap<ContentPath, File>, b: &BTreeMap<ContentPath, File>) -> bool {

@@ -1,6 +1,6 @@
 //! A library, found: its settings are read, its files are not.
 
-use super::{BookToml, Folder, ReadError, Sources, find, is_theme, read_exports, read_theme};
+use super::{BookToml, Folder, ReadError, Sources, find, is_theme, read_exports, read_named, read_theme};
 use crate::build::Input;
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
@@ -74,6 +74,7 @@ pub fn locate(wish: &Wish) -> Result<Located, ReadError> {
     skip.extend(own_theme.clone());
     skip.extend(book.path.clone());
     skip.extend(config.html.additional_css.iter().map(|name| root.join(name)));
+    skip.extend(config.named_files().map(|name| root.join(name)));
     skip.extend(exports(&root, &config));
     Ok(Located { root, content, out, skip, own_theme, book, config: Arc::new(config), diagnostics })
 }
@@ -95,7 +96,10 @@ impl Located {
 
     /// Its theme, read.
     pub fn theme(&self) -> Checked<ThemeFiles> {
-        read_theme(self.own_theme.as_deref(), &self.root, &self.config.html.additional_css)
+        let Checked { mut value, mut diagnostics } =
+            read_theme(self.own_theme.as_deref(), &self.root, &self.config.html.additional_css);
+        value.named = read_named(&self.root, self.config.named_files()).unpack(&mut diagnostics);
+        Checked::new(value, diagnostics)
     }
 
     /// All that was read as what a site is made of.

@@ -17,7 +17,7 @@ pub use book_toml::{BookToml, ReadError, find, read_text};
 pub use decode::{Decoded, Remark, decode};
 pub use folder::Folder;
 pub use library::{Located, Wish, content_folder, content_prefix, locate, settings};
-pub use theme::{built_in_theme, is_theme, read_theme};
+pub use theme::{built_in_theme, is_theme, read_named, read_theme};
 pub use trackers::read_exports;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};

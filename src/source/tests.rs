@@ -153,6 +153,9 @@ fn a_theme_is_laid_over_path_by_path() {
     assert_eq!(value.own.keys().collect::<Vec<_>>(), ["assets/logo.svg", "templates/base.html"]);
     assert_eq!(value.additional_css, [("extra.css".to_owned(), b"a{}".to_vec())]);
     assert_eq!(diagnostics.len(), 3);
+    let Checked { value, diagnostics } = read_named(dir.path(), ["extra.css", "../secret.svg"].into_iter());
+    assert_eq!(value, [("extra.css".to_owned(), b"a{}".to_vec())]);
+    assert_eq!(diagnostics.len(), 1);
 }
 
 /// What happens to a folder.

@@ -32,9 +32,16 @@ pub fn read_theme(own: Option<&Path>, root: &Path, additional_css: &[String]) ->
     let own = own.map(|dir| read_folder(dir, &mut diagnostics)).unwrap_or_default();
     let additional_css = additional_css
         .iter()
-        .filter_map(|name| Some((name.clone(), style_sheet(root, name, &mut diagnostics)?)))
+        .filter_map(|name| Some((name.clone(), named_file(root, name, &mut diagnostics)?)))
         .collect();
-    Checked::new(ThemeFiles { built_in, own, additional_css }, diagnostics)
+    Checked::new(ThemeFiles { built_in, own, additional_css, named: Vec::new() }, diagnostics)
+}
+
+/// The other files that the settings name, which lie in `root` too.
+pub fn read_named<'a>(root: &Path, names: impl Iterator<Item = &'a str>) -> Checked<Vec<(String, Vec<u8>)>> {
+    let mut diagnostics = Vec::new();
+    let files = names.filter_map(|name| Some((name.to_owned(), named_file(root, name, &mut diagnostics)?))).collect();
+    Checked::new(files, diagnostics)
 }
 
 /// The built-in theme alone.
@@ -101,12 +108,12 @@ fn read_folder(dir: &Path, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String
     files
 }
 
-/// A style sheet that the settings name. It must lie with the library: a path that leads out, or a link, is refused.
-fn style_sheet(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
+/// A file that the settings name. It must lie with the library: a path that leads out, or a link, is refused.
+fn named_file(root: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
     let wrong = |why: &dyn std::fmt::Display| {
-        let message = format!("the style sheet `{name}` cannot be used: {why}");
+        let message = format!("the file `{name}` cannot be used: {why}");
         Diagnostic::about(Code::BadSettings, Subject::Settings, None, message)
-            .help("Name a file beside book.toml or in a folder below it under `additional-css`.")
+            .help("Name a file beside book.toml or in a folder below it.")
     };
     let Some(path) = ContentPath::new(name).filter(|_| !Path::new(name).is_absolute()) else {
         diagnostics.push(wrong(&"it does not lie in the library's folder"));

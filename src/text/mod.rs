@@ -5,6 +5,7 @@
 
 mod fingerprint;
 mod fold;
+mod image_size;
 mod path;
 mod slug;
 mod source;
@@ -12,6 +13,7 @@ mod span;
 
 pub use fingerprint::{Fingerprint, Fingerprinter};
 pub use fold::{fold, one_line, shorten};
+pub use image_size::image_size;
 pub use path::{ContentPath, OutputPath, encode_path};
 pub use slug::{Anchors, anchor, slug};
 pub use source::{Asset, Source};

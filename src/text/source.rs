@@ -30,4 +30,6 @@ pub struct Asset {
     pub path: ContentPath,
     /// Size in bytes.
     pub size: u64,
+    /// Width and height of a picture, where its format is known.
+    pub pixels: Option<(u32, u32)>,
 }

@@ -27,7 +27,7 @@ export function openBrowser() {
   return chromium.launch({ executablePath, args: flags });
 }
 
-const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", svg: "image/svg+xml" };
+const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", svg: "image/svg+xml", png: "image/png", xml: "application/xml", json: "application/json" };
 
 /**
  * Serves a site below a folder, with a strict policy. `change` may give another text for a path, or null for none.
@@ -62,11 +62,14 @@ export function kindsOfPages(site) {
   return {
     home: "index.html",
     postmortem: first("incidents"),
+    pictures: first("incidents", (name) => !readFileSync(join(site, name), "utf8").includes('class="image"')),
+    recurrence: first("incidents", (name) => !readFileSync(join(site, name), "utf8").includes('class="again"')),
+    timeline: first("incidents", (name) => !readFileSync(join(site, name), "utf8").includes('class="timeline"')),
     runbook: first("runbooks"),
     folder: "runbooks/index.html",
     taxonomy: "services/index.html",
     term: first("services", (name) => name.split("/").length > 2),
-    year: first("years"),
+    year: pagesOf(site).filter((name) => /^years\/\d+\.html$/.test(name)).at(-2),
     recurring: "recurring/index.html",
     issue: first("recurring"),
     actions: "actions/index.html",

@@ -1,69 +1,70 @@
-//! Strips of one line: the phases of one incident, the incidents of one issue.
+//! Strips of one line: the course of one incident, the incidents of one issue.
 
 use super::svg::{Anchor, LINE, Svg, WIDTH, text_width};
 use crate::model::Date;
 
-/// How high the bar of phases is.
+/// How high the bar of stretches is.
 const BAR: f64 = 14.0;
-/// Even the shortest phase can be seen.
+/// How far the marks of events stand out above it.
+const MARK: f64 = 9.0;
+/// Even the shortest stretch can be seen,
 const THINNEST: f64 = 2.0;
+/// and each can be told from the next without its colour.
+const GAP: f64 = 0.8;
+/// How wide the place is where a mark can be clicked.
+const REACH: f64 = 6.0;
 /// The radius of a point.
 const RADIUS: f64 = 5.0;
 
-/// A milestone of one incident.
-pub(super) struct Milestone {
-    /// Class of the stretch that it ends.
+/// A stretch of one incident, from one milestone to the next.
+pub(super) struct Stretch {
+    /// Class of its bar.
     pub(super) class: String,
-    /// Its name.
+    /// What it is and how long it took.
     pub(super) name: String,
-    /// Minutes after the start.
-    pub(super) minutes: i64,
+    /// When it ends, in minutes after the strip's beginning.
+    pub(super) to: i64,
 }
 
-/// The stretches of an incident in proportion, from the first milestone, which is the start; empty when it took no
-/// time.
-pub(super) fn phases(title: &str, milestones: &[Milestone], duration: &dyn Fn(i64) -> String) -> String {
-    let mut milestones: Vec<&Milestone> = milestones.iter().collect();
-    milestones.sort_by_key(|milestone| milestone.minutes);
-    let whole = milestones.last().map_or(0, |last| last.minutes);
+/// An event of the timeline.
+pub(super) struct Event {
+    /// When it was and what happened.
+    pub(super) name: String,
+    /// Where the page tells it.
+    pub(super) href: String,
+    /// Minutes after the strip's beginning.
+    pub(super) at: i64,
+}
+
+/// The course of an incident in proportion: its stretches as a bar, its events as marks above it. There are no words
+/// in it, so that it may be stretched to any width; the page has them beneath. Empty when it took no time.
+pub(super) fn course(title: &str, description: &str, whole: i64, stretches: &[Stretch], events: &[Event]) -> String {
     if whole <= 0 {
         return String::new();
     }
-    let told = |milestone: &Milestone| match milestone.minutes {
-        0 => milestone.name.clone(),
-        minutes => format!("{} {}", milestone.name, duration(minutes)),
-    };
-    let all: Vec<String> = milestones.iter().map(|milestone| told(milestone)).collect();
-    let mut svg = Svg::new("phases", false, title, &all.join(", "));
+    let mut svg = Svg::stretched("course", !events.is_empty(), title, description);
     let x = |minutes: i64| minutes as f64 / whole as f64 * WIDTH;
+    let top = if events.is_empty() { 0.0 } else { MARK };
     let mut from = 0.0;
-    for milestone in &milestones {
-        if milestone.minutes > 0 {
-            let to = x(milestone.minutes).max(from + THINNEST).min(WIDTH);
-            svg.open_group(&told(milestone));
-            svg.rect(&milestone.class, [from, 0.0, to - from, BAR]);
-            svg.close_group();
-            from = to;
-        }
+    for stretch in stretches {
+        let to = x(stretch.to).max(from + THINNEST).min(WIDTH);
+        svg.open_group(&stretch.name);
+        svg.rect(&stretch.class, [from, top, (to - from - GAP).max(THINNEST - GAP), BAR]);
+        svg.close_group();
+        from = to;
     }
-    // The last and the first label come first; the others where there is room, on one of two lines.
-    let mut taken: Vec<(usize, f64, f64)> = Vec::new();
-    let last = milestones.len() - 1;
-    for index in [last, 0].into_iter().chain(1..last) {
-        let (text, at) = (&all[index], x(milestones[index].minutes));
-        let width = text_width(text);
-        let left = (at - width / 2.0).clamp(0.0, (WIDTH - width).max(0.0));
-        let is_free = |line: usize| {
-            taken.iter().all(|(other, from, to)| *other != line || left > to + 6.0 || left + width < from - 6.0)
-        };
-        if let Some(line) = (0..2).find(|line| is_free(*line)) {
-            taken.push((line, left, left + width));
-            svg.line("tick", (at.clamp(0.5, WIDTH - 0.5), BAR), (at.clamp(0.5, WIDTH - 0.5), BAR + 3.0));
-            svg.text("label", (left, BAR + LINE * (line + 1) as f64), Anchor::Start, text);
-        }
+    if stretches.is_empty() {
+        svg.rect("phase-none", [0.0, top + BAR / 2.0 - 1.0, WIDTH, 2.0]);
     }
-    let lines = taken.iter().map(|(line, _, _)| line + 1).max().unwrap_or(1);
-    svg.finish(BAR + LINE * lines as f64 + 5.0)
+    for event in events {
+        let at = x(event.at).clamp(1.0, WIDTH - 1.0);
+        // The list of events below is for keyboards; these are for pointers.
+        svg.open_link(&event.href, &event.name, false);
+        svg.rect("reach", [at - REACH / 2.0, 0.0, REACH, top + BAR]);
+        svg.line("event", (at, 2.0), (at, top + BAR));
+        svg.close_link();
+    }
+    svg.finish(top + BAR)
 }
 
 /// An incident on a line of time.
@@ -116,49 +117,48 @@ pub(super) fn occurrences(title: &str, occurrences: &[Occurrence]) -> String {
 mod tests {
     use super::*;
 
-    fn milestones(minutes: &[(&str, i64)]) -> String {
-        let milestones: Vec<Milestone> = minutes
-            .iter()
-            .map(|(name, minutes)| Milestone {
-                class: format!("phase-{name}"),
-                name: (*name).to_owned(),
-                minutes: *minutes,
-            })
-            .collect();
-        phases("Course", &milestones, &|minutes| format!("{minutes} min"))
-    }
-
     #[test]
-    fn phases_are_in_proportion() {
-        insta::assert_snapshot!(milestones(&[("started", 0), ("detected", 30), ("resolved", 120)]).replace("><", ">\n<"), @r##"
-        <svg viewBox="0 0 480 34" class="chart phases" role="img" aria-label="Course" font-size="12">
-        <title>Course</title>
-        <desc>started, detected 30 min, resolved 120 min</desc>
+    fn the_course_is_in_proportion() {
+        let stretch = |name: &str, to| Stretch { class: format!("phase-{name}"), name: name.to_owned(), to };
+        let event = |at| Event { name: format!("after {at}"), href: format!("#e{at}"), at };
+        let drawn = course(
+            "Course",
+            "detected after 30 min",
+            120,
+            &[stretch("detected", 30), stretch("resolved", 120)],
+            &[event(0), event(60)],
+        );
+        insta::assert_snapshot!(drawn.replace("><", ">\n<"), @r##"
+        <svg viewBox="0 0 480 23" preserveAspectRatio="none" class="chart course" role="group" aria-label="Course" font-size="12">
+        <desc>detected after 30 min</desc>
         <g>
-        <title>detected 30 min</title>
-        <rect class="phase-detected" x="0" y="0" width="120" height="14"/>
+        <title>detected</title>
+        <rect class="phase-detected" x="0" y="9" width="119.2" height="14"/>
         </g>
         <g>
-        <title>resolved 120 min</title>
-        <rect class="phase-resolved" x="120" y="0" width="360" height="14"/>
+        <title>resolved</title>
+        <rect class="phase-resolved" x="120" y="9" width="359.2" height="14"/>
         </g>
-        <line class="tick" x1="479.5" y1="14" x2="479.5" y2="17" stroke="currentColor"/>
-        <text class="label" x="368" y="29" text-anchor="start" fill="currentColor">resolved 120 min</text>
-        <line class="tick" x1="0.5" y1="14" x2="0.5" y2="17" stroke="currentColor"/>
-        <text class="label" x="0" y="29" text-anchor="start" fill="currentColor">started</text>
-        <line class="tick" x1="120" y1="14" x2="120" y2="17" stroke="currentColor"/>
-        <text class="label" x="67.5" y="29" text-anchor="start" fill="currentColor">detected 30 min</text>
+        <a href="#e0" aria-label="after 0" tabindex="-1">
+        <title>after 0</title>
+        <rect class="reach" x="-2" y="0" width="6" height="23"/>
+        <line class="event" x1="1" y1="2" x2="1" y2="23" stroke="currentColor"/>
+        </a>
+        <a href="#e60" aria-label="after 60" tabindex="-1">
+        <title>after 60</title>
+        <rect class="reach" x="237" y="0" width="6" height="23"/>
+        <line class="event" x1="240" y1="2" x2="240" y2="23" stroke="currentColor"/>
+        </a>
         </svg>
         "##);
+        assert_eq!(course("", "", 0, &[], &[event(0)]), "");
     }
 
     #[test]
-    fn crowded_labels_are_left_out_but_told() {
-        let drawn =
-            milestones(&[("started", 0), ("detected", 1), ("acknowledged", 2), ("mitigated", 3), ("resolved", 9000)]);
-        assert!(drawn.contains("<title>mitigated 3 min</title>"), "{drawn}");
-        assert!(!drawn.contains(">mitigated 3 min</text>"), "{drawn}");
-        assert_eq!(milestones(&[("started", 0), ("resolved", 0)]), "");
+    fn the_shortest_stretch_can_be_seen() {
+        let stretches = [1, 2, 9000].map(|to| Stretch { class: "a".to_owned(), name: String::new(), to });
+        let drawn = course("", "", 9000, &stretches, &[]);
+        assert_eq!(drawn.matches("width=\"1.2\"").count(), 2, "{drawn}");
     }
 
     #[test]

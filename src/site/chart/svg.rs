@@ -40,6 +40,13 @@ impl Svg {
         Svg { head, body: String::new() }
     }
 
+    /// A drawing that fills whatever place it is given, whose lines keep their width.
+    pub(super) fn stretched(kind: &str, has_links: bool, title: &str, description: &str) -> Svg {
+        let mut svg = Svg::new(kind, has_links, title, description);
+        svg.head.insert_str(0, "preserveAspectRatio=\"none\" ");
+        svg
+    }
+
     /// Opens a group with a text that shows when it is pointed at.
     pub(super) fn open_group(&mut self, title: &str) {
         let _ = write!(self.body, "<g><title>{}</title>", escaped(title));

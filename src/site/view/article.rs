@@ -82,6 +82,7 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> ArticleView {
     let mut meta = frame.meta(page.title(), description, "articles");
     meta.language.clone_from(&facts.incident.language.value);
     meta.edit_url = frame.site.edit_url(page);
+    meta.has_diagrams = frame.has_diagrams(index);
     let is_folder = facts.kind == PageKind::Folder;
     let siblings = |kind: PageKind| {
         let folder = page.path().folder().to_owned();

@@ -50,7 +50,7 @@ pub struct LackingView {
     pub missing: Vec<String>,
 }
 
-/// What `completeness/….html` shows.
+/// What one part that postmortems lack shows (`lacking.html`).
 #[derive(Debug, Serialize)]
 pub struct LackingListView {
     /// The head.

@@ -2,6 +2,7 @@
 
 use super::Frame;
 use super::actions::action;
+use super::calendar::{self, CalendarView};
 use super::part::{ActionView, CountedLink, Entry, LinkView, Meta};
 use super::recurring::{IssueRow, row};
 use crate::insight::{FixOutcome, RecurringIssue, quartiles};
@@ -15,7 +16,8 @@ const RECURRING: usize = 5;
 const OVERDUE: usize = 6;
 const TERMS: usize = 10;
 const QUARTERS: i32 = 5;
-/// An introduction of more words than this is a page, not a greeting.
+
+/// An introduction of more words than this comes after what is new.
 const LONG_INTRODUCTION: usize = 90;
 
 /// What the home page shows (`home.html`).
@@ -25,10 +27,12 @@ pub struct HomeView {
     pub page: Meta,
     /// The introduction that the library has written, as HTML; may be empty.
     pub introduction: String,
-    /// Whether the introduction is so long that it comes after what is new.
-    pub is_long: bool,
-    /// How many incidents, in words.
-    pub count: String,
+    /// The sections that have something to show, as the settings order them, in bands.
+    pub bands: Vec<Band>,
+    /// How many incidents.
+    pub incident_count: String,
+    /// Incidents by month; `None` where none has a day.
+    pub calendar: Option<CalendarView>,
     /// The latest incidents, newest first.
     pub latest: Vec<Entry>,
     /// The list of all incidents.
@@ -44,7 +48,7 @@ pub struct HomeView {
     /// Overdue actions, the longest overdue first.
     pub overdue: Vec<ActionView>,
     /// Lists of actions with how long each is.
-    pub action_lists: Vec<CountedLink>,
+    pub action_lists: Vec<FigureView>,
     /// Their overview.
     pub actions: LinkView,
     /// The last quarters, oldest first; empty where nothing happened in them.
@@ -61,6 +65,30 @@ pub struct HomeView {
     pub guides: Vec<GuideView>,
     /// The day it was built for.
     pub as_of: super::part::DateView,
+}
+
+/// A list of actions with how long it is.
+#[derive(Debug, Serialize)]
+pub struct FigureView {
+    /// `overdue`, `open`, `done` or `dropped`.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// How many actions.
+    pub count: usize,
+}
+
+/// A band of the home page: one section over its whole width, or a wide and a narrow column of sections.
+#[derive(Debug, Default, Serialize)]
+pub struct Band {
+    /// The section that has the whole width.
+    pub wide: Vec<String>,
+    /// The sections of the wide column.
+    pub main: Vec<String>,
+    /// The sections of the narrow column.
+    pub side: Vec<String>,
 }
 
 /// A sentence about a fix.
@@ -126,13 +154,15 @@ pub fn view(frame: &Frame<'_>, lists: &[super::actions::ActionList]) -> HomeView
     let overdue = insights.actions.iter().filter(|from| from.overdue).take(OVERDUE);
     let mut page = frame.meta(&config.title, &config.description, "home");
     page.edit_url = library.home.and_then(|home| frame.site.edit_url(library.page(home)));
-    HomeView {
+    page.has_diagrams = library.home.is_some_and(|home| frame.has_diagrams(home));
+    let mut view = HomeView {
         page,
+        bands: Vec::new(),
+        calendar: calendar::view(frame),
         introduction: library
             .home
             .map_or_else(String::new, |home| frame.html(home, &library.page(home).document.body.html)),
-        is_long: library.home.is_some_and(|home| library.page(home).document.body.words > LONG_INTRODUCTION),
-        count: frame.words.count("incidents", library.incidents.len()),
+        incident_count: frame.words.number(library.incidents.len()),
         latest: library.incidents.iter().rev().take(LATEST).map(|index| frame.entry_with_excerpt(*index)).collect(),
         all: word_link("all_incidents", route::taxonomy("years")),
         recurring: insights.recurring.iter().take(RECURRING).map(|issue| row(frame, issue)).collect(),
@@ -143,7 +173,8 @@ pub fn view(frame: &Frame<'_>, lists: &[super::actions::ActionList]) -> HomeView
         action_lists: lists
             .iter()
             .filter(|list| list.is_word)
-            .map(|list| CountedLink {
+            .map(|list| FigureView {
+                key: list.name.clone(),
                 title: frame.words.text(&list.title).to_owned(),
                 href: frame.url(&route::action_list(&list.name, 1)),
                 count: list.actions.len(),
@@ -157,7 +188,48 @@ pub fn view(frame: &Frame<'_>, lists: &[super::actions::ActionList]) -> HomeView
         ways: ways(frame),
         guides: guides(frame),
         as_of: frame.date(insights.as_of.0),
+    };
+    let is_long = library.home.is_some_and(|home| library.page(home).document.body.words > LONG_INTRODUCTION);
+    let mut names = config.theme.home.clone();
+    // A long introduction is a page, not a greeting.
+    names.sort_by_key(|name| is_long && name == "introduction");
+    view.bands = bands(&names, &view);
+    view
+}
+
+/// Neighbouring sections that share the width stand side by side.
+fn bands(names: &[String], view: &HomeView) -> Vec<Band> {
+    let mut bands: Vec<Band> = Vec::new();
+    for name in names {
+        let (is_there, is_wide) = match name.as_str() {
+            "introduction" => (!view.introduction.is_empty(), true),
+            "calendar" => (view.calendar.is_some(), true),
+            "latest" => (!view.latest.is_empty() || view.guides.is_empty(), false),
+            "recurring" => (!view.recurring.is_empty(), false),
+            "fixes" => (!view.fixes.is_empty(), false),
+            "overdue" => (!view.overdue.is_empty(), false),
+            "quarters" => (!view.quarters.is_empty(), false),
+            "on-this-day" => (!view.on_this_day.is_empty(), false),
+            "ways" => (!view.ways.is_empty(), true),
+            "guides" => (!view.guides.is_empty(), true),
+            _ => (false, true),
+        };
+        if !is_there {
+            continue;
+        }
+        if is_wide {
+            bands.push(Band { wide: vec![name.clone()], ..Band::default() });
+            continue;
+        }
+        if bands.last().is_none_or(|band| !band.wide.is_empty()) {
+            bands.push(Band::default());
+        }
+        if let Some(band) = bands.last_mut() {
+            let column = if ["latest", "overdue"].contains(&name.as_str()) { &mut band.main } else { &mut band.side };
+            column.push(name.clone());
+        }
     }
+    bands
 }
 
 fn fix_lines(frame: &Frame<'_>, issue: &RecurringIssue) -> Vec<FixLine> {

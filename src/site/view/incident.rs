@@ -3,12 +3,13 @@
 use super::Frame;
 use super::actions::action;
 use super::article::{ContentsEntry, TermsView, contents, due, terms};
+use super::course::{MilestoneView, TimelineView, milestones, strip, timeline};
 use super::part::{ActionView, DateView, Entry, LinkView, Meta, SeverityView, ViolationView};
 use super::policies::violation;
 use crate::insight::FixOutcome;
 use crate::library::PageIx;
-use crate::model::{EntryTime, Found, Part, Phase, Status, TimelineEntry};
-use crate::site::{chart, route};
+use crate::model::{Found, Part, Status};
+use crate::site::route;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -31,8 +32,10 @@ pub struct IncidentView {
     pub duration: Option<String>,
     /// The milestones that are known, in order.
     pub milestones: Vec<MilestoneView>,
-    /// The milestones drawn to scale as SVG; empty below three.
+    /// The incident drawn to scale as SVG: stretches between milestones, events; empty where too little is known.
     pub strip: String,
+    /// Where the strip begins and ends, in words.
+    pub strip_ends: Vec<String>,
     /// Terms it is filed under.
     pub terms: Vec<TermsView>,
     /// Single facts: trigger, detection, lapses, actors, authors, reviewers.
@@ -77,23 +80,6 @@ pub struct IncidentView {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// A milestone.
-#[derive(Debug, Serialize)]
-pub struct MilestoneView {
-    /// `started`, `detected`, …
-    pub phase: &'static str,
-    /// Its name in the reader's language.
-    pub title: String,
-    /// RFC 3339.
-    pub iso: String,
-    /// The day.
-    pub date: DateView,
-    /// The time with its zone.
-    pub time: String,
-    /// How long after the start; `None` for the start itself and where the order is impossible.
-    pub after: Option<String>,
-}
-
 /// A fact that is one line.
 #[derive(Debug, Serialize)]
 pub struct FactView {
@@ -110,25 +96,6 @@ pub struct QuantityView {
     pub name: String,
     /// How much.
     pub value: String,
-}
-
-/// An entry of the timeline.
-#[derive(Debug, Serialize)]
-pub struct TimelineView {
-    /// RFC 3339; empty where the instant is not known.
-    pub iso: String,
-    /// The time as people say it; empty where it is not known.
-    pub time: String,
-    /// The day, where it differs from the entry before.
-    pub day: Option<DateView>,
-    /// Whether the time is a guess.
-    pub approximate: bool,
-    /// `started`, `detected`, …; empty where it is no milestone.
-    pub phase: &'static str,
-    /// The phase in the reader's language.
-    pub phase_text: String,
-    /// What happened.
-    pub text: String,
 }
 
 /// A related incident.
@@ -180,13 +147,25 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
     let mut meta = frame.meta(page.title(), description, "incidents");
     meta.language.clone_from(&incident.language.value);
     meta.edit_url = frame.site.edit_url(page);
+    meta.has_diagrams = frame.has_diagrams(index);
     let status = incident.status.as_ref().map(|found| found.value);
     let position = library.incidents.iter().position(|other| *other == index);
     let neighbour = |by: isize| {
         let at = position?.checked_add_signed(by)?;
         library.incidents.get(at).map(|other| frame.link(*other))
     };
-    let milestones = milestones(frame, index);
+    let timeline = timeline(frame, index);
+    let (strip, strip_ends) = strip(frame, index, &timeline);
+    let actions_in_body =
+        incident.actions.iter().any(|action| matches!(action.origin, crate::model::Origin::Inferred(_)));
+    let timeline_in_body = incident.timeline.iter().any(|entry| entry.text.is_inferred());
+    let related = related(frame, index);
+    let own = |id: &str, key: &str, is_there: bool| {
+        is_there.then(|| ContentsEntry { level: 2, text: frame.words.text(key).to_owned(), href: format!("#{id}") })
+    };
+    let mut contents = contents(frame, index);
+    contents.extend(own("cb-timeline", "timeline", !timeline.is_empty() && !timeline_in_body));
+    contents.extend(own("cb-actions", "actions", !incident.actions.is_empty() && !actions_in_body));
     IncidentView {
         id: page.id.clone(),
         date: page.day().map(|day| frame.date(day)),
@@ -195,8 +174,9 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
         status_text: status
             .map_or_else(String::new, |status| frame.words.text(&format!("status_{}", status.name())).to_owned()),
         duration: incident.duration_minutes().map(|minutes| frame.words.duration(minutes)),
-        strip: strip(frame, index),
-        milestones,
+        milestones: milestones(frame, index),
+        strip,
+        strip_ends,
         terms: terms(frame, index),
         facts: fact_list(frame, index),
         impact: incident
@@ -206,15 +186,12 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
             .collect(),
         summary: frame.html(index, &page.document.body.summary),
         body: frame.html(index, &page.document.body.html),
-        contents: contents(frame, index),
-        timeline: timeline(frame, &incident.timeline),
-        timeline_in_body: incident.timeline.iter().any(|entry| entry.text.is_inferred()),
+        contents,
+        timeline,
+        timeline_in_body,
         actions: (0..incident.actions.len()).map(|action_index| action(frame, index, action_index)).collect(),
-        actions_in_body: incident
-            .actions
-            .iter()
-            .any(|action| matches!(action.origin, crate::model::Origin::Inferred(_))),
-        related: related(frame, index),
+        actions_in_body,
+        related,
         recurring: recurring(frame, index),
         backlinks: library.backlinks[index.0].iter().map(|from| frame.entry(*from)).collect(),
         procedures: page
@@ -235,33 +212,6 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
         extra: facts.extra.clone(),
         page: meta,
     }
-}
-
-fn milestones(frame: &Frame<'_>, index: PageIx) -> Vec<MilestoneView> {
-    let milestones = &frame.library().page(index).incident().milestones;
-    Phase::ALL
-        .into_iter()
-        .filter_map(|phase| {
-            let at = milestones.at(phase)?;
-            let after = milestones.minutes_to(phase).filter(|_| phase != Phase::Started);
-            Some(MilestoneView {
-                phase: phase.name(),
-                title: frame.words.text(&format!("phase_{}", phase.name())).to_owned(),
-                iso: at.rfc3339(),
-                date: frame.date(at.date()),
-                time: frame.words.time(at),
-                after: after.map(|minutes| frame.words.duration(minutes)),
-            })
-        })
-        .collect()
-}
-
-fn strip(frame: &Frame<'_>, index: PageIx) -> String {
-    let milestones = &frame.library().page(index).incident().milestones;
-    let points: Vec<(Phase, i64)> =
-        Phase::ALL.into_iter().filter_map(|phase| Some((phase, milestones.minutes_to(phase)?))).collect();
-    // A start and an end alone are one bar that says what the duration says.
-    if points.len() < 3 { String::new() } else { chart::phases(&points, &frame.words) }
 }
 
 fn fact_list(frame: &Frame<'_>, index: PageIx) -> Vec<FactView> {
@@ -295,38 +245,6 @@ fn lapse_key(lapse: crate::model::Lapse) -> &'static str {
         Lapse::Communication => "lapse_communication",
         Lapse::AttackVector => "lapse_attack_vector",
     }
-}
-
-fn timeline(frame: &Frame<'_>, entries: &[TimelineEntry]) -> Vec<TimelineView> {
-    let mut last_day = None;
-    entries
-        .iter()
-        .map(|entry| {
-            let (iso, mut time, day) = match entry.at {
-                EntryTime::At(instant) => (instant.rfc3339(), frame.words.time(instant), Some(instant.date())),
-                EntryTime::Day(date) => (String::new(), String::new(), Some(date)),
-                EntryTime::Clock(time) => (String::new(), format!("{:02}:{:02}", time.hour(), time.minute()), None),
-                EntryTime::Unknown => (String::new(), String::new(), None),
-            };
-            if let (EntryTime::At(instant), Some(until)) = (entry.at, entry.until) {
-                let start = instant.time();
-                time = format!("{:02}:{:02}–{}", start.hour(), start.minute(), frame.words.time(until));
-            }
-            let new_day = day.filter(|day| last_day != Some(*day));
-            last_day = day.or(last_day);
-            TimelineView {
-                iso,
-                time,
-                day: new_day.map(|day| frame.date(day)),
-                approximate: entry.approximate,
-                phase: entry.phase.map_or("", Phase::name),
-                phase_text: entry
-                    .phase
-                    .map_or_else(String::new, |phase| frame.words.text(&format!("phase_{}", phase.name())).to_owned()),
-                text: entry.text.value.clone(),
-            }
-        })
-        .collect()
 }
 
 fn related(frame: &Frame<'_>, index: PageIx) -> Vec<RelatedView> {

@@ -5,7 +5,9 @@
 
 pub mod actions;
 pub mod article;
+pub mod calendar;
 pub mod completeness;
+pub mod course;
 pub mod follow_up;
 pub mod home;
 pub mod incident;
@@ -91,6 +93,7 @@ impl<'a> Frame<'a> {
             ],
             edit_url: None,
             is_home: self.here == route::home(),
+            has_diagrams: false,
         }
     }
 
@@ -153,6 +156,7 @@ impl<'a> Frame<'a> {
             is_incident: page.facts().kind == PageKind::Incident,
             is_draft: incident.status.as_ref().is_some_and(|status| status.value == crate::model::Status::Draft),
             recurs: !self.insights().recurring_of[index.0].is_empty(),
+            anchor: String::new(),
         }
     }
 
@@ -177,10 +181,15 @@ impl<'a> Frame<'a> {
         (!primary(language).eq_ignore_ascii_case(primary(self.words_language()))).then(|| language.clone())
     }
 
+    /// Whether a page's text has a Mermaid diagram.
+    pub fn has_diagrams(&self, index: PageIx) -> bool {
+        self.library().page(index).document.body.html.text.contains("class=\"language-mermaid\"")
+    }
+
     /// A page's body with its links filled in.
     pub fn html(&self, index: PageIx, html: &crate::document::Html) -> String {
         let page = self.library().page(index);
-        html.fill(|link, out| {
+        let url = |link: usize, out: &mut String| {
             let url = match page.links.get(link).map(|link| &link.target) {
                 Some(Target::Page { page, anchor }) => {
                     let target = self.site.place(self.library().page(*page));
@@ -195,6 +204,10 @@ impl<'a> Frame<'a> {
                 Some(Target::Nowhere) | None => String::new(),
             };
             escape(&url, out);
+        };
+        html.fill_sized(url, |link| match &page.links.get(link)?.target {
+            Target::Asset(path) => self.library().asset(path)?.pixels,
+            _ => None,
         })
     }
 

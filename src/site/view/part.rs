@@ -23,6 +23,8 @@ pub struct Meta {
     pub edit_url: Option<String>,
     /// Whether it is the home page.
     pub is_home: bool,
+    /// Whether its text has a Mermaid diagram.
+    pub has_diagrams: bool,
 }
 
 /// A feed.
@@ -105,6 +107,8 @@ pub struct Entry {
     pub is_draft: bool,
     /// Whether it belongs to a recurring issue.
     pub recurs: bool,
+    /// The id of its row where a month begins in a long list; else empty.
+    pub anchor: String,
 }
 
 /// Where a page of a long list stands among the others.

@@ -12,7 +12,7 @@ use serde::Serialize;
 /// How many broken promises the page shows of each policy.
 const SHOWN: usize = 100;
 
-/// What `actions/policies.html` shows.
+/// What the policies show (`policies.html`).
 #[derive(Debug, Serialize)]
 pub struct PoliciesView {
     /// The head.

@@ -13,7 +13,7 @@ use serde::Serialize;
 /// How many of a kind the page shows.
 const SHOWN: usize = 100;
 
-/// What `actions/review.html` shows.
+/// What the weekly review shows (`review.html`).
 #[derive(Debug, Serialize)]
 pub struct ReviewView {
     /// The head.

@@ -4,6 +4,7 @@ use super::Frame;
 use super::part::{CountedLink, Entry, FeedLink, LinkView, Meta, Paging};
 use crate::insight::quartiles;
 use crate::library::PageIx;
+use crate::model::{Date, TaxonomyKey};
 use crate::text::OutputPath;
 use serde::Serialize;
 
@@ -32,6 +33,8 @@ pub struct TermRow {
     pub href: String,
     /// How many incidents.
     pub count: usize,
+    /// How many of them in the year before the as-of date.
+    pub recent: usize,
     /// The share of the most frequent term, in whole percent: how long a bar is.
     pub percent: usize,
     /// The latest incident.
@@ -69,6 +72,8 @@ pub struct TermView {
     pub median: String,
     /// Incidents of this page of the list, newest first.
     pub incidents: Vec<Entry>,
+    /// For a year: its months with incidents, the latest first.
+    pub months: Vec<CountedLink>,
     /// Where this page of the list stands; `None` when it is the only one.
     pub paging: Option<Paging>,
     /// Articles filed under the term.
@@ -127,10 +132,17 @@ impl Group {
 /// The view of an index of terms.
 pub fn index(frame: &Frame<'_>, taxonomy: &str, title: &str, groups: &[Group]) -> TaxonomyView {
     let most = groups.iter().map(|group| group.incidents.len()).max().unwrap_or(0).max(1);
+    let as_of = frame.insights().as_of.0;
+    let is_recent = |index: &&PageIx| {
+        let year_later = |day: Date| (day.year() + 1, day.month(), day.day());
+        let within = |day: Date| day <= as_of && year_later(day) > (as_of.year(), as_of.month(), as_of.day());
+        frame.library().page(**index).day().is_some_and(within)
+    };
     let rows = groups.iter().map(|group| TermRow {
         title: group.title.clone(),
         href: frame.url(&crate::site::route::term(taxonomy, &group.slug, 1)),
         count: group.incidents.len(),
+        recent: group.incidents.iter().filter(is_recent).count(),
         percent: (group.incidents.len() * 100).div_ceil(most),
         latest: group.incidents.first().map(|index| frame.entry(*index)),
         definition: group.definition.clone(),
@@ -189,7 +201,8 @@ pub fn view(frame: &Frame<'_>, group: &Group, number: usize) -> TermView {
             .collect(),
         count,
         median: median(frame, &group.incidents),
-        incidents: shown.iter().map(|index| frame.entry(*index)).collect(),
+        months: months(frame, group),
+        incidents: rows(frame, group, from..from + shown.len()),
         paging,
         articles: if number == 1 {
             group.articles.iter().map(|index| frame.entry(*index)).collect()
@@ -199,6 +212,50 @@ pub fn view(frame: &Frame<'_>, group: &Group, number: usize) -> TermView {
         beside: if number == 1 { beside(frame, group) } else { Vec::new() },
         feed,
     }
+}
+
+/// The rows of a page of the list. Lists that are not of one service name the services; a year's rows have the month's
+/// id where a month begins.
+fn rows(frame: &Frame<'_>, group: &Group, range: std::ops::Range<usize>) -> Vec<Entry> {
+    let is_year = group.taxonomy == "years";
+    let month = |at: usize| frame.library().page(group.incidents[at]).day().map(|day| day.month());
+    range
+        .map(|at| {
+            let index = group.incidents[at];
+            let mut entry = frame.entry(index);
+            if is_year || group.taxonomy == "severities" {
+                entry.services = frame.terms(index, TaxonomyKey::SERVICES);
+            }
+            if let Some(month) = month(at).filter(|own| is_year && (at == 0 || month(at - 1) != Some(*own))) {
+                entry.anchor = month_id(month);
+            }
+            entry
+        })
+        .collect()
+}
+
+fn month_id(month: i8) -> String {
+    format!("m-{month:02}")
+}
+
+fn months(frame: &Frame<'_>, group: &Group) -> Vec<CountedLink> {
+    if group.taxonomy != "years" {
+        return Vec::new();
+    }
+    let mut months: Vec<(i8, CountedLink)> = Vec::new();
+    for (at, index) in group.incidents.iter().enumerate() {
+        let Some(day) = frame.library().page(*index).day() else { continue };
+        match months.last_mut().filter(|(month, _)| *month == day.month()) {
+            Some((_, link)) => link.count += 1,
+            None => {
+                let place = frame.url(&crate::site::route::term(&group.taxonomy, &group.slug, at / PER_PAGE + 1));
+                let title = frame.words.month_name(day).to_owned();
+                let href = format!("{place}#{}", month_id(day.month()));
+                months.push((day.month(), CountedLink { title, href, count: 1 }));
+            }
+        }
+    }
+    months.into_iter().map(|(_, link)| link).collect()
 }
 
 /// `median duration 2 h 10 min (n = 12)`: a median of fewer than five says nothing.
@@ -231,11 +288,20 @@ fn beside(frame: &Frame<'_>, group: &Group) -> Vec<CountedLink> {
     let mut counts: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 1).collect();
     counts.sort_by_key(|(term, count)| (std::cmp::Reverse(*count), *term));
     counts.truncate(MOST_BESIDE);
-    counts
-        .into_iter()
-        .map(|((key, term), count)| {
+    let mut links: Vec<CountedLink> = counts
+        .iter()
+        .map(|&((key, term), count)| {
             let link = frame.term(key, &frame.library().terms_of(key).terms[term]);
             CountedLink { title: link.title, href: link.href, count }
         })
-        .collect()
+        .collect();
+    // A team and a service often have one name.
+    let names: Vec<String> = links.iter().map(|link| link.title.clone()).collect();
+    for at in 0..links.len() {
+        let (key, _) = counts[at].0;
+        if names.iter().enumerate().any(|(other, name)| other != at && *name == names[at]) {
+            links[at].title = format!("{} ({})", names[at], frame.taxonomy_title(key));
+        }
+    }
+    links
 }
