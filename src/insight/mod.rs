@@ -54,22 +54,24 @@ pub fn learn(library: &Library, statistics: &TermStatistics, config: &Config, as
 
 /// What is counted from facts alone; nothing is related, nothing recurs, and so nothing is ranked.
 fn counted(library: &Library, config: &Config, as_of: AsOf) -> Insights {
-    let due_changes = procedures::due(library);
+    let completeness = |page: &Page| page.is_incident().then(|| completeness::completeness(page, config));
+    let completeness = || library.pages.par_iter().map(|page| completeness(page)).collect();
+    let ((due_changes, completeness), (trends, actions)) = rayon::join(
+        || (procedures::due(library), completeness()),
+        || (trends::trends(library, config, as_of), actions::actions(library, as_of)),
+    );
     let mut due_changes_of = vec![Vec::new(); library.pages.len()];
     for (index, due) in due_changes.iter().enumerate() {
         due_changes_of[due.procedure.0].push(index);
         due_changes_of[due.incident.0].push(index);
     }
-    let completeness = |page: &Page| page.is_incident().then(|| completeness::completeness(page, config));
-    let completeness = library.pages.par_iter().map(|page| completeness(page)).collect();
-    let actions = actions::actions(library, as_of);
     Insights {
         as_of,
         related: vec![Vec::new(); library.pages.len()],
         recurring: Vec::new(),
         recurring_of: vec![Vec::new(); library.pages.len()],
         unmatched: Vec::new(),
-        trends: trends::trends(library, config, as_of),
+        trends,
         on_this_day: anniversary::on_this_day(library, as_of),
         reading: Vec::new(),
         due_changes,

@@ -70,17 +70,7 @@ impl<'a> Ties<'a> {
             || (Likeness::new(library, statistics, &common), Titles::new(library, &common)),
             || rayon::join(|| Titles::summaries(library, &common), || said(library)),
         );
-        Ties {
-            library,
-            likeness,
-            rarities,
-            titles,
-            summaries,
-            triggers,
-            trigger_members,
-            said,
-            filed: filed(library),
-        }
+        Ties { library, likeness, rarities, titles, summaries, triggers, trigger_members, said, filed: filed(library) }
     }
 
     /// The terms of a taxonomy that two incidents share, with how much that says (0 to 1), rarest first.

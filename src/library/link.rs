@@ -73,14 +73,21 @@ impl Reference {
     }
 }
 
+/// The links of one page, and what its `related`, `recurs` and `procedures` name.
+pub(super) type Resolved = (Vec<Link>, [Vec<Reference>; 3]);
+
 /// Resolves every link and reference of every page.
-pub(super) fn resolve_all(mut pages: Vec<Page>, assets: &[Asset], hidden: &[Arc<Document>]) -> Vec<Page> {
+pub(super) fn resolved(pages: &[Page], assets: &[Asset], hidden: &[Arc<Document>]) -> Vec<Resolved> {
     let hidden = hidden
         .iter()
         .map(|document| (document.path.clone(), document.facts.incident.id.as_ref().map(|id| id.value.clone())));
-    let lookup = Lookup::new(&pages, assets.iter().map(|asset| asset.path.clone()), hidden);
-    let resolver = Resolver { lookup: &lookup, pages: &pages };
-    let resolved: Vec<_> = (0..pages.len()).into_par_iter().map(|index| resolver.page(PageIx(index))).collect();
+    let lookup = Lookup::new(pages, assets.iter().map(|asset| asset.path.clone()), hidden);
+    let resolver = Resolver { lookup: &lookup, pages };
+    (0..pages.len()).into_par_iter().map(|index| resolver.page(PageIx(index))).collect()
+}
+
+/// Gives every page its links.
+pub(super) fn with_links(mut pages: Vec<Page>, resolved: Vec<Resolved>) -> Vec<Page> {
     for (page, (links, [related, recurs, procedures])) in pages.iter_mut().zip(resolved) {
         page.links = links;
         page.related = related;
@@ -106,7 +113,7 @@ impl Link {
 }
 
 impl Resolver<'_> {
-    fn page(&self, index: PageIx) -> (Vec<Link>, [Vec<Reference>; 3]) {
+    fn page(&self, index: PageIx) -> Resolved {
         let page = &self.pages[index.0];
         let links = page.facts().links.iter().map(|raw| self.link(index, raw)).collect();
         let incident = page.incident();

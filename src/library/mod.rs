@@ -182,10 +182,13 @@ pub fn gather(
     let facts = facts_of(&documents, &assets, &vocabulary, tickets.identity);
     let (shown, hidden) = visible::split(documents, config);
     let (pages, assets) = identity::identify(shown, assets, &mut diagnostics);
-    let mut pages = link::resolve_all(pages, &assets, &hidden);
-    tracked::track(&mut pages, tickets, &mut diagnostics);
     let (incidents, articles) = order::ordered(&pages);
-    let terms = taxonomy::gather(&pages, &incidents, &vocabulary, config);
+    let (links, terms) = rayon::join(
+        || link::resolved(&pages, &assets, &hidden),
+        || taxonomy::gather(&pages, &incidents, &vocabulary, config),
+    );
+    let mut pages = link::with_links(pages, links);
+    tracked::track(&mut pages, tickets, &mut diagnostics);
     let backlinks = backlink::turned(&pages, &incidents);
     let home = pages
         .iter()

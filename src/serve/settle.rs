@@ -1,11 +1,12 @@
-//! What takes longer than a save may: words and claims, in a thread of its own.
+//! What takes longer than a save may: words, then claims, each in a thread of its own, so that the search index does not
+//! wait for claims that were begun before.
 
 use super::workshop::Message;
 use crate::build::{Input, Memo, Planned, Reach, plan};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A library to be brought up to date.
 pub(super) struct Job {
@@ -14,6 +15,8 @@ pub(super) struct Job {
     pub(super) input: Arc<Input>,
     /// What is shown of it meanwhile.
     pub(super) before: Arc<Planned>,
+    /// When it was asked for.
+    pub(super) begun: Instant,
 }
 
 /// A library that was brought up to date.
@@ -22,34 +25,43 @@ pub(super) struct Settled {
     pub(super) planned: Arc<Planned>,
     /// Whether claims and checks are up to date, not only words.
     pub(super) is_all: bool,
-    pub(super) took: std::time::Duration,
+    /// Since it was asked for.
+    pub(super) took: Duration,
 }
 
-/// Starts the thread and its helpers. It takes the newest job there is and sends what it makes to the workshop.
+/// Starts both threads and their helpers. Each takes the newest job there is and sends what it makes to the workshop.
 pub(super) fn start(mut memo: Memo, messages: Sender<Message>) -> io::Result<Sender<Job>> {
-    let (sender, jobs) = channel();
-    let pool = pool(step_back)?;
-    std::thread::Builder::new().name("settle".to_owned()).spawn(move || {
-        let mut next = None;
-        while let Some(job) = next.take().or_else(|| jobs.recv().ok()) {
-            let job = newest(&jobs).unwrap_or(job);
-            let begun = Instant::now();
-            let mut made = |reach: Reach<'_>, is_all| {
-                let planned = Arc::new(pool.install(|| plan(&job.input, &mut memo, reach, |_| {})));
-                let settled = Settled { number: job.number, planned, is_all, took: begun.elapsed() };
-                messages.send(Message::Settled(settled)).is_ok()
-            };
-            if !made(Reach::Words(&job.before), false) {
+    let (sender, jobs) = channel::<Job>();
+    let (claims, claim_jobs) = channel::<(Job, Memo)>();
+    let to_workshop = messages.clone();
+    let words_pool = pool(|_| step_back(5))?;
+    std::thread::Builder::new().name("words".to_owned()).spawn(move || {
+        while let Some(job) = newest(&jobs) {
+            let reach = Reach::Words(&job.before);
+            let planned = words_pool.install(|| plan(&job.input, &mut memo, reach, |_| {}));
+            let told = to_workshop.send(Message::Settled(job.settled(planned, false)));
+            // The other thread gets what is known by now; all of it is shared, nothing is copied.
+            if told.is_err() || claims.send((job, memo.clone())).is_err() {
                 return;
             }
-            // Search follows every save; claims follow when there is time.
-            next = newest(&jobs);
-            if next.is_none() && !made(Reach::All, true) {
+        }
+    })?;
+    let claims_pool = pool(|_| step_back(10))?;
+    std::thread::Builder::new().name("claims".to_owned()).spawn(move || {
+        while let Some((job, mut memo)) = newest(&claim_jobs) {
+            let planned = claims_pool.install(|| plan(&job.input, &mut memo, Reach::All, |_| {}));
+            if messages.send(Message::Settled(job.settled(planned, true))).is_err() {
                 return;
             }
         }
     })?;
     Ok(sender)
+}
+
+impl Job {
+    fn settled(&self, planned: Planned, is_all: bool) -> Settled {
+        Settled { number: self.number, planned: Arc::new(planned), is_all, took: self.begun.elapsed() }
+    }
 }
 
 /// Threads of one's own: what one pool has begun does not keep the other waiting.
@@ -59,15 +71,18 @@ pub(super) fn pool(start: fn(usize)) -> io::Result<rayon::ThreadPool> {
 
 /// Lets other threads go first: a save is not to wait for what was begun for the one before. On Linux a priority is a
 /// thread's own (setpriority(2)); elsewhere it is the process's and stays as it is.
-fn step_back(_: usize) {
+fn step_back(niceness: i32) {
     #[cfg(target_os = "linux")]
     {
-        const NICENESS: i32 = 5;
         // A system that says no runs it as everything else.
-        let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICENESS);
+        let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), niceness);
     }
+    #[cfg(not(target_os = "linux"))]
+    let _ = niceness;
 }
 
-fn newest(jobs: &Receiver<Job>) -> Option<Job> {
-    jobs.try_iter().last()
+/// Waits for a job and takes the newest; `None` when there will be no more.
+fn newest<T>(jobs: &Receiver<T>) -> Option<T> {
+    let first = jobs.recv().ok()?;
+    Some(jobs.try_iter().last().unwrap_or(first))
 }

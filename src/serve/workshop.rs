@@ -51,6 +51,8 @@ pub(super) struct Workshop {
     pool: rayon::ThreadPool,
     /// The present state: its number, what it is made of, what of it is held back.
     number: u64,
+    /// The state whose words are shown.
+    words: u64,
     input: Arc<Input>,
     held: Told,
     others: Vec<OtherFile>,
@@ -92,6 +94,7 @@ impl Workshop {
             memo,
             pool,
             number: 0,
+            words: 0,
             input: Arc::new(nothing),
             held: Told::default(),
             others: Vec::new(),
@@ -119,6 +122,7 @@ impl Workshop {
         let Located { root, content, out, own_theme, book, config, .. } = &self.located;
         let mut files = vec![book.path.clone().unwrap_or_else(|| root.join("book.toml"))];
         files.extend(config.html.additional_css.iter().map(|name| root.join(name)));
+        files.extend(config.named_files().map(|name| root.join(name)));
         files.extend(self.located.exports());
         Places {
             root: root.clone(),
@@ -297,11 +301,17 @@ impl Workshop {
     fn ask(&self) {
         let before = Arc::clone(&self.shown_now().planned);
         // Without the other thread everything that was learnt before stays.
-        let _ = self.jobs.send(Job { number: self.number, input: Arc::clone(&self.input), before });
+        let _ =
+            self.jobs.send(Job { number: self.number, input: Arc::clone(&self.input), before, begun: Instant::now() });
     }
 
     /// The other thread's work is shown: as it is, or with what has changed meanwhile.
     fn settled(&mut self, settled: Settled, tell: &mut impl FnMut(News)) {
+        // Claims about words that are out of date already: those about the present ones are on their way.
+        if settled.number < self.words {
+            return;
+        }
+        self.words = settled.number;
         let is_newest = settled.number == self.number;
         let planned = if is_newest { settled.planned } else { Arc::new(self.planned(&settled.planned)) };
         let is_final = is_newest && settled.is_all;

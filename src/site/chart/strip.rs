@@ -139,12 +139,12 @@ mod tests {
         <title>resolved</title>
         <rect class="phase-resolved" x="120" y="9" width="359.2" height="14"/>
         </g>
-        <a href="#e0" aria-label="after 0" tabindex="-1">
+        <a href="#e0" tabindex="-1">
         <title>after 0</title>
         <rect class="reach" x="-2" y="0" width="6" height="23"/>
         <line class="event" x1="1" y1="2" x2="1" y2="23" stroke="currentColor"/>
         </a>
-        <a href="#e60" aria-label="after 60" tabindex="-1">
+        <a href="#e60" tabindex="-1">
         <title>after 60</title>
         <rect class="reach" x="237" y="0" width="6" height="23"/>
         <line class="event" x1="240" y1="2" x2="240" y2="23" stroke="currentColor"/>
