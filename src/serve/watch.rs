@@ -118,7 +118,7 @@ struct Events {
 }
 
 /// Which folder a path is: another of the same name is another folder.
-type Identity = (u64, u64);
+type Identity = (u64, u64, Option<std::time::SystemTime>);
 
 impl Drop for Watch {
     fn drop(&mut self) {
@@ -129,6 +129,23 @@ impl Drop for Watch {
 impl Watch {
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Watches everything anew where one of the watched folders itself came or went: its watch went with it, whatever
+    /// stands in its place now.
+    pub(super) fn mind(&mut self, paths: &[PathBuf]) {
+        let mut state = self.state();
+        let Some(events) = &mut state.events else { return };
+        let mut is_lost = false;
+        for (path, identity) in &mut events.watched {
+            if paths.contains(path) {
+                *identity = None;
+                is_lost = true;
+            }
+        }
+        if is_lost {
+            state.renew();
+        }
     }
 
     /// Watches other places from now on.
@@ -256,13 +273,13 @@ fn real(path: &Path) -> PathBuf {
 #[cfg(unix)]
 fn identity(path: &Path) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt;
-    fs::metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino()))
+    // A number is given out again when its folder is gone; a birthday, where the system keeps one, is not.
+    fs::metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino(), metadata.created().ok()))
 }
 
 #[cfg(not(unix))]
 fn identity(path: &Path) -> Option<Identity> {
-    let created = fs::metadata(path).ok()?.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Some((created.as_secs(), u64::from(created.subsec_nanos())))
+    fs::metadata(path).ok().map(|metadata| (0, 0, metadata.created().ok()))
 }
 
 /// Whether a folder lies on a mount whose changes are made elsewhere and not told: network file systems, folders that a

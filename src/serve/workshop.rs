@@ -154,6 +154,7 @@ impl Workshop {
     }
 
     fn changed(&mut self, change: &Change, begun: Instant, watch: &mut Watch, tell: &mut impl FnMut(News)) {
+        watch.mind(&change.paths);
         let content = self.located.content.clone();
         let canonical = std::fs::canonicalize(&content).unwrap_or_else(|_| content.clone());
         let elsewhere = |path: &&PathBuf| !path.starts_with(&canonical) && !path.starts_with(&content);
