@@ -200,7 +200,7 @@ codes! {
         example "\"Renew by machine\" of INC-1 was done when INC-12 happened"
         instead "Agree on another action in the latest postmortem."
     UnmatchedCorrection "unmatched-correction" Warning
-        what "An entry under [recurring] in book.toml names no recurring issue and no incident that it could be about."
+        what "An entry of `recurring` in book.toml names no recurring issue and no incident that it could be about."
         why "The correction has no effect: the incident was renamed, or the group is found no longer."
         example "[[recurring.silence]] group = \"inc-99\""
         instead "Name the group by the id of one of its incidents, or remove the entry."
