@@ -181,14 +181,39 @@ fn templates_need_no_exception_from_a_strict_content_security_policy() {
     }
 }
 
+/// The names in braces of a text: `{n} of {all}` has `n` and `all`.
+fn placeholders(text: &str) -> BTreeSet<String> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+}
+
 #[test]
 fn the_theme_says_every_word_it_uses_in_every_language() {
-    let words = |language: &str| -> BTreeSet<String> {
-        let text = fs::read_to_string(root().join(format!("theme/i18n/{language}.toml"))).unwrap();
-        text.parse::<toml::Table>().unwrap().keys().cloned().collect()
-    };
-    let english = words("en");
-    assert_eq!(english, words("fr"));
+    let folder = root().join("theme/i18n");
+    let table = |path: &Path| -> toml::Table { fs::read_to_string(path).unwrap().parse().unwrap() };
+    let ground = table(&folder.join("en.toml"));
+    let english: BTreeSet<String> = ground.keys().cloned().collect();
+    let languages = files(&folder, ".toml");
+    assert!(languages.len() >= 5, "English, French, German, Spanish, Japanese: {languages:?}");
+    for path in languages {
+        let (name, words) = (relative(&path), table(&path));
+        assert_eq!(english, words.keys().cloned().collect(), "{name}");
+        for (key, english) in &ground {
+            match (english, &words[key]) {
+                (toml::Value::Array(english), toml::Value::Array(own)) => {
+                    assert_eq!(english.len(), own.len(), "{name}: {key}");
+                }
+                // A singular may say "the one" without its number.
+                (toml::Value::String(english), toml::Value::String(own)) => {
+                    let mut lacking = placeholders(english);
+                    lacking.retain(|name| !placeholders(own).contains(name));
+                    assert!(lacking.is_empty(), "{name}: {key} lacks {lacking:?}");
+                    let known = placeholders(&format!("{english}{}", if key.ends_with("_one") { "{n}" } else { "" }));
+                    assert!(placeholders(own).is_subset(&known), "{name}: {key} has a name that nobody fills in");
+                }
+                other => panic!("{name}: {key} is of another kind: {other:?}"),
+            }
+        }
+    }
     for path in files(&root().join("theme/templates"), ".html") {
         let text = fs::read_to_string(&path).unwrap();
         let not_a_name = |c: char| !c.is_alphanumeric() && c != '_';

@@ -442,3 +442,98 @@ fn the_calendar_has_open_due_dates_and_the_same_bytes_in_every_build() {
     }
     assert!(calendar.lines().all(|line| line.len() <= 75), "{calendar}");
 }
+
+/// What the interface says in a language, of one small library.
+struct Said {
+    language: &'static str,
+    date: &'static str,
+    duration: &'static str,
+    /// 1234.5 and 12345.
+    numbers: [&'static str; 2],
+    heading: &'static str,
+    count: &'static str,
+    issue: &'static str,
+}
+
+#[test]
+fn each_language_writes_dates_numbers_and_words_in_its_own_way() {
+    let languages = [
+        Said {
+            language: "en",
+            date: "1 March 2024",
+            duration: "2\u{a0}h 10\u{a0}min",
+            numbers: ["1234.5", "12,345"],
+            heading: "Recurring issues",
+            count: "2 times",
+            issue: "Certificate expiry on edge",
+        },
+        Said {
+            language: "fr",
+            date: "1 mars 2024",
+            duration: "2\u{a0}h 10\u{a0}min",
+            numbers: ["1234,5", "12\u{202f}345"],
+            heading: "Problèmes récurrents",
+            count: "2 fois",
+            issue: "Certificate expiry sur edge",
+        },
+        Said {
+            language: "de",
+            date: "1. März 2024",
+            duration: "2\u{a0}h 10\u{a0}min",
+            numbers: ["1.234,5", "12.345"],
+            heading: "Wiederkehrende Probleme",
+            count: "2-mal",
+            issue: "Certificate expiry bei edge",
+        },
+        Said {
+            language: "es-MX",
+            date: "1 de marzo de 2024",
+            duration: "2\u{a0}h 10\u{a0}min",
+            numbers: ["1234,5", "12.345"],
+            heading: "Problemas recurrentes",
+            count: "2 veces",
+            issue: "Certificate expiry en edge",
+        },
+        Said {
+            language: "ja",
+            date: "2024年3月1日",
+            duration: "2時間10分",
+            numbers: ["1,234.5", "12,345"],
+            heading: "再発している問題",
+            count: "2回",
+            issue: "Certificate expiry: edge",
+        },
+    ];
+    for Said { language, date, duration, numbers, heading, count, issue } in languages {
+        let book = format!("[book]\nlanguage = \"{language}\"\n[priorities]\nper-incident = 1234.5\nwindow = 12345\n");
+        let incident = |id: u8, month: u8| {
+            format!(
+                "---\nid: INC-{id}\ntitle: Certificate\nstarted: 2024-0{month}-01T10:00:00Z\nresolved: 2024-0{month}-01T12:10:00Z\n\
+                services: [edge]\ncauses: [certificate-expiry]\nrecurs: [INC-1]\n---\n"
+            )
+        };
+        let built = library(&[("book.toml", &book), ("a.md", &incident(1, 3)), ("b.md", &incident(2, 4))]);
+        let has = |path: &str, text: &str| {
+            assert!(page(&built, path).contains(text), "{language}: no {text} in {path}: {}", page(&built, path));
+        };
+        has("a.html", &format!("<html lang=\"{language}\" dir=\"ltr\">"));
+        has("a.html", &format!(">{date}</time>"));
+        has("a.html", &format!("<strong>{duration}</strong>"));
+        has("recurring/index.html", &format!("<h1>{heading}</h1>"));
+        has("recurring/index.html", &format!("<strong>{count}</strong>"));
+        has("recurring/index.html", issue);
+        for number in numbers {
+            has("priorities.html", number);
+        }
+    }
+}
+
+#[test]
+fn a_page_in_a_language_from_right_to_left_says_so() {
+    for (language, direction) in [("ar", "rtl"), ("he-IL", "rtl"), ("FA", "rtl"), ("en", "ltr")] {
+        let text = format!("---\ntitle: A\ndate: 2024-01-01\nlanguage: {language}\n---\n");
+        let built = library(&[("a.md", &text)]);
+        let html = page(&built, "a.html");
+        assert!(html.contains(&format!("dir=\"{direction}\">\n<head>")), "{language}: {}", &html[..200]);
+    }
+}

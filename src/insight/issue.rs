@@ -80,6 +80,8 @@ fn title(ties: &Ties<'_>, members: &[PageIx], language: &str) -> String {
         let joint = match language.split(['-', '_']).next() {
             Some("en") => " on ",
             Some("fr") => " sur ",
+            Some("de") => " bei ",
+            Some("es") => " en ",
             _ => ": ",
         };
         return format!("{}{joint}{}", sentence(&cause.name), service.name);

@@ -213,6 +213,7 @@ fn add_templates(tera: &mut Tera, files: &ThemeFiles, diagnostics: &mut Vec<Diag
 
 fn register(tera: &mut Tera, names: BTreeMap<String, String>) {
     let names = Arc::new(names);
+    tera.register_filter("direction", |language: &str, _: Kwargs, _: &State| direction(language));
     tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| {
         names.get(name).cloned().ok_or_else(|| {
             let near = nearest(name, names.keys().map(String::as_str));
@@ -220,6 +221,15 @@ fn register(tera: &mut Tera, names: BTreeMap<String, String>) {
             tera::Error::message(format!("the theme has no asset `{name}`{hint}"))
         })
     });
+}
+
+/// Languages that are written from right to left (BCP 47 primary subtags).
+const RIGHT_TO_LEFT: &[&str] = &["ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"];
+
+/// The value of HTML's `dir` for a language: `rtl` or `ltr`.
+fn direction(language: &str) -> &'static str {
+    let primary = language.split(['-', '_']).next().unwrap_or("");
+    if RIGHT_TO_LEFT.iter().any(|tag| primary.eq_ignore_ascii_case(tag)) { "rtl" } else { "ltr" }
 }
 
 /// Files that pages load, named by their content.

@@ -1,7 +1,7 @@
 //! The reader's language: interface words, dates, durations, reasons.
 //!
 //! A language is a file `i18n/<tag>.toml` of the theme: flat `key = "text"`, months as a list. What a language lacks
-//! is said in English.
+//! is said in English. How it writes dates, numbers and lists is in the file too: no language is known by name here.
 
 use super::ThemeFiles;
 use crate::diagnostic::{Code, Diagnostic, Subject};
@@ -116,18 +116,26 @@ impl Words {
         values.iter().fold(self.text(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 
-    /// A text that depends on a number: `key_one` for one, else `key_many`, with `{n}`.
+    /// A text that depends on a number, with `{n}`: `key_one` for the numbers that the language says in the singular
+    /// (`singular`: 1 in English, 0 and 1 in French, none in Japanese), else `key_many`.
     pub fn count(&self, key: &str, n: usize) -> String {
-        let form = if n == 1 { "one" } else { "many" };
+        let digits = n.to_string();
+        let is_one = self.text("singular").split(' ').any(|number| number == digits);
+        let form = if is_one { "one" } else { "many" };
         self.fill(&format!("{key}_{form}"), &[("n", &self.number(n))])
     }
 
     /// A whole number as the language writes it.
     pub fn number(&self, n: usize) -> String {
-        let digits = n.to_string();
+        self.grouped(&n.to_string())
+    }
+
+    /// Digits in threes, from as many digits on as the language groups: `1234` but `12,345`, `1.234`.
+    fn grouped(&self, digits: &str) -> String {
+        let from = self.text("thousands_from").parse().unwrap_or(5);
         let mut grouped = String::new();
         for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) && digits.len() > 4 {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) && digits.len() >= from {
                 grouped.push_str(self.text("thousands"));
             }
             grouped.push(digit);
@@ -139,7 +147,11 @@ impl Words {
     pub fn decimal(&self, value: f64) -> String {
         let text = format!("{value:.1}");
         let text = text.strip_suffix(".0").unwrap_or(&text);
-        text.replace('.', self.text("decimal_mark"))
+        let (sign, text) = text.strip_prefix('-').map_or(("", text), |text| ("-", text));
+        match text.split_once('.') {
+            Some((whole, rest)) => format!("{sign}{}{}{rest}", self.grouped(whole), self.text("decimal_mark")),
+            None => format!("{sign}{}", self.grouped(text)),
+        }
     }
 
     /// A day: `18 January 2018`.
@@ -149,7 +161,13 @@ impl Words {
 
     /// A day for tables: `18 Jan 2018`.
     pub fn short_date(&self, date: Date) -> String {
-        self.dated("date_format", &self.short_months, date)
+        self.dated("short_date_format", &self.short_months, date)
+    }
+
+    /// Words one after the other: `a, b`, `a、b`.
+    pub fn list<T: AsRef<str>>(&self, items: &[T]) -> String {
+        let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+        items.join(self.text("list_comma"))
     }
 
     /// A month: `January 2018`.
@@ -194,22 +212,26 @@ impl Words {
         format!("{:02}:{:02} {}", time.hour(), time.minute(), offset_name(instant))
     }
 
-    /// Minutes as people say them: `45 min`, `2 h 10 min`, `3 d 4 h`.
+    /// Minutes as people say them: `45 min`, `2 h 10 min`, `3 d 4 h`, `2時間10分`.
     pub fn duration(&self, minutes: i64) -> String {
         let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
-        let part = |n: i64, unit: &str| format!("{n}\u{a0}{}", self.text(unit));
+        let space = self.text("unit_space");
+        let part = |n: i64, unit: &str| format!("{n}{space}{}", self.text(unit));
+        // A language without a space before the unit has none between the parts either.
+        let gap = if space.is_empty() { "" } else { " " };
+        let both = |(n, unit), (m, smaller)| format!("{}{gap}{}", part(n, unit), part(m, smaller));
         match (days, hours, rest) {
             (0, 0, rest) => part(rest, "unit_minutes"),
             (0, hours, 0) => part(hours, "unit_hours"),
-            (0, hours, rest) => format!("{} {}", part(hours, "unit_hours"), part(rest, "unit_minutes")),
+            (0, hours, rest) => both((hours, "unit_hours"), (rest, "unit_minutes")),
             (days, 0, _) => part(days, "unit_days"),
-            (days, hours, _) => format!("{} {}", part(days, "unit_days"), part(hours, "unit_hours")),
+            (days, hours, _) => both((days, "unit_days"), (hours, "unit_hours")),
         }
     }
 
     /// Why two incidents belong together, as a phrase.
     pub fn reason(&self, reason: &Reason, library: &Library, config: &crate::config::Config) -> String {
-        let list = |words: &[String]| words.join(", ");
+        let list = |words: &[String]| self.list(words);
         match reason {
             Reason::Corrected => self.text("reason_corrected").to_owned(),
             Reason::SaidToRecur => self.text("reason_said_to_recur").to_owned(),

@@ -61,7 +61,7 @@
   function duration(minutes) {
     const units = [[minutes / 1440, words.d], [(minutes / 60) % 24, words.h], [minutes % 60, words.min]].map(([n, unit]) => [Math.floor(n), unit]);
     const first = units.findIndex(([n]) => n);
-    return units.slice(first, first + 2).filter(([n]) => n || !minutes).map((unit) => unit.join("\u00a0")).join(" ");
+    return units.slice(first, first + 2).filter(([n]) => n || !minutes).map((unit) => unit.join(words.space)).join(words.space && " ");
   }
 
   /** @param {Problem} problem */

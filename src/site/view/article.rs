@@ -134,7 +134,7 @@ pub fn due<'a>(frame: &Frame<'a>, index: PageIx) -> impl Iterator<Item = &'a Due
 
 fn due_reason(frame: &Frame<'_>, reason: &DueReason) -> String {
     match reason {
-        DueReason::SameWords(words) => frame.words.fill("due_same_words", &[("list", &words.join(", "))]),
+        DueReason::SameWords(words) => frame.words.fill("due_same_words", &[("list", &frame.words.list(words))]),
         DueReason::ReferredTo => frame.words.text("due_referred_to").to_owned(),
     }
 }

@@ -219,13 +219,13 @@ fn fact_list(frame: &Frame<'_>, index: PageIx) -> Vec<FactView> {
     let one = |found: &Option<Found<String>>| found.as_ref().map(|found| found.value.clone());
     let many = |found: &[Found<String>]| {
         let texts: Vec<&str> = found.iter().map(|found| found.value.as_str()).collect();
-        (!texts.is_empty()).then(|| texts.join(", "))
+        (!texts.is_empty()).then(|| frame.words.list(&texts))
     };
     let lapses: Vec<&str> = incident.lapses.iter().map(|lapse| frame.words.text(lapse_key(lapse.value))).collect();
     [
         ("trigger", one(&incident.trigger)),
         ("detection", one(&incident.detection)),
-        ("lapses", (!lapses.is_empty()).then(|| lapses.join(", "))),
+        ("lapses", (!lapses.is_empty()).then(|| frame.words.list(&lapses))),
         ("actors", many(&incident.actors)),
         ("authors", many(&incident.authors)),
         ("reviewers", many(&incident.reviewers)),

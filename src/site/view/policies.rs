@@ -117,10 +117,13 @@ fn about(frame: &Frame<'_>, policy: &Policy) -> String {
         frame.words.text("all_incidents").to_owned()
     } else {
         let names: Vec<&str> = policy.severities.iter().map(|severity| config.severities.name(*severity)).collect();
-        names.join(", ")
+        frame.words.list(&names)
     });
     parts.extend(
-        [&policy.services, &policy.teams].into_iter().filter(|names| !names.is_empty()).map(|names| names.join(", ")),
+        [&policy.services, &policy.teams]
+            .into_iter()
+            .filter(|names| !names.is_empty())
+            .map(|names| frame.words.list(names)),
     );
     if let Some(since) = policy.since {
         parts.push(frame.words.fill("since", &[("date", &frame.words.date(since))]));

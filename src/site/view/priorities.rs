@@ -148,8 +148,8 @@ fn formula(frame: &Frame<'_>) -> Vec<String> {
         ("per_hour", number(config.per_hour)),
         ("most_hours", number(config.most_hours)),
         ("half_life", number(config.half_life)),
-        ("window", config.window.to_string()),
-        ("weights", weights.join(", ")),
+        ("window", frame.words.number(config.window as usize)),
+        ("weights", frame.words.list(&weights)),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let fades = if config.half_life > 0.0 { "formula_fades" } else { "formula_holds" };

@@ -156,7 +156,7 @@ fn gaps(frame: &Frame<'_>, gaps: &[Option<i64>]) -> String {
     let known: Vec<String> =
         gaps.iter().flatten().map(|days| frame.words.number(usize::try_from(*days).unwrap_or(0))).collect();
     let rhythm = rhythm(frame, gaps);
-    let (list, n) = (known.join(", "), known.len().to_string());
+    let (list, n) = (frame.words.list(&known), known.len().to_string());
     match (known.len(), rhythm.is_empty()) {
         (0, _) => String::new(),
         (_, true) => frame.words.fill("gaps", &[("list", &list), ("n", &n)]),
