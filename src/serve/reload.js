@@ -12,11 +12,13 @@
 
   // The reader's place: the nearest heading above, and how far it is from the top of the window. Text that came or went
   // above it does not move what is being read.
+  // What stands beside the text stays where it is when the text moves.
+  const headings = () => [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")].filter((it) => !it.closest("aside, nav"));
   const remember = () => {
-    const marks = [...document.querySelectorAll("main [id]")];
-    const above = marks.filter((mark) => mark.getBoundingClientRect().top <= 8 && mark.getClientRects().length);
-    const mark = above.at(-1);
-    const place = { page, x: scrollX, y: scrollY, id: mark?.id, top: mark?.getBoundingClientRect().top };
+    const top = (mark) => mark.getBoundingClientRect().top;
+    const above = headings().filter((mark) => top(mark) <= 8 && mark.getClientRects().length);
+    const mark = above.sort((a, b) => top(b) - top(a))[0];
+    const place = { page, x: scrollX, y: scrollY, heading: mark?.textContent, top: mark && top(mark) };
     try {
       sessionStorage.setItem(memory, JSON.stringify(place));
     } catch {
@@ -34,7 +36,7 @@
     }
     if (place?.page !== page) return;
     history.scrollRestoration = "auto";
-    const mark = place.id && document.getElementById(place.id);
+    const mark = headings().find((heading) => heading.textContent === place.heading);
     const go = () => {
       const y = mark ? scrollY + mark.getBoundingClientRect().top - place.top : place.y;
       scrollTo({ left: place.x, top: y, behavior: "instant" });
