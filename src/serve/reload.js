@@ -14,11 +14,13 @@
   // above it does not move what is being read.
   // What stands beside the text stays where it is when the text moves.
   const headings = () => [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")].filter((it) => !it.closest("aside, nav"));
+  // Scripts put links and buttons into headings.
+  const called = (heading) => heading.id || heading.firstChild?.textContent;
   const remember = () => {
     const top = (mark) => mark.getBoundingClientRect().top;
     const above = headings().filter((mark) => top(mark) <= 8 && mark.getClientRects().length);
     const mark = above.sort((a, b) => top(b) - top(a))[0];
-    const place = { page, x: scrollX, y: scrollY, heading: mark?.textContent, top: mark && top(mark) };
+    const place = { page, x: scrollX, y: scrollY, heading: mark && called(mark), top: mark && top(mark) };
     try {
       sessionStorage.setItem(memory, JSON.stringify(place));
     } catch {
@@ -35,14 +37,19 @@
       return;
     }
     if (place?.page !== page) return;
-    history.scrollRestoration = "auto";
-    const mark = headings().find((heading) => heading.textContent === place.heading);
+    const mark = headings().find((heading) => called(heading) === place.heading);
     const go = () => {
       const y = mark ? scrollY + mark.getBoundingClientRect().top - place.top : place.y;
       scrollTo({ left: place.x, top: y, behavior: "instant" });
     };
     go();
-    if (document.readyState !== "complete") addEventListener("load", go, { once: true });
+    // The browser would go to the old number of pixels once everything is there.
+    const last = () => {
+      go();
+      setTimeout(() => (history.scrollRestoration = "auto"), 500);
+    };
+    if (document.readyState === "complete") last();
+    else addEventListener("load", last, { once: true });
   };
 
   const reload = () => {
