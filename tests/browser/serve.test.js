@@ -8,6 +8,7 @@ import { after, before, test } from "node:test";
 import { binary, openBrowser, root } from "./library.js";
 
 const PATIENCE = { timeout: 30_000 };
+const children = [];
 let browser;
 let work;
 
@@ -16,6 +17,8 @@ before(async () => {
   work = mkdtempSync(join(tmpdir(), "casebook-serve-"));
 });
 after(async () => {
+  // A test that failed has stopped nothing, and the runner waits for what is alive.
+  for (const child of children) child.kill("SIGKILL");
   await browser?.close();
   rmSync(work, { recursive: true, force: true });
 });
@@ -25,6 +28,7 @@ async function author(name, port = "0") {
   const dir = join(work, name);
   for (const part of ["book.toml", "content"]) cpSync(join(root, part), join(dir, part), { recursive: true, force: true });
   const child = spawn(binary, ["serve", dir, "--port", port, "--as-of", "2026-11-23"]);
+  children.push(child);
   child.stderr.resume();
   let said = "";
   const url = await new Promise((resolve, reject) => {
@@ -134,7 +138,7 @@ test("style changes are put in without a reload, and the page finds the server a
   assert.equal(await page.evaluate(() => window.wasHere), true, "the page was loaded anew");
 
   await stop();
-  const { dir: _, stop: stopAgain } = await author("style", new URL(url).port);
+  const { stop: stopAgain } = await author("style", new URL(url).port);
   save(join(dir, "content/incidents", `${INCIDENT}.md`), (text) => text.replace(/^title: .*$/m, "title: After the restart"));
   await page.goto(`${url}incidents/${INCIDENT}.html`);
   await page.waitForFunction(() => document.querySelector("h1").textContent.includes("After the restart"), null, PATIENCE);
