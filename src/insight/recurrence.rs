@@ -358,7 +358,7 @@ mod tests {
             let mut sketches = others(20);
             let first = "the targets were detached from the balancer and every request got an error";
             sketches.push(incident("five", "Everything down", first).on("2024-06-22"));
-            let second = format!("{again}: balancer without targets, detached by the upgrade, requests refused");
+            let second = format!("{again}: balancer lost targets after the upgrade");
             sketches.push(incident("six", "Requests refused", &second).on("2024-06-30"));
             learnt(sketches)
         };

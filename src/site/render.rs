@@ -15,7 +15,7 @@ use crate::library::PageIx;
 use crate::model::{PageKind, Part, Severity};
 use crate::text::{OutputPath, slug};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The terms of one index.
 struct Index {
@@ -322,7 +322,9 @@ fn indexes(site: &Site<'_>) -> Vec<Index> {
     all
 }
 
-/// The old places of terms that the vocabulary folded into others, sorted by place.
+/// Places that lead on, sorted: those of terms that the vocabulary folded into others, and of recurring issues under the
+/// names of all their incidents. The name of a group is that of its first one: it stays good when one that happened
+/// earlier is written down later.
 fn redirects(site: &Site<'_>) -> Vec<Redirect> {
     let mut all: Vec<Redirect> = site
         .config
@@ -336,7 +338,18 @@ fn redirects(site: &Site<'_>) -> Vec<Redirect> {
             })
         })
         .collect();
+    let issues = &site.insights.recurring;
+    let keys: HashSet<&str> = issues.iter().map(|issue| issue.key.as_str()).collect();
+    for issue in issues {
+        let names = issue.members.iter().map(|member| slug(&site.library.page(*member).id));
+        all.extend(names.filter(|name| !keys.contains(name.as_str())).map(|name| Redirect {
+            from: route::recurring_issue(&name),
+            to: route::recurring_issue(&issue.key),
+            title: issue.title.clone(),
+        }));
+    }
     all.sort_by(|a, b| a.from.cmp(&b.from));
+    all.dedup_by(|a, b| a.from == b.from);
     all
 }
 
