@@ -7,6 +7,7 @@ use super::shown::Shown;
 use super::watch::{Change, Places, Watch};
 use super::{News, ServeError, Stage};
 use crate::build::{Input, Memo, Planned, Reach, plan};
+use crate::cache::KeptDocuments;
 use crate::check::apply_levels;
 use crate::diagnostic::render::summary;
 use crate::diagnostic::{Checked, Code, Diagnostic, Level, Subject};
@@ -79,11 +80,11 @@ impl Workshop {
                 as_of(),
             )
         };
-        let mut memo = Memo::default();
         let pool = settle::pool(|_| {})?;
+        let folder = located.folder();
+        let mut memo = pool.install(|| recalled(&located, folder.sources().value.pages));
         let empty = Arc::new(plan(&nothing, &mut memo, Reach::All, |_| {}));
         let shown = Shown::new(base(&located), located.content.clone(), empty, Vec::new(), Vec::new());
-        let folder = located.folder();
         let mut workshop = Workshop {
             folder,
             wish,
@@ -373,6 +374,17 @@ impl Workshop {
         }
         all
     }
+}
+
+/// All documents: those that are kept from an earlier run, and the rest parsed and kept for the next one.
+fn recalled(located: &Located, pages: Vec<Source>) -> Memo {
+    let config = &located.config;
+    let mut documents = KeptDocuments::of(&located.root, config);
+    let mut memo = documents.recall(&pages, config);
+    memo.parse(&pages, config);
+    let known = memo.clone();
+    std::thread::spawn(move || documents.keep(&pages, &known));
+    memo
 }
 
 fn broken(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
