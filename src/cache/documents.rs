@@ -1,8 +1,9 @@
 //! What was understood of the files of a library: the next build parses those alone that have changed.
 //!
-//! One file for each library: a head, then a record for each document, one after the other, so that neither writing nor
+//! A file for each library: a head, then a record for each document, one after the other, so that neither writing nor
 //! reading needs room for all of them at a time. Every record has a checksum, and anything that is not as it was written
-//! makes the whole file worth nothing: a page is never made of what may be wrong.
+//! makes the whole file worth nothing: a page is never made of what may be wrong. What was parsed since lies in a second
+//! file like it beside the first, until it is so much that all are written anew.
 
 use super::{folder, program};
 use crate::build::{Memo, Parsed};
@@ -21,6 +22,8 @@ use std::sync::Arc;
 const AT_A_TIME: usize = 256;
 /// A document of more bytes than this is parsed each time, so that a damaged length cannot ask for more.
 const LARGEST: u32 = 64 << 20;
+/// One document in so many is few enough to be written into the second file.
+const FEW: usize = 8;
 /// Bytes of a fingerprint.
 const WIDTH: usize = 16;
 
@@ -31,40 +34,55 @@ pub struct KeptDocuments {
     stamp: Fingerprint,
     /// Those that are there.
     known: HashSet<Fingerprint>,
+    /// Those that are in the first file.
+    settled: HashSet<Fingerprint>,
 }
 
 impl KeptDocuments {
     /// The place for the library in `root`.
     pub fn of(root: &Path, config: &Config) -> KeptDocuments {
         let stamp = Fingerprint::of_value(&(program(), config.fingerprint_of_parsing()));
-        KeptDocuments { path: folder("documents", root), stamp, known: HashSet::new() }
+        KeptDocuments { path: folder("documents", root), stamp, known: HashSet::new(), settled: HashSet::new() }
     }
 
     /// A memo of the documents of these sources that are there.
     pub fn recall(&mut self, pages: &[Source], config: &Config) -> Memo {
         let wanted: HashSet<Fingerprint> = pages.iter().map(|source| source.fingerprint).collect();
-        let documents = self.read(&wanted, config).unwrap_or_default();
+        let Some(path) = &self.path else { return Memo::default() };
+        let mut documents = self.read(path, &wanted, config).unwrap_or_default();
+        self.settled = documents.iter().map(|(fingerprint, _)| *fingerprint).collect();
+        documents.extend(self.read(&since(path), &wanted, config).unwrap_or_default());
         self.known = documents.iter().map(|(fingerprint, _)| *fingerprint).collect();
         Memo::of(config.fingerprint(), documents.into_iter())
     }
 
-    /// Keeps the documents of these sources in place of those before, where there are others. What cannot be written is
-    /// not kept.
+    /// Keeps the documents of these sources, where some are not there yet. What cannot be written is not kept.
     pub fn keep(&self, pages: &[Source], memo: &Memo) {
-        let documents: Vec<(Fingerprint, &Parsed)> = memo.parsed(pages).collect();
         let Some(path) = &self.path else { return };
+        let documents: Vec<(Fingerprint, &Parsed)> = memo.parsed(pages).collect();
         if documents.iter().all(|(fingerprint, _)| self.known.contains(fingerprint)) {
             return;
         }
+        let others = || documents.iter().filter(|(fingerprint, _)| !self.settled.contains(fingerprint)).copied();
+        if others().count() * FEW <= documents.len() {
+            self.replace(&since(path), &others().collect::<Vec<_>>());
+        } else if self.replace(path, &documents) {
+            let _ = fs::remove_file(since(path));
+        }
+    }
+
+    /// Writes a file aside and renames it; whether it is there now.
+    fn replace(&self, path: &Path, documents: &[(Fingerprint, &Parsed)]) -> bool {
         // One name for all: what a process that was killed left there is written over. Should two write at a time, the
         // checksums find it.
         let aside = path.with_extension("new");
         let written = path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok())
-            && self.write(&documents, &aside).is_ok()
+            && self.write(documents, &aside).is_ok()
             && fs::rename(&aside, path).is_ok();
         if !written {
             let _ = fs::remove_file(&aside);
         }
+        written
     }
 
     /// Writes the head and the records, each piece of the library in parallel.
@@ -81,8 +99,8 @@ impl KeptDocuments {
     }
 
     /// Reads the records that are wanted, in parallel; `None` when anything is not as it was written.
-    fn read(&self, wanted: &HashSet<Fingerprint>, config: &Config) -> Option<Vec<(Fingerprint, Parsed)>> {
-        let mut file = BufReader::with_capacity(1 << 20, File::open(self.path.as_ref()?).ok()?);
+    fn read(&self, path: &Path, wanted: &HashSet<Fingerprint>, config: &Config) -> Option<Vec<(Fingerprint, Parsed)>> {
+        let mut file = BufReader::with_capacity(1 << 20, File::open(path).ok()?);
         let mut stamp = [0; WIDTH];
         file.read_exact(&mut stamp).ok()?;
         if u128::from_le_bytes(stamp) != self.stamp.0 {
@@ -98,6 +116,11 @@ impl KeptDocuments {
         let all: Option<Vec<Option<(Fingerprint, Parsed)>>> = records.par_bridge().map(read).collect();
         Some(all?.into_iter().flatten().collect())
     }
+}
+
+/// The second file, of what was parsed since the first was written.
+fn since(path: &Path) -> PathBuf {
+    path.with_extension("since")
 }
 
 /// What stands before the bytes of a document.

@@ -147,7 +147,8 @@ impl Kept {
         for page in &pages {
             memo.document(page, &config);
         }
-        let documents = KeptDocuments { path: Some(path), stamp: Fingerprint(7), known: HashSet::new() };
+        let documents =
+            KeptDocuments { path: Some(path), stamp: Fingerprint(7), known: HashSet::new(), settled: HashSet::new() };
         documents.keep(&pages, &memo);
         Kept { _folder: folder, documents, pages, config, memo }
     }
@@ -203,6 +204,28 @@ fn a_file_is_written_only_where_there_is_something_new() {
     assert!(written(&kept));
     assert_eq!(kept.recalled(), 3);
     assert_eq!(fs::read_dir(kept.path().parent().unwrap()).unwrap().count(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn little_is_written_for_a_little_change() {
+    let mut kept = Kept::new();
+    for number in 0..20 {
+        let page = source(&format!("p{number:02}.md"), "# P\n\nText\n");
+        kept.memo.document(&page, &kept.config);
+        kept.pages.push(page);
+    }
+    kept.documents.keep(&kept.pages, &kept.memo);
+    assert_eq!(kept.recalled(), 23);
+    let first = fs::read(kept.path()).unwrap();
+    for edit in 0..4 {
+        let page = source(&format!("p{edit:02}.md"), "# P\n\nOther text\n");
+        kept.memo.document(&page, &kept.config);
+        kept.pages[3 + edit] = page;
+        kept.documents.keep(&kept.pages, &kept.memo);
+        assert_eq!(kept.recalled(), 23);
+        let is_as_it_was = fs::read(kept.path()).unwrap() == first;
+        assert_eq!((is_as_it_was, since(kept.path()).is_file()), (edit < 2, edit != 2), "after {edit} edits more");
+    }
 }
 
 #[test]
