@@ -49,10 +49,11 @@ impl Memo {
         self.settings
     }
 
-    /// The documents by the fingerprint of their sources, in the order of `sources`.
-    pub fn parsed<'a>(&'a self, sources: &'a [Source]) -> impl Iterator<Item = (Fingerprint, &'a Parsed)> {
-        let of = |source: &Source| Some((source.fingerprint, self.documents.get(&source.fingerprint)?));
-        sources.iter().filter_map(of)
+    /// The documents by the fingerprint of their sources, sorted by it.
+    pub fn documents(&self) -> Vec<(Fingerprint, &Parsed)> {
+        let mut all: Vec<(Fingerprint, &Parsed)> = self.documents.iter().map(|(key, parsed)| (*key, parsed)).collect();
+        all.sort_unstable_by_key(|(fingerprint, _)| *fingerprint);
+        all
     }
 
     /// One source's document, kept for the build that comes.

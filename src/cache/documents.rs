@@ -10,7 +10,7 @@ use crate::build::{Memo, Parsed};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Document;
-use crate::text::{Fingerprint, Source};
+use crate::text::Fingerprint;
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -45,21 +45,20 @@ impl KeptDocuments {
         KeptDocuments { path: folder("documents", root), stamp, known: HashSet::new(), settled: HashSet::new() }
     }
 
-    /// A memo of the documents of these sources that are there.
-    pub fn recall(&mut self, pages: &[Source], config: &Config) -> Memo {
-        let wanted: HashSet<Fingerprint> = pages.iter().map(|source| source.fingerprint).collect();
+    /// A memo of the documents that are there.
+    pub fn recall(&mut self, config: &Config) -> Memo {
         let Some(path) = &self.path else { return Memo::default() };
-        let mut documents = self.read(path, &wanted, config).unwrap_or_default();
+        let mut documents = self.read(path, config).unwrap_or_default();
         self.settled = documents.iter().map(|(fingerprint, _)| *fingerprint).collect();
-        documents.extend(self.read(&since(path), &wanted, config).unwrap_or_default());
+        documents.extend(self.read(&since(path), config).unwrap_or_default());
         self.known = documents.iter().map(|(fingerprint, _)| *fingerprint).collect();
         Memo::of(config.fingerprint(), documents.into_iter())
     }
 
-    /// Keeps the documents of these sources, where some are not there yet. What cannot be written is not kept.
-    pub fn keep(&self, pages: &[Source], memo: &Memo) {
+    /// Keeps the documents of a memo, where some are not there yet. What cannot be written is not kept.
+    pub fn keep(&self, memo: &Memo) {
         let Some(path) = &self.path else { return };
-        let documents: Vec<(Fingerprint, &Parsed)> = memo.parsed(pages).collect();
+        let documents = memo.documents();
         if documents.iter().all(|(fingerprint, _)| self.known.contains(fingerprint)) {
             return;
         }
@@ -98,8 +97,8 @@ impl KeptDocuments {
         file.flush()
     }
 
-    /// Reads the records that are wanted, in parallel; `None` when anything is not as it was written.
-    fn read(&self, path: &Path, wanted: &HashSet<Fingerprint>, config: &Config) -> Option<Vec<(Fingerprint, Parsed)>> {
+    /// Reads the records in parallel; `None` when anything is not as it was written.
+    fn read(&self, path: &Path, config: &Config) -> Option<Vec<(Fingerprint, Parsed)>> {
         let mut file = BufReader::with_capacity(1 << 20, File::open(path).ok()?);
         let mut stamp = [0; WIDTH];
         file.read_exact(&mut stamp).ok()?;
@@ -110,8 +109,7 @@ impl KeptDocuments {
         let read = |record: io::Result<(Head, Vec<u8>)>| {
             let (Head { fingerprint, checksum: said, .. }, bytes) = record.ok()?;
             let is_whole = checksum(self.stamp, fingerprint, &bytes) == said;
-            let known = || wanted.contains(&fingerprint).then(|| parsed(fingerprint, &bytes, config)).flatten();
-            is_whole.then(|| Some((fingerprint, known()?)))
+            is_whole.then(|| Some((fingerprint, parsed(fingerprint, &bytes, config)?)))
         };
         let all: Option<Vec<Option<(Fingerprint, Parsed)>>> = records.par_bridge().map(read).collect();
         Some(all?.into_iter().flatten().collect())

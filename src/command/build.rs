@@ -47,7 +47,7 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     }
     stages.begin("recall");
     let mut documents = KeptDocuments::of(&opened.root, &opened.input.config);
-    let mut memo = documents.recall(&opened.input.pages, &opened.input.config);
+    let mut memo = documents.recall(&opened.input.config);
     let built = crate::build::build(&opened.input, &mut memo, |stage| stages.stage(stage));
     let diagnostics = &built.understood.diagnostics;
     if diagnostics.iter().any(|found| found.code == Code::BadTemplate && found.level == Level::Error) {
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     conclude(args, counts, &opened.out, published);
     // Nobody waits for what the next build will want to know.
     let begun = Instant::now();
-    documents.keep(&opened.input.pages, &memo);
+    documents.keep(&memo);
     timings.push(("keep", begun.elapsed()));
     print_timings(args, &timings, Some(built.work));
     let outcome = outcome(diagnostics, false);

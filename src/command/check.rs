@@ -29,7 +29,7 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
     }
     let opened = open(args.dir.as_deref(), &args.common, &Overrides::default())?;
     let mut documents = KeptDocuments::of(&opened.root, &opened.input.config);
-    let mut memo = documents.recall(&opened.input.pages, &opened.input.config);
+    let mut memo = documents.recall(&opened.input.config);
     let understood = understand(&opened.input, &mut memo, |_: Stage| {});
     let diagnostics = &understood.diagnostics;
     let text = |subject: &Subject| opened.text_of(subject);
@@ -47,6 +47,6 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
         writeln!(out, "{pages} pages: {found}")?;
     }
     out.flush()?;
-    documents.keep(&opened.input.pages, &memo);
+    documents.keep(&memo);
     Ok(outcome(diagnostics, args.deny.is_some()))
 }

@@ -42,7 +42,7 @@ pub(super) fn run(args: &Search) -> Result<Outcome, Failure> {
     }
     let opened = Opened::of(located, day);
     let mut documents = KeptDocuments::of(&opened.root, &config);
-    let mut memo = documents.recall(&opened.input.pages, &config);
+    let mut memo = documents.recall(&config);
     let made = index(&opened.input, &mut memo, |_| {});
     let mut files = made.files;
     let pages: Vec<&str> = made.pages.iter().map(ContentPath::as_str).collect();
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Search) -> Result<Outcome, Failure> {
     let by_name: HashMap<&str, &str> = files.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
     let (answer, pages) = answer(args, &|name| by_name.get(name).map(|text| (*text).to_owned()))?;
     let outcome = print(args, &answer, &pages, &config, &content);
-    documents.keep(&opened.input.pages, &memo);
+    documents.keep(&memo);
     outcome
 }
 

@@ -82,7 +82,13 @@ impl Workshop {
         };
         let pool = settle::pool(|_| {})?;
         let folder = located.folder();
-        let mut memo = pool.install(|| recalled(&located, folder.sources().value.pages));
+        let mut documents = KeptDocuments::of(&located.root, &located.config);
+        let mut memo = pool.install(|| {
+            let mut memo = documents.recall(&located.config);
+            // All at once: what is looked at below is looked at one by one.
+            memo.parse(&folder.sources().value.pages, &located.config);
+            memo
+        });
         let empty = Arc::new(plan(&nothing, &mut memo, Reach::All, |_| {}));
         let shown = Shown::new(base(&located), located.content.clone(), empty, Vec::new(), Vec::new());
         let mut workshop = Workshop {
@@ -110,6 +116,8 @@ impl Workshop {
         workshop.jobs = settle::start(workshop.memo.clone(), messages)?;
         workshop.show(planned, Vec::new(), false);
         workshop.ask();
+        let known = workshop.memo.clone();
+        std::thread::spawn(move || documents.keep(&known));
         Ok(workshop)
     }
 
@@ -374,17 +382,6 @@ impl Workshop {
         }
         all
     }
-}
-
-/// All documents: those that are kept from an earlier run, and the rest parsed and kept for the next one.
-fn recalled(located: &Located, pages: Vec<Source>) -> Memo {
-    let config = &located.config;
-    let mut documents = KeptDocuments::of(&located.root, config);
-    let mut memo = documents.recall(&pages, config);
-    memo.parse(&pages, config);
-    let known = memo.clone();
-    std::thread::spawn(move || documents.keep(&pages, &known));
-    memo
 }
 
 fn broken(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {

@@ -2,7 +2,7 @@ use super::*;
 use crate::build::build;
 use crate::document::parse;
 use crate::model::AsOf;
-use crate::text::ContentPath;
+use crate::text::{ContentPath, Source};
 use proptest::prelude::*;
 
 fn source(path: &str, text: &str) -> Source {
@@ -144,12 +144,10 @@ impl Kept {
         let config = config();
         let pages = vec![source("a.md", FORGED), source("b.md", "# B\n\nText\n"), source("c.md", "# 2024-05-01, C\n")];
         let mut memo = Memo::default();
-        for page in &pages {
-            memo.document(page, &config);
-        }
+        memo.parse(&pages, &config);
         let documents =
             KeptDocuments { path: Some(path), stamp: Fingerprint(7), known: HashSet::new(), settled: HashSet::new() };
-        documents.keep(&pages, &memo);
+        documents.keep(&memo);
         Kept { _folder: folder, documents, pages, config, memo }
     }
 
@@ -157,74 +155,72 @@ impl Kept {
         self.documents.path.as_ref().unwrap()
     }
 
-    /// How many documents are there; each of them is as it was.
-    fn recalled(&mut self) -> usize {
-        let memo = self.documents.recall(&self.pages, &self.config);
-        let was: Vec<String> = self.memo.parsed(&self.pages).map(|one| format!("{one:?}")).collect();
-        let is: Vec<String> = memo.parsed(&self.pages).map(|one| format!("{one:?}")).collect();
-        assert!(is.iter().all(|one| was.contains(one)));
-        is.len()
+    /// A page is written anew, and what is understood of it kept.
+    fn edit(&mut self, at: usize, text: &str) {
+        self.pages[at] = source(self.pages[at].path.as_str(), text);
+        self.memo.parse(&self.pages, &self.config);
+        self.documents.keep(&self.memo);
+    }
+
+    /// How many documents are there as they are in the memo, and how many others.
+    fn recalled(&mut self) -> (usize, usize) {
+        let memo = self.documents.recall(&self.config);
+        let texts = |memo: &Memo| memo.documents().iter().map(|one| format!("{one:?}")).collect::<Vec<_>>();
+        let (known, found) = (texts(&self.memo), texts(&memo));
+        let same = found.iter().filter(|one| known.contains(one)).count();
+        (same, found.len() - same)
     }
 }
 
 #[test]
 fn a_file_is_right_or_worth_nothing() {
     let mut kept = Kept::new();
-    assert_eq!(kept.recalled(), 3);
+    assert_eq!(kept.recalled(), (3, 0));
     let whole = fs::read(kept.path()).unwrap();
     for at in (0..whole.len()).step_by(7).chain(whole.len() - 40..whole.len()) {
         let mut damaged = whole.clone();
         damaged[at] ^= 1 << (at % 8);
         fs::write(kept.path(), &damaged).unwrap();
-        assert_eq!(kept.recalled(), 0, "byte {at}");
+        assert_eq!(kept.recalled(), (0, 0), "byte {at}");
         fs::write(kept.path(), &whole[..at]).unwrap();
-        assert!(kept.recalled() < 3, "{at} bytes");
+        let (same, others) = kept.recalled();
+        assert!(same < 3 && others == 0, "{at} bytes");
     }
     for strange in [&b""[..], b"x", &[0; 4096], &[255; 4096]] {
         fs::write(kept.path(), strange).unwrap();
-        assert_eq!(kept.recalled(), 0);
+        assert_eq!(kept.recalled(), (0, 0));
     }
     fs::write(kept.path(), &whole).unwrap();
     kept.documents.stamp = Fingerprint(8);
-    assert_eq!(kept.recalled(), 0, "another program, or other settings");
+    assert_eq!(kept.recalled(), (0, 0), "another program, or other settings");
 }
 
 #[test]
 fn a_file_is_written_only_where_there_is_something_new() {
     let mut kept = Kept::new();
-    let written = |kept: &Kept| fs::metadata(kept.path()).is_ok();
-    assert_eq!(kept.recalled(), 3);
+    assert_eq!(kept.recalled(), (3, 0));
     fs::remove_file(kept.path()).unwrap();
-    kept.documents.keep(&kept.pages, &kept.memo);
-    assert!(!written(&kept), "all of it was there");
-    let new = source("b.md", "# B\n\nOther text\n");
-    kept.memo.document(&new, &kept.config);
-    kept.pages[1] = new;
-    kept.documents.keep(&kept.pages, &kept.memo);
-    assert!(written(&kept));
-    assert_eq!(kept.recalled(), 3);
+    kept.documents.keep(&kept.memo);
+    assert!(!kept.path().exists(), "all of it was there");
+    kept.edit(1, "# B\n\nOther text\n");
+    assert_eq!(kept.recalled(), (3, 0));
     assert_eq!(fs::read_dir(kept.path().parent().unwrap()).unwrap().count(), 1, "nothing is left beside it");
 }
 
 #[test]
 fn little_is_written_for_a_little_change() {
     let mut kept = Kept::new();
-    for number in 0..20 {
-        let page = source(&format!("p{number:02}.md"), "# P\n\nText\n");
-        kept.memo.document(&page, &kept.config);
-        kept.pages.push(page);
-    }
-    kept.documents.keep(&kept.pages, &kept.memo);
-    assert_eq!(kept.recalled(), 23);
+    kept.pages.extend((0..20).map(|number| source(&format!("p{number:02}.md"), "# P\n\nText\n")));
+    kept.edit(3, "# P\n");
+    assert_eq!(kept.recalled(), (23, 0));
     let first = fs::read(kept.path()).unwrap();
-    for edit in 0..4 {
-        let page = source(&format!("p{edit:02}.md"), "# P\n\nOther text\n");
-        kept.memo.document(&page, &kept.config);
-        kept.pages[3 + edit] = page;
-        kept.documents.keep(&kept.pages, &kept.memo);
-        assert_eq!(kept.recalled(), 23);
-        let is_as_it_was = fs::read(kept.path()).unwrap() == first;
-        assert_eq!((is_as_it_was, since(kept.path()).is_file()), (edit < 2, edit != 2), "after {edit} edits more");
+    for (edit, (is_first, is_second, others)) in
+        [(true, true, 1), (true, true, 2), (false, false, 0), (false, true, 1)].into_iter().enumerate()
+    {
+        kept.edit(4 + edit, "# P\n\nOther text\n");
+        assert_eq!(kept.recalled(), (23, others), "after {edit} edits more");
+        let is_there = (fs::read(kept.path()).unwrap() == first, since(kept.path()).is_file());
+        assert_eq!(is_there, (is_first, is_second), "after {edit} edits more");
     }
 }
 
