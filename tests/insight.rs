@@ -183,6 +183,22 @@ fn is_true(understood: &Understood, texts: &BTreeMap<&str, &str>, reason: &Reaso
         Reason::SaidToRecur | Reason::SaidToResemble | Reason::SaidToBeRelated | Reason::Linked => {
             assert!(names(both[0], both[1]) || names(both[1], both[0]), "{both:?} {reason:?}");
         }
+        Reason::SaidToComeAgain => {
+            let later = texts[page(both[1]).path().as_str()].to_lowercase();
+            let cues = [
+                "before",
+                "second",
+                "third",
+                "again",
+                "previous",
+                "earlier",
+                "same",
+                "similar",
+                "recurrence",
+                "repeat",
+            ];
+            assert!(cues.iter().any(|cue| later.contains(cue)), "{both:?} {reason:?}");
+        }
         Reason::Corrected => unreachable!("no library here is corrected"),
     }
 }

@@ -111,7 +111,8 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     let first_day = stated_day(&read(None));
     let prose = first_paragraph(blocks);
     let first_paragraph = prose.map(|inline| one_line(&inline.text)).unwrap_or_default();
-    let is_template = is_template(context.path, title.as_ref(), blocks);
+    let told = timeline.iter().filter(|entry| entry.at.instant().is_some()).count();
+    let is_template = is_template(context.path, title.as_ref(), blocks, told);
     let tells_of_failure = !is_template && tells_of_failure(blocks, &first_paragraph);
     let told = || {
         let inline = prose.filter(|_| tells_of_failure)?;

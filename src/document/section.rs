@@ -12,8 +12,8 @@ pub fn section_kind(heading: &str) -> Option<SectionKind> {
     if heading.len() > 120 {
         return None;
     }
-    let heading = plain(heading);
-    exact(&heading).or_else(|| begins(&heading)).or_else(|| first_part(&heading))
+    let text = plain(heading);
+    exact(&text).or_else(|| begins(&text)).or_else(|| first_part(&text)).or_else(|| before_bracket(heading))
 }
 
 /// A heading as the tables write it: folded, without numbers in front, signs, emoji, brackets and what is in them.
@@ -63,6 +63,11 @@ fn first_part(heading: &str) -> Option<SectionKind> {
     let ends = [" and ", " & ", " et ", " und ", " y ", "/", ",", ":", " - ", " – ", " — ", "・"];
     let end = ends.iter().filter_map(|end| heading.find(end)).min()?;
     exact(heading[..end].trim())
+}
+
+/// "Timeline (all times PST) 7/5/2023, approximately": what stands before the remark decides.
+fn before_bracket(heading: &str) -> Option<SectionKind> {
+    exact(&plain(&heading[..heading.find(['(', '[', '（'])?]))
 }
 
 /// What may follow an opening: a heading that goes on otherwise is about something else ("Impact assessment tool").
@@ -253,6 +258,7 @@ mod tests {
             ("Timeline", SectionKind::Timeline),
             ("3. Timeline (all times UTC)", SectionKind::Timeline),
             ("Timeline of the outage", SectionKind::Timeline),
+            ("Timeline (all times PST) 7/5/2023-7/6/2023. All times approximate", SectionKind::Timeline),
             ("⏱️ Chronologie :", SectionKind::Timeline),
             ("Déroulé de l’incident", SectionKind::Timeline),
             ("タイムライン", SectionKind::Timeline),

@@ -54,7 +54,8 @@ fn described_one(ties: &Ties<'_>, group: Group, context: &Context<'_>) -> Recurr
         .iter()
         .flat_map(|edge| {
             let corrected = edge.corrected.then_some(Reason::Corrected);
-            let found = corrected.into_iter().chain(reasons(ties, edge.earlier, edge.later)).take(REASONS);
+            let again = edge.echoes.then_some(Reason::SaidToComeAgain);
+            let found = corrected.into_iter().chain(again).chain(reasons(ties, edge.earlier, edge.later)).take(REASONS);
             found.map(|reason| Evidence { earlier: edge.earlier, later: edge.later, reason })
         })
         .collect();

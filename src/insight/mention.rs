@@ -25,7 +25,8 @@ const LIKENING: [&str; 14] = [
     "encore",
 ];
 /// Words that say the opposite, or that speak of what is yet to come.
-const PARTING: [&str; 6] = ["unlike", "different", "differs", "not", "prevent", "avoid"];
+const PARTING: [&str; 10] =
+    ["unlike", "different", "differs", "not", "never", "nothing", "no", "don't", "prevent", "avoid"];
 /// Shorter ids are words of the language.
 const SHORTEST_ID: usize = 4;
 
@@ -97,7 +98,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// The sentence around a byte.
-fn sentence(text: &str, at: usize) -> &str {
+pub(super) fn sentence(text: &str, at: usize) -> &str {
     let ends = [". ", "! ", "? ", "\n"];
     let start = ends.iter().filter_map(|end| text[..at].rfind(end).map(|found| found + end.len())).max().unwrap_or(0);
     let end = ends.iter().filter_map(|end| text[at..].find(end)).min().map_or(text.len(), |found| at + found);
@@ -108,7 +109,12 @@ fn likens(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     let has = |beginnings: &[&str]| words(&lower).any(|(_, word)| beginnings.iter().any(|cue| word.starts_with(cue)));
     (has(&LIKENING) || lower.contains("looks like") || lower.contains("as in ") || lower.contains("as on "))
-        && !words(&lower).any(|(_, word)| PARTING.contains(&word))
+        && !parts(&lower)
+}
+
+/// Whether a sentence in lower case says the opposite of what its other words say.
+pub(super) fn parts(sentence: &str) -> bool {
+    words(sentence).any(|(_, word)| PARTING.contains(&word))
 }
 
 #[cfg(test)]

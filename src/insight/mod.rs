@@ -5,6 +5,7 @@
 //! Incremental: insights depend on the documents' facts, the term statistics and the as-of date.
 
 mod actions;
+mod again;
 mod anniversary;
 mod carried;
 mod common;
@@ -150,6 +151,8 @@ pub enum Reason {
     SaidToRecur,
     /// The text of one says that it was like the other.
     SaidToResemble,
+    /// The text of the later one says that it was not the first time; the earlier one is the most alike.
+    SaidToComeAgain,
     /// `related` of one names the other.
     SaidToBeRelated,
     /// The text of one links to the other or names it.

@@ -4,6 +4,7 @@
 //! strongest first, but only while most of a group's members agree with most of the other's, so that a chain of
 //! pairs that each share something else does not become one issue.
 
+use super::again::Echo;
 use super::correct::{Unmatched, corrected};
 use super::issue::{Context, described};
 use super::reason::strength;
@@ -11,7 +12,7 @@ use super::related::Ranked;
 use super::ties::{Said, Ties};
 use super::{ActionRef, RecurringIssue};
 use crate::config::Config;
-use crate::library::PageIx;
+use crate::library::{Page, PageIx};
 use crate::model::TaxonomyKey;
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -42,6 +43,8 @@ const TITLE_TEXT: f64 = 0.35;
 const SUMMARY_SAME: f64 = 0.18;
 const SUMMARY_WORDS: usize = 5;
 const SUMMARY_TEXT: f64 = 0.08;
+/// Texts alike enough for the later one to speak of the earlier one where it says that it happened before.
+const ECHO: f64 = 0.12;
 /// Members of one group agree at least so strongly, directly or most of them.
 const AGREEMENT: f64 = 0.40;
 /// More than this share of the pairs between two groups must agree for the groups to be one.
@@ -58,6 +61,8 @@ pub(super) struct Edge {
     pub(super) later: PageIx,
     strength: f64,
     said: bool,
+    /// Whether the later one says that it happened before, and the earlier one is the most alike.
+    pub(super) echoes: bool,
     /// Whether book.toml says so.
     pub(super) corrected: bool,
 }
@@ -65,7 +70,7 @@ pub(super) struct Edge {
 impl Edge {
     /// What book.toml says.
     pub(super) fn corrected(earlier: PageIx, later: PageIx) -> Edge {
-        Edge { earlier, later, strength: 1.0, said: true, corrected: true }
+        Edge { earlier, later, strength: 1.0, said: true, echoes: false, corrected: true }
     }
 }
 
@@ -89,7 +94,9 @@ pub(super) fn recurring(
     let mut pairs = proposed(ties, ranked, &order);
     pairs.par_sort_unstable();
     pairs.dedup();
-    let mut edges: Vec<Edge> = pairs.par_iter().filter_map(|(a, b)| edge(ties, order.0[*a], order.0[*b])).collect();
+    let antecedents = antecedents(ties, ranked, &order);
+    let edge = |(a, b): &(usize, usize)| edge(ties, order.0[*a], order.0[*b], &antecedents);
+    let mut edges: Vec<Edge> = pairs.par_iter().filter_map(edge).collect();
     edges.sort_by(|a, b| b.said.cmp(&a.said).then(b.strength.total_cmp(&a.strength)));
     let groups = joined(ties, &edges, &order);
     let (groups, unmatched) = corrected(ties.library, groups, &config.recurring, &order.1);
@@ -143,23 +150,42 @@ fn beyond_chance(ties: &Ties<'_>, terms: (usize, usize)) -> bool {
     together * ties.library.incidents.len() as f64 >= BEYOND_CHANCE * cause * service
 }
 
+/// For each page whose text says that it happened before, the earlier incident that it must mean.
+fn antecedents(ties: &Ties<'_>, ranked: &[Vec<Ranked>], order: &Order) -> Vec<Option<PageIx>> {
+    let of = |(page, ranked): (usize, &Vec<Ranked>)| {
+        let page = PageIx(page);
+        let is_earlier = |other: &PageIx| order.1[other.0] < order.1[page.0] && on_different_days(ties, *other, page);
+        let is_meant = |other: &PageIx| {
+            ties.likeness.alike(*other, page) >= ECHO || ties.titles.overlap(*other, page) >= TITLE_ALIKE
+        };
+        let nearest = || ranked.iter().map(|ranked| ranked.page).find(is_earlier).filter(is_meant);
+        (ties.echo(page) == Some(Echo::Again)).then(nearest).flatten()
+    };
+    ranked.iter().enumerate().map(of).collect()
+}
+
 /// The evidence that two incidents are one issue; `None` when it is not strong.
-fn edge(ties: &Ties<'_>, earlier: PageIx, later: PageIx) -> Option<Edge> {
+fn edge(ties: &Ties<'_>, earlier: PageIx, later: PageIx, antecedents: &[Option<PageIx>]) -> Option<Edge> {
     let said = ties.said(earlier, later);
     let strength = strength(ties, earlier, later);
-    let edge = Edge { earlier, later, strength, said: said == Some(Said::Recurs), corrected: false };
+    let echoes = antecedents[later.0] == Some(earlier);
+    let edge = Edge { earlier, later, strength, said: said == Some(Said::Recurs), echoes, corrected: false };
     let strong = edge.said
         || on_different_days(ties, earlier, later)
             && !ties.disagree(TaxonomyKey::SERVICES, earlier, later)
             && !ties.disagree(TaxonomyKey::TEAMS, earlier, later)
-            && one_issue(ties, earlier, later, said);
+            && (echoes || one_issue(ties, earlier, later, said));
     strong.then_some(edge)
 }
 
-/// Two accounts of one day are more likely one incident told twice, and two of which one is undated may be.
+/// Two accounts of one day are more likely one incident told twice, and two of which one is undated may be. Where both
+/// timelines begin on a day, these are compared: the other one may be the day on which a report was published.
 fn on_different_days(ties: &Ties<'_>, a: PageIx, b: PageIx) -> bool {
-    match (ties.library.page(a).day(), ties.library.page(b).day()) {
-        (Some(a), Some(b)) => a != b,
+    let (a, b) = (ties.library.page(a), ties.library.page(b));
+    let begins = |page: &Page| page.incident().timeline.iter().find_map(|entry| entry.at.day());
+    match (a.day(), b.day()) {
+        (Some(day), Some(other)) if day == other => begins(a).zip(begins(b)).is_some_and(|(a, b)| a != b),
+        (Some(_), Some(_)) => true,
         _ => false,
     }
 }
@@ -190,9 +216,10 @@ fn one_issue(ties: &Ties<'_>, a: PageIx, b: PageIx, said: Option<Said>) -> bool 
         && alike >= SUMMARY_TEXT;
     let resembles = said == Some(Said::Resembles) && (alike >= AKIN || service || title >= TITLE_ALIKE);
     let refers = said.is_some() && (alike >= ALIKE || title >= TITLE_ALIKE && alike >= AKIN);
-    // Where both say what caused them, and nothing of it is the same, likeness is no evidence.
-    let causes_differ = ties.disagree(TaxonomyKey::CAUSES, a, b);
-    same_cause || same_trigger || same_title || resembles || !causes_differ && (same_summary || refers || same_text)
+    // Where both say what caused them, and nothing of it is the same, or the later one says that it was something else,
+    // likeness is no evidence.
+    let causes_differ = ties.disagree(TaxonomyKey::CAUSES, a, b) || ties.echo(b) == Some(Echo::Otherwise);
+    same_cause || same_trigger || resembles || !causes_differ && (same_title || same_summary || refers || same_text)
 }
 
 /// Joins pairs to groups, the strongest first.
@@ -323,6 +350,23 @@ mod tests {
         let groups = learnt.groups();
         assert!(groups.contains(&vec!["said-1", "said-2"]), "{groups:?}");
         assert!(!groups.iter().any(|group| group.contains(&"a") && group.contains(&"c")), "{groups:?}");
+    }
+
+    #[test]
+    fn a_text_that_says_again_means_the_most_alike_of_the_earlier_ones() {
+        let texts = |again: &str| {
+            let mut sketches = others(20);
+            let first = "the targets were detached from the balancer and every request got an error";
+            sketches.push(incident("five", "Everything down", first).on("2024-06-22"));
+            let second = format!("{again}: balancer without targets, detached by the upgrade, requests refused");
+            sketches.push(incident("six", "Requests refused", &second).on("2024-06-30"));
+            learnt(sketches)
+        };
+        let learnt = texts("this was the second occurrence");
+        assert_eq!(learnt.groups(), [["five", "six"]]);
+        assert_eq!(learnt.insights.recurring[0].evidence[0].reason, Reason::SaidToComeAgain);
+        assert_eq!(texts("this was seen in the morning").groups(), Vec::<Vec<&str>>::new());
+        assert_eq!(texts("the second occurrence, with another root cause").groups(), Vec::<Vec<&str>>::new());
     }
 
     #[test]

@@ -169,7 +169,7 @@ mod tests {
                                 assert!(both.iter().all(|page| terms(learnt, *page).contains(&whole)), "{word}");
                             }
                         }
-                        Reason::Corrected => unreachable!("nothing is corrected here"),
+                        Reason::Corrected | Reason::SaidToComeAgain => unreachable!("these are said of groups"),
                         Reason::SameTerms(key, slugs) => {
                             let index = learnt.library.terms_of(*key);
                             let has = |page: PageIx, slug: &str| index.of(page).any(|term| term.slug == slug);

@@ -1,5 +1,6 @@
 //! What ties incidents together, turned round: for each term, trigger and link, the incidents that have it.
 
+use super::again::{Echo, echoes};
 use super::common::Common;
 use super::likeness::{Likeness, Scratch, common_from};
 use super::mention::mentions;
@@ -50,6 +51,8 @@ pub(super) struct Ties<'a> {
     trigger_members: Vec<Vec<PageIx>>,
     /// For each page, what it says of others or they of it, by page.
     said: Vec<Vec<(PageIx, Said)>>,
+    /// For each page, what it says of what came before it.
+    echoes: Vec<Option<Echo>>,
     /// Incidents by cause and service (indexes of terms).
     filed: BTreeMap<(usize, usize), Vec<PageIx>>,
 }
@@ -66,11 +69,12 @@ impl<'a> Ties<'a> {
             .collect();
         let (triggers, trigger_members) = triggers(library);
         // Each of these reads every text or every word.
-        let ((likeness, titles), (summaries, said)) = rayon::join(
+        let ((likeness, titles), (summaries, (said, echoes))) = rayon::join(
             || (Likeness::new(library, statistics, &common), Titles::new(library, &common)),
-            || rayon::join(|| Titles::summaries(library, &common), || said(library)),
+            || rayon::join(|| Titles::summaries(library, &common), || (said(library), echoes(library))),
         );
-        Ties { library, likeness, rarities, titles, summaries, triggers, trigger_members, said, filed: filed(library) }
+        let filed = filed(library);
+        Ties { library, likeness, rarities, titles, summaries, triggers, trigger_members, said, echoes, filed }
     }
 
     /// The terms of a taxonomy that two incidents share, with how much that says (0 to 1), rarest first.
@@ -115,6 +119,11 @@ impl<'a> Ties<'a> {
     pub(super) fn said(&self, a: PageIx, b: PageIx) -> Option<Said> {
         let of_a = &self.said[a.0];
         of_a.binary_search_by_key(&b, |(page, _)| *page).ok().map(|at| of_a[at].1)
+    }
+
+    /// What an incident's text says of what came before it.
+    pub(super) fn echo(&self, page: PageIx) -> Option<Echo> {
+        self.echoes[page.0]
     }
 
     /// The incidents of which an author says something together with this one.

@@ -24,6 +24,15 @@ impl EntryTime {
             _ => None,
         }
     }
+
+    /// The day, where it is known: of an instant, that of its own zone.
+    pub fn day(self) -> Option<Date> {
+        match self {
+            EntryTime::At(instant) => Some(instant.date()),
+            EntryTime::Day(day) => Some(day),
+            EntryTime::Clock(_) | EntryTime::Unknown => None,
+        }
+    }
 }
 
 /// One entry of a timeline.

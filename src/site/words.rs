@@ -236,6 +236,7 @@ impl Words {
             Reason::Corrected => self.text("reason_corrected").to_owned(),
             Reason::SaidToRecur => self.text("reason_said_to_recur").to_owned(),
             Reason::SaidToResemble => self.text("reason_said_to_resemble").to_owned(),
+            Reason::SaidToComeAgain => self.text("reason_said_to_come_again").to_owned(),
             Reason::SaidToBeRelated => self.text("reason_said_to_be_related").to_owned(),
             Reason::Linked => self.text("reason_linked").to_owned(),
             Reason::SameTerms(taxonomy, slugs) => {

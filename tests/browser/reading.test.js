@@ -73,7 +73,7 @@ describe("reading with scripts off", () => {
 describe("light and dark", () => {
   it("follows the system, can be switched, and is remembered", async () => {
     await visit("index.html", { colorScheme: "dark" }, async (page) => {
-      const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
       const dark = await background();
       await page.locator("[data-theme-switch]").first().click();
       let switched = await background();

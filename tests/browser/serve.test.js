@@ -8,6 +8,7 @@ import { after, before, test } from "node:test";
 import { binary, openBrowser, root } from "./library.js";
 
 const PATIENCE = { timeout: 30_000 };
+const children = [];
 let browser;
 let work;
 
@@ -16,6 +17,8 @@ before(async () => {
   work = mkdtempSync(join(tmpdir(), "casebook-serve-"));
 });
 after(async () => {
+  // A test that failed has stopped nothing, and the runner waits for what is alive.
+  for (const child of children) child.kill("SIGKILL");
   await browser?.close();
   rmSync(work, { recursive: true, force: true });
 });
@@ -25,9 +28,10 @@ async function author(name, port = "0") {
   const dir = join(work, name);
   for (const part of ["book.toml", "content"]) cpSync(join(root, part), join(dir, part), { recursive: true, force: true });
   const child = spawn(binary, ["serve", dir, "--port", port, "--as-of", "2026-11-23"]);
+  children.push(child);
   child.stderr.resume();
+  let said = "";
   const url = await new Promise((resolve, reject) => {
-    let said = "";
     child.stdout.setEncoding("utf8").on("data", (text) => {
       said += text;
       const at = said.match(/^serving (\S+)/m);
@@ -36,7 +40,23 @@ async function author(name, port = "0") {
     child.on("exit", () => reject(new Error(`it ended: ${said}`)));
   });
   const stop = () => new Promise((resolve) => child.once("exit", resolve) && child.kill("SIGINT"));
-  return { dir, url, stop };
+  // Related incidents and search come after the page: until then a page may rightly be loaded once more.
+  const settled = async (from, news = "") => {
+    const end = new RegExp(`${news}[^]*up to date after [^\\n]*\\n$`);
+    const begun = Date.now();
+    for (let calm = 0; calm < 3; calm = end.test(said.slice(from)) ? calm + 1 : 0) {
+      assert.ok(Date.now() - begun < PATIENCE.timeout, `it never settled: ${said}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  await settled(0);
+  /** Makes a change and waits until everything follows from it. */
+  const change = async (make) => {
+    const from = said.length;
+    make();
+    await settled(from, "shown after");
+  };
+  return { dir, url, stop, change };
 }
 
 /** As careful editors save. */
@@ -100,31 +120,25 @@ test("a bad save shows what is wrong over the last good page until it is mended"
 });
 
 test("style changes are put in without a reload, and the page finds the server again", async () => {
-  const { dir, url, stop } = await author("style");
+  const { dir, url, stop, change } = await author("style");
   const page = await browser.newPage();
   const css = join(dir, "own.css");
   writeFileSync(css, "body { --probe: 1; }");
-  save(join(dir, "book.toml"), (text) => `${text.replace(/^additional-css.*$/m, "")}\n`);
-  const book = readFileSync(join(dir, "book.toml"), "utf8");
+  const book = readFileSync(join(dir, "book.toml"), "utf8").replace(/^additional-css.*$/m, "");
   const section = "[output.html]";
   const line = 'additional-css = ["own.css"]';
   const changed = book.includes(section) ? book.replace(section, `${section}\n${line}`) : `${book}\n${section}\n${line}\n`;
-  writeFileSync(join(dir, "book.toml"), changed);
+  await change(() => save(join(dir, "book.toml"), () => changed));
+  await page.goto(`${url}trends.html`);
   const probe = () => getComputedStyle(document.body).getPropertyValue("--probe").trim();
-  for (let tries = 0; ; tries += 1) {
-    await page.goto(`${url}trends.html`);
-    if ((await page.evaluate(probe)) === "1") break;
-    assert.ok(tries < 100, "the style sheet never came");
-    await page.waitForTimeout(100);
-  }
+  assert.equal(await page.evaluate(probe), "1");
   await page.evaluate(() => (window.wasHere = true));
-  await page.waitForTimeout(300);
   save(css, () => "body { --probe: 2; }");
   await page.waitForFunction(() => getComputedStyle(document.body).getPropertyValue("--probe").trim() === "2", null, PATIENCE);
   assert.equal(await page.evaluate(() => window.wasHere), true, "the page was loaded anew");
 
   await stop();
-  const { dir: _, stop: stopAgain } = await author("style", new URL(url).port);
+  const { stop: stopAgain } = await author("style", new URL(url).port);
   save(join(dir, "content/incidents", `${INCIDENT}.md`), (text) => text.replace(/^title: .*$/m, "title: After the restart"));
   await page.goto(`${url}incidents/${INCIDENT}.html`);
   await page.waitForFunction(() => document.querySelector("h1").textContent.includes("After the restart"), null, PATIENCE);
@@ -145,20 +159,17 @@ test("an open page comes back by itself when the server does", async () => {
 });
 
 test("a picture that is replaced is shown again", async () => {
-  const { dir, url, stop } = await author("picture");
+  const { dir, url, stop, change } = await author("picture");
   const square = (colour) => `<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8" fill="${colour}"/></svg>`;
   const picture = join(dir, "content/incidents/probe.svg");
-  writeFileSync(picture, square("red"));
-  save(join(dir, "content/incidents", `${INCIDENT}.md`), (text) => `${text}\n\n![A probe](probe.svg)\n`);
+  await change(() => {
+    writeFileSync(picture, square("red"));
+    save(join(dir, "content/incidents", `${INCIDENT}.md`), (text) => `${text}\n\n![A probe](probe.svg)\n`);
+  });
   const page = await browser.newPage();
-  for (let tries = 0; ; tries += 1) {
-    await page.goto(`${url}incidents/${INCIDENT}.html`);
-    if (await page.locator('img[alt="A probe"]').count()) break;
-    assert.ok(tries < 100);
-    await page.waitForTimeout(100);
-  }
+  await page.goto(`${url}incidents/${INCIDENT}.html`);
+  assert.equal(await page.locator('img[alt="A probe"]').count(), 1);
   await page.evaluate(() => (window.wasHere = true));
-  await page.waitForTimeout(300);
   save(picture, () => square("blue"));
   await page.waitForFunction(() => window.wasHere === undefined && document.readyState === "complete", null, PATIENCE);
   assert.match(await page.evaluate(async () => (await fetch("probe.svg")).text()), /blue/);

@@ -20,6 +20,9 @@ pub(in crate::document) struct Signs {
     pub(in crate::document) labels: usize,
 }
 
+/// From how many events on a page is more than a template with examples.
+const FILLED_IN: usize = 3;
+
 /// Points from which on a page counts as a postmortem.
 const ENOUGH: usize = 6;
 
@@ -142,8 +145,14 @@ pub(in crate::document) fn tells_of_failure(blocks: &[Block], first_paragraph: &
     plain && text.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
 }
 
-/// Whether a page is a template to copy: its name or heading says so, or its holes are still open.
-pub(in crate::document) fn is_template(path: &ContentPath, title: Option<&Title<'_>>, blocks: &[Block]) -> bool {
+/// Whether a page is a template to copy: its name or heading says so, or its holes are still open. `told` is the number of
+/// events with a day and a time: a page that has some was filled in, whatever became of its heading.
+pub(in crate::document) fn is_template(
+    path: &ContentPath,
+    title: Option<&Title<'_>>,
+    blocks: &[Block],
+    told: usize,
+) -> bool {
     let name = fold(path.stem());
     let named = name
         .split(|c: char| !c.is_alphanumeric())
@@ -157,7 +166,8 @@ pub(in crate::document) fn is_template(path: &ContentPath, title: Option<&Title<
         || folded.ends_with("template")
         || folded.starts_with("modele de")
         || folded.contains("postmortem template");
-    says || (title.is_template && holes(blocks) >= 1) || holes(blocks) >= 3 || (title.is_template && blocks.len() < 60)
+    let is_short = blocks.len() < 60 && told < FILLED_IN;
+    says || (title.is_template && holes(blocks) >= 1) || holes(blocks) >= 3 || (title.is_template && is_short)
 }
 
 /// Headings and paragraphs that still hold `{{ … }}`, `YYYY-MM-DD` or `HH:MM`.

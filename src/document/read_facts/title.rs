@@ -216,7 +216,8 @@ fn is_template(text: &str) -> bool {
             && (bare.contains("title") || bare.contains("name") || bare.contains("titre") || bare.contains("nom")))
 }
 
-/// The day in a file's name or its folders: `2018-01-18-ssl.md`, `20180118_ssl.md`, `2018/01/18-ssl.md`.
+/// The day in a file's name or its folders: `2018-01-18-ssl.md`, `20180118_ssl.md`, `2018/01/18-ssl.md`,
+/// `outage-may-9-2021.md`.
 pub(in crate::document) fn date_of_name(path: &ContentPath) -> Option<Date> {
     let stem = path.stem();
     let bytes = stem.as_bytes();
@@ -239,6 +240,9 @@ pub(in crate::document) fn date_of_name(path: &ContentPath) -> Option<Date> {
         if let Some(date) = date.filter(|date| (1900..=2100).contains(&date.year())) {
             return Some(date);
         }
+    }
+    if let [(only, _)] = dates_within(&stem.replace(['-', '_'], " "), Style::of("en")).as_slice() {
+        return Some(*only);
     }
     let mut folders = path.folder().rsplit('/');
     let (month, year) = (folders.next()?, folders.next()?);
@@ -308,6 +312,8 @@ mod tests {
             ("incident-2018-01-18.md", Some("2018-01-18")),
             ("2018/01/18-ssl.md", Some("2018-01-18")),
             ("2018_01_18 ssl.md", Some("2018-01-18")),
+            ("outage-May-9-2021.md", Some("2021-05-09")),
+            ("outage-12-days-in-2021.md", None),
             ("0b69e012-c539-485c-a2c7-b59c50d0650a.md", None),
             ("inc-2018.md", None),
             ("12345678.md", None),

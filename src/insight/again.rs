@@ -1,0 +1,138 @@
+//! What texts say of an earlier incident that they do not name: "we had seen this issue before", "like the other 503s of last
+//! week, but with another root cause".
+//!
+//! Where a text says what happened, why, and what was learnt, teams write that it was not the first time. Which one it was
+//! like is left to the reader; here it is the most alike of the earlier ones.
+
+use super::mention::{parts, sentence};
+use crate::document::section::section_kind;
+use crate::library::{Library, Page};
+use crate::model::SectionKind;
+use crate::text::fold;
+use rayon::prelude::*;
+
+/// Characters of a section that are read.
+const READ: usize = 2400;
+/// Says that it happened before; folded.
+const AGAIN: [&str; 44] = [
+    "second occur",
+    "third occur",
+    "another occur",
+    "repeat occur",
+    "repeat of ",
+    "repetition of ",
+    "recurrence of ",
+    "reoccurrence of ",
+    "re-occurrence of ",
+    "seen this before",
+    "seen this issue before",
+    "seen this problem before",
+    "happened before",
+    "happened previously",
+    "occurred before",
+    "occurred previously",
+    "happened again",
+    "occurred again",
+    "came back after",
+    "not the first time",
+    "for the second time",
+    "for the third time",
+    "same issue as",
+    "same problem as",
+    "same failure as",
+    "same cause as",
+    "same root cause as",
+    "previous postmortem",
+    "previous post-mortem",
+    "previous incident",
+    "previous outage",
+    "earlier postmortem",
+    "earlier incident",
+    "earlier outage",
+    "similar incident",
+    "similar outage",
+    "deja arrive",
+    "deja produit",
+    "deja survenu",
+    "incident precedent",
+    "bereits aufgetreten",
+    "erneut aufgetreten",
+    "ya habia ocurrido",
+    "volvio a ocurrir",
+];
+/// Says that it only looked the same; folded.
+const OTHERWISE: [&str; 12] = [
+    "different root cause",
+    "another root cause",
+    "other root cause",
+    "different cause",
+    "another cause",
+    "root cause was different",
+    "cause was different",
+    "autre cause",
+    "cause differente",
+    "andere ursache",
+    "otra causa",
+    "causa distinta",
+];
+
+/// What a text says of what came before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Echo {
+    /// That it happened before.
+    Again,
+    /// That something like it had happened, for another cause.
+    Otherwise,
+}
+
+/// What each page's text says of what came before it; `None` for pages that say nothing, and for all that are no
+/// incidents.
+pub(super) fn echoes(library: &Library) -> Vec<Option<Echo>> {
+    library.pages.par_iter().map(|page| page.is_incident().then(|| echo(page)).flatten()).collect()
+}
+
+fn echo(page: &Page) -> Option<Echo> {
+    let tells = |heading: &str| {
+        matches!(
+            section_kind(heading),
+            Some(
+                SectionKind::Summary
+                    | SectionKind::Background
+                    | SectionKind::RootCause
+                    | SectionKind::ContributingFactors
+                    | SectionKind::Lessons
+                    | SectionKind::WentWrong
+            )
+        )
+    };
+    let sections = &page.document.body.text;
+    let told = sections.iter().enumerate().filter(|(at, section)| *at == 0 || tells(&section.heading));
+    let stated = page.incident().summary.as_ref().map(|summary| summary.value.as_str());
+    let mut again = false;
+    for text in told.map(|(_, section)| section.text.as_str()).chain(stated) {
+        let text = fold(&text.chars().take(READ).collect::<String>());
+        if OTHERWISE.iter().any(|cue| text.contains(cue)) {
+            return Some(Echo::Otherwise);
+        }
+        let said = AGAIN.iter().flat_map(|cue| text.match_indices(cue));
+        again |= said.into_iter().any(|(at, _)| !parts(sentence(&text, at)));
+    }
+    again.then_some(Echo::Again)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{incident, library};
+    use super::*;
+
+    #[test]
+    fn a_text_may_say_that_it_happened_before_without_saying_when() {
+        let of = |text: &str| echoes(&library(vec![incident("inc-1", "It broke", text)])).remove(0);
+        assert_eq!(of("We had seen this issue before, and knew the fix."), Some(Echo::Again));
+        assert_eq!(of("This was the second occurrence of the detached targets."), Some(Echo::Again));
+        assert_eq!(of("Cela s’était déjà produit en mars."), Some(Echo::Again));
+        assert_eq!(of("Much like the previous incident, but for a different root cause."), Some(Echo::Otherwise));
+        assert_eq!(of("Nothing like it had happened before; it was not a repeat of March."), None);
+        assert_eq!(of("We make sure that this does not happen again."), None);
+    }
+}
