@@ -4,7 +4,8 @@ use crate::support::{AS_OF, folder, printed};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 const PAGES: usize = 12;
@@ -80,7 +81,8 @@ impl Library {
 
     /// The files that the documents are kept in.
     fn kept(&self) -> Vec<PathBuf> {
-        let all = fs::read_dir(self.cache.path().join("casebook")).unwrap().map(|entry| entry.unwrap().path());
+        let all = fs::read_dir(self.cache.path().join("casebook")).into_iter().flatten();
+        let all = all.map(|entry| entry.unwrap().path());
         let mut all: Vec<PathBuf> =
             all.filter(|path| path.file_name().unwrap().to_string_lossy().starts_with("documents-")).collect();
         all.sort();
@@ -123,6 +125,24 @@ fn a_changed_library_is_built_by_a_new_process_from_what_the_last_one_understood
     // Other settings may read everything differently.
     fs::write(library.dir.path().join("book.toml"), "[book]\nsrc = \".\"\nlanguage = \"de\"\n").unwrap();
     assert_eq!(library.build(), (PAGES, 0));
+    library.check_like_cold();
+}
+
+#[test]
+fn what_serve_understood_is_there_for_build() {
+    let library = Library::new();
+    let mut serve = Command::new(env!("CARGO_BIN_EXE_casebook"));
+    serve.arg("serve").arg(library.dir.path()).args(["--port", "0", "--quiet"]);
+    let mut serve = serve.env("XDG_CACHE_HOME", library.cache.path()).stdout(Stdio::null()).spawn().unwrap();
+    let begun = Instant::now();
+    // It is renamed into its place when it is whole.
+    let is_whole = || library.kept().iter().any(|path| path.extension().is_none());
+    while !is_whole() && begun.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    serve.kill().unwrap();
+    serve.wait().unwrap();
+    assert_eq!(library.build(), (0, PAGES));
     library.check_like_cold();
 }
 
