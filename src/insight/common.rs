@@ -79,7 +79,7 @@ const FRENCH: &str = "
 /// Days, months, zones, links: the same in every language.
 const CALENDAR_AND_LINKS: &str = "
     january february march april may june july august september october november december jan feb mar apr jun jul aug
-    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday janvier fevrier mars avril mai juin
+    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun janvier fevrier mars avril mai juin
     juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi vendredi samedi dimanche utc gmt pst
     pdt est edt cst cdt cet cest bst jst am pm http https www com org net html htm png jpg jpeg gif svg md index";
 

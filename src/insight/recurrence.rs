@@ -39,9 +39,9 @@ const TITLE_ALIKE: f64 = 0.30;
 const TITLE_SAME: f64 = 0.60;
 /// How alike their texts must be: "connectivity issue" is a title for many an issue.
 const TITLE_TEXT: f64 = 0.35;
-/// Summaries that say the same, which takes some telling words, and texts that do not speak against it.
+/// Summaries that say the same, which takes some words that hardly any other has, and texts that do not speak against it.
 const SUMMARY_SAME: f64 = 0.18;
-const SUMMARY_WORDS: usize = 5;
+const SUMMARY_WORDS: usize = 4;
 const SUMMARY_TEXT: f64 = 0.08;
 /// Texts alike enough for the later one to speak of the earlier one where it says that it happened before.
 const ECHO: f64 = 0.12;
@@ -212,7 +212,7 @@ fn one_issue(ties: &Ties<'_>, a: PageIx, b: PageIx, said: Option<Said>) -> bool 
     let same_title = title >= TITLE_SAME && alike >= TITLE_TEXT && ties.titles.shared_words(a, b).len() >= 2;
     let same_text = alike >= SAME && ties.likeness.shared_words(a, b).len() >= SAME_WORDS;
     let same_summary = ties.summaries.overlap(a, b) >= SUMMARY_SAME
-        && ties.summaries.shared_count(a, b) >= SUMMARY_WORDS
+        && ties.summaries.rare_words(a, b) >= SUMMARY_WORDS
         && alike >= SUMMARY_TEXT;
     let resembles = said == Some(Said::Resembles) && (alike >= AKIN || service || title >= TITLE_ALIKE);
     let refers = said.is_some() && (alike >= ALIKE || title >= TITLE_ALIKE && alike >= AKIN);
