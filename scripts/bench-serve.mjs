@@ -26,7 +26,9 @@ const work = mkdtempSync(join(tmpdir(), "casebook-serve-"));
 const library = join(work, "library");
 cpSync(folder, library, { recursive: true });
 const program = join(import.meta.dirname, "..", process.env.CARGO_TARGET_DIR ?? "target", "release", "casebook");
-const server = spawn(program, ["serve", library, "--port", "0", "--as-of", "2026-11-23"]);
+const server = spawn(program, ["serve", library, "--port", "0", "--as-of", "2026-11-23"], {
+  env: { ...process.env, XDG_CACHE_HOME: join(work, "cache") },
+});
 const said = [];
 let settled = () => {};
 let ready;

@@ -6,6 +6,7 @@
     reason = "tests read the disk, and a test that cannot go on should stop where it is"
 )]
 
+mod cache;
 mod cases;
 mod check;
 mod cli;

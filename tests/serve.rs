@@ -1,6 +1,6 @@
 //! `casebook serve` as authors meet it: the real binary, real files, real events, plain HTTP.
 
-use super::support::{AS_OF, folder};
+use super::support::{AS_OF, cache, folder};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -50,7 +50,10 @@ impl Drop for Server {
 impl Server {
     fn start(dir: &Path, more: &[&str]) -> Server {
         let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
-        command.args(["serve", dir.to_str().unwrap(), "--port", "0", "--as-of", AS_OF]).args(more);
+        command
+            .args(["serve", dir.to_str().unwrap(), "--port", "0", "--as-of", AS_OF])
+            .args(more)
+            .env("XDG_CACHE_HOME", cache());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let said = Arc::new(Mutex::new(String::new()));
         let mut out = BufReader::new(child.stdout.take().unwrap());

@@ -35,9 +35,13 @@ pub fn casebook(args: &[&str]) -> Output {
     if matches!(args.first(), Some(&"build" | &"check")) && !args.contains(&"--as-of") {
         command.args(["--as-of", AS_OF]);
     }
-    // What is kept between runs is kept for this run of the tests alone.
+    command.env_remove("SOURCE_DATE_EPOCH").env("XDG_CACHE_HOME", cache()).output().unwrap()
+}
+
+/// What is kept between runs is kept for this run of the tests alone.
+pub fn cache() -> &'static Path {
     static CACHE: LazyLock<TempDir> = LazyLock::new(|| TempDir::new().unwrap());
-    command.env_remove("SOURCE_DATE_EPOCH").env("XDG_CACHE_HOME", CACHE.path()).output().unwrap()
+    CACHE.path()
 }
 
 /// What a run printed, both streams.

@@ -49,10 +49,11 @@ impl Memo {
         self.settings
     }
 
-    /// The documents by the fingerprint of their sources, in the order of `sources`.
-    pub fn parsed<'a>(&'a self, sources: &'a [Source]) -> impl Iterator<Item = (Fingerprint, &'a Parsed)> {
-        let of = |source: &Source| Some((source.fingerprint, self.documents.get(&source.fingerprint)?));
-        sources.iter().filter_map(of)
+    /// The documents by the fingerprint of their sources, sorted by it.
+    pub fn documents(&self) -> Vec<(Fingerprint, &Parsed)> {
+        let mut all: Vec<(Fingerprint, &Parsed)> = self.documents.iter().map(|(key, parsed)| (*key, parsed)).collect();
+        all.sort_unstable_by_key(|(fingerprint, _)| *fingerprint);
+        all
     }
 
     /// One source's document, kept for the build that comes.
@@ -74,7 +75,7 @@ impl Memo {
     }
 
     /// Each source's document.
-    pub(super) fn parse(&mut self, sources: &[Source], config: &Config) -> (Vec<Parsed>, Work) {
+    pub fn parse(&mut self, sources: &[Source], config: &Config) -> (Vec<Parsed>, Work) {
         let known = &self.documents;
         let parse = |source: &Source| match known.get(&source.fingerprint) {
             Some(parsed) => (Arc::clone(parsed), false),
@@ -86,8 +87,9 @@ impl Memo {
         let all: Vec<(Parsed, bool)> = sources.par_iter().with_min_len(8).map(parse).collect();
         let parsed = all.iter().filter(|(_, is_new)| *is_new).count();
         let all: Vec<Parsed> = all.into_iter().map(|(parsed, _)| parsed).collect();
-        // A document that was asked for by itself is there already: then only its forerunner is too many.
-        if parsed > 0 || self.documents.len() != sources.len() {
+        // A document that was asked for by itself is there already: then only its forerunner is too many. Without any
+        // page it is a theme that is tried, and the pages will be asked for again.
+        if !sources.is_empty() && (parsed > 0 || self.documents.len() != sources.len()) {
             let keys = sources.iter().map(|source| source.fingerprint);
             self.documents = keys.zip(all.iter().cloned()).collect();
         }

@@ -62,6 +62,8 @@ pub struct Built {
     pub understood: Understood,
     /// Every file, sorted by path.
     pub artifacts: Vec<Artifact>,
+    /// What was made and what was there.
+    pub work: Work,
 }
 
 /// How far a plan goes; the rest is that of a site before.
@@ -205,11 +207,11 @@ pub fn plan(input: &Input, memo: &mut Memo, reach: Reach<'_>, mut watch: impl Fn
 
 /// The whole pipeline. The memo keeps the documents and forgets their words: nothing needs them any more.
 pub fn build(input: &Input, memo: &mut Memo, watch: impl FnMut(Stage)) -> Built {
-    let Planned { mut understood, plan, .. } = plan(input, memo, Reach::All, watch);
+    let Planned { mut understood, plan, work, .. } = plan(input, memo, Reach::All, watch);
     memo.forget_words();
     let artifacts = plan.all().unpack(&mut understood.diagnostics);
     understood.diagnostics = finished(understood.diagnostics, &input.config);
-    Built { understood, artifacts }
+    Built { understood, artifacts, work }
 }
 
 fn vocabulary(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Vocabulary {

@@ -1,5 +1,5 @@
-//! An edge: what may be forgotten at any time. Search indexes of libraries as they were last seen, and what the last build
-//! of each said.
+//! An edge: what may be forgotten at any time. Search indexes of libraries as they were last seen, what was understood of
+//! their files, and what the last build of each said.
 //!
 //! They lie in the user's cache folder (`$XDG_CACHE_HOME`, else `~/.cache`), never in the library. Each is kept under a
 //! stamp of everything that it was made of; another stamp means another value, so a stale one is never used. A folder
@@ -7,9 +7,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "an edge: it reads and writes the user's cache folder")]
 
+mod documents;
 mod index;
 mod site;
 
+pub use documents::KeptDocuments;
 pub use index::KeptIndex;
 pub use site::{KeptSite, LastBuild};
 

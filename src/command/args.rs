@@ -58,7 +58,7 @@ pub(super) struct Build {
     /// Publish drafts too
     #[arg(long)]
     pub(super) drafts: bool,
-    /// Say how long each stage took
+    /// Say how long each stage took and how many files were parsed anew
     #[arg(long)]
     pub(super) timings: bool,
     #[command(flatten)]

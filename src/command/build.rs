@@ -4,8 +4,8 @@ use super::args::Build;
 use super::exit::{Failure, Outcome};
 use super::opened::{Opened, Overrides, as_of, outcome, wish};
 use super::terminal::{Stages, colour};
-use crate::build::Memo;
-use crate::cache::{KeptSite, LastBuild, program};
+use crate::build::Work;
+use crate::cache::{KeptDocuments, KeptSite, LastBuild, program};
 use crate::diagnostic::render::{human, summary};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::model::AsOf;
@@ -13,7 +13,7 @@ use crate::publish::{Published, as_published, publish};
 use crate::source::{Located, locate, read_exports, stamp};
 use crate::text::Fingerprint;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Warnings shown in full before the rest is only counted.
 const MOST_SHOWN: usize = 20;
@@ -33,7 +33,8 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
         eprint!("{}", if colour(&args.common) { &last.report.1 } else { &last.report.0 });
         let (postmortems, articles, files) = last.counts;
         let published = Published { kept: files, ..Published::default() };
-        conclude(args, (postmortems, articles), &located.out, published, &timings);
+        conclude(args, (postmortems, articles), &located.out, published);
+        print_timings(args, &timings, None);
         return Ok(if last.has_errors { Outcome::ContentErrors } else { Outcome::Done });
     }
     let opened = Opened::of(located, day);
@@ -44,7 +45,10 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
         eprint!("{}", report(&opened, &opened.input.diagnostics, colour(&args.common)));
         return Ok(Outcome::Refused);
     }
-    let built = crate::build::build(&opened.input, &mut Memo::default(), |stage| stages.stage(stage));
+    stages.begin("recall");
+    let mut documents = KeptDocuments::of(&opened.root, &opened.input.config);
+    let mut memo = documents.recall(&opened.input.config);
+    let built = crate::build::build(&opened.input, &mut memo, |stage| stages.stage(stage));
     let diagnostics = &built.understood.diagnostics;
     if diagnostics.iter().any(|found| found.code == Code::BadTemplate && found.level == Level::Error) {
         stages.finish();
@@ -54,12 +58,17 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     }
     stages.begin("publish");
     let published = publish(&built.artifacts, &opened.content, &opened.out)?;
-    let timings = stages.finish();
+    let mut timings = stages.finish();
     let reports = (report(&opened, diagnostics, false), report(&opened, diagnostics, true));
     eprint!("{}", if colour(&args.common) { &reports.1 } else { &reports.0 });
     let library = &built.understood.library;
     let counts = (library.incidents.len(), library.articles.len());
-    conclude(args, counts, &opened.out, published, &timings);
+    conclude(args, counts, &opened.out, published);
+    // Nobody waits for what the next build will want to know.
+    let begun = Instant::now();
+    documents.keep(&memo);
+    timings.push(("keep", begun.elapsed()));
+    print_timings(args, &timings, Some(built.work));
     let outcome = outcome(diagnostics, false);
     if let Some((made_of, published)) = made_of.zip(as_published(&opened.content, &opened.out))
         && outcome != Outcome::Refused
@@ -98,13 +107,7 @@ fn is_lasting(diagnostics: &[Diagnostic]) -> bool {
     !diagnostics.iter().any(|found| found.code == Code::UnreadableFile)
 }
 
-fn conclude(
-    args: &Build,
-    (postmortems, articles): (usize, usize),
-    out: &Path,
-    published: Published,
-    timings: &[(&str, Duration)],
-) {
+fn conclude(args: &Build, (postmortems, articles): (usize, usize), out: &Path, published: Published) {
     if !args.common.quiet {
         println!(
             "{postmortems} postmortems and {articles} articles in {}: {} files written, {} unchanged, {} removed",
@@ -114,17 +117,21 @@ fn conclude(
             published.removed,
         );
     }
-    if args.timings {
-        print_timings(timings);
-    }
 }
 
-fn print_timings(timings: &[(&str, Duration)]) {
+/// How long each part took and how much of it was there already, where somebody wants to know.
+fn print_timings(args: &Build, timings: &[(&str, Duration)], work: Option<Work>) {
+    if !args.timings {
+        return;
+    }
     for (name, time) in timings {
         eprintln!("{name:<8} {:>8.3} s", time.as_secs_f64());
     }
     let sum: Duration = timings.iter().map(|(_, time)| *time).sum();
     eprintln!("{:<8} {:>8.3} s", "sum", sum.as_secs_f64());
+    if let Some(Work { parsed, kept }) = work {
+        eprintln!("parsed {parsed}, kept {kept}");
+    }
 }
 
 /// All errors and the first warnings; `check` shows everything.

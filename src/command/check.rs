@@ -4,7 +4,8 @@ use super::args::{Check, Format};
 use super::exit::{Failure, Outcome};
 use super::opened::{Overrides, open, outcome};
 use super::terminal::colour;
-use crate::build::{Memo, Stage, understand};
+use crate::build::{Stage, understand};
+use crate::cache::KeptDocuments;
 use crate::config::nearest;
 use crate::diagnostic::render::{explain, github, human, json, sarif, summary};
 use crate::diagnostic::{CODES, Code, Subject};
@@ -27,7 +28,9 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
         return super::fix_terms::run(args);
     }
     let opened = open(args.dir.as_deref(), &args.common, &Overrides::default())?;
-    let understood = understand(&opened.input, &mut Memo::default(), |_: Stage| {});
+    let mut documents = KeptDocuments::of(&opened.root, &opened.input.config);
+    let mut memo = documents.recall(&opened.input.config);
+    let understood = understand(&opened.input, &mut memo, |_: Stage| {});
     let diagnostics = &understood.diagnostics;
     let text = |subject: &Subject| opened.text_of(subject);
     let texts = opened.texts(&text);
@@ -43,5 +46,7 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
         let found = if found.is_empty() { "nothing is wrong".to_owned() } else { found };
         writeln!(out, "{pages} pages: {found}")?;
     }
+    out.flush()?;
+    documents.keep(&memo);
     Ok(outcome(diagnostics, args.deny.is_some()))
 }

@@ -4,8 +4,8 @@ use super::args::{Search, SearchOrder};
 use super::exit::{Failure, Outcome};
 use super::opened::{Opened, Overrides, as_of, wish};
 use super::terminal::stdout_colour;
-use crate::build::{Memo, index};
-use crate::cache::{KeptIndex, program};
+use crate::build::index;
+use crate::cache::{KeptDocuments, KeptIndex, program};
 use crate::config::Config;
 use crate::document::parse;
 use crate::search::{
@@ -41,7 +41,9 @@ pub(super) fn run(args: &Search) -> Result<Outcome, Failure> {
         }
     }
     let opened = Opened::of(located, day);
-    let made = index(&opened.input, &mut Memo::default(), |_| {});
+    let mut documents = KeptDocuments::of(&opened.root, &config);
+    let mut memo = documents.recall(&config);
+    let made = index(&opened.input, &mut memo, |_| {});
     let mut files = made.files;
     let pages: Vec<&str> = made.pages.iter().map(ContentPath::as_str).collect();
     files.push(IndexFile { name: PAGES.to_owned(), text: json!(pages).to_string() });
@@ -50,7 +52,9 @@ pub(super) fn run(args: &Search) -> Result<Outcome, Failure> {
     }
     let by_name: HashMap<&str, &str> = files.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
     let (answer, pages) = answer(args, &|name| by_name.get(name).map(|text| (*text).to_owned()))?;
-    print(args, &answer, &pages, &config, &content)
+    let outcome = print(args, &answer, &pages, &config, &content);
+    documents.keep(&memo);
+    outcome
 }
 
 fn answer(

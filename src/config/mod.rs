@@ -190,6 +190,15 @@ impl Config {
         Fingerprint::of(&[format!("{self:?}").as_bytes()])
     }
 
+    /// Identity of the settings that files are parsed under: what a command may say of drafts and of the site's place
+    /// is no matter of parsing, so that `build` and `serve` share what was understood.
+    pub fn fingerprint_of_parsing(&self) -> Fingerprint {
+        let mut settings = self.clone();
+        settings.drafts = false;
+        settings.html.site_url = None;
+        settings.fingerprint()
+    }
+
     /// The taxonomy of a key.
     pub fn taxonomy(&self, key: TaxonomyKey) -> &Taxonomy {
         &self.taxonomies[key.0 as usize]

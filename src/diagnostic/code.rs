@@ -1,6 +1,7 @@
 //! The one table of codes. `check --explain CODE` prints a row of it; `[check.levels]` changes its levels.
 
 use super::Level;
+use serde::{Deserialize, Serialize};
 
 /// A row of the table of codes.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ macro_rules! codes {
         example $example:literal
         instead $instead:literal)*) => {
         /// Identifies a rule.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum Code {
             $(#[doc = $what] $variant,)*
         }

@@ -6,9 +6,10 @@ pub mod render;
 pub use code::{CODES, Code, CodeInfo};
 
 use crate::text::{ContentPath, Span};
+use serde::{Deserialize, Serialize};
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Level {
     /// Worth knowing: what was inferred, what could be tidier.
     Info,
@@ -30,7 +31,7 @@ impl Level {
 }
 
 /// The file a finding is about.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Subject {
     /// `book.toml` or what stands in for it.
     Settings,
@@ -54,7 +55,7 @@ impl Subject {
 }
 
 /// A further place that helps to understand a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Label {
     /// Where.
     pub span: Span,
@@ -63,7 +64,7 @@ pub struct Label {
 }
 
 /// One finding: a row of the table of codes, a place, a sentence, a remedy.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Which rule.
     pub code: Code,

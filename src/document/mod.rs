@@ -28,6 +28,7 @@ mod highlight;
 #[cfg(test)]
 mod hostile_tests;
 mod html;
+mod kept;
 mod label;
 mod labels;
 mod link;
@@ -61,10 +62,11 @@ pub use raw_link::{LinkKind, RawLink};
 
 use crate::model::{Incident, PageKind, SectionKind};
 use crate::text::{ContentPath, Fingerprint, Span};
+use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 
 /// One file, understood alone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     /// Where it lies.
     pub path: ContentPath,
@@ -79,13 +81,14 @@ pub struct Document {
 }
 
 /// What other pages may want to know of a document. Links, lists and insights are made of this alone.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, Hash, Serialize, Deserialize)]
 pub struct Facts {
     /// Postmortem, article or the introduction of a folder.
     pub kind: PageKind,
     /// The fields.
     pub incident: Incident,
     /// Front matter keys that mean nothing to Casebook, in the order in which they are written.
+    #[serde(with = "kept::as_json")]
     pub extra: serde_json::Map<String, serde_json::Value>,
     /// The headings, in order.
     pub headings: Vec<Heading>,
@@ -102,7 +105,7 @@ pub struct Facts {
 }
 
 /// A heading of the body.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -115,7 +118,7 @@ pub struct Heading {
 }
 
 /// The part of a document that only its own page and the search index show.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Body {
     /// Sanitised HTML in which URLs are still to be filled in.
     pub html: Html,
@@ -130,7 +133,7 @@ pub struct Body {
 }
 
 /// HTML with holes where URLs belong: links are resolved when all documents are known.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Html {
     /// The HTML; at each hole nothing is written yet (`href=""`).
     pub text: String,
@@ -178,7 +181,7 @@ fn begins_image(before: &str) -> bool {
 }
 
 /// The plain text of one section.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextSection {
     /// Anchor of its heading; "" for the text before the first heading.
     pub anchor: String,

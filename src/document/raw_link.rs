@@ -1,9 +1,10 @@
 //! Links as written.
 
 use crate::text::Span;
+use serde::{Deserialize, Serialize};
 
 /// What a link is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LinkKind {
     /// `[text](destination)`, `<destination>`, a bare URL or `<a href>`.
     Page,
@@ -14,7 +15,7 @@ pub enum LinkKind {
 }
 
 /// A link as written: nothing is known yet of what it leads to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RawLink {
     /// What it is for.
     pub kind: LinkKind,

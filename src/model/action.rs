@@ -2,9 +2,10 @@
 
 use super::severity::names;
 use super::{Date, Found, Origin};
+use serde::{Deserialize, Serialize};
 
 /// How far an action has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ActionStatus {
     /// Not begun.
     Open,
@@ -25,7 +26,7 @@ impl ActionStatus {
 }
 
 /// A ticket, an issue, a pull request.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TrackerRef {
     /// As people say it: `OPS-1234`, `#482`, `jupyterhub/binderhub#188`.
     pub label: String,
@@ -34,7 +35,7 @@ pub struct TrackerRef {
 }
 
 /// One action item.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ActionItem {
     /// What to do, as plain text.
     pub text: String,

@@ -1,9 +1,10 @@
 //! Values and where they come from.
 
 use crate::text::Span;
+use serde::{Deserialize, Serialize};
 
 /// How a value came to be known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Origin {
     /// Front matter says so, at this place.
     Stated(Span),
@@ -14,7 +15,7 @@ pub enum Origin {
 }
 
 /// A value with its origin.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Found<T> {
     /// The value.
     pub value: T,

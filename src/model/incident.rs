@@ -1,9 +1,10 @@
 //! One incident.
 
 use super::{ActionItem, Date, Found, Instant, Lapse, Phase, Severity, Status, TaxonomyKey, TimelineEntry};
+use serde::{Deserialize, Serialize};
 
 /// The five milestones; each may be missing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Milestones([Option<Found<Instant>>; 5]);
 
 impl Milestones {
@@ -35,7 +36,7 @@ impl Milestones {
 }
 
 /// One quantity of the impact: `users affected: 1200`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Impact {
     /// What was counted.
     pub name: String,
@@ -44,7 +45,7 @@ pub struct Impact {
 }
 
 /// The fields of one postmortem, each with where it was found. Articles use the few that fit them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Incident {
     /// The id that front matter gives; without one the file's stem serves.
     pub id: Option<Found<String>>,

@@ -2,6 +2,7 @@
 
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// A day of the calendar.
 pub type Date = jiff::civil::Date;
@@ -15,10 +16,28 @@ pub type Zone = TimeZone;
 pub struct AsOf(pub Date);
 
 /// A point in time, with the offset it was written in so that it can be shown as its authors saw it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Numbers", into = "Numbers")]
 pub struct Instant {
     at: Timestamp,
     offset: Offset,
+}
+
+/// An instant as numbers: seconds and nanoseconds since 1970, and seconds from UTC.
+type Numbers = (i64, i32, i32);
+
+impl From<Instant> for Numbers {
+    fn from(Instant { at, offset }: Instant) -> Numbers {
+        (at.as_second(), at.subsec_nanosecond(), offset.seconds())
+    }
+}
+
+impl TryFrom<Numbers> for Instant {
+    type Error = jiff::Error;
+
+    fn try_from((seconds, nanoseconds, offset): Numbers) -> Result<Instant, jiff::Error> {
+        Ok(Instant { at: Timestamp::new(seconds, nanoseconds)?, offset: Offset::from_seconds(offset)? })
+    }
 }
 
 impl Instant {
@@ -84,7 +103,7 @@ impl Ord for Instant {
 }
 
 /// The milestones of an incident, in the order in which they come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Phase {
     /// The trouble began.
     Started,

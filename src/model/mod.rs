@@ -1,6 +1,7 @@
 //! The nouns of the trade: plain values that belong to no stage of the pipeline.
 //!
-//! Nothing here says how a value is written in a file or in JSON: `document` reads them, `site` writes them.
+//! Nothing here says how a value is written in a file or in JSON: `document` reads them, `site` writes them. What is
+//! derived of serde is for what is kept between builds (`cache`), where only the program itself reads it.
 
 mod action;
 mod found;

@@ -1,9 +1,10 @@
 //! The sections that postmortems have.
 
 use super::severity::names;
+use serde::{Deserialize, Serialize};
 
 /// What a section of a postmortem is about. Which headings mean which is `document`'s business.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SectionKind {
     /// What happened, in short.
     Summary,
@@ -47,7 +48,7 @@ names!(SectionKind: Summary "summary", Impact "impact", RootCause "root-cause",
     People "people", Metrics "metrics", References "references");
 
 /// What a page is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum PageKind {
     /// A postmortem.
     Incident,

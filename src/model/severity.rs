@@ -1,7 +1,9 @@
 //! How bad, how far along, what kind of lapse.
 
+use serde::{Deserialize, Serialize};
+
 /// A step on the configured scale; 0 is the worst. Its names are in `config`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Severity(pub u8);
 
 macro_rules! names {
@@ -25,7 +27,7 @@ macro_rules! names {
 pub(crate) use names;
 
 /// How far a postmortem has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Status {
     /// Being written; not published.
     Draft,
@@ -37,7 +39,7 @@ pub enum Status {
 names!(Status: Draft "draft", Review "review", Final "final");
 
 /// What kind of weakness a review found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Lapse {
     /// The technology failed.
     Technical,

@@ -1,7 +1,9 @@
 //! Ways to group incidents by terms.
 
+use serde::{Deserialize, Serialize};
+
 /// The index of a taxonomy in the settings' list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TaxonomyKey(pub u8);
 
 /// The taxonomies that every library has, in the order of their [`TaxonomyKey`]s. Severities and years are

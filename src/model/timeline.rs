@@ -1,9 +1,10 @@
 //! What happened when.
 
 use super::{Date, Found, Instant, Phase, TimeOfDay};
+use serde::{Deserialize, Serialize};
 
 /// When an entry of a timeline happened, as exactly as it is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum EntryTime {
     /// An instant.
     At(Instant),
@@ -35,7 +36,7 @@ impl EntryTime {
 }
 
 /// One entry of a timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TimelineEntry {
     /// When it happened or began.
     pub at: EntryTime,

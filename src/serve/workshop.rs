@@ -7,6 +7,7 @@ use super::shown::Shown;
 use super::watch::{Change, Places, Watch};
 use super::{News, ServeError, Stage};
 use crate::build::{Input, Memo, Planned, Reach, plan};
+use crate::cache::KeptDocuments;
 use crate::check::apply_levels;
 use crate::diagnostic::render::summary;
 use crate::diagnostic::{Checked, Code, Diagnostic, Level, Subject};
@@ -79,11 +80,17 @@ impl Workshop {
                 as_of(),
             )
         };
-        let mut memo = Memo::default();
         let pool = settle::pool(|_| {})?;
+        let folder = located.folder();
+        let mut documents = KeptDocuments::of(&located.root, &located.config);
+        let mut memo = pool.install(|| {
+            let mut memo = documents.recall(&located.config);
+            // All at once: what is looked at below is looked at one by one.
+            memo.parse(&folder.sources().value.pages, &located.config);
+            memo
+        });
         let empty = Arc::new(plan(&nothing, &mut memo, Reach::All, |_| {}));
         let shown = Shown::new(base(&located), located.content.clone(), empty, Vec::new(), Vec::new());
-        let folder = located.folder();
         let mut workshop = Workshop {
             folder,
             wish,
@@ -109,6 +116,8 @@ impl Workshop {
         workshop.jobs = settle::start(workshop.memo.clone(), messages)?;
         workshop.show(planned, Vec::new(), false);
         workshop.ask();
+        let known = workshop.memo.clone();
+        std::thread::spawn(move || documents.keep(&known));
         Ok(workshop)
     }
 

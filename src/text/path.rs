@@ -2,6 +2,8 @@
 
 use super::Fingerprint;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::sync::Arc;
 
@@ -57,6 +59,20 @@ impl ContentPath {
 impl fmt::Display for ContentPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl Serialize for ContentPath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// What is read back cannot leave the root either.
+impl<'de> Deserialize<'de> for ContentPath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ContentPath, D::Error> {
+        let path = String::deserialize(deserializer)?;
+        ContentPath::new(&path).ok_or_else(|| D::Error::custom("a path that leaves its root"))
     }
 }
 

@@ -27,7 +27,9 @@ after(async () => {
 async function author(name, port = "0") {
   const dir = join(work, name);
   for (const part of ["book.toml", "content"]) cpSync(join(root, part), join(dir, part), { recursive: true, force: true });
-  const child = spawn(binary, ["serve", dir, "--port", port, "--as-of", "2026-11-23"]);
+  const child = spawn(binary, ["serve", dir, "--port", port, "--as-of", "2026-11-23"], {
+    env: { ...process.env, XDG_CACHE_HOME: join(work, "cache") },
+  });
   children.push(child);
   child.stderr.resume();
   let said = "";

@@ -1,0 +1,41 @@
+//! What a document must be to be read back from where it was kept.
+
+use super::{Document, Html};
+use crate::config::Config;
+
+/// Values of any shape are kept as JSON text: the format of the rest does not say what comes next.
+pub(super) mod as_json {
+    use serde::de::Error as _;
+    use serde::ser::Error as _;
+    use serde::{Deserialize, Deserializer, Serializer};
+    use serde_json::{Map, Value};
+
+    pub(in super::super) fn serialize<S: Serializer>(map: &Map<String, Value>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&serde_json::to_string(map).map_err(S::Error::custom)?)
+    }
+
+    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Map<String, Value>, D::Error> {
+        serde_json::from_str(&String::deserialize(from)?).map_err(D::Error::custom)
+    }
+}
+
+impl Document {
+    /// Whether everything in it that stands for something else stands for something, as it does in whatever was parsed
+    /// under these settings. A checksum finds what was damaged, not what was forged.
+    pub fn is_sound(&self, config: &Config) -> bool {
+        let incident = &self.facts.incident;
+        let links = self.facts.links.len();
+        self.body.html.is_sound(links)
+            && self.body.summary.is_sound(links)
+            && incident.severity.as_ref().is_none_or(|found| usize::from(found.value.0) < config.severities.len())
+            && incident.terms.iter().all(|(key, _)| usize::from(key.0) < config.taxonomies.len())
+    }
+}
+
+impl Html {
+    /// Whether its holes are places in its text, in order, for links that there are.
+    fn is_sound(&self, links: usize) -> bool {
+        self.holes.is_sorted_by_key(|(at, _)| at)
+            && self.holes.iter().all(|(at, link)| self.text.is_char_boundary(*at) && *link < links)
+    }
+}
