@@ -155,8 +155,10 @@ fn with_script(shown: &Shown, place: &OutputPath, bytes: &[u8], looks: &str, sta
     let base = &shown.base;
     // Places are made of letters that need no escaping in attributes, but for these.
     let name = place.as_str().replace('&', "&amp;").replace('"', "&quot;");
-    let script =
-        format!("<script src=\"{base}{OWN}reload.js\" data-page=\"{name}\" data-looks=\"{looks}\" async></script>");
+    let moment = shown.moment();
+    let script = format!(
+        "<script src=\"{base}{OWN}reload.js\" data-page=\"{name}\" data-looks=\"{looks}\" data-moment=\"{moment}\" async></script>"
+    );
     let at = page.rfind("</body>").unwrap_or(page.len());
     let mut with = format!("{}{script}{}", &page[..at], &page[at..]);
     if status == StatusCode::NOT_FOUND

@@ -3,10 +3,11 @@
 (() => {
   "use strict";
   const self = document.currentScript;
-  const { page, looks } = self.dataset;
+  const { page, looks, moment } = self.dataset;
   const channel = new URL("events", self.src);
   channel.searchParams.set("page", page);
   channel.searchParams.set("looks", looks);
+  channel.searchParams.set("moment", moment);
   const root = new URL("..", self.src).pathname;
   const memory = "casebook-place";
 

@@ -24,11 +24,13 @@ pub(super) const SCRIPT: &str = include_str!("reload.js");
 struct Listener {
     page: OutputPath,
     looks: String,
+    /// The latest change of other files that it was made after.
+    moment: u64,
     styles: Option<Vec<String>>,
     problems: Option<Vec<Problem>>,
 }
 
-/// The events of one page; `query` is `page=…&looks=…`.
+/// The events of one page; `query` is `page=…&looks=…&moment=…`.
 pub(super) fn events(stage: Stage, query: &str) -> Response<Body> {
     let value = |wanted: &str| {
         let pair = query.split('&').find_map(|pair| pair.strip_prefix(wanted)?.strip_prefix('='));
@@ -36,7 +38,8 @@ pub(super) fn events(stage: Stage, query: &str) -> Response<Body> {
     };
     let (sender, receiver) = tokio::sync::mpsc::channel(16);
     let page = OutputPath::new(&value("page")).unwrap_or_else(crate::site::route::not_found);
-    let listener = Listener { page, looks: value("looks"), styles: None, problems: None };
+    let moment = value("moment").parse().unwrap_or(0);
+    let listener = Listener { page, looks: value("looks"), moment, styles: None, problems: None };
     tokio::spawn(listen(listener, stage, sender));
     Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::default()).into_response()
 }
@@ -65,9 +68,13 @@ impl Listener {
     /// What there is to tell at this moment.
     fn look(mut self, shown: &Shown) -> (Listener, Vec<Event>) {
         let mut events = Vec::new();
+        if self.moment > shown.moment() {
+            // The page is another server's, which counted otherwise.
+            self.moment = 0;
+        }
         let made = shown.file(&self.page);
         let (looks, is_touched) = match made.as_deref() {
-            Some(Made::Bytes { looks, bytes, .. }) => (looks.to_string(), shows_replaced(shown, bytes)),
+            Some(Made::Bytes { looks, bytes, .. }) => (looks.to_string(), self.shows_replaced(shown, bytes)),
             Some(Made::Failed(_)) => ("failed".to_owned(), false),
             // The page is gone: the browser shall see that.
             Some(Made::File(_)) | None => ("gone".to_owned(), false),
@@ -76,6 +83,7 @@ impl Listener {
         if looks != self.looks || is_touched {
             events.push(Event::default().event("reload").data("{}"));
             self.looks = looks;
+            self.moment = shown.moment();
         } else if self.styles.as_ref().is_some_and(|known| *known != styles) || self.styles.is_none() {
             events.push(Event::default().event("styles").data(json!(styles).to_string()));
         }
@@ -88,13 +96,14 @@ impl Listener {
         }
         (self, events)
     }
-}
 
-/// Whether a page shows a file that was just replaced.
-fn shows_replaced(shown: &Shown, page: &[u8]) -> bool {
-    if shown.replaced.is_empty() {
-        return false;
+    /// Whether a page shows a file that was replaced after it was made.
+    fn shows_replaced(&self, shown: &Shown, page: &[u8]) -> bool {
+        let mut replaced = shown.replaced.iter().rev().take_while(|(moment, _)| *moment > self.moment).peekable();
+        if replaced.peek().is_none() {
+            return false;
+        }
+        let page = String::from_utf8_lossy(page);
+        replaced.any(|(_, path)| page.contains(&encode_path(path.name())))
     }
-    let page = String::from_utf8_lossy(page);
-    shown.replaced.iter().any(|path| page.contains(&encode_path(path.name())))
 }

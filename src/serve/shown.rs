@@ -19,8 +19,8 @@ pub(super) struct Shown {
     pub(super) planned: Arc<Planned>,
     /// What is wrong.
     pub(super) problems: Vec<Problem>,
-    /// Files other than pages that have changed with this moment.
-    pub(super) replaced: Vec<ContentPath>,
+    /// Files other than pages that were replaced lately, each with the number of the change, the latest last.
+    pub(super) replaced: Vec<(u64, ContentPath)>,
     made: Mutex<HashMap<OutputPath, Arc<Made>>>,
 }
 
@@ -46,7 +46,7 @@ impl Shown {
         content: PathBuf,
         planned: Arc<Planned>,
         problems: Vec<Problem>,
-        replaced: Vec<ContentPath>,
+        replaced: Vec<(u64, ContentPath)>,
     ) -> Shown {
         Shown { base, content, planned, problems, replaced, made: Mutex::default() }
     }
@@ -67,6 +67,11 @@ impl Shown {
         });
         known().insert(place.clone(), Arc::clone(&made));
         Some(made)
+    }
+
+    /// The number of the latest change of files other than pages.
+    pub(super) fn moment(&self) -> u64 {
+        self.replaced.last().map_or(0, |(moment, _)| *moment)
     }
 
     /// The style sheets of the theme, by their places.

@@ -25,6 +25,8 @@ use std::time::{Duration, Instant, SystemTime};
 const BURST: usize = 8;
 /// A burst is over when nothing was heard for so long.
 const QUIET: Duration = Duration::from_millis(100);
+/// How many replaced files are remembered for pages that have not heard of them yet.
+const MOST_REPLACED: usize = 256;
 /// It is not waited for longer than this.
 const LONGEST_BURST: Duration = Duration::from_secs(2);
 
@@ -114,7 +116,7 @@ impl Workshop {
         workshop.read();
         let planned = workshop.planned(&workshop.shown_now().planned);
         workshop.jobs = settle::start(workshop.memo.clone(), messages)?;
-        workshop.show(planned, Vec::new(), false);
+        workshop.show(planned, Vec::new());
         workshop.ask();
         let known = workshop.memo.clone();
         std::thread::spawn(move || documents.keep(&known));
@@ -194,7 +196,7 @@ impl Workshop {
         let was_held = self.held.diagnostics.clone();
         self.read();
         let planned = self.planned(&self.shown_now().planned);
-        self.show(planned, replaced, false);
+        self.show(planned, replaced);
         self.ask();
         if self.held.diagnostics.is_empty() && !was_held.is_empty() {
             tell(News::Released);
@@ -347,15 +349,20 @@ impl Workshop {
         content_prefix(&self.located.content)
     }
 
-    fn show(&mut self, planned: Planned, replaced: Vec<ContentPath>, is_final: bool) {
-        self.show_shared(Arc::new(planned), replaced, is_final);
+    fn show(&mut self, planned: Planned, replaced: Vec<ContentPath>) {
+        self.show_shared(Arc::new(planned), replaced, false);
     }
 
     fn show_shared(&mut self, planned: Arc<Planned>, replaced: Vec<ContentPath>, is_final: bool) {
         let mut all = self.page_problems(&planned, is_final);
         all.splice(0..0, problems(&self.held, |_| None));
         let located = &self.located;
-        let shown = Shown::new(base(located), located.content.clone(), planned, all, replaced);
+        let before = self.shown_now();
+        let moment = before.moment() + 1;
+        let mut known = before.replaced.clone();
+        known.extend(replaced.into_iter().map(|path| (moment, path)));
+        known.drain(..known.len().saturating_sub(MOST_REPLACED));
+        let shown = Shown::new(base(located), located.content.clone(), planned, all, known);
         self.stage.send_replace(Arc::new(shown));
     }
 
