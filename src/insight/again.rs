@@ -8,12 +8,12 @@ use super::mention::{parts, sentence};
 use crate::document::section::section_kind;
 use crate::library::{Library, Page};
 use crate::model::SectionKind;
-use crate::text::fold;
+use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-/// Characters of a section that are read.
+/// Bytes of a section that are read.
 const READ: usize = 2400;
-/// Says that it happened before; folded.
+/// Says that it happened before.
 const AGAIN: [&str; 44] = [
     "second occur",
     "third occur",
@@ -51,16 +51,16 @@ const AGAIN: [&str; 44] = [
     "earlier outage",
     "similar incident",
     "similar outage",
-    "deja arrive",
-    "deja produit",
-    "deja survenu",
-    "incident precedent",
+    "déjà arrivé",
+    "déjà produit",
+    "déjà survenu",
+    "incident précédent",
     "bereits aufgetreten",
     "erneut aufgetreten",
-    "ya habia ocurrido",
-    "volvio a ocurrir",
+    "ya había ocurrido",
+    "volvió a ocurrir",
 ];
-/// Says that it only looked the same; folded.
+/// Says that it only looked the same.
 const OTHERWISE: [&str; 12] = [
     "different root cause",
     "another root cause",
@@ -70,7 +70,7 @@ const OTHERWISE: [&str; 12] = [
     "root cause was different",
     "cause was different",
     "autre cause",
-    "cause differente",
+    "cause différente",
     "andere ursache",
     "otra causa",
     "causa distinta",
@@ -88,10 +88,15 @@ pub(super) enum Echo {
 /// What each page's text says of what came before it; `None` for pages that say nothing, and for all that are no
 /// incidents.
 pub(super) fn echoes(library: &Library) -> Vec<Option<Echo>> {
-    library.pages.par_iter().map(|page| page.is_incident().then(|| echo(page)).flatten()).collect()
+    // Building fails only beyond millions of patterns. Without the phrases nothing is said.
+    let Ok(phrases) = AhoCorasick::builder().ascii_case_insensitive(true).build(OTHERWISE.iter().chain(&AGAIN)) else {
+        return vec![None; library.pages.len()];
+    };
+    let of = |page: &Page| page.is_incident().then(|| echo(page, &phrases)).flatten();
+    library.pages.par_iter().map(|page| of(page)).collect()
 }
 
-fn echo(page: &Page) -> Option<Echo> {
+fn echo(page: &Page, phrases: &AhoCorasick) -> Option<Echo> {
     let tells = |heading: &str| {
         matches!(
             section_kind(heading),
@@ -110,12 +115,13 @@ fn echo(page: &Page) -> Option<Echo> {
     let stated = page.incident().summary.as_ref().map(|summary| summary.value.as_str());
     let mut again = false;
     for text in told.map(|(_, section)| section.text.as_str()).chain(stated) {
-        let text = fold(&text.chars().take(READ).collect::<String>());
-        if OTHERWISE.iter().any(|cue| text.contains(cue)) {
-            return Some(Echo::Otherwise);
+        let text = &text[..text.floor_char_boundary(READ)];
+        for found in phrases.find_iter(text) {
+            if found.pattern().as_usize() < OTHERWISE.len() {
+                return Some(Echo::Otherwise);
+            }
+            again |= !parts(&sentence(text, found.start()).to_lowercase());
         }
-        let said = AGAIN.iter().flat_map(|cue| text.match_indices(cue));
-        again |= said.into_iter().any(|(at, _)| !parts(sentence(&text, at)));
     }
     again.then_some(Echo::Again)
 }

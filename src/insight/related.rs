@@ -14,7 +14,7 @@ const FLOOR: f64 = 0.28;
 /// How many candidates are looked at closely.
 const CANDIDATES: usize = 40;
 /// How many of them can be chosen from.
-const RANKED: usize = 24;
+const RANKED: usize = 12;
 /// Two incidents whose texts are this alike are near copies: after the first, another one counts for less.
 const NEAR_COPY: f64 = 0.80;
 /// How much less each near copy among those already chosen makes a further one count.

@@ -7,8 +7,11 @@ use crate::document::section::section_kind;
 use crate::library::{Library, Page, PageIx};
 use crate::model::SectionKind;
 use crate::search::Analyzer;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 /// Characters of a text in which its first sentence is.
 const BEGINNING: usize = 600;
@@ -26,12 +29,15 @@ pub(super) struct Titles<'a> {
     texts: Vec<Cow<'a, str>>,
     /// For each page, the words of its title and how telling each is, by word.
     words: Vec<Vec<TitleWord>>,
+    /// For each page, the sum of its words' rarity.
+    totals: Vec<f64>,
 }
 
 /// A word of a title.
 #[derive(Clone, Debug)]
 struct TitleWord {
-    word: u32,
+    /// Its identity.
+    word: u64,
     /// How rare it is among titles.
     rarity: f64,
     /// Bytes of the title.
@@ -51,23 +57,23 @@ impl<'a> Titles<'a> {
         Titles::of(library, common, |page| Cow::Owned(summary(page)))
     }
 
-    fn of(library: &'a Library, common: &Common, text: impl Fn(&'a Page) -> Cow<'a, str>) -> Titles<'a> {
+    fn of(library: &'a Library, common: &Common, text: impl Fn(&'a Page) -> Cow<'a, str> + Sync) -> Titles<'a> {
         let of_page = |page: &'a Page| if page.is_incident() { text(page) } else { Cow::Borrowed("") };
-        let texts: Vec<Cow<'_, str>> = library.iter().map(|(_, page)| of_page(page)).collect();
-        Titles { words: words(library, common, &texts), texts }
+        let texts: Vec<Cow<'_, str>> = library.pages.par_iter().map(|page| of_page(page)).collect();
+        let words = words(library, common, &texts);
+        let totals = words.iter().map(|words| words.iter().map(|word| word.rarity).sum()).collect();
+        Titles { texts, words, totals }
     }
 
     /// How much of what two titles say they both say, by rarity of the words: 0 to 1.
     pub(super) fn overlap(&self, a: PageIx, b: PageIx) -> f64 {
-        let (a, b) = (&self.words[a.0], &self.words[b.0]);
-        // Most pairs share no telling word: they are not worth the sums.
-        if !in_both(a, b).any(|word| word.telling) {
-            return 0.0;
+        let (mut both, mut telling) = (0.0, false);
+        for word in in_both(&self.words[a.0], &self.words[b.0]) {
+            both += word.rarity;
+            telling |= word.telling;
         }
-        let total = |words: &[TitleWord]| words.iter().map(|word| word.rarity).sum::<f64>();
-        let both: f64 = in_both(a, b).map(|word| word.rarity).sum();
-        let all = total(a) + total(b) - both;
-        if all > 0.0 { both / all } else { 0.0 }
+        let all = self.totals[a.0] + self.totals[b.0] - both;
+        if telling && all > 0.0 { both / all } else { 0.0 }
     }
 
     /// How many words two of them share that hardly any other has.
@@ -92,40 +98,47 @@ impl<'a> Titles<'a> {
 }
 
 fn in_both<'t>(a: &'t [TitleWord], b: &'t [TitleWord]) -> impl Iterator<Item = &'t TitleWord> {
-    a.iter().filter(move |word| b.binary_search_by_key(&word.word, |other| other.word).is_ok())
+    let mut at = 0;
+    a.iter().filter(move |word| {
+        while b.get(at).is_some_and(|other| other.word < word.word) {
+            at += 1;
+        }
+        b.get(at).is_some_and(|other| other.word == word.word)
+    })
 }
 
 fn words(library: &Library, common: &Common, texts: &[Cow<'_, str>]) -> Vec<Vec<TitleWord>> {
-    let mut analyzer = Analyzer::default();
-    let mut known: HashMap<String, u32> = HashMap::new();
-    let mut frequency: Vec<usize> = Vec::new();
-    let mut titles: Vec<Vec<TitleWord>> = vec![Vec::new(); library.pages.len()];
-    for (index, page) in library.incidents() {
-        let words = &mut titles[index.0];
-        analyzer.analyze(&texts[index.0], &page.incident().language.value, |token| {
-            if token.is_stop_word || !common.is_telling(token.term) {
-                return;
+    let read = |analyzer: &mut Analyzer, (page, text): (&Arc<Page>, &Cow<'_, str>)| -> Vec<TitleWord> {
+        let mut words = Vec::new();
+        analyzer.analyze(text, &page.incident().language.value, |token| {
+            if !token.is_stop_word && common.is_telling(token.term) {
+                words.push(TitleWord { word: identity(token.term), rarity: 0.0, range: token.range, telling: false });
             }
-            let next = frequency.len();
-            let word = *known.entry(token.term.to_owned()).or_insert(u32::try_from(next).unwrap_or(u32::MAX));
-            if word as usize == next {
-                frequency.push(0);
-            }
-            words.push(TitleWord { word, rarity: 0.0, range: token.range, telling: false });
         });
-        words.sort_by_key(|word| (word.word, word.range.start));
+        words.sort_unstable_by_key(|word| (word.word, word.range.start));
         words.dedup_by_key(|word| word.word);
-        for word in words {
-            frequency[word.word as usize] += 1;
-        }
+        words
+    };
+    let mut titles: Vec<Vec<TitleWord>> =
+        library.pages.par_iter().zip(texts).map_init(Analyzer::default, read).collect();
+    let mut frequency: HashMap<u64, usize> = HashMap::new();
+    for word in titles.iter().flatten() {
+        *frequency.entry(word.word).or_default() += 1;
     }
-    let limit = common_from(library.incidents.len());
-    for word in titles.iter_mut().flatten() {
-        let having = frequency[word.word as usize];
-        word.rarity = rarity(having, library.incidents.len());
+    let (limit, incidents) = (common_from(library.incidents.len()), library.incidents.len());
+    titles.par_iter_mut().flatten_iter().for_each(|word| {
+        let having = frequency.get(&word.word).copied().unwrap_or(0);
+        word.rarity = rarity(having, incidents);
         word.telling = having <= limit;
-    }
+    });
     titles
+}
+
+/// A word as a number: whoever reads pages side by side cannot count the words that are new.
+fn identity(term: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    term.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What happened and why, in short: at most [`LONGEST_SUMMARY`] characters of each.
