@@ -14,6 +14,7 @@ mod hostile;
 mod house;
 mod incremental;
 mod insight;
+mod languages;
 mod publishing;
 mod search;
 mod serve;

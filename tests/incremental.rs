@@ -72,7 +72,19 @@ impl Session {
     }
 }
 
-const NAMES: [&str; 7] = ["a.md", "b.md", "c.md", "in/d.md", "in/e.md", "in/_index.md", "guide.md"];
+const NAMES: [&str; 11] = [
+    "a.md",
+    "b.md",
+    "c.md",
+    "in/d.md",
+    "in/e.md",
+    "in/_index.md",
+    "guide.md",
+    "a.fr.md",
+    "fr/in/d.md",
+    "in/_index.fr.md",
+    "guide.fr.md",
+];
 const CAUSES: [&str; 3] = ["certificate-expiry", "disk-full", "Disk full"];
 const WORDS: [&str; 5] = ["gateway handshake refused", "replica lag", "disk of the ledger", "retry storm", "token"];
 
@@ -90,8 +102,11 @@ struct Text {
 
 impl Text {
     fn written(&self, name: &str) -> String {
-        if name == "guide.md" || name.ends_with("_index.md") {
+        if name.starts_with("guide.") || name.contains("_index.") {
             return format!("# Guide to {}\n\nSee [it]({}).\n", WORDS[self.title], NAMES[self.link]);
+        }
+        if name.contains("fr") && self.cause == 0 {
+            return format!("---\ntitle: {}\n---\n\nLe {} encore.\n", WORDS[self.title], WORDS[self.body]);
         }
         let day =
             self.day.map(|day| format!("date: 2024-03-{:02}\nstarted: 2024-03-{day:02}T10:00:00Z\n", day, day = day));
@@ -157,7 +172,7 @@ fn apply(files: &mut Files, edit: &Edit) {
             }
         }
         Edit::Settings(is_set) => {
-            let text = if *is_set { "[book]\ntitle = \"Other\"\n" } else { "" };
+            let text = if *is_set { "[book]\ntitle = \"Other\"\nlanguages = [\"de\"]\n" } else { "" };
             files.insert("book.toml".to_owned(), text.to_owned());
         }
         Edit::Vocabulary(is_set) => {
@@ -169,7 +184,7 @@ fn apply(files: &mut Files, edit: &Edit) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
     fn after_any_edits_the_site_is_that_of_a_cold_build(
@@ -189,6 +204,25 @@ proptest! {
         session.settle();
         session.check_like_cold()?;
     }
+}
+
+#[test]
+fn an_edit_of_a_translation_is_seen_in_its_edition() {
+    let mut files = some_files(30);
+    files.insert("0007.fr.md".to_owned(), "---\ntitle: Affaire 7\n---\n\nLe premier paragraphe.\n".to_owned());
+    let mut session = Session::new(files);
+    session.files.get_mut("0007.fr.md").unwrap().push_str("\nUn autre : toutneuf.\n");
+    session.save();
+    assert_eq!((session.shown.work.parsed, session.shown.work.kept), (1, 30));
+    assert!(session.page("fr/0007.html").contains("toutneuf"));
+    assert!(!session.page("0007.html").contains("toutneuf"));
+    let text = session.files["0007.md"].replace("cause-2", "cause-9");
+    session.files.insert("0007.md".to_owned(), text);
+    session.save();
+    assert!(session.page("fr/causes/cause-9.html").contains("Affaire 7"));
+    session.files.remove("0007.fr.md");
+    session.save();
+    assert!(session.shown.plan.file(&OutputPath::new("fr/0007.html").unwrap()).is_none());
 }
 
 fn some_files(count: usize) -> Files {

@@ -264,6 +264,25 @@ fn what_editors_do_is_seen_and_nothing_is_left_stale() {
 }
 
 #[test]
+fn a_translation_is_shown_as_soon_as_its_original() {
+    let dir = folder(&[
+        ("a.md", page("Replica lag", "It lagged.").as_bytes()),
+        ("b.md", page("Disk full", "It was full.").as_bytes()),
+    ]);
+    let server = Server::start(dir.path(), &[]);
+    server.wait("a.html", |answer| answer.status == 200);
+    assert_eq!(server.get("fr/a.html").status, 404);
+    save_in_place(&dir.path().join("a.fr.md"), "---\ntitle: Retard de la réplique\n---\n\nElle était en retard.\n");
+    server.wait_for_text("fr/a.html", "Elle était en retard.");
+    assert!(server.get("a.html").text().contains("href=\"fr/a.html\""), "the original leads to it");
+    assert!(server.get("fr/b.html").text().contains("It was full."), "the original stands in");
+    save_by_rename(&dir.path().join("a.fr.md"), "---\ntitle: Retard de la réplique\n---\n\nUne minute de retard.\n");
+    server.wait_for_text("fr/a.html", "Une minute de retard.");
+    server.wait_for_text("fr/years/2024.html", "Retard de la réplique");
+    server.check_like_cold(dir.path());
+}
+
+#[test]
 fn settings_and_theme_are_watched_too_and_what_is_wrong_with_them_changes_nothing() {
     let dir = library();
     let server = Server::start(dir.path(), &[]);

@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::library::Languages;
 use crate::model::AsOf;
 use crate::site::ThemeFiles;
 use crate::text::{Asset, ContentPath, Source};
@@ -29,6 +30,11 @@ pub struct Input {
 }
 
 impl Input {
+    /// The languages of the library. Documents are parsed, and kept, as [`Languages::placed`] has their sources.
+    pub fn languages(&self) -> Languages {
+        Languages::of(self.pages.iter().map(|source| &source.path), &self.config)
+    }
+
     /// The source of a page, or the vocabulary's.
     pub fn source(&self, path: &ContentPath) -> Option<&Source> {
         let vocabulary = self.vocabulary.as_ref().filter(|source| source.path == *path);

@@ -12,7 +12,7 @@ use crate::search::{Inverted, Runs};
 use crate::site::{Theme, ThemeFiles};
 use crate::text::{Fingerprint, Source};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// A document and what was found in it.
@@ -24,6 +24,13 @@ pub struct Memo {
     /// The settings all of it holds under.
     settings: Fingerprint,
     documents: HashMap<Fingerprint, Parsed>,
+    /// What is kept of each edition, by the folder that it lies in.
+    editions: BTreeMap<String, EditionMemo>,
+}
+
+/// What is kept of an edition.
+#[derive(Clone, Default)]
+pub(super) struct EditionMemo {
     theme: Option<(Fingerprint, Arc<Theme>, Vec<Diagnostic>)>,
     pub(super) runs: Runs,
     pub(super) inverted: Option<(Fingerprint, Arc<Inverted>)>,
@@ -98,25 +105,32 @@ impl Memo {
 
     /// Forgets the words of the documents, which take as much room as the documents.
     pub(super) fn forget_words(&mut self) {
-        self.runs = Runs::default();
-        self.inverted = None;
+        for edition in self.editions.values_mut() {
+            edition.runs = Runs::default();
+            edition.inverted = None;
+        }
     }
 
-    /// The theme, prepared.
-    pub(super) fn theme(
-        &mut self,
-        files: &ThemeFiles,
-        config: &Config,
-        as_of: AsOf,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Arc<Theme> {
-        let key = Fingerprint::of_value(&(files, as_of));
+    /// Forgets all editions but these.
+    pub(super) fn keep_editions<'a>(&mut self, folders: impl Iterator<Item = &'a str> + Clone) {
+        self.editions.retain(|folder, _| folders.clone().any(|kept| kept == folder));
+    }
+
+    /// What is kept of an edition.
+    pub(super) fn edition(&mut self, folder: &str) -> &mut EditionMemo {
+        self.editions.entry(folder.to_owned()).or_default()
+    }
+}
+
+impl EditionMemo {
+    /// The theme, prepared for an edition whose assets lie `up` from it.
+    pub(super) fn theme(&mut self, files: &ThemeFiles, config: &Config, up: &str, as_of: AsOf) -> Checked<Arc<Theme>> {
+        let key = Fingerprint::of_value(&(files, as_of, &config.language, up));
         if self.theme.as_ref().is_none_or(|(known, _, _)| *known != key) {
-            let Checked { value, diagnostics } = Theme::prepare(files, config, as_of);
+            let Checked { value, diagnostics } = Theme::prepare(files, config, up, as_of);
             self.theme = Some((key, Arc::new(value), diagnostics));
         }
         let Some((_, theme, found)) = &self.theme else { unreachable!("it was just put there") };
-        diagnostics.extend(found.iter().cloned());
-        Arc::clone(theme)
+        Checked::new(Arc::clone(theme), found.clone())
     }
 }

@@ -7,6 +7,7 @@
 //! the page can be seen; then as far as words, so that it can be found; then to the end. What a step does not reach is
 //! carried over from the site before ([`crate::insight::carried`]).
 
+mod gathered;
 mod input;
 mod memo;
 
@@ -14,26 +15,46 @@ pub use input::{Input, Stage};
 pub use memo::{Memo, Parsed, Work};
 
 use crate::check;
-use crate::config::{Config, Vocabulary};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, sorted};
-use crate::document::Document;
-use crate::insight::{Insights, carried, learn};
-use crate::library::{Library, facts_of, gather};
-use crate::search::{IndexFile, Inverted, export, invert, statistics};
+use crate::insight::{Insights, carried, learn, translated};
+use crate::library::Library;
+use crate::search::{IndexFile, Inverted, export, statistics};
 use crate::site::{self, Artifact};
-use crate::text::{ContentPath, Fingerprint};
-use crate::tracker::{self, Tickets};
+use crate::text::ContentPath;
+use gathered::{Gathered, Gathering, all_inverted, gathered, inverted};
 use std::sync::Arc;
 
 /// What was understood, before anything is rendered: all that `check` needs.
 #[derive(Clone)]
 pub struct Understood {
-    /// The pages and how they hang together.
+    /// The pages and how they hang together, in the library's own language.
     pub library: Arc<Library>,
     /// What was learnt from them.
     pub insights: Arc<Insights>,
+    /// The editions in other languages.
+    pub others: Vec<EditionUnderstood>,
     /// Everything that was found, at its level, sorted.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An edition in another language than the library's own.
+#[derive(Clone)]
+pub struct EditionUnderstood {
+    /// The language's tag, which is the folder that the edition lies in.
+    pub language: String,
+    /// Its pages and how they hang together.
+    pub library: Arc<Library>,
+    /// What was learnt from them.
+    pub insights: Arc<Insights>,
+}
+
+impl Understood {
+    /// The pages of every edition and what was learnt from them, by the folder that it lies in.
+    fn editions(&self) -> impl Iterator<Item = (&str, &Arc<Library>, &Arc<Insights>)> {
+        let others = self.others.iter().map(|other| (other.language.as_str(), &other.library, &other.insights));
+        [("", &self.library, &self.insights)].into_iter().chain(others)
+    }
 }
 
 /// The search index without a site around it.
@@ -50,8 +71,8 @@ pub struct Planned {
     pub understood: Understood,
     /// Its files, each made when it is asked for.
     pub plan: site::Plan,
-    /// The files of the search index.
-    index: Arc<[Artifact]>,
+    /// The files of each edition's search index.
+    indexes: Vec<Arc<[Artifact]>>,
     /// What was made and what was there.
     pub work: Work,
 }
@@ -77,78 +98,66 @@ pub enum Reach<'a> {
     All,
 }
 
-/// Parse and gather.
-struct Gathered {
-    library: Arc<Library>,
-    diagnostics: Vec<Diagnostic>,
-    /// Identity of everything that the search index is made of.
-    words: Fingerprint,
-    work: Work,
-}
-
-/// Parse and gather; where the facts are those of `known`, it is only given its new bodies.
-fn gathered(input: &Input, memo: &mut Memo, known: Option<&Library>, watch: &mut impl FnMut(Stage)) -> Gathered {
-    let config = &input.config;
-    memo.prepare(config);
-    let mut diagnostics = input.diagnostics.clone();
-    watch(Stage::Parse);
-    let (parsed, work) = memo.parse(&input.pages, config);
-    diagnostics.extend(parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
-    let documents: Vec<Arc<Document>> = parsed.iter().map(|parsed| Arc::clone(&parsed.value)).collect();
-    let vocabulary = vocabulary(input, &mut diagnostics);
-    watch(Stage::Gather);
-    let facts = facts_of(&documents, &input.assets, &vocabulary, tracker::identity(&input.trackers));
-    let bodies: Vec<Fingerprint> = documents.iter().map(|document| document.fingerprint).collect();
-    let words = Fingerprint::of_value(&(facts, bodies));
-    let library = match known.filter(|known| known.facts == facts) {
-        Some(known) => known.with_bodies(&documents),
-        None => {
-            let tickets = Tickets::read(&input.trackers, config).unpack(&mut diagnostics);
-            gather(documents, input.assets.clone(), vocabulary, &tickets, config).unpack(&mut diagnostics)
-        }
-    };
-    Gathered { library: Arc::new(library), diagnostics, words, work }
-}
-
-/// The words turned round; those of the build before where nothing has changed.
-fn inverted(input: &Input, memo: &mut Memo, gathered: &Gathered, watch: &mut impl FnMut(Stage)) -> Arc<Inverted> {
-    watch(Stage::Index);
-    match &memo.inverted {
-        Some((words, inverted)) if *words == gathered.words => Arc::clone(inverted),
-        _ => {
-            let inverted = Arc::new(invert(&gathered.library, &input.config, &mut memo.runs));
-            memo.inverted = Some((gathered.words, Arc::clone(&inverted)));
-            inverted
-        }
-    }
-}
-
-/// Learn and check, from the words turned round.
-fn learnt(input: &Input, gathered: Gathered, inverted: &Inverted, watch: &mut impl FnMut(Stage)) -> Understood {
-    let config = &input.config;
-    let Gathered { library, mut diagnostics, .. } = gathered;
+/// Learn and check, from the words of the library's own language turned round.
+fn learnt(
+    input: &Input,
+    gathered: &mut Gathered,
+    inverted: &Inverted,
+    watch: &mut impl FnMut(Stage),
+) -> Vec<Arc<Insights>> {
     watch(Stage::Learn);
-    let insights = Arc::new(learn(&library, &statistics(inverted), config, input.as_of));
+    let own = &gathered.editions[0].library;
+    let learnt = Arc::new(learn(own, &statistics(inverted), &input.config, input.as_of));
+    let others = gathered.editions[1..].iter();
+    let others =
+        others.map(|edition| Arc::new(translated(&learnt, own, &edition.library, &edition.config, input.as_of)));
+    let insights: Vec<Arc<Insights>> = [Arc::clone(&learnt)].into_iter().chain(others).collect();
     watch(Stage::Check);
-    diagnostics.extend(check::check(&library, &insights, config, input.as_of));
-    let diagnostics = finished(diagnostics, config);
-    Understood { library, insights, diagnostics }
+    for (edition, insights) in gathered.editions.iter().zip(&insights) {
+        let found = check::check(&edition.library, insights, &edition.config, input.as_of);
+        gathered.diagnostics.extend(found.into_iter().filter(|found| edition.tells(found)));
+    }
+    insights
+}
+
+fn understood(gathered: &Gathered, insights: &[Arc<Insights>], diagnostics: Vec<Diagnostic>) -> Understood {
+    let edition = |(edition, insights): (&Gathering, &Arc<Insights>)| EditionUnderstood {
+        language: edition.folder.clone(),
+        library: Arc::clone(&edition.library),
+        insights: Arc::clone(insights),
+    };
+    let mut editions = gathered.editions.iter().zip(insights).map(edition);
+    let Some(own) = editions.next() else { unreachable!("a library has its own language") };
+    Understood { library: own.library, insights: own.insights, others: editions.collect(), diagnostics }
 }
 
 /// Parse, gather, index, learn, check.
 pub fn understand(input: &Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) -> Understood {
-    let gathered = gathered(input, memo, None, &mut watch);
-    let inverted = inverted(input, memo, &gathered, &mut watch);
-    learnt(input, gathered, &inverted, &mut watch)
+    let mut gathered = gathered(input, memo, None, &mut watch);
+    watch(Stage::Index);
+    let inverted = inverted(memo, &gathered.editions[0]);
+    let insights = learnt(input, &mut gathered, &inverted, &mut watch);
+    let diagnostics = finished(std::mem::take(&mut gathered.diagnostics), &input.config);
+    understood(&gathered, &insights, diagnostics)
 }
 
-/// The search index alone: parse, gather, index.
-pub fn index(input: &Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) -> Indexed {
+/// The search index of one edition alone: parse, gather, index. `language` is the tag of the edition, the library's own
+/// where it is `None`; an error lists the tags that there are.
+pub fn index(
+    input: &Input,
+    memo: &mut Memo,
+    language: Option<&str>,
+    mut watch: impl FnMut(Stage),
+) -> Result<Indexed, Vec<String>> {
     let gathered = gathered(input, memo, None, &mut watch);
-    let inverted = inverted(input, memo, &gathered, &mut watch);
-    let library = &gathered.library;
-    let pages = inverted.pages().map(|index| library.page(index).path().clone()).collect();
-    Indexed { files: export(library, &inverted, &input.config), pages }
+    let tags = || gathered.editions.iter().map(|edition| edition.config.language.clone());
+    let is_meant = |tag: String| language.is_none_or(|wanted| wanted == tag);
+    let Some(at) = tags().position(is_meant) else { return Err(tags().collect()) };
+    let edition = &gathered.editions[at];
+    watch(Stage::Index);
+    let inverted = inverted(memo, edition);
+    let pages = inverted.pages().map(|index| edition.library.page(index).path().clone()).collect();
+    Ok(Indexed { files: export(&edition.library, &inverted, &edition.config), pages })
 }
 
 /// As far as is wanted; no page is made yet.
@@ -158,51 +167,82 @@ pub fn plan(input: &Input, memo: &mut Memo, reach: Reach<'_>, mut watch: impl Fn
         Reach::Words(before) => (Some(before), true),
         Reach::All => (None, true),
     };
-    let known = before.map(|before| &*before.understood.library);
-    let gathered = gathered(input, memo, known, &mut watch);
+    let mut gathered = gathered(input, memo, before.map(|before| &before.understood), &mut watch);
     let work = gathered.work;
-    let inverted = wants_words.then(|| inverted(input, memo, &gathered, &mut watch));
-    let index = match (&inverted, before) {
-        (None, Some(before)) => Arc::clone(&before.index),
-        (Some(inverted), _) => site::index_artifacts(export(&gathered.library, inverted, &input.config)).into(),
-        (None, None) => Arc::default(),
-    };
-    let mut understood = match (before, &inverted) {
-        (None, Some(inverted)) => learnt(input, gathered, inverted, &mut watch),
-        (None, None) => unreachable!("whoever wants everything wants words"),
-        (Some(before), _) => {
-            let was = &before.understood;
-            let same = was.library.facts == gathered.library.facts && was.insights.as_of == input.as_of;
-            let insights = if same {
-                Arc::clone(&was.insights)
-            } else {
-                Arc::new(carried(&was.insights, &was.library, &gathered.library, &input.config, input.as_of))
-            };
-            let diagnostics = finished(gathered.diagnostics, &input.config);
-            Understood { library: gathered.library, insights, diagnostics }
+    let inverted = if wants_words { all_inverted(memo, &gathered, &mut watch) } else { Vec::new() };
+    let indexes: Vec<Arc<[Artifact]>> = match before {
+        Some(before) if !wants_words => gathered.editions.iter().map(|edition| before.index(edition)).collect(),
+        _ => {
+            let editions = gathered.editions.iter().zip(&inverted);
+            let export = |edition: &Gathering, inverted| export(&edition.library, inverted, &edition.config);
+            editions.map(|(edition, inverted)| site::index_artifacts(export(edition, inverted)).into()).collect()
         }
+    };
+    let insights = match before {
+        None => learnt(input, &mut gathered, &inverted[0], &mut watch),
+        Some(before) => before.insights(&gathered, input),
     };
     watch(Stage::Render);
-    let mut diagnostics = std::mem::take(&mut understood.diagnostics);
-    let theme = memo.theme(&input.theme, &input.config, input.as_of, &mut diagnostics);
+    let mut diagnostics = std::mem::take(&mut gathered.diagnostics);
+    let mut editions = Vec::with_capacity(gathered.editions.len());
+    for (Gathering { folder, config, library, .. }, insights) in gathered.editions.iter().zip(&insights) {
+        let up = if folder.is_empty() { "" } else { "../" };
+        let theme = memo.edition(folder).theme(&input.theme, config, up, input.as_of).unpack(&mut diagnostics);
+        let (folder, config) = (folder.clone(), Arc::clone(config));
+        let (library, insights) = (Arc::clone(library), Arc::clone(insights));
+        editions.push(site::Edition { folder, library, insights, config, theme });
+    }
     let plan = match reach {
-        Reach::Facts(before)
-            if Arc::ptr_eq(&before.understood.insights, &understood.insights)
-                && Arc::ptr_eq(before.plan.theme(), &theme) =>
-        {
-            before.plan.with_bodies(Arc::clone(&understood.library))
+        Reach::Facts(before) if before.differs_in_bodies(&editions) => {
+            before.plan.with_bodies(editions.into_iter().map(|edition| edition.library))
         }
-        _ => site::Plan::new(
-            Arc::clone(&understood.library),
-            Arc::clone(&understood.insights),
-            Arc::clone(&input.config),
-            theme,
-            &index,
-        ),
+        _ => site::Plan::new(editions, &indexes),
     };
     diagnostics.extend(plan.diagnostics().iter().cloned());
-    understood.diagnostics = finished(diagnostics, &input.config);
-    Planned { understood, plan, index, work }
+    let understood = understood(&gathered, &insights, finished(diagnostics, &input.config));
+    Planned { understood, plan, indexes, work }
+}
+
+impl Planned {
+    fn edition(&self, folder: &str) -> Option<(usize, &Arc<Library>, &Arc<Insights>)> {
+        let mut editions = self.understood.editions().enumerate();
+        let (at, (_, library, insights)) = editions.find(|(_, (of, ..))| *of == folder)?;
+        Some((at, library, insights))
+    }
+
+    /// The search index of an edition; empty where it is new.
+    fn index(&self, edition: &Gathering) -> Arc<[Artifact]> {
+        let at = self.edition(&edition.folder).map(|(at, ..)| at);
+        at.map_or_else(Arc::default, |at| Arc::clone(&self.indexes[at]))
+    }
+
+    /// What was learnt of each edition as far as it can still be said.
+    fn insights(&self, gathered: &Gathered, input: &Input) -> Vec<Arc<Insights>> {
+        let own = &gathered.editions[0].library;
+        let Understood { library: before, insights: learnt, .. } = &self.understood;
+        let is_same = before.facts == own.facts && learnt.as_of == input.as_of;
+        let learnt = match is_same {
+            true => Arc::clone(learnt),
+            false => Arc::new(carried(learnt, before, own, &input.config, input.as_of)),
+        };
+        let other = |edition: &Gathering| match self.edition(&edition.folder).filter(|_| is_same) {
+            Some((_, _, insights)) => Arc::clone(insights),
+            None => Arc::new(translated(&learnt, own, &edition.library, &edition.config, input.as_of)),
+        };
+        let others = gathered.editions[1..].iter().map(other);
+        [Arc::clone(&learnt)].into_iter().chain(others).collect()
+    }
+
+    /// Whether editions are the ones that were planned but for their bodies.
+    fn differs_in_bodies(&self, editions: &[site::Edition]) -> bool {
+        let was: Vec<_> = self.understood.editions().zip(self.plan.themes()).collect();
+        was.len() == editions.len()
+            && was.iter().zip(editions).all(|(((folder, _, insights), theme), edition)| {
+                *folder == edition.folder
+                    && Arc::ptr_eq(insights, &edition.insights)
+                    && Arc::ptr_eq(theme, &edition.theme)
+            })
+    }
 }
 
 /// The whole pipeline. The memo keeps the documents and forgets their words: nothing needs them any more.
@@ -212,11 +252,6 @@ pub fn build(input: &Input, memo: &mut Memo, watch: impl FnMut(Stage)) -> Built 
     let artifacts = plan.all().unpack(&mut understood.diagnostics);
     understood.diagnostics = finished(understood.diagnostics, &input.config);
     Built { understood, artifacts, work }
-}
-
-fn vocabulary(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Vocabulary {
-    let Some(source) = &input.vocabulary else { return Vocabulary::default() };
-    Vocabulary::read(&source.path, &source.text, &input.config.taxonomies).unpack(diagnostics)
 }
 
 fn finished(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {

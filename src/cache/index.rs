@@ -15,9 +15,10 @@ pub struct KeptIndex {
 const STAMP: &str = "stamp";
 
 impl KeptIndex {
-    /// The place for the library in `root`.
-    pub fn of(root: &Path) -> KeptIndex {
-        KeptIndex { folder: folder("search", root) }
+    /// The place for the edition in a language of the library in `root`; its own language where it is `None`.
+    pub fn of(root: &Path, language: Option<&str>) -> KeptIndex {
+        let kind = language.map_or_else(|| "search".to_owned(), |language| format!("search-{language}"));
+        KeptIndex { folder: folder(&kind, root) }
     }
 
     /// Whether the index of this stamp is there.

@@ -15,6 +15,7 @@ mod policies;
 mod recurring;
 mod sections;
 mod taxonomy;
+mod translations;
 
 pub use fix::{Edit, FileFix, TermFixes, fix_terms};
 
@@ -38,6 +39,7 @@ pub fn check(library: &Library, insights: &Insights, config: &Config, as_of: AsO
             sections::missing(page, config, &mut found);
             policies::incomplete(page, index, insights, &mut found);
         }
+        translations::missing(page, config, &mut found);
         inferred::inferred(page, config, &mut found);
         taxonomy::agreed(library, page, config, &mut found);
     }

@@ -121,6 +121,9 @@ pub(super) struct Search {
     /// How they are ordered
     #[arg(long, value_enum, default_value_t = SearchOrder::Relevance, value_name = "ORDER")]
     pub(super) sort: SearchOrder,
+    /// The edition to ask, where the library has several languages [default: the library's own language]
+    #[arg(long, value_name = "TAG")]
+    pub(super) language: Option<String>,
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,

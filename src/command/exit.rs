@@ -47,6 +47,10 @@ pub(super) enum Failure {
     NoSuchCode(String, String),
     #[error("`{0}` is not on the library's scale of severities: {1}")]
     NoSuchSeverity(String, String),
+    #[error("there is no edition of the library in `{0}`; there is {1}")]
+    NoSuchLanguage(String, String),
+    #[error("`{0}` is not the tag of a language; write one such as fr or pt-BR")]
+    NotALanguage(String),
     #[error("{} exists already; nothing was written", .0.display())]
     Exists(PathBuf),
     #[error("{} was changed since it was read; it is left as it is", .0.display())]

@@ -28,7 +28,13 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
         eprintln!("nothing was rewritten: the settings or the vocabulary have errors");
         return Ok(Outcome::Refused);
     }
-    let fixes = fix_terms(&understood.library, &opened.input.pages, &opened.input.config);
+    let others = understood.others.iter().map(|other| &other.library);
+    let mut fixes = TermFixes::default();
+    for library in [&understood.library].into_iter().chain(others) {
+        let TermFixes { files, left } = fix_terms(library, &opened.input.pages, &opened.input.config);
+        fixes.files.extend(files);
+        fixes.left.extend(left);
+    }
     show(&opened, &fixes, args)?;
     let count: usize = fixes.files.iter().map(|file| file.edits.len()).sum();
     if count == 0 {

@@ -12,7 +12,7 @@ use crate::search::{
     Answer, Hit, IndexFile, MANIFEST, Order, Passage, ProblemKind, SearchError, Searcher, WordState, passage,
 };
 use crate::source::{locate, read_pages, stamp};
-use crate::text::{ContentPath, Fingerprint};
+use crate::text::{ContentPath, Fingerprint, language_tag};
 use serde_json::json;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -26,7 +26,8 @@ pub(super) fn run(args: &Search) -> Result<Outcome, Failure> {
     let overrides = Overrides { out: None, drafts: args.drafts };
     let located = locate(&wish(args.dir.as_deref(), &args.common, &overrides))?;
     let day = as_of(&args.common)?;
-    let kept = KeptIndex::of(&located.root);
+    let language = edition(args, &located.config)?;
+    let kept = KeptIndex::of(&located.root, language.as_deref());
     let stamp = stamp(&located.content, &located.skip).map(|content| {
         let settings = [located.book.text.as_bytes(), &[u8::from(located.config.drafts)]];
         Fingerprint::of(&[&content.0.to_le_bytes(), &program().0.to_le_bytes(), settings[0], settings[1]])
@@ -43,7 +44,8 @@ pub(super) fn run(args: &Search) -> Result<Outcome, Failure> {
     let opened = Opened::of(located, day);
     let mut documents = KeptDocuments::of(&opened.root, &config);
     let mut memo = documents.recall(&config);
-    let made = index(&opened.input, &mut memo, |_| {});
+    let made = index(&opened.input, &mut memo, language.as_deref(), |_| {})
+        .map_err(|known| Failure::NoSuchLanguage(language.clone().unwrap_or_default(), known.join(", ")))?;
     let mut files = made.files;
     let pages: Vec<&str> = made.pages.iter().map(ContentPath::as_str).collect();
     files.push(IndexFile { name: PAGES.to_owned(), text: json!(pages).to_string() });
@@ -55,6 +57,13 @@ pub(super) fn run(args: &Search) -> Result<Outcome, Failure> {
     let outcome = print(args, &answer, &pages, &config, &content);
     documents.keep(&memo);
     outcome
+}
+
+/// The tag of the edition that is asked; `None` for that of the library's own language.
+fn edition(args: &Search, config: &Config) -> Result<Option<String>, Failure> {
+    let Some(wanted) = &args.language else { return Ok(None) };
+    let tag = language_tag(wanted).ok_or_else(|| Failure::NotALanguage(wanted.clone()))?;
+    Ok(Some(tag).filter(|tag| Some(tag) != language_tag(&config.language).as_ref()))
 }
 
 fn answer(
@@ -98,7 +107,9 @@ fn print(
     content: &Path,
 ) -> Result<Outcome, Failure> {
     let passages = passages(answer, pages, config, content);
-    let text = if args.json { as_json(answer, pages, &passages) } else { as_text(args, answer, pages, &passages) };
+    let folder = edition(args, config)?.map_or_else(String::new, |tag| format!("{tag}/"));
+    let text =
+        if args.json { as_json(answer, pages, &passages, &folder) } else { as_text(args, answer, pages, &passages) };
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
@@ -111,11 +122,11 @@ fn corrected(answer: &Answer) -> Vec<(&str, &[String])> {
     corrected.map(|word| (word.text.as_str(), word.shown.as_slice())).collect()
 }
 
-fn as_json(answer: &Answer, pages: &[Option<ContentPath>], passages: &[Passage]) -> String {
+fn as_json(answer: &Answer, pages: &[Option<ContentPath>], passages: &[Passage], folder: &str) -> String {
     let result = |((hit, page), passage): ((&Hit, &Option<ContentPath>), &Passage)| {
         json!({
             "path": page.as_ref().map(ContentPath::as_str),
-            "url": hit.url,
+            "url": format!("{folder}{}", hit.url),
             "title": hit.title,
             "date": Some(&hit.date).filter(|date| !date.is_empty()),
             "severity": Some(&hit.severity).filter(|severity| !severity.is_empty()),

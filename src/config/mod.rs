@@ -4,6 +4,7 @@
 //! settings that need no further questions, together with what was wrong in the file.
 
 mod completeness;
+mod edition;
 mod nearest;
 mod palette;
 mod policy;
@@ -15,6 +16,7 @@ mod tracker;
 mod vocabulary;
 
 pub use completeness::CompletenessRule;
+pub use edition::EditionWords;
 pub use nearest::nearest;
 pub use palette::{Colour, Palette};
 pub use policy::{Policy, Promise};
@@ -41,6 +43,11 @@ pub struct Config {
     pub description: String,
     /// BCP 47 tag of pages that do not say otherwise.
     pub language: String,
+    /// The tags of all languages that have an edition of their own, as the settings list them; none where the names of
+    /// files are to tell.
+    pub languages: Vec<String>,
+    /// What the settings say in other languages.
+    pub editions: Vec<EditionWords>,
     /// The content folder, relative to book.toml.
     pub src: String,
     /// The zone of times that name none.

@@ -1,6 +1,7 @@
 //! book.toml as written: every setting may be missing.
 
 use super::completeness::RawCompleteness;
+use super::edition::RawEdition;
 use super::policy::RawPolicy;
 use super::priorities::RawPriorities;
 use super::tracker::RawTracker;
@@ -27,8 +28,8 @@ macro_rules! section {
 }
 
 section! { /// `[book]`
-RawBook { title: String, authors: Vec<String>, description: String, language: String, src: String,
-    timezone: Spanned<String> } }
+RawBook { title: String, authors: Vec<String>, description: String, language: String,
+    languages: Vec<Spanned<String>>, src: String, timezone: Spanned<String> } }
 section! { /// `[build]`
 RawBuild { build_dir: String, drafts: bool } }
 section! { /// `[output.html]`
@@ -134,6 +135,7 @@ pub(super) struct RawConfig {
     pub(super) folders: BTreeMap<String, RawFolder>,
     pub(super) severities: RawSeverities,
     pub(super) taxonomies: BTreeMap<String, RawTaxonomy>,
+    pub(super) editions: BTreeMap<Spanned<String>, RawEdition>,
     pub(super) markdown: RawMarkdown,
     pub(super) recurring: RawRecurring,
     pub(super) actions: RawActions,
@@ -156,6 +158,7 @@ impl RawConfig {
             folders,
             severities,
             taxonomies,
+            editions,
             markdown,
             recurring,
             actions,
@@ -174,6 +177,7 @@ impl RawConfig {
             folders,
             severities: severities.over(below.severities),
             taxonomies,
+            editions,
             markdown: markdown.over(below.markdown),
             recurring,
             actions: actions.over(below.actions),

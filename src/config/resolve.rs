@@ -16,13 +16,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Tables whose keys are the library's own.
-const OPEN: [&str; 10] = [
+const OPEN: [&str; 11] = [
     "front_matter.aliases",
     "front_matter.defaults",
     "folders",
     "severities.aliases",
     "severities.sections",
     "taxonomies",
+    "editions",
     "recurring",
     "trackers",
     "check.levels",
@@ -62,6 +63,7 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
         folders,
         severities,
         taxonomies,
+        editions,
         markdown,
         recurring,
         actions,
@@ -71,7 +73,7 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
         priorities,
         check,
     } = raw;
-    let RawBook { title, authors, description, language, src, timezone } = book;
+    let RawBook { title, authors, description, language, languages, src, timezone } = book;
     let RawBuild { build_dir, drafts } = build;
     let RawOutput { html: RawHtml { site_url, theme, additional_css, edit_url_template, mermaid } } = output;
     let RawFrontMatter { aliases, defaults } = front_matter;
@@ -91,6 +93,8 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
         authors: authors.unwrap_or_default(),
         description: description.unwrap_or_default(),
         language: language.unwrap_or_else(|| "en".to_owned()),
+        languages: super::edition::languages(&languages.unwrap_or_default(), diagnostics),
+        editions: super::edition::editions(editions, diagnostics),
         src: src.unwrap_or_default(),
         timezone: timezone.and_then(|name| zone(&name, diagnostics)).unwrap_or(Zone::UTC),
         build_dir: build_dir.unwrap_or_default(),
@@ -366,8 +370,11 @@ pub(super) fn did_you_mean<'a>(word: &str, known: impl Iterator<Item = &'a str> 
 }
 
 /// Tables that have names of the library's own, with the keys that each of them has.
-const OWN: [(&str, &[&str]); 2] =
-    [("trackers", &super::tracker::TRACKER_KEYS), ("policies", &super::policy::POLICY_KEYS)];
+const OWN: [(&str, &[&str]); 3] = [
+    ("trackers", &super::tracker::TRACKER_KEYS),
+    ("policies", &super::policy::POLICY_KEYS),
+    ("editions", &super::edition::EDITION_KEYS),
+];
 
 /// A warning for each key that a table with a name of the library's own does not have.
 fn unknown_own_keys(written: &DeTable<'_>, found: &mut Vec<Diagnostic>) {

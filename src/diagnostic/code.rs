@@ -250,6 +250,11 @@ codes! {
         why "Who expects blame tells less, and a person as the cause hides what let it happen."
         example "The outage was caused by human error."
         instead "Say what made it easy and what let it through."
+    MissingTranslation "missing-translation" Info
+        what "A page has no translation into a language of the library; off unless the settings give it a level."
+        why "Its readers meet a text in another language."
+        example "incidents/a.md without incidents/a.fr.md, where other pages have a French one"
+        instead "Translate it, or leave it: the original stands in for it."
     StaleDraft "stale-draft" Warning
         what "A postmortem has been a draft for too long."
         why "Drafts are not published; what was learnt stays with its author."

@@ -138,7 +138,7 @@ pub(super) fn excerpt(incident: &Incident, summary_text: &str, first_paragraph: 
 }
 
 /// The kinds of sections that a postmortem has, whether as headings or as fields.
-pub(super) fn sections(incident: &Incident, body: &[SectionKind]) -> Vec<SectionKind> {
+pub fn sections(incident: &Incident, body: &[SectionKind]) -> Vec<SectionKind> {
     let mut all = body.to_vec();
     let fields = [
         (SectionKind::Summary, incident.summary.is_some()),

@@ -10,7 +10,7 @@ use crate::model::{
     ActionItem, Date, Found, Impact, Instant, Lapse, Origin, PageKind, Phase, Severity, Status, TaxonomyKey,
     TimelineEntry, Zone, parse_zone,
 };
-use crate::text::{ContentPath, Span};
+use crate::text::{ContentPath, Source, Span};
 use std::collections::BTreeSet;
 
 /// A term longer than this is a sentence: it describes a cause but does not name one.
@@ -49,13 +49,13 @@ pub(super) struct Stated {
 
 /// Reads the fields of `entries`, then the settings' defaults for what they leave open.
 pub(super) fn stated(
-    path: &ContentPath,
+    source: &Source,
     entries: Vec<(Key, Node)>,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Stated {
     let mut reader = Reader {
-        path,
+        path: &source.path,
         config,
         zone: config.timezone.clone(),
         diagnostics,
@@ -74,7 +74,9 @@ pub(super) fn stated(
     for (_, field, key, node) in known {
         reader.field(field, &key, &node, Origin::Stated(node.span));
     }
-    for rule in config.defaults_for(path.folder()).rev() {
+    // What holds in the folder where a translation lies counts before what holds where it belongs.
+    let here = config.defaults_for(source.path.folder()).rev().filter(|rule| !rule.folder.is_empty());
+    for rule in here.chain(config.defaults_for(source.place.folder()).rev()) {
         reader.stated.kind = reader.stated.kind.or(rule.kind);
         for (name, value) in &rule.values {
             let node = super::front_matter::from_settings(value);

@@ -56,6 +56,7 @@ mod wording;
 mod words;
 
 pub use body::ID_PREFIX;
+pub use compose::sections;
 pub use fence::{Format as FrontMatter, front_matter};
 pub use parse::parse;
 pub use raw_link::{LinkKind, RawLink};

@@ -9,18 +9,19 @@ use super::{Body, Document, Facts, Html, events, fence, fields, front_matter, wo
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::model::{Found, Phase, TimelineEntry};
-use crate::text::{Fingerprint, Source, Span};
+use crate::text::{Fingerprint, Source, Span, primary_language};
 
 /// Understands one file. Whatever is wrong with it becomes a diagnostic, never a failure.
 pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
-    let (path, text) = (&source.path, &*source.text);
+    let (path, place, text) = (&source.path, &source.place, &*source.text);
     let mut diagnostics = Vec::new();
     let cut = fence::cut(path, text, &mut diagnostics);
     let entries = match cut.matter {
         Some(matter) => front_matter::read(path, text, matter, &mut diagnostics),
         None => Vec::new(),
     };
-    let stated = fields::stated(path, entries, config, &mut diagnostics);
+    let mut stated = fields::stated(source, entries, config, &mut diagnostics);
+    stated.language = language(stated.language, source.language.as_deref());
     let language = stated.language.as_ref().map_or_else(|| config.language.clone(), |found| found.value.clone());
 
     let events = events::events(&text[cut.body..]);
@@ -41,7 +42,7 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     let read = read_body(
         &blocks,
         &BodyContext {
-            path,
+            path: place,
             language: &language,
             zone: &zone,
             scale: &config.severities,
@@ -60,11 +61,11 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
         event_anchors[index] = anchor;
     }
 
-    let kind = kind(path, &stated, &read);
+    let kind = kind(place, &stated, &read);
     let extra = stated.extra.clone();
     let written_summary: Option<Found<String>> = stated.summary.clone();
     let (body_sections, first_paragraph) = (read.sections.clone(), read.first_paragraph.clone());
-    let incident = compose(path, stated, read, config);
+    let incident = compose(place, stated, read, config);
     let mut links = rendered.links;
     // The summary is shown where front matter has one; the body shows its own.
     let (summary, summary_text) = match &written_summary {
@@ -99,6 +100,14 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     let facts_fingerprint = Fingerprint::of_value(&facts);
     let document = Document { path: path.clone(), fingerprint: source.fingerprint, facts_fingerprint, facts, body };
     Checked::new(document, diagnostics)
+}
+
+/// The language of a translation is what its path says: front matter is often copied with the original's. It may say
+/// it more exactly (`fr-CA` for `fr`).
+fn language(stated: Option<Found<String>>, of_path: Option<&str>) -> Option<Found<String>> {
+    let Some(of_path) = of_path else { return stated };
+    let exact = stated.filter(|found| primary_language(&found.value) == primary_language(of_path));
+    Some(exact.unwrap_or_else(|| Found::outside(of_path.to_owned())))
 }
 
 /// Where the entries of a timeline begin, in the order of the file, with the index of each.

@@ -1,7 +1,7 @@
 //! Insights for the moment after an edit, before words are counted again.
 //!
 //! What is counted from facts (actions, policies, trends, completeness) is counted; what is learnt from texts (related incidents,
-//! recurring issues) is that of the library before, matched by path.
+//! recurring issues) is that of the library before, matched by where its pages belong.
 
 use super::{
     ActionRef, Evidence, FixOutcome, Insights, RecurringIssue, Related, counted, groups_of, priorities, reading,
@@ -14,8 +14,8 @@ use std::collections::HashMap;
 
 /// The insights of `before` as far as they can be said of `library`.
 pub fn carried(insights: &Insights, before: &Library, library: &Library, config: &Config, as_of: AsOf) -> Insights {
-    let now: HashMap<&ContentPath, PageIx> = library.iter().map(|(index, page)| (page.path(), index)).collect();
-    let moved: Vec<Option<PageIx>> = before.pages.iter().map(|page| now.get(page.path()).copied()).collect();
+    let now: HashMap<&ContentPath, PageIx> = library.iter().map(|(index, page)| (&page.place, index)).collect();
+    let moved: Vec<Option<PageIx>> = before.pages.iter().map(|page| now.get(&page.place).copied()).collect();
     let page = |index: PageIx| moved[index.0].filter(|index| library.page(*index).is_incident());
     let mut next = counted(library, config, as_of);
     for (index, related) in insights.related.iter().enumerate() {

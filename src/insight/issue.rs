@@ -5,7 +5,7 @@ use super::reason::reasons;
 use super::recurrence::Group;
 use super::ties::Ties;
 use super::{ActionRef, Evidence, Reason, RecurringIssue};
-use crate::library::{PageIx, Term};
+use crate::library::{Library, PageIx, Term};
 use crate::model::TaxonomyKey;
 use crate::text::{fold, slug};
 use std::collections::BTreeSet;
@@ -76,20 +76,29 @@ fn last_day(ties: &Ties<'_>, issue: &RecurringIssue) -> Option<crate::model::Dat
 
 /// The cause on the service that the members share, else the words their titles share, else the shortest title.
 fn title(ties: &Ties<'_>, members: &[PageIx], language: &str) -> String {
-    let shared = |key| most_shared(ties, key, members);
-    if let (Some(cause), Some(service)) = (shared(TaxonomyKey::CAUSES), shared(TaxonomyKey::SERVICES)) {
-        let joint = match language.split(['-', '_']).next() {
-            Some("en") => " on ",
-            Some("fr") => " sur ",
-            Some("de") => " bei ",
-            Some("es") => " en ",
-            _ => ": ",
-        };
-        return format!("{}{joint}{}", sentence(&cause.name), service.name);
-    }
-    let shortest = |page: &&PageIx| ties.library.page(**page).title().chars().count();
-    let Some(shortest) = members.iter().min_by_key(shortest) else { return String::new() };
-    common_run(ties, *shortest, members).unwrap_or_else(|| ties.library.page(*shortest).title().to_owned())
+    let Some(shortest) = shortest(ties.library, members) else { return String::new() };
+    title_of_terms(ties.library, members, language)
+        .or_else(|| common_run(ties, shortest, members))
+        .unwrap_or_else(|| ties.library.page(shortest).title().to_owned())
+}
+
+/// The member with the shortest title.
+pub(super) fn shortest(library: &Library, members: &[PageIx]) -> Option<PageIx> {
+    members.iter().copied().min_by_key(|page| library.page(*page).title().chars().count())
+}
+
+/// The cause on the service that the members share.
+pub(super) fn title_of_terms(library: &Library, members: &[PageIx], language: &str) -> Option<String> {
+    let shared = |key| most_shared(library, key, members);
+    let (cause, service) = (shared(TaxonomyKey::CAUSES)?, shared(TaxonomyKey::SERVICES)?);
+    let joint = match language.split(['-', '_']).next() {
+        Some("en") => " on ",
+        Some("fr") => " sur ",
+        Some("de") => " bei ",
+        Some("es") => " en ",
+        _ => ": ",
+    };
+    Some(format!("{}{joint}{}", sentence(&cause.name), service.name))
 }
 
 /// The longest run of words of a title that all members' titles have; `None` when it has fewer than two telling ones.
@@ -111,8 +120,8 @@ fn common_run(ties: &Ties<'_>, shortest: PageIx, members: &[PageIx]) -> Option<S
 }
 
 /// The term that most members have, if nearly all have it; of equals the rarest.
-fn most_shared<'l>(ties: &Ties<'l>, key: TaxonomyKey, members: &[PageIx]) -> Option<&'l Term> {
-    let index = ties.library.terms_of(key);
+fn most_shared<'l>(library: &'l Library, key: TaxonomyKey, members: &[PageIx]) -> Option<&'l Term> {
+    let index = library.terms_of(key);
     let candidates: BTreeSet<usize> = members.iter().flat_map(|page| index.of_page[page.0].iter().copied()).collect();
     let having = |term: usize| members.iter().filter(|page| index.of_page[page.0].contains(&term)).count();
     let best = candidates.into_iter().max_by(|a, b| {

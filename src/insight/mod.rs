@@ -27,10 +27,12 @@ mod related;
 pub(crate) mod testing;
 mod ties;
 mod title;
+mod translated;
 mod trends;
 
 pub use carried::carried;
 pub use policies::late_drafts;
+pub use translated::translated;
 pub use trends::quartiles;
 
 use crate::config::{Config, Promise};

@@ -105,7 +105,7 @@ fn near(library: &Library, incident: PageIx) -> BTreeSet<PageIx> {
 
 /// The words by which an article is known: those of its title and of its file's name.
 fn telling_words(page: &Page) -> BTreeSet<String> {
-    let stem = page.path().name().trim_end_matches(".md");
+    let stem = page.place.name().trim_end_matches(".md");
     let mut words = words_of(&format!("{} {stem}", page.title()));
     words.retain(|word| !SPEAKS_OF.iter().any(|general| word.starts_with(general)));
     words

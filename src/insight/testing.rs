@@ -3,7 +3,7 @@
 use super::{Insights, learn};
 use crate::config::{Config, Vocabulary};
 use crate::document::{Body, Document, Facts, LinkKind, RawLink, TextSection};
-use crate::library::{Library, PageIx, gather};
+use crate::library::{Languages, Library, PageIx, editions, gather};
 use crate::model::{
     ActionItem, ActionStatus, AsOf, Date, Found, Incident, Instant, PageKind, Phase, Severity, TaxonomyKey, TimeOfDay,
     Zone,
@@ -147,8 +147,11 @@ pub(crate) fn config_with(book_toml: &str) -> Config {
 
 /// The library of these incidents.
 pub(crate) fn library(sketches: Vec<Sketch>) -> Library {
-    let documents = sketches.into_iter().map(|sketch| Arc::new(sketch.0)).collect();
-    gather(documents, Vec::new(), Vocabulary::default(), &Tickets::default(), &config()).value
+    let documents: Vec<Arc<Document>> = sketches.into_iter().map(|sketch| Arc::new(sketch.0)).collect();
+    let config = config();
+    let edition = editions(&documents, &Languages::of([].iter(), &config), &config).remove(0);
+    let facts = Fingerprint::default();
+    gather(edition, Vec::new(), Vocabulary::default(), &Tickets::default(), facts, &config).value
 }
 
 /// What is learnt from these incidents as of the end of 2025.

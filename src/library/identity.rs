@@ -1,25 +1,27 @@
 //! Ids and places: what makes each page one of a kind.
 
-use super::Page;
+use super::{Member, Page};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Document;
 use crate::model::PageKind;
 use crate::text::{Asset, ContentPath, OutputPath};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
-/// Gives every document its id and place, sorted by path. Of two for one place the first is kept.
+/// Gives every document its id and place, sorted by where they belong. Of two for one place the first is kept. An
+/// edition's pages lie in its `folder`; assets lie where they are.
 pub(super) fn identify(
-    mut documents: Vec<Arc<Document>>,
+    mut members: Vec<Member>,
     assets: Vec<Asset>,
+    folder: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Page>, Vec<Asset>) {
     // `_index.md` is meant to introduce its folder; `README.md` may just be there.
-    documents.sort_by(|a, b| (rank(&a.path), &a.path).cmp(&(rank(&b.path), &b.path)));
+    members.sort_by(|a, b| {
+        (rank(&a.place), &a.place, &a.document.path).cmp(&(rank(&b.place), &b.place, &b.document.path))
+    });
     let mut places: HashMap<OutputPath, ContentPath> = HashMap::new();
-    let mut pages = Vec::with_capacity(documents.len());
-    for document in documents {
-        let output = OutputPath::of_page(&document.path);
+    let mut pages = Vec::with_capacity(members.len());
+    for Member { document, place, inherited, stands_in, others } in members {
+        let output = OutputPath::of_page(&place);
         if let Some(first) = places.get(&output) {
             diagnostics.push(taken(&document.path, first, &output));
             continue;
@@ -28,6 +30,10 @@ pub(super) fn identify(
         pages.push(Page {
             id: String::new(),
             output,
+            place,
+            inherited,
+            stands_in,
+            others,
             links: Vec::new(),
             related: Vec::new(),
             recurs: Vec::new(),
@@ -36,16 +42,15 @@ pub(super) fn identify(
             document,
         });
     }
-    pages.sort_by(|a, b| a.path().cmp(b.path()));
+    pages.sort_by(|a, b| a.place.cmp(&b.place));
     name(&mut pages, diagnostics);
     let assets: Vec<Asset> = assets
         .into_iter()
-        .filter(|asset| match places.get(&OutputPath::of_asset(&asset.path)) {
-            Some(first) => {
-                diagnostics.push(taken(&asset.path, first, &OutputPath::of_asset(&asset.path)));
-                false
-            }
-            None => true,
+        .filter(|asset| {
+            let output = OutputPath::of_asset(&asset.path);
+            let first = output.within(folder).and_then(|place| places.get(&place));
+            diagnostics.extend(first.map(|first| taken(&asset.path, first, &output)));
+            first.is_none()
         })
         .collect();
     collisions(pages.iter().map(Page::path).chain(assets.iter().map(|asset| &asset.path)), diagnostics);
@@ -83,16 +88,17 @@ fn name(pages: &mut [Page], diagnostics: &mut Vec<Diagnostic>) {
     }
     let mut stems: HashMap<String, usize> = HashMap::new();
     for page in pages.iter().filter(|page| page.id.is_empty()) {
-        *stems.entry(page.path().stem().to_owned()).or_default() += 1;
+        *stems.entry(page.place.stem().to_owned()).or_default() += 1;
     }
     for page in pages.iter_mut().filter(|page| page.id.is_empty()) {
         let path = page.path().clone();
-        let stem = path.stem().to_owned();
+        let place = page.place.clone();
+        let stem = place.stem().to_owned();
         let folder_page = page.facts().kind == PageKind::Folder;
         let alone = stems.get(&stem) == Some(&1) && !owners.contains_key(&stem) && !folder_page;
-        let mut id = if alone { stem } else { without_extension(&path) };
-        if folder_page && !path.folder().is_empty() {
-            id = path.folder().to_owned();
+        let mut id = if alone { stem } else { without_extension(&place) };
+        if folder_page && !place.folder().is_empty() {
+            id = place.folder().to_owned();
         }
         while owners.contains_key(&id) {
             id.push('_');

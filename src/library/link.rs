@@ -18,6 +18,8 @@ pub enum Target {
         /// The anchor, without the prefix of ids.
         anchor: Option<String>,
     },
+    /// This page in another language: the file that the link names.
+    Translation(ContentPath),
     /// A file of the content folder.
     Asset(ContentPath),
     /// A URL that is used as it is.
@@ -110,6 +112,15 @@ impl Link {
     fn flawed(target: Target, problem: LinkProblem) -> Link {
         Link { target, problem: Some(problem) }
     }
+
+    /// How far it is from what was meant: 0 where the page or file is there.
+    fn doubt(&self) -> u8 {
+        match self.problem {
+            None | Some(LinkProblem::NoAnchor { .. }) => 0,
+            Some(LinkProblem::CaseDiffers(_)) => 1,
+            Some(_) => 2,
+        }
+    }
 }
 
 impl Resolver<'_> {
@@ -123,7 +134,7 @@ impl Resolver<'_> {
     }
 
     fn reference(&self, page: &Page, name: &Found<String>) -> Reference {
-        let found = match self.lookup.named(&name.value, page.path()) {
+        let found = match self.lookup.named(&name.value, &page.paths()) {
             Named::One(index) => Ok(index),
             Named::Several(pages) => Err(LinkProblem::Ambiguous(pages)),
             Named::None if self.lookup.is_hidden(&name.value) => Err(LinkProblem::Hidden),
@@ -148,19 +159,23 @@ impl Resolver<'_> {
             return self.anchored(from, fragment);
         }
         let path = percent_decode(path.split('?').next().unwrap_or(path));
-        let here = self.pages[from.0].path();
-        let Some(wanted) = here.resolve(&path) else {
-            return if path.trim_matches(['.', '/']).is_empty() {
-                self.root(fragment)
-            } else {
-                Link::flawed(Target::Nowhere, LinkProblem::Escapes)
-            };
-        };
-        self.local(&wanted, &path, destination, fragment)
+        // A translation may lie elsewhere than its original, and its links were written at either place.
+        let here = self.pages[from.0].paths();
+        let wanted = here.iter().filter_map(|here| here.resolve(&path));
+        let mut links: Vec<Link> =
+            wanted.map(|wanted| self.local(from, &wanted, &path, destination, fragment)).collect();
+        match links.iter().enumerate().min_by_key(|(_, link)| link.doubt()) {
+            Some((best, _)) => links.swap_remove(best),
+            None if path.trim_matches(['.', '/']).is_empty() => self.root(fragment),
+            None => Link::flawed(Target::Nowhere, LinkProblem::Escapes),
+        }
     }
 
     /// A relative link that stays in the content folder.
-    fn local(&self, wanted: &ContentPath, path: &str, destination: &str, fragment: Option<&str>) -> Link {
+    fn local(&self, from: PageIx, wanted: &ContentPath, path: &str, destination: &str, fragment: Option<&str>) -> Link {
+        if self.pages[from.0].others.contains(wanted) {
+            return Link::fine(Target::Translation(wanted.clone()));
+        }
         if let Some(index) = self.page_for(wanted.as_str(), |path| self.lookup.page_at(path)) {
             return self.anchored(index, fragment);
         }
@@ -213,7 +228,7 @@ impl Resolver<'_> {
         if name.trim().is_empty() {
             return self.anchored(from, fragment);
         }
-        match self.lookup.named(name, self.pages[from.0].path()) {
+        match self.lookup.named(name, &self.pages[from.0].paths()) {
             Named::One(index) => self.anchored(index, fragment),
             Named::Several(pages) => Link::flawed(Target::Nowhere, LinkProblem::Ambiguous(pages)),
             Named::None if self.lookup.is_hidden(name) => Link::flawed(Target::Nowhere, LinkProblem::Hidden),

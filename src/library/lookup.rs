@@ -45,7 +45,7 @@ impl Lookup {
             folders: HashSet::new(),
         };
         for (index, page) in pages.iter().enumerate() {
-            let (index, path) = (PageIx(index), page.path());
+            let (index, path) = (PageIx(index), &page.place);
             lookup.paths.insert(path.as_str().to_owned(), index);
             lookup.folded_paths.entry(path.as_str().to_lowercase()).or_insert(index);
             lookup.ids.insert(page.id.clone(), index);
@@ -53,7 +53,14 @@ impl Lookup {
             lookup.stems.entry(fold(path.stem())).or_default().push(index);
             lookup.titles.entry(slug(page.title())).or_default().push(index);
         }
-        let all = pages.iter().map(Page::path).chain(&lookup.assets);
+        // A link may lead to any translation of a page: what is meant is the one that this edition shows.
+        for (index, page) in pages.iter().enumerate() {
+            for path in page.others.iter().chain([page.path()]) {
+                lookup.paths.entry(path.as_str().to_owned()).or_insert(PageIx(index));
+                lookup.folded_paths.entry(path.as_str().to_lowercase()).or_insert(PageIx(index));
+            }
+        }
+        let all = pages.iter().flat_map(|page| [&page.place, page.path()]).chain(&lookup.assets);
         lookup.folders = all
             .flat_map(|path| path.as_str().match_indices('/').map(|(at, _)| path.as_str()[..at].to_owned()))
             .collect();
@@ -100,8 +107,9 @@ impl Lookup {
         self.hidden.contains_key(name) || self.hidden.contains_key(&fold(name))
     }
 
-    /// A page by id, path, stem or title, in this order; the first kind of name that fits decides.
-    pub(super) fn named(&self, name: &str, from: &ContentPath) -> Named {
+    /// A page by id, path, stem or title, in this order; the first kind of name that fits decides. `from` are the paths
+    /// of the page that names it.
+    pub(super) fn named(&self, name: &str, from: &[&ContentPath]) -> Named {
         let name = name.trim();
         if let Some(index) = self.ids.get(name) {
             return Named::One(*index);
@@ -119,10 +127,11 @@ impl Lookup {
         }
     }
 
-    fn by_path(&self, name: &str, from: &ContentPath) -> Option<PageIx> {
-        let candidates = [ContentPath::new(name), from.resolve(name)];
-        candidates
+    fn by_path(&self, name: &str, from: &[&ContentPath]) -> Option<PageIx> {
+        let candidates = from.iter().map(|from| from.resolve(name));
+        [ContentPath::new(name)]
             .into_iter()
+            .chain(candidates)
             .flatten()
             .find_map(|path| self.page_at(path.as_str()).or_else(|| self.page_at(&format!("{path}.md"))))
     }

@@ -1,20 +1,25 @@
 //! Gather: all documents -> one [`Library`].
 //!
-//! What this build may show is decided first (`visible`), so that nothing after it can leak. Then pages get their ids
-//! and places (`identity`), links are resolved (`link`), actions get what trackers say of them (`tracked`), terms are grouped
+//! What each edition shows is decided first (`edition`), so that nothing after it can leak: `languages` says which files
+//! are translations of which, `inherit` what a translation leaves to its original. Then pages get their ids and places
+//! (`identity`), links are resolved (`link`), actions get what trackers say of them (`tracked`), terms are grouped
 //! (`taxonomy`) and links turned round (`backlink`).
 //!
 //! Incremental: a library depends on the documents' facts and the settings, not on their bodies.
 
 mod backlink;
+mod edition;
 mod identity;
+mod inherit;
+mod languages;
 mod link;
 mod lookup;
 mod order;
 mod taxonomy;
 mod tracked;
-mod visible;
 
+pub use edition::{Edition, Member, editions};
+pub use languages::Languages;
 pub use link::{Link, LinkProblem, Reference, Target};
 pub use taxonomy::{Term, TermIndex};
 
@@ -38,8 +43,16 @@ pub struct Page {
     pub document: Arc<Document>,
     /// Its id, unique in the library.
     pub id: String,
-    /// Where it is published.
+    /// Where it is published, in its edition.
     pub output: OutputPath,
+    /// Where it belongs in the library: its path without what tells its language.
+    pub place: ContentPath,
+    /// Its facts with what it leaves to its original; `None` where it is no translation.
+    pub inherited: Option<Arc<Facts>>,
+    /// The index of the language whose edition it is at home in, where it stands in for a translation.
+    pub stands_in: Option<usize>,
+    /// The paths of its other translations.
+    pub others: Vec<ContentPath>,
     /// Its links, as [`Facts::links`] has them.
     pub links: Vec<Link>,
     /// What its `related` names.
@@ -55,12 +68,12 @@ pub struct Page {
 impl Page {
     /// What other pages may know of it.
     pub fn facts(&self) -> &Facts {
-        &self.document.facts
+        self.inherited.as_deref().unwrap_or(&self.document.facts)
     }
 
     /// Its fields; of actions, what their tracker says.
     pub fn incident(&self) -> &Incident {
-        self.tracked.as_deref().unwrap_or(&self.document.facts.incident)
+        self.tracked.as_deref().unwrap_or(&self.facts().incident)
     }
 
     /// Its title.
@@ -71,6 +84,18 @@ impl Page {
     /// Where its source lies.
     pub fn path(&self) -> &ContentPath {
         &self.document.path
+    }
+
+    /// Every path that its links may have been written for, its own first.
+    fn paths(&self) -> Vec<&ContentPath> {
+        let mut paths = vec![self.path()];
+        paths.extend([&self.place].into_iter().chain(&self.others).filter(|path| *path != self.path()));
+        paths
+    }
+
+    /// Whether it introduces the whole library.
+    pub fn introduces_library(&self) -> bool {
+        self.facts().kind == PageKind::Folder && self.place.folder().is_empty()
     }
 
     /// Whether it is a postmortem.
@@ -92,7 +117,7 @@ impl Page {
 /// All pages that this build shows, and how they hang together.
 #[derive(Clone, Debug)]
 pub struct Library {
-    /// Every page, sorted by path.
+    /// Every page, sorted by where it belongs.
     pub pages: Vec<Arc<Page>>,
     /// The postmortems, oldest first; those without a date come first of all, sorted by path.
     pub incidents: Vec<PageIx>,
@@ -147,6 +172,17 @@ impl Library {
         library
     }
 
+    /// The page that belongs at a place.
+    pub fn page_at(&self, place: &ContentPath) -> Option<&Page> {
+        self.pages.binary_search_by(|page| page.place.cmp(place)).ok().map(|at| &*self.pages[at])
+    }
+
+    /// The page of a file.
+    pub fn page_of(&self, path: &ContentPath) -> Option<&Page> {
+        let found = self.page_at(path).filter(|page| page.path() == path);
+        found.or_else(|| self.iter().map(|(_, page)| page).find(|page| page.path() == path))
+    }
+
     /// The file at a path, if it is published.
     pub fn asset(&self, path: &ContentPath) -> Option<&Asset> {
         let at = self.assets.binary_search_by(|asset| asset.path.cmp(path)).ok()?;
@@ -170,18 +206,18 @@ pub fn facts_of(
     Fingerprint::of_value(&(facts, assets, vocabulary, exports))
 }
 
-/// Gathers documents into a library.
+/// Gathers an edition's documents into a library. `facts` is the identity of all facts ([`facts_of`]) and languages.
 pub fn gather(
-    documents: Vec<Arc<Document>>,
+    edition: Edition,
     assets: Vec<Asset>,
     vocabulary: Vocabulary,
     tickets: &Tickets,
+    facts: Fingerprint,
     config: &Config,
 ) -> Checked<Library> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let facts = facts_of(&documents, &assets, &vocabulary, tickets.identity);
-    let (shown, hidden) = visible::split(documents, config);
-    let (pages, assets) = identity::identify(shown, assets, &mut diagnostics);
+    let Edition { folder, shown, hidden } = edition;
+    let (pages, assets) = identity::identify(shown, assets, &folder, &mut diagnostics);
     let (incidents, articles) = order::ordered(&pages);
     let (links, terms) = rayon::join(
         || link::resolved(&pages, &assets, &hidden),
@@ -190,10 +226,7 @@ pub fn gather(
     let mut pages = link::with_links(pages, links);
     tracked::track(&mut pages, tickets, &mut diagnostics);
     let backlinks = backlink::turned(&pages, &incidents);
-    let home = pages
-        .iter()
-        .position(|page| page.facts().kind == PageKind::Folder && page.path().folder().is_empty())
-        .map(PageIx);
+    let home = pages.iter().position(Page::introduces_library).map(PageIx);
     let pages = pages.into_iter().map(Arc::new).collect();
     Checked::new(
         Library { pages, incidents, articles, home, terms, backlinks, assets, vocabulary, hidden, facts },

@@ -60,6 +60,9 @@ pub(super) fn key(library: &Library, pages: &[PageIx]) -> Fingerprint {
         let page = library.page(*index);
         key.part(&page.document.fingerprint.0.to_le_bytes());
         key.part(page.id.as_bytes());
+        if let Some(facts) = &page.inherited {
+            key.part(&Fingerprint::of_value(facts).0.to_le_bytes());
+        }
     }
     key.finish()
 }

@@ -4,6 +4,7 @@
 use crate::build::Memo;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
+use crate::library::Languages;
 use crate::source::Sources;
 use crate::text::{ContentPath, Source};
 use std::collections::HashMap;
@@ -29,11 +30,12 @@ impl Good {
         config: &Config,
     ) -> Held {
         let mut held = Held::default();
+        let languages = Languages::of(sources.pages.iter().map(|source| &source.path), config);
         for source in &mut sources.pages {
             match self.0.get(&source.path) {
                 Some(good) if good.fingerprint == source.fingerprint => continue,
                 good => {
-                    let errors = errors(source, memo, config);
+                    let errors = errors(&languages.source(source), memo, config);
                     match good {
                         Some(good) if !errors.is_empty() => {
                             held.diagnostics.extend(errors);

@@ -76,7 +76,8 @@ impl Shown {
 
     /// The style sheets of the theme, by their places.
     pub(super) fn style_sheets(&self) -> Vec<&str> {
-        let assets = self.planned.plan.theme().assets.iter().map(|asset| asset.path.as_str());
+        let assets =
+            self.planned.plan.themes().take(1).flat_map(|theme| &theme.assets).map(|asset| asset.path.as_str());
         assets.filter(|path| path.ends_with(".css")).collect()
     }
 

@@ -11,6 +11,7 @@ use crate::cache::KeptDocuments;
 use crate::check::apply_levels;
 use crate::diagnostic::render::summary;
 use crate::diagnostic::{Checked, Code, Diagnostic, Level, Subject};
+use crate::library::Languages;
 use crate::model::AsOf;
 use crate::site::ThemeFiles;
 use crate::source::{Folder, Located, Sources, Wish, content_prefix, locate};
@@ -88,7 +89,9 @@ impl Workshop {
         let mut memo = pool.install(|| {
             let mut memo = documents.recall(&located.config);
             // All at once: what is looked at below is looked at one by one.
-            memo.parse(&folder.sources().value.pages, &located.config);
+            let pages = folder.sources().value.pages;
+            let languages = Languages::of(pages.iter().map(|source| &source.path), &located.config);
+            memo.parse(&languages.placed(&pages), &located.config);
             memo
         });
         let empty = Arc::new(plan(&nothing, &mut memo, Reach::All, |_| {}));

@@ -3,12 +3,15 @@
 //! `route` says what lives where, `view` what a page shows, the theme's templates how it looks. Feeds, the sitemap and
 //! the API are written from the same values.
 //!
+//! A library in several languages has a site for each (`edition`).
+//!
 //! Incremental: a page depends on its view and its template; the view is the list of what it depends on.
 
 mod api;
 mod artifact;
 mod calendar;
 mod chart;
+mod edition;
 mod feed;
 mod llms;
 mod plan;
@@ -22,6 +25,7 @@ pub mod view;
 mod words;
 
 pub use artifact::{Artifact, Content};
+pub use edition::{Edition, Editions};
 pub use plan::{Plan, index_artifacts};
 pub use theme::Theme;
 pub use theme_files::ThemeFiles;
@@ -30,7 +34,7 @@ pub use words::{Languages, Words};
 use crate::config::Config;
 use crate::insight::Insights;
 use crate::library::{Library, Page};
-use crate::model::{AsOf, PageKind};
+use crate::model::AsOf;
 use crate::text::{OutputPath, encode_path};
 
 /// Everything that pages are made of.
@@ -43,6 +47,8 @@ pub struct Site<'a> {
     pub config: &'a Config,
     /// Templates, words, assets.
     pub theme: &'a Theme,
+    /// The site's other languages.
+    pub editions: Editions<'a>,
 }
 
 impl Site<'_> {
@@ -53,8 +59,7 @@ impl Site<'_> {
 
     /// Where a page lies. The page that introduces the library is part of the home page.
     pub fn place(&self, page: &Page) -> OutputPath {
-        let introduces = page.facts().kind == PageKind::Folder && page.path().folder().is_empty();
-        if introduces { route::home() } else { page.output.clone() }
+        if page.introduces_library() { route::home() } else { page.output.clone() }
     }
 
     /// The absolute URL of a path, where the settings say where the site lives.

@@ -6,10 +6,8 @@
 //! ([`Plan::with_bodies`]).
 
 use super::render::{Shared, Task, make, place, tasks};
-use super::{Artifact, Content, Site, Theme, route, sitemap};
-use crate::config::Config;
+use super::{Artifact, Content, Edition, Editions, Site, Theme, route, sitemap};
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::insight::Insights;
 use crate::library::Library;
 use crate::search::IndexFile;
 use crate::text::{ContentPath, OutputPath};
@@ -19,24 +17,26 @@ use std::sync::{Arc, OnceLock};
 
 /// A site whose files are known and not yet made.
 pub struct Plan {
-    library: Arc<Library>,
-    insights: Arc<Insights>,
-    config: Arc<Config>,
-    theme: Arc<Theme>,
+    /// The library's own language first; never empty.
+    editions: Vec<Edition>,
     layout: Arc<Layout>,
 }
 
+/// Every file by its place, with the index of the edition that it belongs to.
+pub(super) type Files = BTreeMap<OutputPath, (usize, What)>;
+
 /// What depends on more than bodies.
 struct Layout {
-    shared: Shared,
-    files: BTreeMap<OutputPath, What>,
+    /// What each edition's pages share.
+    shared: Vec<Shared>,
+    files: Files,
     sitemaps: OnceLock<Vec<Artifact>>,
     diagnostics: Vec<Diagnostic>,
 }
 
 /// How a file comes about.
 #[derive(Clone, Debug)]
-enum What {
+pub(super) enum What {
     /// It is made.
     Made(Task),
     /// It was made before: a file of the search index or of the theme.
@@ -48,49 +48,28 @@ enum What {
 }
 
 impl Plan {
-    /// Plans a site. `index` is the search index ([`index_artifacts`]).
-    pub fn new(
-        library: Arc<Library>,
-        insights: Arc<Insights>,
-        config: Arc<Config>,
-        theme: Arc<Theme>,
-        index: &[Artifact],
-    ) -> Plan {
-        let layout =
-            Arc::new(layout(&Site { library: &library, insights: &insights, config: &config, theme: &theme }, index));
-        Plan { library, insights, config, theme, layout }
+    /// Plans a site of these editions, the library's own language first. `indexes` has the search index of each
+    /// ([`index_artifacts`]).
+    pub fn new(editions: Vec<Edition>, indexes: &[Arc<[Artifact]>]) -> Plan {
+        let layout = Arc::new(layout(&editions, indexes));
+        Plan { editions, layout }
     }
 
-    /// The same site with other bodies: nothing in this library differs from the one before but what only the pages
+    /// The same site with other bodies: nothing in these libraries differs from the ones before but what only the pages
     /// themselves show.
     #[must_use]
-    pub fn with_bodies(&self, library: Arc<Library>) -> Plan {
-        Plan {
-            library,
-            insights: Arc::clone(&self.insights),
-            config: Arc::clone(&self.config),
-            theme: Arc::clone(&self.theme),
-            layout: Arc::clone(&self.layout),
-        }
+    pub fn with_bodies(&self, libraries: impl Iterator<Item = Arc<Library>>) -> Plan {
+        let with = |(edition, library): (&Edition, Arc<Library>)| Edition { library, ..edition.clone() };
+        Plan { editions: self.editions.iter().zip(libraries).map(with).collect(), layout: Arc::clone(&self.layout) }
     }
 
-    fn site(&self) -> Site<'_> {
-        Site { library: &self.library, insights: &self.insights, config: &self.config, theme: &self.theme }
+    fn site(&self, edition: usize) -> Site<'_> {
+        Editions { all: &self.editions, here: edition, files: Some(&self.layout.files) }.site(edition)
     }
 
-    /// The pages and how they hang together.
-    pub fn library(&self) -> &Arc<Library> {
-        &self.library
-    }
-
-    /// What was learnt.
-    pub fn insights(&self) -> &Arc<Insights> {
-        &self.insights
-    }
-
-    /// Templates, words, assets.
-    pub fn theme(&self) -> &Arc<Theme> {
-        &self.theme
+    /// Templates, words and assets of each edition.
+    pub fn themes(&self) -> impl Iterator<Item = &Arc<Theme>> {
+        self.editions.iter().map(|edition| &edition.theme)
     }
 
     /// Every file's place, sorted.
@@ -103,10 +82,16 @@ impl Plan {
         self.layout.files.contains_key(place)
     }
 
-    /// The page of a content file.
+    /// The page of a content file, in the edition that it was written for.
     pub fn place_of(&self, path: &ContentPath) -> Option<OutputPath> {
-        let at = self.library.pages.binary_search_by(|page| page.path().cmp(path)).ok()?;
-        Some(self.site().place(&self.library.pages[at]))
+        let page = |edition: usize| {
+            let page = self.editions[edition].library.page_of(path)?;
+            Some((
+                page.stands_in.is_some(),
+                self.site(edition).place(page).in_site_folder(&self.editions[edition].folder),
+            ))
+        };
+        (0..self.editions.len()).filter_map(page).min_by_key(|(stands_in, _)| *stands_in).map(|(_, place)| place)
     }
 
     /// One place of each kind: together they use every template.
@@ -114,7 +99,7 @@ impl Plan {
         let mut seen = HashSet::new();
         let files = self.layout.files.iter();
         let made = files.filter_map(|(place, what)| match what {
-            What::Made(task) => Some((place, task.kind(&self.site()))),
+            (edition, What::Made(task)) => Some((place, task.kind(&self.site(*edition)))),
             _ => None,
         });
         made.filter(|(_, kind)| seen.insert(*kind)).map(|(place, _)| place.clone()).collect()
@@ -122,14 +107,14 @@ impl Plan {
 
     /// Makes the file at a place; `None` where there is none. An error is a template's.
     pub fn file(&self, place: &OutputPath) -> Option<Result<Artifact, Diagnostic>> {
-        self.layout.files.get_key_value(place).map(|(place, what)| self.made(place, what))
+        self.layout.files.get_key_value(place).map(|(place, (edition, what))| self.made(place, *edition, what))
     }
 
     /// Makes every file. Artifacts are sorted by path, and no two have the same.
     pub fn all(&self) -> Checked<Vec<Artifact>> {
-        let files: Vec<(&OutputPath, &What)> = self.layout.files.iter().collect();
+        let files: Vec<(&OutputPath, &(usize, What))> = self.layout.files.iter().collect();
         let made: Vec<Result<Artifact, Diagnostic>> =
-            files.par_iter().map(|(place, what)| self.made(place, what)).collect();
+            files.par_iter().map(|(place, (edition, what))| self.made(place, *edition, what)).collect();
         let mut diagnostics = self.layout.diagnostics.clone();
         let mut artifacts = Vec::with_capacity(made.len());
         for result in made {
@@ -146,29 +131,39 @@ impl Plan {
         &self.layout.diagnostics
     }
 
-    fn made(&self, place: &OutputPath, what: &What) -> Result<Artifact, Diagnostic> {
-        match what {
-            What::Made(task) => make(&self.site(), &self.layout.shared, task),
-            What::Ready(artifact) => Ok(artifact.clone()),
-            What::Copy(from) => Ok(Artifact { path: place.clone(), content: Content::CopyOf(from.clone()) }),
+    fn made(&self, place: &OutputPath, edition: usize, what: &What) -> Result<Artifact, Diagnostic> {
+        let made = match what {
+            What::Made(task) => make(&self.site(edition), &self.layout.shared[edition], task)?,
+            What::Ready(artifact) => artifact.clone(),
+            What::Copy(from) => Artifact { path: place.clone(), content: Content::CopyOf(from.clone()) },
             What::Sitemap(number) => {
-                let maps = self.layout.sitemaps.get_or_init(|| sitemap::sitemap(&self.site(), &self.layout.mapped()));
-                Ok(maps[*number].clone())
+                let maps = self.layout.sitemaps.get_or_init(|| {
+                    let editions = Editions { all: &self.editions, here: 0, files: Some(&self.layout.files) };
+                    sitemap::sitemap(editions, &self.layout.mapped(&self.editions))
+                });
+                maps[*number].clone()
             }
-        }
+        };
+        Ok(Artifact { path: place.clone(), ..made })
     }
 }
 
 impl Layout {
-    /// The pages that sitemaps list: all but those that are no place to arrive at.
-    fn mapped(&self) -> Vec<OutputPath> {
+    /// The pages that sitemaps list, each with its edition and its place in it: all but those that are no place to arrive
+    /// at, and those that stand in for a translation.
+    fn mapped(&self, editions: &[Edition]) -> Vec<(usize, OutputPath)> {
         let no_entrance = [route::not_found(), route::search()];
-        let leads_on = |what: &What| matches!(what, What::Made(Task::Redirect(_)));
-        let pages = self
-            .files
-            .iter()
-            .filter(|(path, what)| path.as_str().ends_with(".html") && !no_entrance.contains(path) && !leads_on(what));
-        pages.map(|(path, _)| path.clone()).collect()
+        let is_entrance = |edition: usize, what: &What| match what {
+            What::Made(Task::Redirect(_)) => false,
+            What::Made(Task::Page(index)) => editions[edition].library.page(*index).stands_in.is_none(),
+            _ => true,
+        };
+        let pages = self.files.iter().filter(|(path, _)| path.as_str().ends_with(".html"));
+        let pages = pages.filter_map(|(path, (edition, what))| {
+            let place = path.within(&editions[*edition].folder)?;
+            (!no_entrance.contains(&place) && is_entrance(*edition, what)).then_some((*edition, place))
+        });
+        pages.collect()
     }
 }
 
@@ -178,41 +173,55 @@ pub fn index_artifacts(files: Vec<IndexFile>) -> Vec<Artifact> {
 }
 
 /// Gives every file its place. Of two for one place the content's own is kept, and said.
-fn layout(site: &Site<'_>, index: &[Artifact]) -> Layout {
-    let shared = Shared::new(site);
-    let tasks = tasks(site, &shared);
-    let mut layout = Layout { shared, files: BTreeMap::new(), sitemaps: OnceLock::new(), diagnostics: Vec::new() };
-    let places: Vec<(OutputPath, What)> =
-        tasks.into_par_iter().map(|task| (place(site, &layout.shared, &task), What::Made(task))).collect();
-    let ready = index.iter().chain(&site.theme.assets).cloned();
-    let copies =
-        site.library.assets.iter().map(|asset| (OutputPath::of_asset(&asset.path), What::Copy(asset.path.clone())));
-    let all = places.into_iter().chain(ready.map(|file| (file.path.clone(), What::Ready(file)))).chain(copies);
-    for (place, what) in all {
-        layout.put(site, place, what);
+fn layout(editions: &[Edition], indexes: &[Arc<[Artifact]>]) -> Layout {
+    let all = Editions { all: editions, here: 0, files: None };
+    let mut layout =
+        Layout { shared: Vec::new(), files: BTreeMap::new(), sitemaps: OnceLock::new(), diagnostics: Vec::new() };
+    for (number, edition) in editions.iter().enumerate() {
+        let site = all.site(number);
+        let shared = Shared::new(&site);
+        let tasks = tasks(&site, &shared);
+        let places: Vec<(OutputPath, What)> =
+            tasks.into_par_iter().map(|task| (place(&site, &shared, &task), What::Made(task))).collect();
+        layout.shared.push(shared);
+        let index = indexes.get(number).into_iter().flat_map(|index| index.iter());
+        let index = index.map(|file| (file.path.clone(), What::Ready(file.clone())));
+        for (place, what) in places.into_iter().chain(index) {
+            layout.put(editions, place.in_site_folder(&edition.folder), number, what);
+        }
+        if number == 0 {
+            // The theme's and the content's files lie at the root, once for all editions.
+            let theme = edition.theme.assets.iter().map(|file| (file.path.clone(), What::Ready(file.clone())));
+            let assets = edition.library.assets.iter();
+            let copies = assets.map(|asset| (OutputPath::of_asset(&asset.path), What::Copy(asset.path.clone())));
+            for (place, what) in theme.chain(copies) {
+                layout.put(editions, place, number, what);
+            }
+        }
     }
-    for (number, place) in sitemap::places(site, layout.mapped().len()).into_iter().enumerate() {
-        layout.put(site, place, What::Sitemap(number));
+    let mapped = layout.mapped(editions).len();
+    for (number, place) in sitemap::places(&all.site(0), mapped).into_iter().enumerate() {
+        layout.put(editions, place, 0, What::Sitemap(number));
     }
     layout
 }
 
 impl Layout {
-    fn put(&mut self, site: &Site<'_>, place: OutputPath, what: What) {
-        let Some(first) = self.files.get(&place) else {
-            self.files.insert(place, what);
+    fn put(&mut self, editions: &[Edition], place: OutputPath, edition: usize, what: What) {
+        let Some((of, first)) = self.files.get(&place) else {
+            self.files.insert(place, (edition, what));
             return;
         };
-        let own = |what: &What| match what {
-            What::Made(Task::Page(index)) => Some(site.library.page(*index).path().clone()),
+        let own = |edition: usize, what: &What| match what {
+            What::Made(Task::Page(index)) => Some(editions[edition].library.page(*index).path().clone()),
             What::Copy(path) => Some(path.clone()),
             _ => None,
         };
-        let Some(path) = own(first).or_else(|| own(&what)) else { return };
+        let Some(path) = own(*of, first).or_else(|| own(edition, &what)) else { return };
         let message = format!("`{place}` is also the place of a page that the site makes itself; yours is kept");
         self.diagnostics.push(Diagnostic::new(Code::DuplicatePath, &path, None, message));
         if matches!(what, What::Copy(_)) {
-            self.files.insert(place, what);
+            self.files.insert(place, (edition, what));
         }
     }
 }

@@ -192,7 +192,9 @@ struct ListView {
 pub(super) fn make(site: &Site<'_>, shared: &Shared, task: &Task) -> Result<Artifact, Diagnostic> {
     let here = place(site, shared, task);
     let frame = match task {
-        Task::Page(index) => Frame::new(site, here, &site.library.page(*index).incident().language.value),
+        Task::Page(index) if site.library.page(*index).stands_in.is_none() => {
+            Frame::new(site, here, &site.library.page(*index).incident().language.value)
+        }
         _ => Frame::of_library(site, here),
     };
     let html = |template: &str, view: &dyn erased::View| {

@@ -75,7 +75,7 @@ struct OwnLink<'a> {
     /// Its title.
     title: &'a str,
     /// Its address.
-    href: &'a str,
+    href: String,
     /// Whether it leaves the site; else it is relative to the root.
     is_outside: bool,
 }
@@ -92,13 +92,13 @@ struct Picture {
 }
 
 impl Theme {
-    /// Prepares a theme for a library. Templates that do not compile are reported and left out.
-    pub fn prepare(files: &ThemeFiles, config: &Config, as_of: crate::model::AsOf) -> Checked<Theme> {
+    /// Prepares a theme for an edition of a library; its assets lie `up` from there. Templates that do not compile are reported and left out.
+    pub fn prepare(files: &ThemeFiles, config: &Config, up: &str, as_of: crate::model::AsOf) -> Checked<Theme> {
         let mut diagnostics = Vec::new();
         let languages = Languages::read(files, &mut diagnostics);
         let Assets { artifacts: assets, names, sheets } = assets(files, config);
         let mut tera = Tera::new();
-        register(&mut tera, names);
+        register(&mut tera, names.into_iter().map(|(name, place)| (name, format!("{up}{place}"))).collect());
         add_templates(&mut tera, files, &mut diagnostics);
         let words = languages.get(&config.language);
         let nav = |key: &'static str, path: crate::text::OutputPath| NavItem {
@@ -126,17 +126,19 @@ impl Theme {
         }));
         let named = |name: &Option<String>| {
             let (name, bytes) = files.named.iter().find(|(known, _)| Some(known) == name.as_ref())?;
-            Some((asset_name(name, bytes).as_str().to_owned(), image_size(bytes)))
+            Some((format!("{up}{}", asset_name(name, bytes)), image_size(bytes)))
         };
         let logo = named(&config.theme.logo).map(|(href, size)| Picture {
             href,
             width: size.map(|(width, _)| width),
             height: size.map(|(_, height)| height),
         });
-        let links = config.theme.links.iter().map(|(title, href)| OwnLink {
-            title,
-            href,
-            is_outside: href.starts_with('/') || href.starts_with("mailto:") || href.contains("://"),
+        let links = config.theme.links.iter().map(|(title, href)| {
+            let is_outside = href.starts_with('/') || href.starts_with("mailto:") || href.contains("://");
+            let path = href.split(['?', '#']).next().unwrap_or(href);
+            // An edition has its own pages, and the files of all.
+            let is_page = is_outside || path.ends_with(".html") || path.ends_with('/');
+            OwnLink { title, href: if is_page { href.clone() } else { format!("{up}{href}") }, is_outside }
         });
         let site = SiteContext {
             title: &config.title,
@@ -150,7 +152,7 @@ impl Theme {
             icon: named(&config.theme.icon).map(|(href, _)| href),
             footer: &config.theme.footer,
             mermaid: named(&config.html.mermaid).map(|(href, _)| href),
-            additional_css: sheets,
+            additional_css: sheets.into_iter().map(|sheet| format!("{up}{sheet}")).collect(),
             generator: concat!("Casebook ", env!("CARGO_PKG_VERSION")),
         };
         tera.global_context().insert("site", &site);

@@ -6,6 +6,7 @@
 mod fingerprint;
 mod fold;
 mod image_size;
+mod language;
 mod path;
 mod slug;
 mod source;
@@ -14,6 +15,7 @@ mod span;
 pub use fingerprint::{Fingerprint, Fingerprinter};
 pub use fold::{fold, one_line, shorten};
 pub use image_size::image_size;
+pub use language::{language_tag, own_name, primary_language};
 pub use path::{ContentPath, OutputPath, encode_path};
 pub use slug::{Anchors, anchor, slug};
 pub use source::{Asset, Source};

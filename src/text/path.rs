@@ -118,6 +118,20 @@ impl OutputPath {
         OutputPath::from_parts(normalise(folder, name).as_deref().unwrap_or("index.html"))
     }
 
+    /// The same place in a folder of the site; "" is the site itself.
+    #[must_use]
+    pub fn in_site_folder(&self, folder: &str) -> OutputPath {
+        if folder.is_empty() { self.clone() } else { OutputPath::in_folder(folder, self.as_str()) }
+    }
+
+    /// The place without the folder of the site that it lies in; `None` where it lies outside.
+    pub fn within(&self, folder: &str) -> Option<OutputPath> {
+        if folder.is_empty() {
+            return Some(self.clone());
+        }
+        self.0.strip_prefix(folder)?.strip_prefix('/').map(|rest| OutputPath(rest.into()))
+    }
+
     /// Keeps each part short enough for a file system; a part that is too long ends in its fingerprint.
     fn from_parts(path: &str) -> OutputPath {
         if path.split('/').all(|part| part.len() <= LONGEST_NAME) {

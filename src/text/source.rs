@@ -8,9 +8,13 @@ use std::sync::Arc;
 pub struct Source {
     /// Where it lies in the content folder.
     pub path: ContentPath,
+    /// Where it belongs: `a.md` for the translations `a.fr.md` and `fr/a.md`; for every other file its path.
+    pub place: ContentPath,
+    /// The language that its path says it is a translation into.
+    pub language: Option<Arc<str>>,
     /// The whole text.
     pub text: Arc<str>,
-    /// Identity of path and text.
+    /// Identity of all that.
     pub fingerprint: Fingerprint,
 }
 
@@ -19,7 +23,14 @@ impl Source {
     pub fn new(path: ContentPath, text: impl Into<Arc<str>>) -> Source {
         let text = text.into();
         let fingerprint = Fingerprint::of(&[path.as_str().as_bytes(), text.as_bytes()]);
-        Source { path, text, fingerprint }
+        Source { place: path.clone(), path, language: None, text, fingerprint }
+    }
+
+    /// The same file as a translation into a language, at home in another place.
+    #[must_use]
+    pub fn placed(&self, place: &ContentPath, language: &str) -> Source {
+        let fingerprint = Fingerprint::of_value(&(self.fingerprint, place, language));
+        Source { place: place.clone(), language: Some(language.into()), fingerprint, ..self.clone() }
     }
 }
 

@@ -103,7 +103,9 @@ pub fn fix_terms(library: &Library, sources: &[Source], config: &Config) -> Term
     let texts: HashMap<&ContentPath, &Source> = sources.iter().map(|source| (&source.path, source)).collect();
     let wanted = Wanted { library, near: near_terms(library, config) };
     let mut fixes = TermFixes::default();
-    for (_, page) in library.iter().filter(|(_, page)| page.facts().kind != PageKind::Folder) {
+    let pages = library.iter().map(|(_, page)| page);
+    // A page that stands in for a translation is rewritten in the edition where it is at home.
+    for page in pages.filter(|page| page.facts().kind != PageKind::Folder && page.stands_in.is_none()) {
         if let Some(source) = texts.get(page.path()) {
             fix_page(page, source, &wanted, config, &mut fixes);
         }
@@ -118,10 +120,12 @@ fn fix_page(page: &Page, source: &Source, wanted: &Wanted<'_>, config: &Config, 
     // What the page's terms are to be, and which of them were rewritten.
     let mut meant: Vec<(TaxonomyKey, String)> = Vec::new();
     let mut rewritten: Vec<(&Found<String>, &str)> = Vec::new();
-    for (key, term) in &page.incident().terms {
+    // A translation's own terms: those of its original are rewritten there.
+    let written = &page.document.facts.incident;
+    for (key, term) in &written.terms {
         let mut value = term.value.clone();
         if let Some(instead) = wanted.instead(*key, &term.value) {
-            let is_there = page.incident().terms_of(*key).any(|other| other.value == instead)
+            let is_there = written.terms_of(*key).any(|other| other.value == instead)
                 || meant.iter().any(|(other, meant)| other == key && meant == instead);
             let edit = match (term.origin, language) {
                 _ if is_there => Err(format!("`{instead}` is there already: remove `{}`", term.value)),
@@ -152,7 +156,7 @@ fn fix_page(page: &Page, source: &Source, wanted: &Wanted<'_>, config: &Config, 
         return;
     }
     edits.sort_by_key(|edit| edit.span);
-    match applied(text, &edits).filter(|new| says(new, source, &meant, page, config)) {
+    match applied(text, &edits).filter(|new| says(new, source, &meant, config)) {
         Some(new) => fixes.files.push(FileFix { path: source.path.clone(), old: text.to_owned(), new, edits }),
         None => fixes.left.extend(rewritten.into_iter().map(|(term, instead)| {
             left(
@@ -185,18 +189,18 @@ fn applied(text: &str, edits: &[Edit]) -> Option<String> {
 }
 
 /// Whether a text has the terms that are meant, and otherwise says what it said before.
-fn says(new: &str, source: &Source, meant: &[(TaxonomyKey, String)], page: &Page, config: &Config) -> bool {
+fn says(new: &str, source: &Source, meant: &[(TaxonomyKey, String)], config: &Config) -> bool {
     let before = parse(source, config);
     let after = parse(&Source::new(source.path.clone(), new), config);
-    let facts = &after.value.facts;
+    let (was, facts) = (&before.value.facts, &after.value.facts);
     let terms = facts.incident.terms.iter().map(|(key, term)| (*key, &term.value));
     terms.eq(meant.iter().map(|(key, term)| (*key, term)))
-        && facts.kind == page.facts().kind
-        && facts.extra == page.facts().extra
-        && facts.incident.title.value == page.title()
-        && facts.incident.day() == page.day()
-        && facts.incident.actions.len() == page.incident().actions.len()
-        && after.value.body.html == page.document.body.html
+        && facts.kind == was.kind
+        && facts.extra == was.extra
+        && facts.incident.title.value == was.incident.title.value
+        && facts.incident.day() == was.incident.day()
+        && facts.incident.actions.len() == was.incident.actions.len()
+        && after.value.body.html == before.value.body.html
         && after.diagnostics.len() == before.diagnostics.len()
 }
 

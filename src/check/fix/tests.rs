@@ -1,6 +1,6 @@
 use super::*;
 use crate::config::{Config, Vocabulary};
-use crate::library::gather;
+use crate::library::{Languages, editions, gather};
 use std::sync::Arc;
 
 const VOCABULARY: &str = "[causes.certificate-expiry]\nsynonyms = [\"cert expired\"]\n[causes.ssl]\ndeprecated = \"certificate-expiry\"\n\
@@ -13,8 +13,10 @@ fn fixes(files: &[(&str, &str)]) -> TermFixes {
     let vocabulary = Vocabulary::read(&path, VOCABULARY, &config.taxonomies).value;
     let sources: Vec<Source> =
         files.iter().map(|(path, text)| Source::new(ContentPath::new(path).unwrap(), *text)).collect();
-    let documents = sources.iter().map(|source| Arc::new(parse(source, &config).value)).collect();
-    let library = gather(documents, Vec::new(), vocabulary, &crate::tracker::Tickets::default(), &config).value;
+    let documents: Vec<_> = sources.iter().map(|source| Arc::new(parse(source, &config).value)).collect();
+    let edition = editions(&documents, &Languages::of([].iter(), &config), &config).remove(0);
+    let tickets = crate::tracker::Tickets::default();
+    let library = gather(edition, Vec::new(), vocabulary, &tickets, Default::default(), &config).value;
     fix_terms(&library, &sources, &config)
 }
 

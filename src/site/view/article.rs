@@ -78,14 +78,9 @@ pub struct TermsView {
 pub fn view(frame: &Frame<'_>, index: PageIx) -> ArticleView {
     let page = frame.library().page(index);
     let facts = page.facts();
-    let description = facts.incident.description.as_ref().map_or(facts.excerpt.as_str(), |found| &found.value);
-    let mut meta = frame.meta(page.title(), description, "articles");
-    meta.language.clone_from(&facts.incident.language.value);
-    meta.edit_url = frame.site.edit_url(page);
-    meta.has_diagrams = frame.has_diagrams(index);
     let is_folder = facts.kind == PageKind::Folder;
     let siblings = |kind: PageKind| {
-        let folder = page.path().folder().to_owned();
+        let folder = page.place.folder().to_owned();
         let inside = move |path: &str| {
             folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
         };
@@ -93,7 +88,7 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> ArticleView {
             PageKind::Incident => frame.library().incidents.iter().rev().copied().collect(),
             _ => frame.library().articles.clone(),
         };
-        all.into_iter().filter(move |other| inside(frame.library().page(*other).path().as_str())).collect::<Vec<_>>()
+        all.into_iter().filter(move |other| inside(frame.library().page(*other).place.as_str())).collect::<Vec<_>>()
     };
     let (articles, incidents) =
         if is_folder { (siblings(PageKind::Article), siblings(PageKind::Incident)) } else { (Vec::new(), Vec::new()) };
@@ -113,7 +108,7 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> ArticleView {
                 reason: due_reason(frame, &due.reason),
             })
             .collect(),
-        page: meta,
+        page: frame.meta_of(index, "articles"),
         body: frame.html(index, &page.document.body.html),
         contents: contents(frame, index),
         original_language: page.document.body.original_language.clone(),

@@ -27,6 +27,8 @@ pub struct HomeView {
     pub page: Meta,
     /// The introduction that the library has written, as HTML; may be empty.
     pub introduction: String,
+    /// The introduction's language, where it is not the page's.
+    pub introduction_language: Option<String>,
     /// The sections that have something to show, as the settings order them, in bands.
     pub bands: Vec<Band>,
     /// How many incidents.
@@ -159,6 +161,7 @@ pub fn view(frame: &Frame<'_>, lists: &[super::actions::ActionList]) -> HomeView
         page,
         bands: Vec::new(),
         calendar: calendar::view(frame),
+        introduction_language: library.home.and_then(|home| frame.foreign_language(library.page(home))),
         introduction: library
             .home
             .map_or_else(String::new, |home| frame.html(home, &library.page(home).document.body.html)),
@@ -321,10 +324,10 @@ fn guides(frame: &Frame<'_>) -> Vec<GuideView> {
     let library = frame.library();
     let mut folders: Vec<(&str, GuideView)> = Vec::new();
     for index in &library.articles {
-        let folder = library.page(*index).path().folder();
+        let folder = library.page(*index).place.folder();
         if folders.last().is_none_or(|(last, _)| *last != folder) {
             let own = library.iter().find(|(_, page)| {
-                page.facts().kind == PageKind::Folder && page.path().folder() == folder && !folder.is_empty()
+                page.facts().kind == PageKind::Folder && page.place.folder() == folder && !folder.is_empty()
             });
             let title = own.map_or_else(
                 || if folder.is_empty() { frame.words.text("articles").to_owned() } else { folder.to_owned() },

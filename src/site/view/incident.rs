@@ -143,11 +143,6 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
     let page = library.page(index);
     let facts = page.facts();
     let incident = page.incident();
-    let description = incident.description.as_ref().map_or(facts.excerpt.as_str(), |found| &found.value);
-    let mut meta = frame.meta(page.title(), description, "incidents");
-    meta.language.clone_from(&incident.language.value);
-    meta.edit_url = frame.site.edit_url(page);
-    meta.has_diagrams = frame.has_diagrams(index);
     let status = incident.status.as_ref().map(|found| found.value);
     let position = library.incidents.iter().position(|other| *other == index);
     let neighbour = |by: isize| {
@@ -210,7 +205,7 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
         violations: violations(frame, index),
         original_language: page.document.body.original_language.clone(),
         extra: facts.extra.clone(),
-        page: meta,
+        page: frame.meta_of(index, "incidents"),
     }
 }
 

@@ -27,7 +27,7 @@ use super::{Site, route};
 use crate::insight::Insights;
 use crate::library::{Library, Page, PageIx, Target, Term};
 use crate::model::{Date, PageKind, TaxonomyKey};
-use crate::text::{OutputPath, shorten};
+use crate::text::{ContentPath, OutputPath, primary_language, shorten};
 use part::{DateView, Entry, FeedLink, LinkView, Meta, SeverityView};
 use std::sync::Arc;
 
@@ -70,12 +70,20 @@ impl<'a> Frame<'a> {
         self.here.link_to(to)
     }
 
+    /// The relative URL of a file of the content folder: it lies at the root, whatever the edition.
+    fn asset_url(&self, path: &ContentPath) -> String {
+        self.here.in_site_folder(self.site.editions.folder()).link_to(&OutputPath::of_asset(path))
+    }
+
     /// The head of the page; `section` is the part of the navigation that it belongs to.
     pub fn meta(&self, title: &str, description: &str, section: &'static str) -> Meta {
         Meta {
             title: title.to_owned(),
             description: shorten(&crate::text::one_line(description), 300),
             language: self.words_language().to_owned(),
+            text_language: self.words_language().to_owned(),
+            alternates: self.site.editions.alternates(&self.here),
+            languages: self.site.editions.switcher(&self.here),
             root: "../".repeat(self.here.depth()),
             canonical: self.site.absolute(&self.here),
             section,
@@ -95,6 +103,24 @@ impl<'a> Frame<'a> {
             is_home: self.here == route::home(),
             has_diagrams: false,
         }
+    }
+
+    /// The head of a content file's page. Where it stands in for a translation, it is the original's copy and says so.
+    pub fn meta_of(&self, index: PageIx, section: &'static str) -> Meta {
+        let page = self.library().page(index);
+        let incident = page.incident();
+        let description = incident.description.as_ref().map_or(page.facts().excerpt.as_str(), |found| &found.value);
+        let mut meta = self.meta(page.title(), description, section);
+        meta.text_language.clone_from(&incident.language.value);
+        if let Some(edition) = page.stands_in {
+            meta.canonical = self.site.editions.site(edition).absolute(&self.here);
+        }
+        if page.stands_in.is_none() || self.foreign_language(page).is_none() {
+            meta.language.clone_from(&incident.language.value);
+        }
+        meta.edit_url = self.site.edit_url(page);
+        meta.has_diagrams = self.has_diagrams(index);
+        meta
     }
 
     fn words_language(&self) -> &str {
@@ -173,12 +199,9 @@ impl<'a> Frame<'a> {
     }
 
     /// A page's language where it is not that of this page.
-    fn foreign_language(&self, page: &Page) -> Option<String> {
-        fn primary(tag: &str) -> &str {
-            tag.split(['-', '_']).next().unwrap_or("")
-        }
+    pub fn foreign_language(&self, page: &Page) -> Option<String> {
         let language = &page.incident().language.value;
-        (!primary(language).eq_ignore_ascii_case(primary(self.words_language()))).then(|| language.clone())
+        (primary_language(language) != primary_language(self.words_language())).then(|| language.clone())
     }
 
     /// Whether a page's text has a Mermaid diagram.
@@ -199,7 +222,8 @@ impl<'a> Frame<'a> {
                         None => self.url(&target),
                     }
                 }
-                Some(Target::Asset(path)) => self.url(&OutputPath::of_asset(path)),
+                Some(Target::Translation(path)) => self.site.editions.translation(&self.here, page, path),
+                Some(Target::Asset(path)) => self.asset_url(path),
                 Some(Target::Outside(url)) => url.clone(),
                 Some(Target::Nowhere) | None => String::new(),
             };

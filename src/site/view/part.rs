@@ -11,6 +11,12 @@ pub struct Meta {
     pub description: String,
     /// BCP 47 tag.
     pub language: String,
+    /// The language of the page's own text: another one where an edition has no translation of it.
+    pub text_language: String,
+    /// The translations of the page for search engines, itself and `x-default` among them; none where there is no other.
+    pub alternates: Vec<AlternateView>,
+    /// The languages of the site, each with a link to this page in it; none where there is one.
+    pub languages: Vec<LanguageLink>,
     /// What leads from this page to the root: "" or `../` as often as needed.
     pub root: String,
     /// The absolute URL, where the settings say where the site lives.
@@ -25,6 +31,28 @@ pub struct Meta {
     pub is_home: bool,
     /// Whether its text has a Mermaid diagram.
     pub has_diagrams: bool,
+}
+
+/// A translation of a page, as search engines are told of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct AlternateView {
+    /// BCP 47 tag, or `x-default`.
+    pub language: String,
+    /// Its URL: absolute where the settings say where the site lives.
+    pub href: String,
+}
+
+/// A language of the site.
+#[derive(Clone, Debug, Serialize)]
+pub struct LanguageLink {
+    /// BCP 47 tag.
+    pub language: String,
+    /// What it calls itself.
+    pub title: String,
+    /// The same page in it, or its home page.
+    pub href: String,
+    /// Whether it is the one that is read.
+    pub is_here: bool,
 }
 
 /// A feed.

@@ -1,0 +1,139 @@
+//! The first half of the way: each file is understood alone, then each language's edition is put together and its words
+//! are turned round.
+
+use super::{Input, Memo, Stage, Understood, Work};
+use crate::config::{Config, Vocabulary};
+use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
+use crate::document::Document;
+use crate::library::{self, Library, facts_of, gather};
+use crate::search::{Inverted, invert};
+use crate::text::{ContentPath, Fingerprint};
+use crate::tracker::{self, Tickets};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Parse and gather.
+pub(super) struct Gathered {
+    /// The library's own language first.
+    pub(super) editions: Vec<Gathering>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) work: Work,
+}
+
+/// An edition, gathered.
+pub(super) struct Gathering {
+    /// The folder that it lies in; "" for the library's own language.
+    pub(super) folder: String,
+    pub(super) config: Arc<Config>,
+    pub(super) library: Arc<Library>,
+    /// Identity of everything that its search index is made of.
+    words: Fingerprint,
+    /// The files whose findings are this edition's to tell, each with whether it is a translation of another; `None` for
+    /// the library's own language, which tells all else.
+    tells_of: Option<HashMap<ContentPath, bool>>,
+}
+
+impl Gathering {
+    fn new(folder: &str, config: Arc<Config>, library: Arc<Library>) -> Gathering {
+        let bodies: Vec<Fingerprint> = library.pages.iter().map(|page| page.document.fingerprint).collect();
+        let words = Fingerprint::of_value(&(library.facts, bodies));
+        let own = library.pages.iter().filter(|page| page.stands_in.is_none());
+        let tells_of =
+            (!folder.is_empty()).then(|| own.map(|page| (page.path().clone(), page.inherited.is_some())).collect());
+        Gathering { folder: folder.to_owned(), config, library, words, tells_of }
+    }
+
+    /// Whether a finding is this edition's to tell. All that holds in every language has been told: the edition of
+    /// another language tells what is wrong with the texts of its translations.
+    pub(super) fn tells(&self, found: &Diagnostic) -> bool {
+        let Some(tells_of) = &self.tells_of else { return true };
+        let Subject::Content(path) = &found.subject else { return false };
+        let Some(is_translation) = tells_of.get(path) else { return found.code == Code::MissingTranslation };
+        let is_about_its_text = match found.code {
+            Code::DuplicatePath | Code::CaseCollision => true,
+            // The incident's, in whatever language.
+            Code::ActionOverdue
+            | Code::ActionWithoutOwner
+            | Code::FixNotMade
+            | Code::FixDidNotHold
+            | Code::Incomplete
+            | Code::MissingSection
+            | Code::PolicyBroken
+            | Code::TicketConflict => false,
+            _ => found.span.is_some(),
+        };
+        !is_translation || is_about_its_text
+    }
+}
+
+/// Parse and gather; where the facts are those of `known`, its libraries are only given their new bodies.
+pub(super) fn gathered(
+    input: &Input,
+    memo: &mut Memo,
+    known: Option<&Understood>,
+    watch: &mut impl FnMut(Stage),
+) -> Gathered {
+    let config = &input.config;
+    memo.prepare(config);
+    let mut diagnostics = input.diagnostics.clone();
+    watch(Stage::Parse);
+    let languages = input.languages();
+    let (parsed, work) = memo.parse(&languages.placed(&input.pages), config);
+    diagnostics.extend(parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
+    let documents: Vec<Arc<Document>> = parsed.iter().map(|parsed| Arc::clone(&parsed.value)).collect();
+    let vocabulary = vocabulary(input, &mut diagnostics);
+    watch(Stage::Gather);
+    let facts = facts_of(&documents, &input.assets, &vocabulary, tracker::identity(&input.trackers));
+    let facts = Fingerprint::of_value(&(facts, &languages.tags));
+    let folders = languages.tags.iter().enumerate().map(|(index, tag)| if index == 0 { "" } else { tag.as_str() });
+    memo.keep_editions(folders);
+    let configs = languages.tags.iter().enumerate().map(|(index, tag)| match index {
+        0 => Arc::clone(config),
+        _ => Arc::new(config.edition(tag)),
+    });
+    let mut editions: Vec<Gathering> = Vec::with_capacity(languages.tags.len());
+    match known.filter(|known| known.library.facts == facts) {
+        Some(known) => {
+            for ((folder, library, _), config) in known.editions().zip(configs) {
+                let library = Arc::new(library.with_bodies(&documents));
+                editions.push(Gathering::new(folder, config, library));
+            }
+        }
+        None => {
+            let tickets = Tickets::read(&input.trackers, config).unpack(&mut diagnostics);
+            for (edition, config) in library::editions(&documents, &languages, config).into_iter().zip(configs) {
+                let (folder, assets) = (edition.folder.clone(), input.assets.clone());
+                let Checked { value, diagnostics: found } =
+                    gather(edition, assets, vocabulary.clone(), &tickets, facts, &config);
+                let edition = Gathering::new(&folder, config, Arc::new(value));
+                diagnostics.extend(found.into_iter().filter(|found| edition.tells(found)));
+                editions.push(edition);
+            }
+        }
+    }
+    Gathered { editions, diagnostics, work }
+}
+
+/// The words of an edition turned round; those of the build before where nothing has changed.
+pub(super) fn inverted(memo: &mut Memo, edition: &Gathering) -> Arc<Inverted> {
+    let memo = memo.edition(&edition.folder);
+    match &memo.inverted {
+        Some((words, inverted)) if *words == edition.words => Arc::clone(inverted),
+        _ => {
+            let inverted = Arc::new(invert(&edition.library, &edition.config, &mut memo.runs));
+            memo.inverted = Some((edition.words, Arc::clone(&inverted)));
+            inverted
+        }
+    }
+}
+
+/// The words of every edition turned round.
+pub(super) fn all_inverted(memo: &mut Memo, gathered: &Gathered, watch: &mut impl FnMut(Stage)) -> Vec<Arc<Inverted>> {
+    watch(Stage::Index);
+    gathered.editions.iter().map(|edition| inverted(memo, edition)).collect()
+}
+
+fn vocabulary(input: &Input, diagnostics: &mut Vec<Diagnostic>) -> Vocabulary {
+    let Some(source) = &input.vocabulary else { return Vocabulary::default() };
+    Vocabulary::read(&source.path, &source.text, &input.config.taxonomies).unpack(diagnostics)
+}

@@ -1,0 +1,119 @@
+//! What a translation leaves unsaid, its original says: translators copy the title and the text.
+//!
+//! Whatever is the same in every language (when, how bad, which services) is the original's unless the translation's
+//! front matter states it: what was read out of a translated text is a weaker witness than the original. What is said in
+//! words (the summary, the title) is the translation's own. Nothing that was taken over has a place in the translation's
+//! text, and it says so ([`Origin::Outside`]).
+
+use crate::document::{Facts, sections};
+use crate::model::{ActionItem, Found, Impact, Incident, Origin, Phase, TimelineEntry};
+
+/// The facts of a translation with those of its original.
+pub(super) fn inherited(own: &Facts, original: &Facts) -> Facts {
+    let incident = incident(&own.incident, &original.incident);
+    let mut extra = own.extra.clone();
+    for (key, value) in &original.extra {
+        extra.entry(key).or_insert_with(|| value.clone());
+    }
+    Facts {
+        kind: original.kind,
+        sections: sections(&incident, &own.sections),
+        excerpt: if own.excerpt.is_empty() { original.excerpt.clone() } else { own.excerpt.clone() },
+        incident,
+        extra,
+        ..own.clone()
+    }
+}
+
+fn incident(own: &Incident, original: &Incident) -> Incident {
+    let mut milestones = own.milestones.clone();
+    for phase in Phase::ALL {
+        if let Some(at) = fact(&own.milestones.get(phase).cloned(), &original.milestones.get(phase).cloned()) {
+            milestones.set(phase, at);
+        }
+    }
+    Incident {
+        id: original.id.as_ref().map(outside),
+        title: own.title.clone(),
+        date: fact(&own.date, &original.date),
+        milestones,
+        stated_duration: fact(&own.stated_duration, &original.stated_duration),
+        severity: fact(&own.severity, &original.severity),
+        status: fact(&own.status, &original.status),
+        terms: terms(own, original),
+        trigger: word(&own.trigger, &original.trigger),
+        detection: word(&own.detection, &original.detection),
+        summary: own.summary.clone(),
+        description: own.description.clone(),
+        lapses: list(&own.lapses, &original.lapses, outside),
+        actors: list(&own.actors, &original.actors, outside),
+        impact: list(&own.impact, &original.impact, |impact| Impact {
+            name: impact.name.clone(),
+            value: outside(&impact.value),
+        }),
+        timeline: list(&own.timeline, &original.timeline, |entry| TimelineEntry {
+            text: outside(&entry.text),
+            ..entry.clone()
+        }),
+        actions: actions(&own.actions, &original.actions),
+        related: list(&own.related, &original.related, outside),
+        recurs: list(&own.recurs, &original.recurs, outside),
+        procedures: list(&own.procedures, &original.procedures, outside),
+        authors: list(&own.authors, &original.authors, outside),
+        reviewers: list(&own.reviewers, &original.reviewers, outside),
+        audience: word(&own.audience, &original.audience),
+        language: own.language.clone(),
+    }
+}
+
+fn outside<T: Clone>(found: &Found<T>) -> Found<T> {
+    Found::outside(found.value.clone())
+}
+
+fn is_stated<T>(found: &Found<T>) -> bool {
+    matches!(found.origin, Origin::Stated(_))
+}
+
+/// What is the same in every language.
+fn fact<T: Clone>(own: &Option<Found<T>>, original: &Option<Found<T>>) -> Option<Found<T>> {
+    let stated = own.clone().filter(is_stated);
+    stated.or_else(|| original.as_ref().map(outside)).or_else(|| own.clone())
+}
+
+/// What is said in words.
+fn word<T: Clone>(own: &Option<Found<T>>, original: &Option<Found<T>>) -> Option<Found<T>> {
+    own.clone().or_else(|| original.as_ref().map(outside))
+}
+
+fn list<T: Clone>(own: &[T], original: &[T], outside: impl Fn(&T) -> T) -> Vec<T> {
+    if own.is_empty() { original.iter().map(outside).collect() } else { own.to_vec() }
+}
+
+/// Of each taxonomy what the translation states, else what the original has, else what was read out of the translation.
+fn terms(own: &Incident, original: &Incident) -> Vec<(crate::model::TaxonomyKey, Found<String>)> {
+    let states = |key| own.terms_of(key).any(is_stated);
+    let told = |key| original.terms_of(key).next().is_some();
+    let mut terms: Vec<_> = own.terms.iter().filter(|(key, _)| states(*key) || !told(*key)).cloned().collect();
+    let more = original.terms.iter().filter(|(key, _)| !states(*key));
+    terms.extend(more.map(|(key, term)| (*key, outside(term))));
+    terms
+}
+
+/// Where both have as many, they are the same actions in other words.
+fn actions(own: &[ActionItem], original: &[ActionItem]) -> Vec<ActionItem> {
+    if own.len() != original.len() {
+        return list(own, original, |action| ActionItem { origin: Origin::Outside, ..action.clone() });
+    }
+    let both = own.iter().zip(original).map(|(own, original)| ActionItem {
+        text: own.text.clone(),
+        status: original.status,
+        owner: own.owner.clone().or_else(|| original.owner.clone()),
+        kind: own.kind.clone().or_else(|| original.kind.clone()),
+        opened: own.opened.or(original.opened),
+        due: own.due.or(original.due),
+        closed: own.closed.or(original.closed),
+        reference: own.reference.clone().or_else(|| original.reference.clone()),
+        origin: own.origin,
+    });
+    both.collect()
+}

@@ -1,0 +1,257 @@
+//! Which files are translations of which: a function of their paths and the settings, known before anything is parsed.
+//!
+//! A translation lies beside its original (`a.fr.md` beside `a.md` or `a.en.md`) or at the same place in a folder of its
+//! language (`fr/incidents/a.md` for `incidents/a.md` or `en/incidents/a.md`). The settings list the languages, or the
+//! names of files tell: then a language needs a file that has a counterpart, and pages that introduce folders do not
+//! count for it, since a README is often translated where nothing else is.
+
+use crate::config::Config;
+use crate::text::{ContentPath, OutputPath, Source, language_tag, primary_language};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// The languages of a library, and where its translations belong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Languages {
+    /// The tags of all languages that have an edition; the library's own is the first.
+    pub tags: Vec<String>,
+    placed: HashMap<ContentPath, Placed>,
+}
+
+/// A file that says its language by its path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Placed {
+    /// Where it belongs.
+    place: ContentPath,
+    /// The index of its language in [`Languages::tags`].
+    language: usize,
+}
+
+/// How a path may be read: the tag in it, and the path without.
+type Reading = (String, ContentPath);
+
+impl Languages {
+    /// Finds out about the Markdown files of these paths.
+    pub fn of<'a>(paths: impl Iterator<Item = &'a ContentPath>, config: &Config) -> Languages {
+        let own = language_tag(&config.language).unwrap_or_else(|| config.language.clone());
+        let readings: Vec<(&ContentPath, Option<Reading>, Option<Reading>)> =
+            paths.map(|path| (path, by_folder(path, &own), by_name(path, &own))).collect();
+        if config.languages.is_empty() && readings.iter().all(|(_, folder, name)| folder.is_none() && name.is_none()) {
+            return Languages { tags: vec![own], placed: HashMap::new() };
+        }
+        let (folders, names) = match config.languages.as_slice() {
+            [] => (found_folders(&readings, &own), found_names(&readings, &own)),
+            listed => {
+                let all: BTreeSet<String> = listed.iter().cloned().chain([own.clone()]).collect();
+                (all.clone(), all)
+            }
+        };
+        let mut others: Vec<String> = config.languages.iter().filter(|tag| **tag != own).cloned().collect();
+        if config.languages.is_empty() {
+            others = folders.union(&names).filter(|tag| **tag != own).cloned().collect();
+        }
+        let mut tags = vec![own];
+        tags.extend(others);
+        dedup(&mut tags);
+        let mut languages = Languages { tags, placed: HashMap::new() };
+        if languages.tags.len() == 1 {
+            return languages;
+        }
+        let is_listed = !config.languages.is_empty();
+        let siblings = siblings(&readings);
+        for (path, folder, name) in &readings {
+            let reading = match (folder, name) {
+                (Some((tag, place)), _) if folders.contains(tag) => Some((tag, place)),
+                (_, Some((tag, place))) if names.contains(tag) && (is_listed || siblings[&key(place)] > 1) => {
+                    Some((tag, place))
+                }
+                _ => None,
+            };
+            if let Some((tag, place)) = reading
+                && let Some(language) = languages.tags.iter().position(|known| known == tag)
+            {
+                languages.placed.insert((*path).clone(), Placed { place: place.clone(), language });
+            }
+        }
+        languages
+    }
+
+    /// Where a file belongs: its path without what tells its language.
+    pub fn place<'a>(&'a self, path: &'a ContentPath) -> &'a ContentPath {
+        self.placed.get(path).map_or(path, |placed| &placed.place)
+    }
+
+    /// The index of a file's language in [`Languages::tags`].
+    pub fn language(&self, path: &ContentPath) -> usize {
+        self.placed.get(path).map_or(0, |placed| placed.language)
+    }
+
+    /// The files with what their paths say.
+    pub fn placed<'a>(&self, sources: &'a [Source]) -> Cow<'a, [Source]> {
+        if self.placed.is_empty() {
+            return Cow::Borrowed(sources);
+        }
+        Cow::Owned(sources.iter().map(|source| self.source(source)).collect())
+    }
+
+    /// One file with what its path says.
+    pub fn source(&self, source: &Source) -> Source {
+        match self.placed.get(&source.path) {
+            Some(Placed { place, language }) => source.placed(place, &self.tags[*language]),
+            None => source.clone(),
+        }
+    }
+}
+
+/// The tag of a part of a path. The library's own language may be written without its region.
+fn tag(text: &str, own: &str) -> Option<String> {
+    let tag = language_tag(text)?;
+    Some(if tag == primary_language(own) { own.to_owned() } else { tag })
+}
+
+/// `fr/a.md`: French, `a.md`.
+fn by_folder(path: &ContentPath, own: &str) -> Option<Reading> {
+    let (first, rest) = path.as_str().split_once('/')?;
+    Some((tag(first, own)?, ContentPath::new(rest)?))
+}
+
+/// `x/a.fr.md`: French, `x/a.md`.
+fn by_name(path: &ContentPath, own: &str) -> Option<Reading> {
+    let (stem, language) = path.stem().rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?;
+    let ending = path.name().rsplit_once('.')?.1;
+    let folder = path.folder();
+    let place = if folder.is_empty() { format!("{stem}.{ending}") } else { format!("{folder}/{stem}.{ending}") };
+    Some((tag(language, own)?, ContentPath::new(&place)?))
+}
+
+/// What translations of one page have in common: where they are published.
+fn key(place: &ContentPath) -> OutputPath {
+    OutputPath::of_page(place)
+}
+
+fn is_introduction(place: &ContentPath) -> bool {
+    let key = key(place);
+    key.as_str() == "index.html" || key.as_str().ends_with("/index.html")
+}
+
+/// How many languages each page would have if every tag in a name were one.
+fn siblings(readings: &[(&ContentPath, Option<Reading>, Option<Reading>)]) -> HashMap<OutputPath, usize> {
+    let mut siblings: HashMap<OutputPath, BTreeSet<&str>> = HashMap::new();
+    for (path, _, name) in readings {
+        let (tag, place) = name.as_ref().map_or(("", *path), |(tag, place)| (tag.as_str(), place));
+        siblings.entry(key(place)).or_default().insert(tag);
+    }
+    siblings.into_iter().map(|(key, tags)| (key, tags.len())).collect()
+}
+
+/// The languages of names that have a counterpart.
+fn found_names(readings: &[(&ContentPath, Option<Reading>, Option<Reading>)], own: &str) -> BTreeSet<String> {
+    let siblings = siblings(readings);
+    let names = readings.iter().filter_map(|(_, _, name)| name.as_ref());
+    let told = names.filter(|(_, place)| !is_introduction(place) && siblings[&key(place)] > 1);
+    let mut found: BTreeSet<String> = told.map(|(tag, _)| tag.clone()).collect();
+    if !found.is_empty() {
+        found.insert(own.to_owned());
+    }
+    found
+}
+
+/// The languages of folders of which at least half of the pages have a counterpart in the library's own language: a
+/// folder of a department (`it`, `hr`) may share a name or two with another.
+fn found_folders(readings: &[(&ContentPath, Option<Reading>, Option<Reading>)], own: &str) -> BTreeSet<String> {
+    let mut folders: BTreeMap<&str, Vec<&ContentPath>> = BTreeMap::new();
+    for (tag, place) in readings.iter().filter_map(|(_, folder, _)| folder.as_ref()) {
+        folders.entry(tag).or_default().push(place);
+    }
+    let nothing = Vec::new();
+    let originals: HashSet<&ContentPath> = folders.get(own).unwrap_or(&nothing).iter().copied().collect();
+    let at_the_root: HashSet<&ContentPath> = readings.iter().map(|(path, _, _)| *path).collect();
+    let mut found = BTreeSet::new();
+    for (tag, places) in folders.iter().filter(|(tag, _)| **tag != own) {
+        let pages: Vec<&&ContentPath> = places.iter().filter(|place| !is_introduction(place)).collect();
+        let translated = pages.iter().filter(|place| originals.contains(**place) || at_the_root.contains(**place));
+        let (count, all) = (translated.clone().count(), pages.len());
+        if count > 0 && count * 2 >= all {
+            found.insert((*tag).to_owned());
+            if translated.clone().any(|place| originals.contains(*place)) {
+                found.insert(own.to_owned());
+            }
+        }
+    }
+    found
+}
+
+fn dedup(tags: &mut Vec<String>) {
+    let mut seen = HashSet::new();
+    tags.retain(|tag| seen.insert(tag.clone()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is found in these paths: the tags, and each file that does not belong where it lies.
+    fn found(settings: &str, paths: &str) -> String {
+        let config = Config::read(settings).value;
+        let paths: Vec<ContentPath> = paths.split_whitespace().map(|path| ContentPath::new(path).unwrap()).collect();
+        let languages = Languages::of(paths.iter(), &config);
+        let mut lines = vec![languages.tags.join(" ")];
+        for path in paths.iter().filter(|path| languages.placed.contains_key(path)) {
+            lines.push(format!("{path}={}:{}", languages.tags[languages.language(path)], languages.place(path)));
+        }
+        lines.join(" ")
+    }
+
+    #[test]
+    fn translations_are_found_by_their_names() {
+        for (paths, wanted) in [
+            ("a.md b.md", "en"),
+            ("a.md a.fr.md b.md", "en fr a.fr.md=fr:a.md"),
+            ("a.fr.md b.md", "en"),
+            ("a.md a.fr.md b.fr.md", "en fr a.fr.md=fr:a.md"),
+            ("a.en.md a.fr.md", "en fr a.en.md=en:a.md a.fr.md=fr:a.md"),
+            ("x/a.md x/a.PT-br.md", "en pt-BR x/a.PT-br.md=pt-BR:x/a.md"),
+            ("a.md a.v2.md a.draft.md", "en"),
+            ("a.md a.en.md", "en"),
+            ("README.md README.zh-CN.md a.md", "en"),
+            ("_index.md _index.fr.md a.md a.fr.md", "en fr _index.fr.md=fr:_index.md a.fr.md=fr:a.md"),
+            (
+                "_index.md x/README.md x/README.fr.md a.md a.fr.md",
+                "en fr x/README.fr.md=fr:x/README.md a.fr.md=fr:a.md",
+            ),
+        ] {
+            assert_eq!(found("", paths), wanted, "{paths}");
+        }
+    }
+
+    #[test]
+    fn translations_are_found_by_their_folders() {
+        for (paths, wanted) in [
+            ("fr/a.md en/a.md", "en fr fr/a.md=fr:a.md en/a.md=en:a.md"),
+            ("fr/x/a.md x/a.md fr/x/b.md", "en fr fr/x/a.md=fr:x/a.md fr/x/b.md=fr:x/b.md"),
+            ("fr/a.md b.md", "en"),
+            ("fr/a.md de/a.md", "en"),
+            ("it/README.md README.md it/laptops.md", "en"),
+            ("it/onboarding.md onboarding.md it/laptops.md it/printers.md", "en"),
+            ("incidents/fr/a.md incidents/a.md", "en"),
+            ("fr/a.md en/a.md c.md", "en fr fr/a.md=fr:a.md en/a.md=en:a.md"),
+        ] {
+            assert_eq!(found("", paths), wanted, "{paths}");
+        }
+        assert_eq!(found("[book]\nlanguage = \"de\"", "fr/a.md de/a.md"), "de fr fr/a.md=fr:a.md de/a.md=de:a.md");
+        assert_eq!(
+            found("[book]\nlanguage = \"en-GB\"", "fr/a.md en/a.md"),
+            "en-GB fr fr/a.md=fr:a.md en/a.md=en-GB:a.md"
+        );
+    }
+
+    #[test]
+    fn the_settings_may_say_it_outright() {
+        let book = "[book]\nlanguages = [\"en\", \"fr\"]";
+        assert_eq!(found(book, "a.fr.md"), "en fr a.fr.md=fr:a.md");
+        assert_eq!(found(book, "fr/b.md a.de.md a.md"), "en fr fr/b.md=fr:b.md");
+        assert_eq!(found(book, "README.md README.fr.md"), "en fr README.fr.md=fr:README.md");
+        assert_eq!(found("[book]\nlanguages = [\"en\"]", "a.md a.fr.md"), "en");
+        assert_eq!(found("[book]\nlanguages = [\"fr\", \"fr\"]", "a.md a.fr.md"), "en fr a.fr.md=fr:a.md");
+    }
+}
