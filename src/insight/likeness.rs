@@ -43,10 +43,12 @@ pub(super) struct Likeness<'a> {
     statistics: &'a TermStatistics,
     /// For each term, whether it can be named as what two texts have in common.
     telling: Vec<bool>,
+    /// For each term, whether it stands for parts that are terms too.
+    compound: Vec<bool>,
     /// For each page, its terms that may tie it to others, by term; empty for pages that are no incidents.
     vectors: Vec<Vec<PageTerm>>,
-    /// For each page, the sum of its weights.
-    totals: Vec<f64>,
+    /// For each page, the sum of its weights, and of those of words and parts alone.
+    totals: Vec<(f64, f64)>,
     /// For each term, the part of its weight that counts: all of it but for words that are common in a small library.
     shares: Vec<f32>,
     /// For each page, its heaviest terms that have a list.
@@ -113,16 +115,20 @@ impl<'a> Likeness<'a> {
         let telling: Vec<bool> = statistics.terms.iter().map(|term| common.is_telling(term)).collect();
         let counts: Vec<bool> =
             statistics.terms.iter().zip(&telling).map(|(term, telling)| *telling || is_number(term)).collect();
+        let compound: Vec<bool> = statistics.terms.iter().map(|term| is_compound(term)).collect();
         let limit = common_from(statistics.pages.len());
         let proposes = |term: TermIx| statistics.frequency[term.0 as usize] as usize <= limit;
         let mut vectors: Vec<Vec<PageTerm>> = vec![Vec::new(); library.pages.len()];
-        let mut totals = vec![0.0; library.pages.len()];
+        let mut totals = vec![(0.0, 0.0); library.pages.len()];
         let mut heaviest: Vec<Vec<(TermIx, f32)>> = vec![Vec::new(); library.pages.len()];
         let mut lists: Vec<Vec<(PageIx, f32)>> = vec![Vec::new(); statistics.terms.len()];
         for index in library.incidents.iter().copied() {
             let Some(kept) = statistics.pages.get(index.0) else { continue };
             let mut vector: Vec<PageTerm> = kept.iter().filter(|kept| counts[kept.term.0 as usize]).copied().collect();
-            totals[index.0] = vector.iter().map(|kept| f64::from(kept.weight)).sum();
+            for kept in &vector {
+                totals[index.0].0 += f64::from(kept.weight);
+                totals[index.0].1 += if compound[kept.term.0 as usize] { 0.0 } else { f64::from(kept.weight) };
+            }
             // Candidates are found by cosines, which can be added up term by term.
             let length = vector.iter().map(|kept| kept.weight * kept.weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
             for kept in vector.iter().filter(|kept| proposes(kept.term)) {
@@ -144,7 +150,8 @@ impl<'a> Likeness<'a> {
         }
         let share = |term| (statistics.rarity(TermIx(term)) / FULL_RARITY).clamp(0.0, 1.0).powi(3);
         let shares = (0..).take(statistics.terms.len()).map(share).collect();
-        let mut likeness = Likeness { statistics, telling, vectors, totals, shares, heaviest, lists, chance: LEAST };
+        let mut likeness =
+            Likeness { statistics, telling, compound, vectors, totals, shares, heaviest, lists, chance: LEAST };
         likeness.chance += BEYOND_MEAN * likeness.mean_overlap(&library.incidents);
         likeness
     }
@@ -178,11 +185,11 @@ impl<'a> Likeness<'a> {
         self.beyond_chance(self.overlap(a, b))
     }
 
-    /// How near `b` is to `a`, measured by how near `b`'s nearest are: an incident that is a little like many is nobody's
+    /// How near `b` is to an incident that it overlaps so much, measured by how near `b`'s nearest are: an incident that is a little like many is nobody's
     /// neighbour. First as likeness, then as a number that orders what is called equally alike.
-    pub(super) fn near(&self, a: PageIx, b: PageIx, crowds: &Crowds) -> (f64, f64) {
+    pub(super) fn near(&self, overlap: f64, b: PageIx, crowds: &Crowds) -> (f64, f64) {
         let crowd = crowds.of[b.0].max(crowds.usual / 8.0).max(f64::MIN_POSITIVE);
-        let near = self.overlap(a, b) * (crowds.usual / crowd).powf(CROWD_COUNTS);
+        let near = overlap * (crowds.usual / crowd).powf(CROWD_COUNTS);
         (self.beyond_chance(near), near)
     }
 
@@ -204,14 +211,29 @@ impl<'a> Likeness<'a> {
     }
 
     /// Of all that two incidents' texts say, how much both say, by weight: 0 to 1.
-    pub(super) fn overlap(&self, a: PageIx, b: PageIx) -> f64 {
+    fn overlap(&self, a: PageIx, b: PageIx) -> f64 {
         let (mut both, mut counted) = (0.0, 0.0);
         for (term, weight) in self.shared(a, b) {
             both += f64::from(weight);
             counted += f64::from(weight * self.shares[term.0 as usize]);
         }
+        self.share(a, b, counted, self.totals[a.0].0 + self.totals[b.0].0 - both)
+    }
+
+    /// The same by words and by the parts of identifiers, without identifiers as wholes: whoever counted both would let one
+    /// word speak twice. It finds more of the halves of one text; to tell whether two texts are about one thing, names
+    /// that both spell out say more.
+    pub(super) fn overlap_of_parts(&self, a: PageIx, b: PageIx) -> f64 {
+        let (mut both, mut counted) = (0.0, 0.0);
+        for (term, weight) in self.shared(a, b).filter(|(term, _)| !self.compound[term.0 as usize]) {
+            both += f64::from(weight);
+            counted += f64::from(weight * self.shares[term.0 as usize]);
+        }
+        self.share(a, b, counted, self.totals[a.0].1 + self.totals[b.0].1 - both)
+    }
+
+    fn share(&self, a: PageIx, b: PageIx, counted: f64, all: f64) -> f64 {
         let terms = self.vectors[a.0].len().min(self.vectors[b.0].len()) as f64;
-        let all = self.totals[a.0] + self.totals[b.0] - both;
         if all > 0.0 { counted / all * (terms / FULL_TEXT).min(1.0).powi(2) } else { 0.0 }
     }
 
@@ -260,6 +282,11 @@ fn is_number(term: &str) -> bool {
     let digits = term.bytes().filter(u8::is_ascii_digit).count();
     let is_year = |part: &str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
     digits >= 2 && !term.split('-').any(is_year)
+}
+
+/// Whether a term is an identifier that is known in parts too: `kube-lego`, `/var/lib/etcd`.
+fn is_compound(term: &str) -> bool {
+    term.contains(['-', '_', '.', '/', ':'])
 }
 
 /// From how many pages on a word or a term is too common to tie any two together: a tenth of a large library, up to

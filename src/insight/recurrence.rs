@@ -42,7 +42,6 @@ const TITLE_TEXT: f64 = 0.35;
 /// Summaries that say the same, which takes some words that hardly any other has, and texts that do not speak against it.
 const SUMMARY_SAME: f64 = 0.18;
 const SUMMARY_WORDS: usize = 4;
-const SUMMARY_TEXT: f64 = 0.08;
 /// Texts alike enough for the later one to speak of the earlier one where it says that it happened before.
 const ECHO: f64 = 0.12;
 /// Members of one group agree at least so strongly, directly or most of them.
@@ -213,7 +212,7 @@ fn one_issue(ties: &Ties<'_>, a: PageIx, b: PageIx, said: Option<Said>) -> bool 
     let same_text = alike >= SAME && ties.likeness.shared_words(a, b).len() >= SAME_WORDS;
     let same_summary = ties.summaries.overlap(a, b) >= SUMMARY_SAME
         && ties.summaries.rare_words(a, b) >= SUMMARY_WORDS
-        && alike >= SUMMARY_TEXT;
+        && alike >= AKIN;
     let resembles = said == Some(Said::Resembles) && (alike >= AKIN || service || title >= TITLE_ALIKE);
     let refers = said.is_some() && (alike >= ALIKE || title >= TITLE_ALIKE && alike >= AKIN);
     // Where both say what caused them, and nothing of it is the same, or the later one says that it was something else,

@@ -33,18 +33,20 @@ pub(super) fn ranked(ties: &Ties<'_>) -> Vec<Vec<Ranked>> {
     let overlaps: Vec<Vec<f64>> = candidates
         .par_iter()
         .enumerate()
-        .map(|(page, others)| others.iter().map(|other| ties.likeness.overlap(PageIx(page), *other)).collect())
+        .map(|(page, others)| others.iter().map(|other| ties.likeness.overlap_of_parts(PageIx(page), *other)).collect())
         .collect();
     let crowds = Likeness::crowds(&overlaps);
     candidates
         .into_par_iter()
+        .zip(overlaps)
         .enumerate()
-        .map(|(page, others)| {
+        .map(|(page, (others, overlaps))| {
             let page = PageIx(page);
             let mut ranked: Vec<(Ranked, f64)> = others
                 .into_iter()
-                .map(|other| {
-                    let (near, order) = ties.likeness.near(page, other, &crowds);
+                .zip(overlaps)
+                .map(|(other, overlap)| {
+                    let (near, order) = ties.likeness.near(overlap, other, &crowds);
                     (Ranked { page: other, strength: strength_with(ties, page, other, near) }, order)
                 })
                 .filter(|(ranked, _)| ranked.strength >= FLOOR)

@@ -3,8 +3,8 @@
 use super::inverted::Inverted;
 use rayon::prelude::*;
 
-/// The most telling terms of a page that are kept: all that a page of 300 words shares with others.
-const KEPT: usize = 96;
+/// The most telling terms of a page that are kept: all that a page of 400 words shares with others.
+const KEPT: usize = 128;
 /// BM25's saturation: the second and third time that a page says a word count for little.
 const SATURATION: f32 = 0.5;
 
