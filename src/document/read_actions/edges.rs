@@ -3,6 +3,7 @@
 use super::item::{Draft, NAMES};
 use super::meta;
 use crate::document::clock::Stamp;
+use crate::document::tracker;
 use crate::document::value::action_status;
 use crate::document::words::floor;
 use crate::text::{fold, one_line};
@@ -99,6 +100,16 @@ impl Draft<'_> {
         if let Some((at, word)) = bare.rmatch_indices(' ').next().map(|(at, _)| (at, &bare[at + 1..]))
             && (word.starts_with('@') || matches!(word, "DONE" | "TODO" | "WIP"))
             && self.meta.piece(word, self.style, self.near)
+        {
+            return Some(at);
+        }
+        // "… @ada OPS-12": a ticket named after the owner is no word of the task.
+        if let Some((task, ticket)) = bare.rsplit_once(' ')
+            && let Some((at, owner)) = task.rmatch_indices(' ').next().map(|(at, _)| (at, &task[at + 1..]))
+            && owner.starts_with('@')
+            && tracker::reference(ticket).is_some()
+            && self.meta.piece(owner, self.style, self.near)
+            && self.meta.piece(ticket, self.style, self.near)
         {
             return Some(at);
         }

@@ -31,7 +31,7 @@ pub fn more(frame: &Frame<'_>, here: OutputPath) -> Vec<LinkView> {
             let title = frame.words.text(key).to_owned();
             let title = match frame.insights().policies.violations.len() {
                 broken if broken > 0 && key == "policies" => {
-                    format!("{title}: {}", frame.words.count("broken_promises", broken))
+                    [title.as_str(), frame.words.text("colon"), &frame.words.count("broken_promises", broken)].concat()
                 }
                 _ => title,
             };
