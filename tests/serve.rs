@@ -356,6 +356,60 @@ fn a_file_made_unreadable_keeps_its_page_where_permissions_count() {
     server.wait_for_text("a.html", "Readable again.");
 }
 
+/// A file system of its own of 256 KiB over a folder, where the test may mount one.
+#[cfg(target_os = "linux")]
+struct SmallDisk<'a>(&'a Path);
+
+#[cfg(target_os = "linux")]
+impl<'a> SmallDisk<'a> {
+    fn over(folder: &'a Path) -> Option<SmallDisk<'a>> {
+        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"]).arg(folder).output();
+        mount.is_ok_and(|done| done.status.success()).then_some(SmallDisk(folder))
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for SmallDisk<'_> {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(self.0).output();
+    }
+}
+
+/// An editor on a full disk empties the file and fails to write it. Where no small disk can be mounted, the file is
+/// emptied by hand: the server sees the same.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_costs_no_page() {
+    let dir = library();
+    let (content, text) = (dir.path().join("content"), page("First matter", &"The disk was full. ".repeat(400)));
+    let files: Vec<(PathBuf, Vec<u8>)> =
+        files(&content).into_iter().map(|path| (path.clone(), fs::read(path).unwrap())).collect();
+    let disk = SmallDisk::over(&content);
+    for (path, bytes) in files.iter().filter(|_| disk.is_some()) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    save_in_place(&content.join("a.md"), &text);
+    let server = Server::start(dir.path(), &[]);
+    server.wait_for_text("a.html", "The disk was full.");
+    if disk.is_some() {
+        let filled = File::create(content.join(".fill")).unwrap().write_all(&vec![0; 1 << 20]);
+        assert!(filled.is_err(), "the disk is larger than it should be");
+    }
+    File::create(content.join("a.md")).unwrap();
+    if disk.is_some() {
+        // What emptying has set free is taken by somebody else.
+        let _ = File::create(content.join(".more")).unwrap().write_all(&vec![0; 1 << 20]);
+        assert!(fs::write(content.join("a.md"), &text).is_err());
+    }
+    server.wait_for_words("the last good state is shown", 1);
+    assert!(server.get("a.html").text().contains("The disk was full."));
+    let _ = fs::remove_file(content.join(".fill"));
+    save_in_place(&content.join("a.md"), &page("First matter", "There is room again."));
+    server.wait_for_text("a.html", "There is room again.");
+    drop(server);
+}
+
 #[test]
 fn the_folder_may_go_and_come_back() {
     let dir = library();

@@ -71,6 +71,11 @@ codes! {
         why "Rendering it would hold up every build; it is most likely a log that belongs into an attachment."
         example "A log of 200 MB saved as incident.md."
         instead "Move the log into a file of its own and link it."
+    EmptyFile "empty-file" Warning
+        what "A Markdown file has nothing in it."
+        why "It becomes an empty page; most likely it could not be written, or was begun and forgotten."
+        example "A file of 0 bytes after an editor ran out of disk."
+        instead "Write it, or delete it."
     BadName "bad-name" Error
         what "A file's name cannot be published."
         why "Names with bytes that are not Unicode cannot become a URL."

@@ -15,6 +15,10 @@ use crate::text::{Fingerprint, Source, Span, primary_language};
 pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     let (path, place, text) = (&source.path, &source.place, &*source.text);
     let mut diagnostics = Vec::new();
+    if text.trim().is_empty() {
+        let found = Diagnostic::new(Code::EmptyFile, path, None, "there is nothing in this file");
+        diagnostics.push(found.help("Write it, or delete it."));
+    }
     let cut = fence::cut(path, text, &mut diagnostics);
     let entries = match cut.matter {
         Some(matter) => front_matter::read(path, text, matter, &mut diagnostics),

@@ -1,5 +1,5 @@
 //! Holding on to the last good state: a save that cannot be understood, or a file that cannot be read any more, does not
-//! take the place of what was there. It is said, and shown over the page, until it is mended.
+//! take the place of what was there; nor does an empty file, which is what a full disk leaves. It is said, and shown over the page, until it is mended.
 
 use crate::build::Memo;
 use crate::config::Config;
@@ -75,5 +75,6 @@ impl Good {
 /// What makes a page something else than its author meant.
 fn errors(source: &Source, memo: &mut Memo, config: &Config) -> Vec<Diagnostic> {
     let parsed = memo.document(source, config);
-    parsed.diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect()
+    let is_held = |found: &&Diagnostic| found.level == Level::Error || found.code == Code::EmptyFile;
+    parsed.diagnostics.iter().filter(is_held).cloned().collect()
 }

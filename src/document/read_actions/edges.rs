@@ -98,7 +98,7 @@ impl Draft<'_> {
             }
         }
         if let Some((at, word)) = bare.rmatch_indices(' ').next().map(|(at, _)| (at, &bare[at + 1..]))
-            && (word.starts_with('@') || matches!(word, "DONE" | "TODO" | "WIP"))
+            && (word.starts_with('@') || matches!(word, "DONE" | "TODO" | "WIP") || is_ticket_alone(&bare[..at], word))
             && self.meta.piece(word, self.style, self.near)
         {
             return Some(at);
@@ -151,6 +151,19 @@ impl Draft<'_> {
         let cut = lead.map_or(before.len(), |lead| before.rfind(lead.trim_start()).unwrap_or(before.len()));
         Some(text[..cut].trim_end_matches([' ', ',', '(', '-', '–', '—']).len())
     }
+}
+
+/// Whether a task ends with a ticket that is no part of the sentence: "Rotate the keys OPS-7", but not "Do the same for OPS-7".
+fn is_ticket_alone(before: &str, word: &str) -> bool {
+    const GOES_ON: [&str; 32] = [
+        "a", "about", "after", "and", "as", "at", "before", "by", "closes", "dans", "de", "du", "et", "fixes", "for",
+        "from", "fur", "in", "issue", "like", "of", "on", "or", "para", "per", "pour", "see", "the", "ticket", "to",
+        "with", "y",
+    ];
+    let mut words = before.split_whitespace().rev();
+    let Some(last) = words.next() else { return false };
+    let has_sense = last.ends_with(char::is_alphanumeric) && !GOES_ON.contains(&fold(last).as_str());
+    tracker::reference(word).is_some() && words.next().is_some() && (has_sense || last.starts_with('@'))
 }
 
 /// The last characters of a text.
