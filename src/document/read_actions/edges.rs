@@ -103,16 +103,6 @@ impl Draft<'_> {
         {
             return Some(at);
         }
-        // "… @ada OPS-12": a ticket named after the owner is no word of the task.
-        if let Some((task, ticket)) = bare.rsplit_once(' ')
-            && let Some((at, owner)) = task.rmatch_indices(' ').next().map(|(at, _)| (at, &task[at + 1..]))
-            && owner.starts_with('@')
-            && tracker::reference(ticket).is_some()
-            && self.meta.piece(owner, self.style, self.near)
-            && self.meta.piece(ticket, self.style, self.near)
-        {
-            return Some(at);
-        }
         self.due_at_end(bare)
     }
 
