@@ -285,7 +285,7 @@ fn trends_of(count: usize, front: impl Fn(usize) -> String) -> String {
 #[test]
 fn too_few_incidents_for_a_plot_are_said_to_be_so() {
     let html = trends_of(6, |index| if index < 4 { String::new() } else { "services: [api]\n".to_owned() });
-    assert!(html.contains("id=\"cb-time-to-resolved\"") && html.contains("n = 6; a quarter took"), "{html}");
+    assert!(html.contains("id=\"cb-time-to-resolved\"") && html.contains("n\u{a0}=\u{a0}6; a quarter took"), "{html}");
     assert!(html.contains("None has five incidents of known duration"), "{html}");
     assert!(html.contains("Number 5</a>"), "every incident is in a table with a link");
     assert!(!trends_of(4, |_| String::new()).contains("class=\"chart "));

@@ -16,7 +16,7 @@ pub(super) fn compose(path: &ContentPath, stated: Stated, body: BodyFacts, confi
     let title =
         stated.title.clone().or_else(|| body.title.clone()).unwrap_or_else(|| name_as_title(path, &body, &stated));
     let language = stated.language.unwrap_or_else(|| Found::outside(config.language.clone()));
-    let mut incident = Incident::new(title.map(|title| one_line(&title)), language);
+    let mut incident = Incident::new(title.map(|title| one_line(&title).replace('`', "")), language);
     incident.id = stated.id;
     incident.date = stated.date;
     for (phase, at) in stated.milestones {

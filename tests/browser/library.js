@@ -1,6 +1,6 @@
 // The sample library, built once by the real binary, and a browser to read it with.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -11,13 +11,32 @@ export const root = resolve(import.meta.dirname, "../..");
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 export const binary = process.env.CASEBOOK_BINARY ?? join(target, "debug/casebook");
 
-/** Builds the sample library as of a fixed day; answers with the folder of the site. */
+/**
+ * Builds the sample library as of a fixed day; answers with the folder of the site. Kinds of pages that the sample has
+ * none of are beside it: `many/` is a library with drafts and a list of several pages, and `still.html` stands beside
+ * each page that leads on at once, without what makes it do so.
+ */
 export function buildSample() {
-  const site = mkdtempSync(join(tmpdir(), "casebook-site-"));
-  execFileSync(binary, ["build", root, "--out", join(site, "out"), "--as-of", "2026-11-23", "--quiet"], { stdio: "inherit" });
-  process.on("exit", () => rmSync(site, { recursive: true, force: true }));
-  return join(site, "out");
+  const folder = mkdtempSync(join(tmpdir(), "casebook-site-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const build = (library, out, day, ...flags) =>
+    execFileSync(binary, ["build", library, "--out", out, "--as-of", day, "--quiet", ...flags], { stdio: "inherit" });
+  const site = join(folder, "out"), many = join(folder, "many/content");
+  build(root, site, "2026-11-23");
+  for (const name of pagesOf(site)) {
+    const html = readFileSync(join(site, name), "utf8");
+    if (html.includes(REFRESH)) writeFileSync(join(site, name, "../still.html"), html.replace(/<meta http-equiv="refresh"[^>]*>/, ""));
+  }
+  mkdirSync(many, { recursive: true });
+  for (let n = 1; n <= 120; n++) {
+    const day = new Date(Date.UTC(2025, 0, n)).toISOString().slice(0, 10);
+    const status = n < 120 ? "" : "status: draft\n";
+    writeFileSync(join(many, `${day}.md`), `---\ntitle: Queue ${n} stalls\ndate: ${day}\n${status}services: [queue]\n---\n\nJobs waited.\n`);
+  }
+  build(join(folder, "many"), join(site, "many"), "2025-05-01", "--drafts");
+  return site;
 }
+const REFRESH = 'http-equiv="refresh"';
 
 /** Debian's Chromium; nothing is downloaded. */
 export function openBrowser() {
@@ -59,21 +78,32 @@ export function pagesOf(site) {
 export function kindsOfPages(site) {
   const first = (folder, but = () => false) =>
     pagesOf(site).find((name) => name.startsWith(folder + "/") && !name.endsWith("index.html") && !but(name));
+  const without = (text) => (name) => !readFileSync(join(site, name), "utf8").includes(text);
   return {
     home: "index.html",
     postmortem: first("incidents"),
-    pictures: first("incidents", (name) => !readFileSync(join(site, name), "utf8").includes('class="image"')),
-    recurrence: first("incidents", (name) => !readFileSync(join(site, name), "utf8").includes('class="again"')),
-    timeline: first("incidents", (name) => !readFileSync(join(site, name), "utf8").includes('class="timeline"')),
+    pictures: first("incidents", without('class="image"')),
+    recurrence: first("incidents", without('class="again"')),
+    timeline: first("incidents", without('class="timeline"')),
+    draft: first("many", without("status-draft")),
     runbook: first("runbooks"),
+    changed: first("runbooks", without('id="cb-changed"')),
+    due: first("runbooks", without('id="cb-due"')) ?? first("procedures", without('id="cb-due"')),
     folder: "runbooks/index.html",
     taxonomy: "services/index.html",
     term: first("services", (name) => name.split("/").length > 2),
     year: pagesOf(site).filter((name) => /^years\/\d+\.html$/.test(name)).at(-2),
+    paged: "many/years/2025.html",
+    redirect: first("causes", (name) => !name.endsWith("still.html")),
     recurring: "recurring/index.html",
     issue: first("recurring"),
     actions: "actions/index.html",
     owner: first("actions/owner"),
+    review: "actions/review.html",
+    policies: "actions/policies.html",
+    priorities: "priorities.html",
+    completeness: "completeness.html",
+    lacking: first("completeness"),
     trends: "trends.html",
     reading: "reading.html",
     articles: "articles/index.html",

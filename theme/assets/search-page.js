@@ -86,13 +86,16 @@
       make("p", "entry-terms", ...hit.services.map((name) => toQuery(plus(field("service", name)), "term", name))));
   }
 
+  /** What the pages call a value: `status:final` is "Reviewed". @param {string} field @param {string} label */
+  const called = (field, label) => words[`${field}-${label}`.replace(/[-_ ](.)/g, (_, letter) => letter.toUpperCase())] ?? label;
+
   /** @param {Facet} facet */
   function group({ field, title, values, more }) {
     const rows = values.map((value) => {
       const tick = make("input", "");
       Object.assign(tick, { type: "checkbox", checked: value.chosen, value: value.query });
       tick.addEventListener("change", () => commit((tick.checked ? plus : without)(value.query)));
-      return make("label", "", tick, make("span", "", value.label), make("span", "count", value.count));
+      return make("label", "", tick, make("span", "", called(field, value.label)), make("span", "count", value.count));
     });
     return make("fieldset", "", make("legend", "", words[`field${field[0].toUpperCase()}${field.slice(1)}`] ?? title), ...rows, make("p", "quiet", ...(more ? fill(words.moreValues, { n: more }) : [])));
   }

@@ -87,7 +87,7 @@ pub fn view(frame: &Frame<'_>) -> Option<CalendarView> {
             let date = crate::model::Date::new(year, month, 1).unwrap_or(as_of);
             let severe = match count.severe {
                 0 => String::new(),
-                n => format!(", {}", frame.words.count("severe", n)),
+                n => [frame.words.text("list_comma"), &frame.words.count("severe", n)].concat(),
             };
             let place = route::term("years", &slug, count.before / PER_PAGE + 1);
             CalendarMonth {
@@ -95,7 +95,13 @@ pub fn view(frame: &Frame<'_>) -> Option<CalendarView> {
                 count: count.all,
                 level: (count.all * LEVELS).div_ceil(most),
                 severe: count.severe,
-                text: format!("{}: {}{severe}", frame.words.month(date), frame.words.count("incidents", count.all)),
+                text: [
+                    frame.words.month(date),
+                    frame.words.text("colon").to_owned(),
+                    frame.words.count("incidents", count.all),
+                    severe,
+                ]
+                .concat(),
                 is_future: date > as_of,
             }
         });

@@ -31,7 +31,7 @@ pub fn more(frame: &Frame<'_>, here: OutputPath) -> Vec<LinkView> {
             let title = frame.words.text(key).to_owned();
             let title = match frame.insights().policies.violations.len() {
                 broken if broken > 0 && key == "policies" => {
-                    format!("{title}: {}", frame.words.count("broken_promises", broken))
+                    [title.as_str(), frame.words.text("colon"), &frame.words.count("broken_promises", broken)].concat()
                 }
                 _ => title,
             };
@@ -40,13 +40,16 @@ pub fn more(frame: &Frame<'_>, here: OutputPath) -> Vec<LinkView> {
         .collect()
 }
 
-/// Whether the backlog grows, in a sentence; empty where nothing is dated.
+/// Whether the backlog grows, in a sentence; empty where nothing is dated or nothing happened lately.
 pub fn backlog(frame: &Frame<'_>) -> String {
     let months = &frame.insights().follow_up.months;
     let Some(last) = months.last() else { return String::new() };
     let lately = &months[months.len().saturating_sub(LATELY)..];
     let opened: usize = lately.iter().map(|month| month.opened).sum();
     let closed: usize = lately.iter().map(|month| month.closed).sum();
+    if opened + closed == 0 {
+        return String::new();
+    }
     let key = match opened.cmp(&closed) {
         std::cmp::Ordering::Greater => "backlog_grows",
         std::cmp::Ordering::Less => "backlog_shrinks",

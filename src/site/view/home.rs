@@ -14,6 +14,8 @@ use serde::Serialize;
 const LATEST: usize = 8;
 const RECURRING: usize = 5;
 const OVERDUE: usize = 6;
+/// The lists of actions that the home page counts, with the keys of what it calls them.
+const HOME_LISTS: [(&str, &str); 2] = [("overdue", "home_overdue"), ("open", "home_open")];
 const TERMS: usize = 10;
 const QUARTERS: i32 = 5;
 
@@ -49,10 +51,12 @@ pub struct HomeView {
     pub fixes: Vec<FixLine>,
     /// Overdue actions, the longest overdue first.
     pub overdue: Vec<ActionView>,
-    /// Lists of actions with how long each is.
+    /// The lists of actions that call for somebody, with how long each is.
     pub action_lists: Vec<FigureView>,
     /// Their overview.
     pub actions: LinkView,
+    /// Whether any incident has a severity; without one, nothing is said of the severe.
+    pub has_severities: bool,
     /// The last quarters, oldest first; empty where nothing happened in them.
     pub quarters: Vec<QuarterView>,
     /// Incidents of this day in earlier years, or of some days around it.
@@ -176,14 +180,16 @@ pub fn view(frame: &Frame<'_>, lists: &[super::actions::ActionList]) -> HomeView
         action_lists: lists
             .iter()
             .filter(|list| list.is_word)
-            .map(|list| FigureView {
+            .filter_map(|list| Some((list, HOME_LISTS.into_iter().find(|(name, _)| *name == list.name)?)))
+            .map(|(list, (_, title))| FigureView {
                 key: list.name.clone(),
-                title: frame.words.text(&list.title).to_owned(),
+                title: frame.words.text(title).to_owned(),
                 href: frame.url(&route::action_list(&list.name, 1)),
                 count: list.actions.len(),
             })
             .collect(),
         actions: word_link("actions", route::actions()),
+        has_severities: library.incidents().any(|(_, page)| page.severity().is_some()),
         quarters: quarters(frame),
         on_this_day: insights.on_this_day.incidents.iter().map(|index| frame.entry(*index)).collect(),
         on_the_very_day: insights.on_this_day.is_exact,

@@ -177,7 +177,7 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
         impact: incident
             .impact
             .iter()
-            .map(|impact| QuantityView { name: impact.name.clone(), value: impact.value.value.clone() })
+            .map(|impact| QuantityView { name: impact.name.clone(), value: quantity(frame, &impact.value.value) })
             .collect(),
         summary: frame.html(index, &page.document.body.summary),
         body: frame.html(index, &page.document.body.html),
@@ -207,6 +207,11 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
         extra: facts.extra.clone(),
         page: frame.meta_of(index, "incidents"),
     }
+}
+
+/// A bare number as the reader's language writes it; any other quantity as its author wrote it.
+fn quantity(frame: &Frame<'_>, value: &str) -> String {
+    value.parse().map_or_else(|_| value.to_owned(), |n| frame.words.number(n))
 }
 
 fn fact_list(frame: &Frame<'_>, index: PageIx) -> Vec<FactView> {

@@ -128,7 +128,7 @@ fn about(frame: &Frame<'_>, policy: &Policy) -> String {
     if let Some(since) = policy.since {
         parts.push(frame.words.fill("since", &[("date", &frame.words.date(since))]));
     }
-    parts.join("; ")
+    parts.join(frame.words.text("list_semicolon"))
 }
 
 /// A broken promise.

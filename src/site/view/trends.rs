@@ -77,9 +77,15 @@ fn row(head: String, cells: Vec<String>) -> RowView {
     RowView { head: LinkView { title: head, href: String::new() }, cells }
 }
 
+/// Whether any incident has a severity; without one, all of them are simply incidents.
+fn tells_severities(frame: &Frame<'_>) -> bool {
+    frame.library().incidents().any(|(_, page)| page.severity().is_some())
+}
+
 fn severity_names(frame: &Frame<'_>) -> Vec<String> {
     let names = frame.site.config.severities.names().map(str::to_owned);
-    names.chain([frame.words.text("unknown").to_owned()]).collect()
+    let others = if tells_severities(frame) { "unknown" } else { "all_incidents" };
+    names.chain([frame.words.text(others).to_owned()]).collect()
 }
 
 fn months(frame: &Frame<'_>) -> PlotView {
@@ -87,7 +93,7 @@ fn months(frame: &Frame<'_>) -> PlotView {
     let names = severity_names(frame);
     counts(
         frame,
-        ("months", "trends_months", "trends_months_note"),
+        ("months", "trends_months", if tells_severities(frame) { "trends_months_note" } else { "" }),
         "month",
         (months, &names),
         |month| frame.words.month(month),
