@@ -1,6 +1,6 @@
 //! Markdown as events: one parse, from which the HTML and the tree of blocks are both made.
 
-use pulldown_cmark::{CowStr, Event, Options, Parser};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// An event and where it is written.
@@ -34,7 +34,40 @@ pub(super) fn events(text: &str) -> Vec<Spanned<'_>> {
         joined.add(piece, range, &mut events);
     }
     joined.flush(&mut events);
+    if text.contains(")=") || text.contains("{toctree}") {
+        drop_marks(&mut events);
+    }
     events
+}
+
+/// Leaves out what MyST and Sphinx put into Markdown for themselves: names of places (`(label)=` as a paragraph of its own) and
+/// tables of contents (a fence of `{toctree}`). They say nothing to a reader.
+fn drop_marks(events: &mut Vec<Spanned<'_>>) {
+    let mut at = 0;
+    while at < events.len() {
+        let length = match &events[at..] {
+            [(Event::Start(Tag::Paragraph), _), (Event::Text(text), _), (Event::End(TagEnd::Paragraph), _), ..]
+                if is_label(text) =>
+            {
+                3
+            }
+            [(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))), _), rest @ ..]
+                if info.starts_with("{toctree}") =>
+            {
+                let end = rest.iter().position(|(event, _)| *event == Event::End(TagEnd::CodeBlock));
+                end.map_or(1, |end| end + 2)
+            }
+            _ => 0,
+        };
+        events.drain(at..at + length);
+        at += usize::from(length == 0);
+    }
+}
+
+/// `(label)=`.
+fn is_label(text: &str) -> bool {
+    let name = text.trim_end().strip_prefix('(').and_then(|rest| rest.strip_suffix(")="));
+    name.is_some_and(|name| !name.is_empty() && !name.contains(['(', ')', ' ']))
 }
 
 /// Text or raw HTML.
@@ -78,6 +111,20 @@ impl<'a> Joined<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_of_other_generators_are_left_out() {
+        let html = |text: &str| {
+            let mut html = String::new();
+            pulldown_cmark::html::push_html(&mut html, events(text).into_iter().map(|(event, _)| event));
+            html
+        };
+        assert_eq!(
+            html("(a-place)=\n# Title\n\n```{toctree}\n:maxdepth: 1\na\n```\n\nText.\n"),
+            "<h1>Title</h1>\n<p>Text.</p>\n"
+        );
+        assert_eq!(html("f(x)=\n\n(a b)=\n"), "<p>f(x)=</p>\n<p>(a b)=</p>\n");
+    }
 
     #[test]
     fn neighbouring_texts_and_html_lines_are_joined() {

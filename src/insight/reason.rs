@@ -75,7 +75,12 @@ pub(super) fn reasons(ties: &Ties<'_>, a: PageIx, b: PageIx) -> Vec<Reason> {
         reasons.push((TRIGGER * rarity, Reason::SameTrigger(trigger.value.clone())));
     }
     let in_titles = ties.titles.shared_words(a, b);
-    let words = words_beyond(ties, a, b, &in_titles);
+    let in_terms = reasons.iter().filter_map(|(_, reason)| match reason {
+        Reason::SameTerms(_, slugs) => Some(slugs.iter()),
+        _ => None,
+    });
+    let said: Vec<&String> = in_terms.flatten().chain(&in_titles).collect();
+    let words = words_beyond(ties, a, b, &said);
     if !in_titles.is_empty() {
         reasons.push((TITLE * ties.titles.overlap(a, b), Reason::SameTitle(in_titles)));
     }
@@ -96,10 +101,10 @@ pub(super) fn reasons(ties: &Ties<'_>, a: PageIx, b: PageIx) -> Vec<Reason> {
     reasons.into_iter().map(|(_, reason)| reason).collect()
 }
 
-/// Shared words that the titles have not said already.
-fn words_beyond(ties: &Ties<'_>, a: PageIx, b: PageIx, in_titles: &[String]) -> Vec<String> {
-    let titles: Vec<String> = in_titles.iter().map(|word| word.to_lowercase()).collect();
+/// Shared words that titles and terms have not said already.
+fn words_beyond(ties: &Ties<'_>, a: PageIx, b: PageIx, said: &[&String]) -> Vec<String> {
+    let said: Vec<String> = said.iter().map(|word| word.to_lowercase()).collect();
     let mut words = ties.likeness.shared_words(a, b);
-    words.retain(|word| !titles.iter().any(|title| title.contains(word.as_str()) || word.contains(title.as_str())));
+    words.retain(|word| !said.iter().any(|said| said.contains(word.as_str()) || word.contains(said.as_str())));
     words
 }

@@ -74,6 +74,8 @@ pub fn view(frame: &Frame<'_>) -> Option<CalendarView> {
     let as_of = frame.insights().as_of.0;
     let shown: Vec<(i16, [Count; 12])> = years.into_iter().rev().take(YEARS).collect();
     let most = shown.iter().flat_map(|(_, months)| months).map(|count| count.all).max().filter(|most| *most > 0)?;
+    // One a month is not much, even where there were never more.
+    let most = most.max(LEVELS);
     let months = (1..=12).map(|month| frame.words.short_month(month).to_owned()).collect();
     let years = shown.into_iter().map(|(year, mut counts)| {
         // The year's page lists the latest first.
