@@ -72,6 +72,8 @@ pub struct Config {
     pub taxonomies: Vec<Taxonomy>,
     /// Whether raw HTML passes unsanitised.
     pub unsafe_html: bool,
+    /// Whether pictures of other hosts are loaded.
+    pub remote_images: bool,
     /// What people know better of recurring issues, in the order in which it is applied.
     pub recurring: Vec<Correction>,
     /// Where tickets live.

@@ -45,7 +45,7 @@ section! { /// `[severities]`
 RawSeverities { levels: Vec<String>, aliases: BTreeMap<String, Spanned<String>>,
     sections: BTreeMap<Spanned<String>, Vec<Spanned<String>>> } }
 section! { /// `[markdown]`
-RawMarkdown { unsafe_html: bool } }
+RawMarkdown { unsafe_html: bool, remote_images: bool } }
 section! { /// `[actions]`
 RawActions { review_days: u32 } }
 section! { /// `[check]`

@@ -78,7 +78,7 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
     let RawOutput { html: RawHtml { site_url, theme, additional_css, edit_url_template, mermaid } } = output;
     let RawFrontMatter { aliases, defaults } = front_matter;
     let RawSeverities { levels, aliases: severity_aliases, sections } = severities;
-    let RawMarkdown { unsafe_html } = markdown;
+    let RawMarkdown { unsafe_html, remote_images } = markdown;
     let RawActions { review_days } = actions;
 
     let severity_aliases: Vec<(String, String)> =
@@ -117,6 +117,7 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
         severities,
         taxonomies,
         unsafe_html: unsafe_html.unwrap_or(false),
+        remote_images: remote_images.unwrap_or(false),
         recurring: corrections(recurring),
         trackers: super::tracker::trackers(trackers, diagnostics),
         check: checks(check, diagnostics),

@@ -153,6 +153,11 @@ codes! {
         why "The page shows a gap where the graph should be."
         example "![latency](img/latncy.png)"
         instead "Correct the path, or add the image."
+    RemoteImage "remote-image" Info
+        what "A picture lies on another host; a link to it is shown in its place."
+        why "Loading it would tell that host who reads what, and the page would change or break with it."
+        example "![latency](https://images.example.com/latency.png)"
+        instead "Put it beside the text, or load such pictures with `[markdown] remote-images = true`."
     UnsafeLink "unsafe-link" Warning
         what "A link has a scheme that can run code; it was dropped."
         why "`javascript:` and the like run in the reader's browser."

@@ -21,6 +21,8 @@ pub(super) struct RenderContext<'a> {
     pub offset: usize,
     /// Whether raw HTML goes through as written.
     pub unsafe_html: bool,
+    /// Whether pictures of other hosts are loaded.
+    pub remote_images: bool,
     /// The page's language, for the words that the author did not write.
     pub language: &'a str,
     /// Where the events of the timeline begin, as byte offsets in the file, ascending.

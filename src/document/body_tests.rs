@@ -6,7 +6,7 @@ use crate::diagnostic::Checked;
 use crate::text::{ContentPath, Span};
 
 fn context(path: &ContentPath) -> RenderContext<'_> {
-    RenderContext { path, offset: 100, unsafe_html: false, language: "en", events: &[] }
+    RenderContext { path, offset: 100, unsafe_html: false, remote_images: true, language: "en", events: &[] }
 }
 
 fn rendered(input: &str) -> Checked<Rendered> {
@@ -220,6 +220,19 @@ fn fields_are_rendered_without_blocks() {
     );
     assert_eq!((inline.links[0].in_front_matter, inline.links[0].span), (true, Span::at(7)));
     assert_eq!(inline.text, "a b d e g h");
+}
+
+#[test]
+fn pictures_of_other_hosts_are_links_unless_they_are_wanted() {
+    let path = ContentPath::new("a.md").unwrap();
+    let context = RenderContext { remote_images: false, ..context(&path) };
+    let html =
+        |text: &str| render(&events(text), &context).value.html.fill(|index, out| out.push_str(&index.to_string()));
+    assert_eq!(html("![Load](https://e.org/l.png)"), "<p><a href=\"0\">Load</a></p>\n");
+    assert_eq!(html("![](//e.org/x/l.png?a=1)"), "<p><a href=\"0\">l.png</a></p>\n");
+    assert_eq!(html("<img src='/\\e.org/l.png' alt='Load'>"), "<a href=\"0\">Load</a>");
+    assert_eq!(html("[![Build](https://e.org/b.svg)](https://e.org)"), "<p><a href=\"0\">Build</a></p>\n");
+    assert!(html("![Load](img/l.png)").contains("<img src=\"0\""));
 }
 
 #[test]

@@ -8,7 +8,8 @@ use proptest::prelude::*;
 
 fn rendered(input: &str) -> Rendered {
     let path = ContentPath::new("a.md").unwrap();
-    let context = RenderContext { path: &path, offset: 0, unsafe_html: false, language: "en", events: &[] };
+    let context =
+        RenderContext { path: &path, offset: 0, unsafe_html: false, remote_images: true, language: "en", events: &[] };
     let inline = render_inline(input, &context, Span::at(0), 0).value;
     assert_is_inert(&inline.html.text);
     render(&events(input), &context).value
@@ -243,7 +244,8 @@ fn repetition_gives_sound_html() {
 #[test]
 fn nesting_a_hundred_thousand_deep_ends() {
     let path = ContentPath::new("a.md").unwrap();
-    let context = RenderContext { path: &path, offset: 0, unsafe_html: false, language: "en", events: &[] };
+    let context =
+        RenderContext { path: &path, offset: 0, unsafe_html: false, remote_images: true, language: "en", events: &[] };
     let n = 100_000;
     for unit in [
         ">",

@@ -2,7 +2,7 @@
 
 use super::LinkKind;
 use super::autolink::bare_urls;
-use super::scheme::{unsafe_id, unsafe_scheme};
+use super::scheme::{is_elsewhere, unsafe_id, unsafe_scheme};
 use super::walk::Renderer;
 use crate::diagnostic::{Code, Diagnostic};
 use pulldown_cmark::{Event, LinkType};
@@ -118,6 +118,8 @@ impl<'e> Renderer<'e> {
         }
         if self.is_inline() || self.refuses(LinkKind::Image, &image.destination, &image.range) {
             self.out.escape(&image.alt);
+        } else if self.is_not_loaded(&image.destination, &image.range) {
+            self.remote_image(&image.alt, image.destination, &image.range);
         } else {
             let index = self.register(LinkKind::Image, image.destination, &image.range);
             // An image opens large by itself; one that says nothing is decoration.
@@ -138,6 +140,33 @@ impl<'e> Renderer<'e> {
             self.name_link(index, image.alt.clone());
         }
         self.say(&image.alt);
+    }
+
+    /// Whether a picture must not be loaded, since its host would learn who reads what; says so.
+    pub(super) fn is_not_loaded(&mut self, destination: &str, range: &Range<usize>) -> bool {
+        let is_not_loaded = !self.context.remote_images && is_elsewhere(destination);
+        if is_not_loaded {
+            let message = "a picture of another host is shown as a link";
+            let found = Diagnostic::new(Code::RemoteImage, self.context.path, self.span(range), message);
+            self.diagnostics.push(found.help("Put it beside the text, or set `[markdown] remote-images = true`."));
+        }
+        is_not_loaded
+    }
+
+    /// A link to a picture in its place; within a link its text alone.
+    pub(super) fn remote_image(&mut self, alt: &str, destination: String, range: &Range<usize>) {
+        let name = destination.split(['?', '#']).next().unwrap_or("").rsplit('/').next().unwrap_or("");
+        let text = if alt.trim().is_empty() { name.to_owned() } else { alt.to_owned() };
+        if self.in_link() {
+            return self.out.escape(&text);
+        }
+        let index = self.register(LinkKind::Page, destination, range);
+        self.out.push("<a");
+        self.out.url("href", index);
+        self.out.push(">");
+        self.out.escape(if text.is_empty() { "…" } else { &text });
+        self.out.push("</a>");
+        self.name_link(index, text);
     }
 
     fn title(&mut self, title: &str) {

@@ -57,8 +57,14 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     // What front matter tells is listed by the page itself.
     let told = if stated.timeline.is_empty() { read.timeline.as_slice() } else { &[] };
     let (places, order) = in_order(told);
-    let context =
-        RenderContext { path, offset: cut.body, unsafe_html: config.unsafe_html, language: &language, events: &places };
+    let context = RenderContext {
+        path,
+        offset: cut.body,
+        unsafe_html: config.unsafe_html,
+        remote_images: config.remote_images,
+        language: &language,
+        events: &places,
+    };
     let rendered = render(&events, &context).unpack(&mut diagnostics);
     let mut event_anchors = vec![String::new(); told.len()];
     for (index, anchor) in order.into_iter().zip(rendered.event_anchors) {

@@ -201,6 +201,10 @@ impl Renderer<'_> {
         match tag.get("src") {
             Some(src) if !self.is_inline() && !self.refuses(LinkKind::Image, src, &place.range) => {
                 self.raw.was_met = true;
+                if self.is_not_loaded(src, &place.range) {
+                    self.remote_image(alt, src.to_owned(), &place.range);
+                    return self.say(alt);
+                }
                 let index = self.register(LinkKind::Image, src.to_owned(), &place.range);
                 self.name_link(index, alt.to_owned());
                 self.out.push("<img");

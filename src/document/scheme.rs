@@ -16,6 +16,13 @@ pub(super) fn unsafe_id(destination: &str) -> Option<String> {
     scheme(destination).filter(|scheme| matches!(scheme.as_str(), "javascript" | "vbscript" | "data" | "file" | "blob"))
 }
 
+/// Whether loading a destination asks another host: `https://…`, `//host/…`, which browsers also read with backslashes.
+pub(super) fn is_elsewhere(destination: &str) -> bool {
+    let mut start = destination.trim_start().bytes();
+    let is_slash = |c: Option<u8>| matches!(c, Some(b'/' | b'\\'));
+    is_slash(start.next()) && is_slash(start.next()) || scheme(destination).is_some()
+}
+
 fn scheme(destination: &str) -> Option<String> {
     let mut scheme = String::new();
     for c in destination.chars() {
