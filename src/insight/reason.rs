@@ -101,10 +101,24 @@ pub(super) fn reasons(ties: &Ties<'_>, a: PageIx, b: PageIx) -> Vec<Reason> {
     reasons.into_iter().map(|(_, reason)| reason).collect()
 }
 
-/// Shared words that titles and terms have not said already.
+/// Shared words that titles and terms have not said already, and that are no names: who repaired two things does not tie
+/// them together.
 fn words_beyond(ties: &Ties<'_>, a: PageIx, b: PageIx, said: &[&String]) -> Vec<String> {
-    let said: Vec<String> = said.iter().map(|word| word.to_lowercase()).collect();
     let mut words = ties.likeness.shared_words(a, b);
-    words.retain(|word| !said.iter().any(|said| said.contains(word.as_str()) || word.contains(said.as_str())));
+    if words.is_empty() {
+        return words;
+    }
+    let names: Vec<String> = [a, b].into_iter().flat_map(|page| names(ties, page)).collect();
+    let said: Vec<String> = said.iter().map(|word| word.to_lowercase()).collect();
+    let is_said = |word: &str| said.iter().any(|said| said.contains(word) || word.contains(said.as_str()));
+    words.retain(|word| !is_said(word) && !names.contains(word));
     words
+}
+
+/// The parts of the names of people whom an incident names, in lower case: `@adaeze.okafor` has two.
+fn names(ties: &Ties<'_>, page: PageIx) -> impl Iterator<Item = String> {
+    let incident = ties.library.page(page).incident();
+    let named = incident.authors.iter().chain(&incident.reviewers).map(|found| found.value.as_str());
+    let owners = incident.actions.iter().filter_map(|action| action.owner.as_deref());
+    named.chain(owners).flat_map(|name| name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase))
 }
