@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { binary, fileUrl, openBrowser, serve } from "./library.js";
+import { binary, fileUrl, follow, openBrowser, serve } from "./library.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const facts = (day, more = "") => `date: ${day}\nseverity: sev2\nservices: [ledger]\ncauses: [replica-lag]\n${more}`;
@@ -69,12 +69,12 @@ for (const place of ["served below a folder", "from the disk"]) {
     it("leads from a page to its translation and back", async () => {
       await visit(at("incidents/lag.html"), {}, async (page) => {
         assert.equal(await heading(page), "Replica lag");
-        await page.getByRole("link", { name: "Français" }).click();
+        await follow(page, () => page.getByRole("link", { name: "Français" }).click());
         assert.equal(await heading(page), "Retard de la réplique");
         assert.equal(await page.locator("html").getAttribute("lang"), "fr");
-        await page.getByRole("link", { name: "Pannes du port" }).first().click();
+        await follow(page, () => page.getByRole("link", { name: "Pannes du port" }).first().click());
         assert.ok(page.url().endsWith("/fr/index.html"));
-        await page.getByRole("link", { name: "English" }).click();
+        await follow(page, () => page.getByRole("link", { name: "English" }).click());
         assert.ok(await page.getByText("What went wrong.").isVisible());
       });
     });
@@ -84,9 +84,8 @@ for (const place of ["served below a folder", "from the disk"]) {
         await page.getByRole("searchbox").fill("réplique retard");
         await page.getByRole("option").first().waitFor();
         assert.match(await page.getByRole("option").first().textContent(), /Retard de la réplique/);
-        await page.keyboard.press("Enter");
-        await page.locator("h1").waitFor();
-        await page.getByRole("link", { name: "Retard de la réplique" }).first().click();
+        await follow(page, () => page.keyboard.press("Enter"));
+        await follow(page, () => page.getByRole("link", { name: "Retard de la réplique" }).first().click());
         await page.getByText("était en retard").waitFor();
         assert.match(page.url(), /fr\/incidents\/lag\.html/);
       });
@@ -100,7 +99,7 @@ for (const place of ["served below a folder", "from the disk"]) {
       await visit(at("fr/incidents/disk.html"), { javaScriptEnabled: false }, async (page) => {
         assert.ok(await page.getByText("pas encore traduite").isVisible());
         assert.equal(await page.locator(".prose").getAttribute("lang"), "en");
-        await page.locator(".prose").getByRole("link", { name: "the lag" }).click();
+        await follow(page, () => page.locator(".prose").getByRole("link", { name: "the lag" }).click());
         assert.equal(await heading(page), "Retard de la réplique");
       });
     });

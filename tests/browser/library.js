@@ -46,6 +46,11 @@ export function openBrowser() {
   return chromium.launch({ executablePath, args: flags });
 }
 
+/** Does what leads to another page, and waits until that one stands: a click alone does not wait for it. */
+export async function follow(page, act) {
+  await Promise.all([page.waitForEvent("load"), act()]);
+}
+
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", svg: "image/svg+xml", png: "image/png", xml: "application/xml", json: "application/json" };
 
 /**

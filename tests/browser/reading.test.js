@@ -1,7 +1,7 @@
 // What a reader of the sample library sees, opened from the disk.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { buildSample, fileUrl, kindsOfPages, openBrowser } from "./library.js";
+import { buildSample, fileUrl, follow, kindsOfPages, openBrowser } from "./library.js";
 
 let browser, site, kinds;
 
@@ -50,11 +50,11 @@ describe("reading with scripts off", () => {
     await visit("index.html", { javaScriptEnabled: false }, async (page) => {
       const issue = page.locator('main a[href^="recurring/"]:not([href$="index.html"])').first();
       const title = (await issue.textContent()).trim();
-      await issue.click();
+      await follow(page, () => issue.click());
       assert.equal((await page.locator("h1").textContent()).trim(), title);
-      await page.locator('main a[href^="../incidents/"]').first().click();
+      await follow(page, () => page.locator('main a[href^="../incidents/"]').first().click());
       assert.match(page.url(), /\/incidents\//);
-      await page.locator('main a[href^="../recurring/"]').first().click();
+      await follow(page, () => page.locator('main a[href^="../recurring/"]').first().click());
       assert.match(page.url(), /\/recurring\//);
     });
   });

@@ -37,7 +37,7 @@ describe("the search box", () => {
       assert.equal(await input.getAttribute("aria-activedescendant"), await page.locator("[role=option]").first().getAttribute("id"));
       await page.keyboard.press("Enter");
       await page.locator(".marks-bar").waitFor();
-      assert.ok(await page.locator(".prose mark").count() > 0);
+      await page.locator(".prose mark").first().waitFor({ state: "attached" });
       await page.locator(".marks-bar button").last().click();
       assert.equal(await page.locator("mark").count(), 0);
       assert.doesNotMatch(page.url(), /\?/);
@@ -48,7 +48,7 @@ describe("the search box", () => {
     await type("index.html", "pool", async (page) => {
       await page.locator("[role=option]").first().waitFor();
       await page.keyboard.press("Escape");
-      assert.equal(await page.locator("[role=option]").count(), 0);
+      await page.locator("[role=option]").first().waitFor({ state: "detached" });
       assert.equal(await page.locator("input[type=search]").inputValue(), "pool");
     });
   });
@@ -72,8 +72,8 @@ describe("the search page", () => {
       await page.waitForURL(/q=pool\+/);
       await page.goBack();
       await page.waitForURL(/q=pool$/);
+      await page.locator(".search-hits .entry").first().waitFor();
       assert.equal(await input.inputValue(), "pool");
-      assert.ok(await page.locator(".search-hits .entry").count() > 0);
     });
   });
 });
@@ -115,7 +115,7 @@ describe("the real index", () => {
         await page.locator(".search-hits .entry-title a").first().click();
         await page.waitForURL(/incidents\//);
         await page.locator(".marks-bar").waitFor();
-        assert.ok(await page.locator(".prose mark").count() > 0);
+        await page.locator(".prose mark").first().waitFor({ state: "attached" });
         await page.goBack();
         await page.locator(".search-hits .entry").first().waitFor();
         assert.match(await page.locator("input[type=search]").inputValue(), /severity:/);
@@ -152,7 +152,7 @@ describe("the real index", () => {
       await page.locator(".search-section").first().waitFor();
       const link = page.locator(".entry-title a").first();
       assert.match(await link.getAttribute("href"), /#s-/);
-      assert.ok(await page.locator(".entry-excerpt mark").count() > 0);
+      await page.locator(".entry-excerpt mark").first().waitFor();
     });
   });
 

@@ -112,7 +112,7 @@ test("a bad save shows what is wrong over the last good page until it is mended"
   assert.match(text, new RegExp(`${INCIDENT}\\.md:\\d+:\\d+`));
   assert.equal(await page.locator("h1").textContent(), title);
   await page.keyboard.press("Escape");
-  assert.equal(await overlay.count(), 0);
+  await overlay.waitFor({ state: "detached" });
   // It is said on every page, and gone everywhere with the next good save.
   await page.goto(`${url}trends.html`);
   await overlay.waitFor(PATIENCE);

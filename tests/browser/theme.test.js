@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
-import { binary, buildSample, fileUrl, kindsOfPages, openBrowser, pagesOf, root, serve } from "./library.js";
+import { binary, buildSample, fileUrl, follow, kindsOfPages, openBrowser, pagesOf, root, serve } from "./library.js";
 
 let browser, site, kinds, server;
 const desk = { width: 1280, height: 900 };
@@ -126,11 +126,11 @@ describe("reading aids", () => {
       await dialog.waitFor();
       assert.ok((await dialog.locator("img").getAttribute("alt")).length > 0);
       await page.keyboard.press("Escape");
-      assert.equal(await dialog.count(), 0);
+      await dialog.waitFor({ state: "detached" });
       assert.ok(await link.evaluate((element) => element === document.activeElement));
     });
     await visit(kinds.pictures, { javaScriptEnabled: false }, async (page) => {
-      await page.locator("a.image").first().click();
+      await follow(page, () => page.locator("a.image").first().click());
       assert.match(page.url(), /\.(svg|png)$/, "without script the link leads to the file");
     });
   });
