@@ -34,8 +34,9 @@ impl Languages {
     /// Finds out about the Markdown files of these paths.
     pub fn of<'a>(paths: impl Iterator<Item = &'a ContentPath>, config: &Config) -> Languages {
         let own = language_tag(&config.language).unwrap_or_else(|| config.language.clone());
-        let readings: Vec<(&ContentPath, Option<Reading>, Option<Reading>)> =
+        let mut readings: Vec<(&ContentPath, Option<Reading>, Option<Reading>)> =
             paths.map(|path| (path, by_folder(path, &own), by_name(path, &own))).collect();
+        take_region(&mut readings, &own, config);
         if config.languages.is_empty() && readings.iter().all(|(_, folder, name)| folder.is_none() && name.is_none()) {
             return Languages { tags: vec![own], placed: HashMap::new() };
         }
@@ -107,6 +108,21 @@ impl Languages {
 fn tag(text: &str, own: &str) -> Option<String> {
     let tag = language_tag(text)?;
     Some(if tag == primary_language(own) { own.to_owned() } else { tag })
+}
+
+/// The library's own language may also be written with a region that the settings leave out, where there is only one:
+/// `en-us/` is the folder of a library in `en`, unless there is an `en-gb/` or an `en/` too.
+fn take_region(readings: &mut [(&ContentPath, Option<Reading>, Option<Reading>)], own: &str, config: &Config) {
+    let is_own = |tag: &str| primary_language(tag) == own && !config.languages.iter().any(|listed| listed == tag);
+    let tags = readings.iter().flat_map(|(_, folder, name)| [folder, name]).flatten().map(|(tag, _)| tag);
+    let written: BTreeSet<String> = tags.filter(|tag| is_own(tag)).cloned().collect();
+    if written.len() == 1 {
+        for (tag, _) in readings.iter_mut().flat_map(|(_, folder, name)| [folder, name]).flatten() {
+            if written.contains(tag) {
+                own.clone_into(tag);
+            }
+        }
+    }
 }
 
 /// `fr/a.md`: French, `a.md`.
@@ -237,6 +253,15 @@ mod tests {
             ("fr/a.md en/a.md c.md", "en fr fr/a.md=fr:a.md en/a.md=en:a.md"),
         ] {
             assert_eq!(found("", paths), wanted, "{paths}");
+        }
+        for (settings, paths, wanted) in [
+            ("", "en-us/a.md fr-fr/a.md", "en fr-FR en-us/a.md=en:a.md fr-fr/a.md=fr-FR:a.md"),
+            ("", "en-us/a.md en-gb/a.md a.md", "en en-GB en-US en-us/a.md=en-US:a.md en-gb/a.md=en-GB:a.md"),
+            ("", "en/a.md en-us/a.md", "en en-US en/a.md=en:a.md en-us/a.md=en-US:a.md"),
+            ("[book]\nlanguages = [\"en-US\"]", "en-us/a.md a.md", "en en-US en-us/a.md=en-US:a.md"),
+            ("", "a.md a.en-us.md", "en"),
+        ] {
+            assert_eq!(found(settings, paths), wanted, "{paths}");
         }
         assert_eq!(found("[book]\nlanguage = \"de\"", "fr/a.md de/a.md"), "de fr fr/a.md=fr:a.md de/a.md=de:a.md");
         assert_eq!(
