@@ -3,11 +3,12 @@
 //!
 //! Measured: parse, gather, index, learn, check and render of N generated postmortems of about 10 KB (words by Zipf's
 //! law from a seeded generator, front matter, a timeline table, a code block, action items, links), without reading or
-//! writing the disk. Printed: the median of each stage over the rounds, the sum, and the peak memory of the process.
+//! writing the disk. Printed: the median of each stage over the rounds, the sum, the peak memory of the process, and how
+//! long `serve` takes to plan the site anew when the title or the severity of one postmortem was changed.
 //! Growth is linear when the sum for each thousand stays the same from row to row.
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark measures and prints")]
 
-use casebook::build::{Input, Stage, build};
+use casebook::build::{Input, Memo, Reach, Stage, build, plan};
 use casebook::config::Config;
 use casebook::model::{AsOf, Date};
 use casebook::text::{ContentPath, Source};
@@ -122,6 +123,22 @@ fn peak_memory() -> String {
     peak.map_or_else(|| "?".to_owned(), |peak| peak.trim().to_owned())
 }
 
+/// The median time until every page of a site has its place again after `from` has become `to` in one postmortem.
+fn edited(input: &mut Input, edits: usize, from: &str, to: &str) -> Duration {
+    let mut memo = Memo::default();
+    let mut planned = plan(input, &mut memo, Reach::All, |_| {});
+    let mut times: Vec<Duration> = Vec::new();
+    for edit in 0..edits {
+        let page = &mut input.pages[edit * 7];
+        *page = Source::new(page.path.clone(), page.text.replacen(from, to, 1));
+        let begun = Instant::now();
+        planned = plan(input, &mut memo, Reach::Facts(&planned), |_| {});
+        times.push(begun.elapsed());
+    }
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
 fn main() {
     let mut sizes = Vec::new();
     let mut rounds = 3;
@@ -139,7 +156,7 @@ fn main() {
         let mut generator = Generator::new();
         let pages: Vec<Source> = (0..size).map(|index| generator.postmortem(index, size)).collect();
         let bytes: usize = pages.iter().map(|page| page.text.len()).sum();
-        let input = Input {
+        let mut input = Input {
             pages,
             assets: Vec::new(),
             vocabulary: None,
@@ -153,9 +170,7 @@ fn main() {
         let mut files = 0;
         for _ in 0..rounds {
             let mut marks: Vec<(Stage, Instant)> = Vec::new();
-            files = build(&input, &mut casebook::build::Memo::default(), |stage| marks.push((stage, Instant::now())))
-                .artifacts
-                .len();
+            files = build(&input, &mut Memo::default(), |stage| marks.push((stage, Instant::now()))).artifacts.len();
             let end = Instant::now();
             let ends: Vec<Instant> = marks.iter().skip(1).map(|(_, at)| *at).chain([end]).collect();
             for ((stage, from), to) in marks.into_iter().zip(ends) {
@@ -178,5 +193,10 @@ fn main() {
             println!("  {:<8} {:>8.3} s", stage.name(), median);
         }
         println!("  {:<8} {sum:>8.3} s, {:.3} s for each thousand", "sum", sum / (size as f64 / 1000.0));
+        for (name, from, to) in
+            [("retitled", "\ntitle: ", "\ntitle: Again "), ("regraded", "\nseverity: sev", "\nseverity: sev1 # ")]
+        {
+            println!("  {name:<8} {:>8.3} s", edited(&mut input, 4 * rounds + 1, from, to).as_secs_f64());
+        }
     }
 }

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
-// How long after a save the new page can be loaded: node scripts/bench-serve.mjs FOLDER [--edits N] [--titles] [--soak]
+// How long after a save the new page can be loaded: node scripts/bench-serve.mjs FOLDER [--edits N] [--titles | --services]
+// [--soak]
 //
 // Serves a copy of FOLDER with the release build and edits one postmortem after the other as editors do (write aside,
 // rename). Measured: from the rename to the response that carries the new text, of the page itself; then of the home
-// page and a term's page where the title was changed (--titles); and until the search index finds a new word. Printed:
-// median, 95th percentile and maximum in milliseconds. --soak also prints the server's memory every hundred edits.
+// page and a term's page, where the title was changed (--titles) or a service was added (--services); and until the
+// search index finds a new word. Printed: median, 95th percentile and maximum in milliseconds. --soak also prints the
+// server's memory every hundred edits.
 // Needs nothing but Node and `cargo build --release`.
 import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -16,9 +18,10 @@ const args = process.argv.slice(2);
 const folder = args.find((arg) => !arg.startsWith("--") && !/^\d+$/.test(arg));
 const edits = Number(args[args.indexOf("--edits") + 1]) || 100;
 const titles = args.includes("--titles");
+const services = args.includes("--services");
 const soak = args.includes("--soak");
 if (!folder) {
-  console.error("usage: bench-serve.mjs FOLDER [--edits N] [--titles] [--soak]");
+  console.error("usage: bench-serve.mjs FOLDER [--edits N] [--titles | --services] [--soak]");
   process.exit(2);
 }
 
@@ -85,12 +88,16 @@ for (let edit = 0; edit < edits; edit += 1) {
   const path = join(library, name);
   const word = `edit${edit}x${Date.now()}`;
   const text = readFileSync(path, "utf8");
-  const changed = titles ? text.replace(/^title: (.*)$/m, (_, title) => `title: ${word} ${title}`) : `${text}\n${word}\n`;
+  const changed = titles
+    ? text.replace(/^title: (.*)$/m, (_, title) => `title: ${word} ${title}`)
+    : services
+      ? text.replace(/^services: \[/m, `services: [${word}, `)
+      : `${text}\n${word}\n`;
   writeFileSync(`${path}.tmp~`, changed);
   const from = performance.now();
   renameSync(`${path}.tmp~`, path);
   times.page.push((await until(base + name.replace(".md", ".html"), word)) - from);
-  if (titles) {
+  if (titles || services) {
     const year = text.match(/^date: (\d{4})/m)?.[1];
     const home = await fetched(base);
     times.home.push(home.length > 0 ? performance.now() - from : Infinity);
@@ -103,7 +110,7 @@ for (let edit = 0; edit < edits; edit += 1) {
   await pause(soak ? 20 : 100);
 }
 summary("page", times.page);
-if (titles) {
+if (titles || services) {
   summary("and the home page", times.home);
   summary("and the page of its year", times.term);
 }

@@ -6,6 +6,7 @@ use casebook::config::Config;
 use casebook::model::{AsOf, Date};
 use casebook::site::Artifact;
 use casebook::text::{ContentPath, OutputPath, Source};
+use casebook::tracker::Export;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -225,6 +226,43 @@ fn an_edit_of_a_translation_is_seen_in_its_edition() {
     assert!(session.shown.plan.file(&OutputPath::new("fr/0007.html").unwrap()).is_none());
 }
 
+#[test]
+fn a_link_by_a_title_follows_it_with_the_words() {
+    let mut session = Session::new(some_files(30));
+    session.files.get_mut("0003.md").unwrap().push_str("\nSee [[Renamed matter]].\n");
+    session.save();
+    assert!(!session.page("0003.html").contains("href=\"0007.html\">Renamed matter"));
+    let text = session.files["0007.md"].replace("Matter 7", "Renamed matter");
+    session.files.insert("0007.md".to_owned(), text);
+    session.save();
+    session.settle();
+    assert!(session.page("0003.html").contains("href=\"0007.html\">Renamed matter"), "{}", session.page("0003.html"));
+    session.check_like_cold().unwrap();
+}
+
+#[test]
+fn what_is_taken_over_from_an_original_or_a_ticket_changes_at_once() {
+    let mut files = some_files(30);
+    files.insert("0007.fr.md".to_owned(), "---\ntitle: Affaire 7\n---\n\nLe premier paragraphe.\n".to_owned());
+    let mut session = Session::new(files);
+    let text = session.files["0007.md"].replace("date: 2024", "detection: A probe\nsummary: Told anew.\ndate: 2024");
+    session.files.insert("0007.md".to_owned(), text);
+    session.save();
+    assert!(session.page("fr/0007.html").contains("A probe"));
+
+    let actions = "actions:\n  - text: Mend it\n    ref: OPS-1\n";
+    let page = format!("---\ntitle: Before\ndate: 2024-01-01\n{actions}---\n\nText.\n");
+    let book = "[trackers.jira]\nfiles = [\"tickets.json\"]\n";
+    let mut input = input(&[("a.md".to_owned(), page), ("book.toml".to_owned(), book.to_owned())].into());
+    let text = r#"[{"key": "OPS-1", "status": "Done", "resolutiondate": "2024-02-01"}]"#.to_owned();
+    input.trackers.push(Export { tracker: "jira".to_owned(), path: "tickets.json".to_owned(), text });
+    let mut memo = Memo::default();
+    let shown = plan(&input, &mut memo, Reach::All, |_| {});
+    input.pages[0] = Source::new(input.pages[0].path.clone(), input.pages[0].text.replace("Before", "After"));
+    let shown = plan(&input, &mut memo, Reach::Facts(&shown), |_| {});
+    assert_eq!(shown.understood.library.pages[0].title(), "After");
+}
+
 fn some_files(count: usize) -> Files {
     let page = |number: usize| {
         let text = format!(
@@ -254,10 +292,15 @@ fn an_edit_of_a_title_is_seen_on_every_page_that_shows_it() {
     let mut session = Session::new(some_files(300));
     let text = session.files["0007.md"].replace("Matter 7", "Renamed matter");
     session.files.insert("0007.md".to_owned(), text);
+    let before = session.shown.understood.insights.clone();
     session.save();
     for page in ["0007.html", "causes/cause-2.html", "years/2024/3.html"] {
         assert!(session.page(page).contains("Renamed matter"), "{page}");
     }
+    // A title decides nothing about other pages: nothing was gathered or counted again.
+    assert!(std::sync::Arc::ptr_eq(&before, &session.shown.understood.insights));
+    session.settle();
+    session.check_like_cold().unwrap();
     session.files.remove("0008.md");
     session.save();
     assert!(session.shown.plan.file(&OutputPath::new("0008.html").unwrap()).is_none());

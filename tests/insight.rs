@@ -211,7 +211,7 @@ fn check_reasons(pages: &[Source]) -> usize {
     for (index, related) in understood.insights.related.iter().enumerate() {
         for one in related {
             assert!(!one.reasons.is_empty());
-            for reason in &one.reasons {
+            for reason in &*one.reasons {
                 is_true(&understood, &texts, reason, [PageIx(index), one.page]);
                 checked += 1;
             }

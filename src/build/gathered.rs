@@ -1,11 +1,11 @@
 //! The first half of the way: each file is understood alone, then each language's edition is put together and its words
 //! are turned round.
 
-use super::{Input, Memo, Stage, Understood, Work};
+use super::{Input, Memo, Reach, Stage, Work};
 use crate::config::{Config, Vocabulary};
 use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
 use crate::document::Document;
-use crate::library::{self, Library, facts_of, gather};
+use crate::library::{self, Identity, Library, gather};
 use crate::search::{Inverted, invert};
 use crate::text::{ContentPath, Fingerprint};
 use crate::tracker::{self, Tickets};
@@ -36,7 +36,7 @@ pub(super) struct Gathering {
 impl Gathering {
     fn new(folder: &str, config: Arc<Config>, library: Arc<Library>) -> Gathering {
         let bodies: Vec<Fingerprint> = library.pages.iter().map(|page| page.document.fingerprint).collect();
-        let words = Fingerprint::of_value(&(library.facts, bodies));
+        let words = Fingerprint::of_value(&(library.identity.facts, bodies));
         let own = library.pages.iter().filter(|page| page.stands_in.is_none());
         let tells_of =
             (!folder.is_empty()).then(|| own.map(|page| (page.path().clone(), page.inherited.is_some())).collect());
@@ -66,13 +66,9 @@ impl Gathering {
     }
 }
 
-/// Parse and gather; where the facts are those of `known`, its libraries are only given their new bodies.
-pub(super) fn gathered(
-    input: &Input,
-    memo: &mut Memo,
-    known: Option<&Understood>,
-    watch: &mut impl FnMut(Stage),
-) -> Gathered {
+/// Parse and gather. Where nothing has changed that libraries are gathered from, those of the site before are only given
+/// their new texts; while it is only to be seen what pages say, it is enough that their structure is the same.
+pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Reach<'_>, watch: &mut impl FnMut(Stage)) -> Gathered {
     let config = &input.config;
     memo.prepare(config);
     let mut diagnostics = input.diagnostics.clone();
@@ -83,8 +79,8 @@ pub(super) fn gathered(
     let documents: Vec<Arc<Document>> = parsed.iter().map(|parsed| Arc::clone(&parsed.value)).collect();
     let vocabulary = vocabulary(input, &mut diagnostics);
     watch(Stage::Gather);
-    let facts = facts_of(&documents, &input.assets, &vocabulary, tracker::identity(&input.trackers));
-    let facts = Fingerprint::of_value(&(facts, &languages.tags));
+    let exports = (!input.trackers.is_empty()).then(|| tracker::identity(&input.trackers));
+    let identity = Identity::of(&documents, &languages, &input.assets, &vocabulary, exports);
     let folders = languages.tags.iter().enumerate().map(|(index, tag)| if index == 0 { "" } else { tag.as_str() });
     memo.keep_editions(folders);
     let configs = languages.tags.iter().enumerate().map(|(index, tag)| match index {
@@ -92,10 +88,15 @@ pub(super) fn gathered(
         _ => Arc::new(config.edition(tag)),
     });
     let mut editions: Vec<Gathering> = Vec::with_capacity(languages.tags.len());
-    match known.filter(|known| known.library.facts == facts) {
+    let known = match reach {
+        Reach::Facts(before) if before.understood.library.identity.structure == identity.structure => Some(before),
+        Reach::Words(before) if before.understood.library.identity.facts == identity.facts => Some(before),
+        _ => None,
+    };
+    match known.map(|known| &known.understood) {
         Some(known) => {
             for ((folder, library, _), config) in known.editions().zip(configs) {
-                let library = Arc::new(library.with_bodies(&documents));
+                let library = Arc::new(library.with_texts(&documents));
                 editions.push(Gathering::new(folder, config, library));
             }
         }
@@ -104,7 +105,7 @@ pub(super) fn gathered(
             for (edition, config) in library::editions(&documents, &languages, config).into_iter().zip(configs) {
                 let (folder, assets) = (edition.folder.clone(), input.assets.clone());
                 let Checked { value, diagnostics: found } =
-                    gather(edition, assets, vocabulary.clone(), &tickets, facts, &config);
+                    gather(edition, assets, vocabulary.clone(), &tickets, identity, &config);
                 let edition = Gathering::new(&folder, config, Arc::new(value));
                 diagnostics.extend(found.into_iter().filter(|found| edition.tells(found)));
                 editions.push(edition);

@@ -90,7 +90,8 @@ pub struct Built {
 /// How far a plan goes; the rest is that of a site before.
 #[derive(Clone, Copy)]
 pub enum Reach<'a> {
-    /// Documents and how they hang together: milliseconds.
+    /// Documents and how they hang together. Where an edit has left that as it was (a paragraph, a title), pages show what
+    /// they say now and all else is that of the site before: milliseconds.
     Facts(&'a Planned),
     /// The search index too.
     Words(&'a Planned),
@@ -133,7 +134,7 @@ fn understood(gathered: &Gathered, insights: &[Arc<Insights>], diagnostics: Vec<
 
 /// Parse, gather, index, learn, check.
 pub fn understand(input: &Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) -> Understood {
-    let mut gathered = gathered(input, memo, None, &mut watch);
+    let mut gathered = gathered(input, memo, Reach::All, &mut watch);
     watch(Stage::Index);
     let inverted = inverted(memo, &gathered.editions[0]);
     let insights = learnt(input, &mut gathered, &inverted, &mut watch);
@@ -149,7 +150,7 @@ pub fn index(
     language: Option<&str>,
     mut watch: impl FnMut(Stage),
 ) -> Result<Indexed, Vec<String>> {
-    let gathered = gathered(input, memo, None, &mut watch);
+    let gathered = gathered(input, memo, Reach::All, &mut watch);
     let tags = || gathered.editions.iter().map(|edition| edition.config.language.clone());
     let is_meant = |tag: String| language.is_none_or(|wanted| wanted == tag);
     let Some(at) = tags().position(is_meant) else { return Err(tags().collect()) };
@@ -167,7 +168,7 @@ pub fn plan(input: &Input, memo: &mut Memo, reach: Reach<'_>, mut watch: impl Fn
         Reach::Words(before) => (Some(before), true),
         Reach::All => (None, true),
     };
-    let mut gathered = gathered(input, memo, before.map(|before| &before.understood), &mut watch);
+    let mut gathered = gathered(input, memo, reach, &mut watch);
     let work = gathered.work;
     let inverted = if wants_words { all_inverted(memo, &gathered, &mut watch) } else { Vec::new() };
     let indexes: Vec<Arc<[Artifact]>> = match before {
@@ -193,8 +194,8 @@ pub fn plan(input: &Input, memo: &mut Memo, reach: Reach<'_>, mut watch: impl Fn
         editions.push(site::Edition { folder, library, insights, config, theme });
     }
     let plan = match reach {
-        Reach::Facts(before) if before.differs_in_bodies(&editions) => {
-            before.plan.with_bodies(editions.into_iter().map(|edition| edition.library))
+        Reach::Facts(before) if before.differs_in_texts(&editions) => {
+            before.plan.with_texts(editions.into_iter().map(|edition| edition.library))
         }
         _ => site::Plan::new(editions, &indexes),
     };
@@ -220,7 +221,7 @@ impl Planned {
     fn insights(&self, gathered: &Gathered, input: &Input) -> Vec<Arc<Insights>> {
         let own = &gathered.editions[0].library;
         let Understood { library: before, insights: learnt, .. } = &self.understood;
-        let is_same = before.facts == own.facts && learnt.as_of == input.as_of;
+        let is_same = before.identity == own.identity && learnt.as_of == input.as_of;
         let learnt = match is_same {
             true => Arc::clone(learnt),
             false => Arc::new(carried(learnt, before, own, &input.config, input.as_of)),
@@ -233,8 +234,8 @@ impl Planned {
         [Arc::clone(&learnt)].into_iter().chain(others).collect()
     }
 
-    /// Whether editions are the ones that were planned but for their bodies.
-    fn differs_in_bodies(&self, editions: &[site::Edition]) -> bool {
+    /// Whether editions are the ones that were planned but for their texts.
+    fn differs_in_texts(&self, editions: &[site::Edition]) -> bool {
         let was: Vec<_> = self.understood.editions().zip(self.plan.themes()).collect();
         was.len() == editions.len()
             && was.iter().zip(editions).all(|(((folder, _, insights), theme), edition)| {

@@ -47,6 +47,7 @@ mod sanitize;
 mod scheme;
 pub mod section;
 mod side_by_side;
+mod structure;
 mod table;
 mod tag;
 mod tracker;
@@ -75,6 +76,9 @@ pub struct Document {
     pub fingerprint: Fingerprint,
     /// Identity of its facts, wherever in the text they stand: while it is the same, other pages say the same.
     pub facts_fingerprint: Fingerprint,
+    /// Identity of what in its facts decides how other pages are put together: all but what they take from it as they are
+    /// made, like its title.
+    pub structure: Fingerprint,
     /// What other pages may want to know of it.
     pub facts: Facts,
     /// What only its own page and the search index show.

@@ -5,6 +5,7 @@ use super::body::{RenderContext, render, render_inline};
 use super::compose::{compose, excerpt, kind, sections};
 use super::events::Spanned;
 use super::read_body::{BodyContext, read_body};
+use super::structure::structure;
 use super::{Body, Document, Facts, Html, events, fence, fields, front_matter, wording};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
@@ -108,7 +109,9 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     text.iter_mut().for_each(|section| section.text.shrink_to_fit());
     let body = Body { html, summary, text, words: rendered.words, original_language: rendered.original_language };
     let facts_fingerprint = Fingerprint::of_value(&facts);
-    let document = Document { path: path.clone(), fingerprint: source.fingerprint, facts_fingerprint, facts, body };
+    let structure = structure(&facts);
+    let (path, fingerprint) = (path.clone(), source.fingerprint);
+    let document = Document { path, fingerprint, facts_fingerprint, structure, facts, body };
     Checked::new(document, diagnostics)
 }
 

@@ -3,6 +3,7 @@
 use crate::config::Promise;
 use crate::library::PageIx;
 use crate::model::{AsOf, Date, Lapse, Part, Phase, Severity, TaxonomyKey, Within};
+use std::sync::Arc;
 
 /// All claims about a library.
 #[derive(Clone, Debug)]
@@ -47,7 +48,7 @@ pub struct Related {
     /// How strongly: 0 to 1.
     pub score: f64,
     /// Why, strongest first; never empty.
-    pub reasons: Vec<Reason>,
+    pub reasons: Arc<[Reason]>,
 }
 
 /// Evidence that two incidents belong together.

@@ -65,9 +65,16 @@ pub fn learn(library: &Library, statistics: &TermStatistics, config: &Config, as
 fn counted(library: &Library, config: &Config, as_of: AsOf) -> Insights {
     let completeness = |page: &Page| page.is_incident().then(|| completeness::completeness(page, config));
     let completeness = || library.pages.par_iter().map(|page| completeness(page)).collect();
-    let ((due_changes, completeness), (trends, actions)) = rayon::join(
+    let follow_up = || {
+        let actions = actions::actions(library, as_of);
+        (follow_up::follow_up(library, &actions, as_of), actions)
+    };
+    let ((due_changes, completeness), ((follow_up, actions), (trends, on_this_day))) = rayon::join(
         || (procedures::due(library), completeness()),
-        || (trends::trends(library, config, as_of), actions::actions(library, as_of)),
+        || {
+            let dates = || (trends::trends(library, config, as_of), anniversary::on_this_day(library, as_of));
+            rayon::join(follow_up, dates)
+        },
     );
     let mut due_changes_of = vec![Vec::new(); library.pages.len()];
     for (index, due) in due_changes.iter().enumerate() {
@@ -81,11 +88,11 @@ fn counted(library: &Library, config: &Config, as_of: AsOf) -> Insights {
         recurring_of: vec![Vec::new(); library.pages.len()],
         unmatched: Vec::new(),
         trends,
-        on_this_day: anniversary::on_this_day(library, as_of),
+        on_this_day,
         reading: Vec::new(),
         due_changes,
         due_changes_of,
-        follow_up: follow_up::follow_up(library, &actions, as_of),
+        follow_up,
         policies: policies::policies(library, config, as_of),
         priorities: Priorities::default(),
         actions,

@@ -4,6 +4,7 @@ use super::{DueChange, DueReason};
 use crate::library::{Library, Page, PageIx, Target};
 use crate::model::{PageKind, TaxonomyKey};
 use crate::text::fold;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What an action says that is about a procedure, folded, in English and French: beginnings of words.
@@ -37,38 +38,43 @@ pub(super) fn due(library: &Library) -> Vec<DueChange> {
     for index in &library.articles {
         words.insert(*index, telling_words(library.page(*index)));
     }
-    let mut due = Vec::new();
-    for (incident, page) in library.incidents().rev() {
-        let speaking: Vec<usize> = (0..page.incident().actions.len()).filter(|action| speaks(page, *action)).collect();
-        if speaking.is_empty() {
-            continue;
-        }
-        let referred = referred(library, page);
-        let near = near(library, incident);
-        for action in speaking {
-            let said = words_of(&page.incident().actions[action].text);
-            let shared: Vec<DueChange> = referred
-                .union(&near)
-                .filter_map(|procedure| {
-                    let shared: Vec<String> = words.get(procedure)?.intersection(&said).cloned().collect();
-                    let reason = DueReason::SameWords(shared);
-                    let is_shared = !matches!(&reason, DueReason::SameWords(words) if words.is_empty());
-                    is_shared.then_some(DueChange { procedure: *procedure, incident, action, reason })
-                })
-                .collect();
-            if shared.is_empty() && referred.len() <= MOST_MEANT {
-                let reason = DueReason::ReferredTo;
-                due.extend(referred.iter().map(|procedure| DueChange {
-                    procedure: *procedure,
-                    incident,
-                    action,
-                    reason: reason.clone(),
-                }));
-            }
-            due.extend(shared);
-        }
-    }
+    let of_incident = |incident: &PageIx| due_of(library, *incident, &words);
+    let mut due: Vec<DueChange> = library.incidents.par_iter().rev().flat_map_iter(of_incident).collect();
     due.sort_by_key(|change| change.procedure);
+    due
+}
+
+/// The changes that one incident asks for; `words` has what tells of each article.
+fn due_of(library: &Library, incident: PageIx, words: &BTreeMap<PageIx, BTreeSet<String>>) -> Vec<DueChange> {
+    let page = library.page(incident);
+    let referred = referred(library, page);
+    let near = near(library, incident);
+    let mut due = Vec::new();
+    if referred.is_empty() && near.is_empty() {
+        return due;
+    }
+    for action in (0..page.incident().actions.len()).filter(|action| speaks(page, *action)) {
+        let said = words_of(&page.incident().actions[action].text);
+        let shared: Vec<DueChange> = referred
+            .union(&near)
+            .filter_map(|procedure| {
+                let shared: Vec<String> = words.get(procedure)?.intersection(&said).cloned().collect();
+                let reason = DueReason::SameWords(shared);
+                let is_shared = !matches!(&reason, DueReason::SameWords(words) if words.is_empty());
+                is_shared.then_some(DueChange { procedure: *procedure, incident, action, reason })
+            })
+            .collect();
+        if shared.is_empty() && referred.len() <= MOST_MEANT {
+            let reason = DueReason::ReferredTo;
+            due.extend(referred.iter().map(|procedure| DueChange {
+                procedure: *procedure,
+                incident,
+                action,
+                reason: reason.clone(),
+            }));
+        }
+        due.extend(shared);
+    }
     due
 }
 

@@ -91,7 +91,11 @@ pub(super) fn related(ties: &Ties<'_>, ranked: &[Vec<Ranked>]) -> Vec<Vec<Relate
             let page = PageIx(page);
             varied(ties, page, ranked)
                 .into_iter()
-                .map(|one| Related { page: one.page, score: one.strength, reasons: reasons(ties, page, one.page) })
+                .map(|one| Related {
+                    page: one.page,
+                    score: one.strength,
+                    reasons: reasons(ties, page, one.page).into(),
+                })
                 .filter(|related| !related.reasons.is_empty())
                 .collect()
         })
@@ -157,7 +161,7 @@ mod tests {
             for one in related {
                 assert!(!one.reasons.is_empty() && (0.0..=1.0).contains(&one.score));
                 let both = [PageIx(page), one.page];
-                for reason in &one.reasons {
+                for reason in &*one.reasons {
                     checked += 1;
                     match reason {
                         Reason::SameWords(words) | Reason::SameTitle(words) | Reason::SameSummary(words) => {

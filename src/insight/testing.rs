@@ -45,7 +45,7 @@ pub(crate) fn incident(id: &str, title: &str, text: &str) -> Sketch {
     let text = TextSection { text: text.to_owned(), ..TextSection::default() };
     let body = Body { text: vec![text], ..Body::default() };
     let fingerprint = Fingerprint::default();
-    Sketch(Document { path, fingerprint, facts_fingerprint: fingerprint, facts, body })
+    Sketch(Document { path, fingerprint, facts_fingerprint: fingerprint, structure: fingerprint, facts, body })
 }
 
 impl Sketch {
@@ -150,8 +150,7 @@ pub(crate) fn library(sketches: Vec<Sketch>) -> Library {
     let documents: Vec<Arc<Document>> = sketches.into_iter().map(|sketch| Arc::new(sketch.0)).collect();
     let config = config();
     let edition = editions(&documents, &Languages::of([].iter(), &config), &config).remove(0);
-    let facts = Fingerprint::default();
-    gather(edition, Vec::new(), Vocabulary::default(), &Tickets::default(), facts, &config).value
+    gather(edition, Vec::new(), Vocabulary::default(), &Tickets::default(), Default::default(), &config).value
 }
 
 /// What is learnt from these incidents as of the end of 2025.

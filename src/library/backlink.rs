@@ -1,11 +1,13 @@
 //! Who mentions whom.
 
 use super::{Page, PageIx, Target};
-use std::collections::HashMap;
 
 /// For each page, the pages whose body or fields lead to it, newest incident first, then articles by path.
 pub(super) fn turned(pages: &[Page], incidents: &[PageIx]) -> Vec<Vec<PageIx>> {
-    let age: HashMap<PageIx, usize> = incidents.iter().rev().enumerate().map(|(age, index)| (*index, age)).collect();
+    let mut age: Vec<usize> = vec![usize::MAX; pages.len()];
+    for (at, index) in incidents.iter().rev().enumerate() {
+        age[index.0] = at;
+    }
     let mut turned: Vec<Vec<PageIx>> = vec![Vec::new(); pages.len()];
     for (index, page) in pages.iter().enumerate() {
         let linked = page.links.iter().filter_map(|link| match &link.target {
@@ -20,7 +22,7 @@ pub(super) fn turned(pages: &[Page], incidents: &[PageIx]) -> Vec<Vec<PageIx>> {
         }
     }
     for from in &mut turned {
-        from.sort_by_key(|index| (age.get(index).copied().unwrap_or(usize::MAX), *index));
+        from.sort_by_key(|index| (age[index.0], *index));
         from.dedup();
     }
     turned

@@ -126,15 +126,16 @@ impl Link {
 impl Resolver<'_> {
     fn page(&self, index: PageIx) -> Resolved {
         let page = &self.pages[index.0];
-        let links = page.facts().links.iter().map(|raw| self.link(index, raw)).collect();
+        let paths = page.paths();
+        let links = page.facts().links.iter().map(|raw| self.link(index, &paths, raw)).collect();
         let incident = page.incident();
         let references = [&incident.related, &incident.recurs, &incident.procedures]
-            .map(|names| names.iter().map(|name| self.reference(page, name)).collect());
+            .map(|names| names.iter().map(|name| self.reference(&paths, name)).collect());
         (links, references)
     }
 
-    fn reference(&self, page: &Page, name: &Found<String>) -> Reference {
-        let found = match self.lookup.named(&name.value, &page.paths()) {
+    fn reference(&self, from: &[&ContentPath], name: &Found<String>) -> Reference {
+        let found = match self.lookup.named(&name.value, from) {
             Named::One(index) => Ok(index),
             Named::Several(pages) => Err(LinkProblem::Ambiguous(pages)),
             Named::None if self.lookup.is_hidden(&name.value) => Err(LinkProblem::Hidden),
@@ -143,10 +144,11 @@ impl Resolver<'_> {
         Reference { written: name.clone(), found }
     }
 
-    fn link(&self, from: PageIx, raw: &RawLink) -> Link {
+    /// `paths` are those of the page, as [`Page::paths`] has them.
+    fn link(&self, from: PageIx, paths: &[&ContentPath], raw: &RawLink) -> Link {
         let destination = raw.destination.trim();
         if raw.kind == LinkKind::Wiki {
-            return self.wiki(from, destination);
+            return self.wiki(from, paths, destination);
         }
         if destination.is_empty() {
             return Link::fine(Target::Nowhere);
@@ -160,8 +162,7 @@ impl Resolver<'_> {
         }
         let path = percent_decode(path.split('?').next().unwrap_or(path));
         // A translation may lie elsewhere than its original, and its links were written at either place.
-        let here = self.pages[from.0].paths();
-        let wanted = here.iter().filter_map(|here| here.resolve(&path));
+        let wanted = paths.iter().filter_map(|here| here.resolve(&path));
         let mut links: Vec<Link> =
             wanted.map(|wanted| self.local(from, &wanted, &path, destination, fragment)).collect();
         match links.iter().enumerate().min_by_key(|(_, link)| link.doubt()) {
@@ -223,12 +224,12 @@ impl Resolver<'_> {
         }
     }
 
-    fn wiki(&self, from: PageIx, destination: &str) -> Link {
+    fn wiki(&self, from: PageIx, paths: &[&ContentPath], destination: &str) -> Link {
         let (name, fragment) = split_fragment(destination);
         if name.trim().is_empty() {
             return self.anchored(from, fragment);
         }
-        match self.lookup.named(name, &self.pages[from.0].paths()) {
+        match self.lookup.named(name, paths) {
             Named::One(index) => self.anchored(index, fragment),
             Named::Several(pages) => Link::flawed(Target::Nowhere, LinkProblem::Ambiguous(pages)),
             Named::None if self.lookup.is_hidden(name) => Link::flawed(Target::Nowhere, LinkProblem::Hidden),

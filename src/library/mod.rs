@@ -135,8 +135,8 @@ pub struct Library {
     pub vocabulary: Vocabulary,
     /// What this build does not show, for `check` alone: drafts.
     pub hidden: Vec<Arc<Document>>,
-    /// Identity of everything it was gathered from, bodies apart.
-    pub facts: Fingerprint,
+    /// Identity of everything it was gathered from.
+    pub identity: Identity,
 }
 
 impl Library {
@@ -155,9 +155,10 @@ impl Library {
         self.incidents.iter().map(|index| (*index, self.page(*index)))
     }
 
-    /// The same library with other bodies: `documents` has the same facts ([`facts_of`]).
+    /// The same library with other texts: `documents` has the same structure. It keeps its identity, since what was
+    /// gathered was gathered from the facts that it names.
     #[must_use]
-    pub fn with_bodies(&self, documents: &[Arc<Document>]) -> Library {
+    pub fn with_texts(&self, documents: &[Arc<Document>]) -> Library {
         let by_path: HashMap<&ContentPath, &Arc<Document>> =
             documents.iter().map(|document| (&document.path, document)).collect();
         let mut library = self.clone();
@@ -195,24 +196,51 @@ impl Library {
     }
 }
 
-/// Identity of what a library is gathered from, bodies apart, under one set of settings.
-pub fn facts_of(
-    documents: &[Arc<Document>],
-    assets: &[Asset],
-    vocabulary: &Vocabulary,
-    exports: Fingerprint,
-) -> Fingerprint {
-    let facts: Vec<_> = documents.iter().map(|document| (&document.path, document.facts_fingerprint)).collect();
-    Fingerprint::of_value(&(facts, assets, vocabulary, exports))
+/// Identity of what a library is gathered from under one set of settings, bodies apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// Of all facts: while it is the same, so is everything that is gathered and learnt.
+    pub facts: Fingerprint,
+    /// Of the documents' structure ([`Document::structure`]): while it is the same, pages are put together the same way
+    /// and may show other words.
+    pub structure: Fingerprint,
 }
 
-/// Gathers an edition's documents into a library. `facts` is the identity of all facts ([`facts_of`]) and languages.
+impl Identity {
+    /// The identity of all that the editions are gathered from. `exports` is that of what trackers say.
+    pub fn of(
+        documents: &[Arc<Document>],
+        languages: &Languages,
+        assets: &[Asset],
+        vocabulary: &Vocabulary,
+        exports: Option<Fingerprint>,
+    ) -> Identity {
+        // Translations take over facts from their originals, and actions from their tickets.
+        let is_copied = |document: &Document| {
+            let mut actions = document.facts.incident.actions.iter();
+            languages.tags.len() > 1 || exports.is_some() && actions.any(|action| action.reference.is_some())
+        };
+        let of = |of: &dyn Fn(&Document) -> Fingerprint| {
+            let documents: Vec<_> = documents.iter().map(|document| (&document.path, of(document))).collect();
+            Fingerprint::of_value(&(documents, &languages.tags, assets, vocabulary, exports))
+        };
+        Identity {
+            facts: of(&|document| document.facts_fingerprint),
+            structure: of(&|document| match is_copied(document) {
+                true => document.facts_fingerprint,
+                false => document.structure,
+            }),
+        }
+    }
+}
+
+/// Gathers an edition's documents into a library. `identity` is that of all documents.
 pub fn gather(
     edition: Edition,
     assets: Vec<Asset>,
     vocabulary: Vocabulary,
     tickets: &Tickets,
-    facts: Fingerprint,
+    identity: Identity,
     config: &Config,
 ) -> Checked<Library> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
@@ -229,7 +257,7 @@ pub fn gather(
     let home = pages.iter().position(Page::introduces_library).map(PageIx);
     let pages = pages.into_iter().map(Arc::new).collect();
     Checked::new(
-        Library { pages, incidents, articles, home, terms, backlinks, assets, vocabulary, hidden, facts },
+        Library { pages, incidents, articles, home, terms, backlinks, assets, vocabulary, hidden, identity },
         diagnostics,
     )
 }

@@ -2,10 +2,10 @@
 
 use super::{Page, PageIx};
 use crate::config::{Config, Vocabulary};
-use crate::model::{PageKind, TaxonomyKey};
+use crate::model::{Found, PageKind, TaxonomyKey};
 use crate::text::slug;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A term and who is filed under it. Spellings with the same slug are one term.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,21 +64,33 @@ pub(super) fn gather(pages: &[Page], incidents: &[PageIx], vocabulary: &Vocabula
     keys.into_par_iter().map(|key| one(key, pages, incidents, vocabulary)).collect()
 }
 
+/// A way in which a term is written.
+struct Word<'a> {
+    spelling: &'a str,
+    /// Empty where it is no term.
+    slug: String,
+    count: usize,
+}
+
 fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], vocabulary: &Vocabulary) -> TermIndex {
-    let mut spellings: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-    let mut slugs: Vec<Vec<String>> = vec![Vec::new(); pages.len()];
+    let mut words: Vec<Word<'_>> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut of_page: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
     for (index, page) in pages.iter().enumerate().filter(|(_, page)| page.facts().kind != PageKind::Folder) {
-        for written in page.incident().terms_of(key) {
-            let agreed = vocabulary.agreed(key, &written.value);
-            let term = agreed.map_or_else(|| slug(&written.value), |term| term.slug.clone());
-            if term.is_empty() {
-                continue;
-            }
-            *spellings.entry(term.clone()).or_default().entry(written.value.clone()).or_default() += 1;
-            if !slugs[index].contains(&term) {
-                slugs[index].push(term);
-            }
+        for Found { value: spelling, .. } in page.incident().terms_of(key) {
+            let word = *known.entry(spelling).or_insert_with(|| {
+                let agreed = vocabulary.agreed(key, spelling);
+                let slug = agreed.map_or_else(|| slug(spelling), |term| term.slug.clone());
+                words.push(Word { spelling, slug, count: 0 });
+                words.len() - 1
+            });
+            words[word].count += 1;
+            of_page[index].push(word);
         }
+    }
+    let mut spellings: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
+    for Word { spelling, slug, count } in words.iter().filter(|word| !word.slug.is_empty()) {
+        spellings.entry(slug.clone()).or_default().insert(spelling, *count);
     }
     for agreed in vocabulary.of(key).filter(|term| !term.is_deprecated) {
         spellings.entry(agreed.slug.clone()).or_default();
@@ -97,8 +109,12 @@ fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], vocabulary: &Voca
             terms[parent].children.push(index);
         }
     }
-    let of_page: Vec<Vec<usize>> =
-        slugs.iter().map(|slugs| slugs.iter().filter_map(|slug| position(&terms, slug)).collect()).collect();
+    let term_of: Vec<Option<usize>> = words.iter().map(|word| position(&terms, &word.slug)).collect();
+    for of_page in &mut of_page {
+        *of_page = of_page.iter().filter_map(|word| term_of[*word]).collect();
+        let mut seen = BTreeSet::new();
+        of_page.retain(|term| seen.insert(*term));
+    }
     for index in incidents.iter().rev() {
         for term in &of_page[index.0] {
             terms[*term].incidents.push(*index);
@@ -122,13 +138,13 @@ fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], vocabulary: &Voca
     TermIndex { terms, of_page, moved }
 }
 
-fn term(key: TaxonomyKey, slug: String, counts: &BTreeMap<String, usize>, vocabulary: &Vocabulary) -> Term {
+fn term(key: TaxonomyKey, slug: String, counts: &BTreeMap<&str, usize>, vocabulary: &Vocabulary) -> Term {
     let agreed = vocabulary.find(key, &slug);
     // The most frequent spelling; of equals the first in the alphabet.
-    let frequent = counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map_or("", |(name, _)| name);
+    let frequent = counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map_or("", |(name, _)| *name);
     let name = agreed.map_or(frequent, |term| term.name.as_str()).to_owned();
     Term {
-        spellings: counts.keys().filter(|spelling| **spelling != name).cloned().collect(),
+        spellings: counts.keys().filter(|spelling| **spelling != name).map(|spelling| (*spelling).to_owned()).collect(),
         definition: agreed.map_or_else(String::new, |term| term.definition.clone()),
         is_agreed: agreed.is_some_and(|term| !term.is_deprecated),
         is_deprecated: agreed.is_some_and(|term| term.is_deprecated),

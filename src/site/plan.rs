@@ -2,8 +2,8 @@
 //!
 //! `build` asks for all and publishes them; `serve` asks for what a browser asks for. There is no other way to a page.
 //!
-//! Incremental: a plan holds its values by reference count. When nothing but bodies changed, the same places serve
-//! ([`Plan::with_bodies`]).
+//! Incremental: a plan holds its values by reference count. When nothing but texts changed, the same places serve
+//! ([`Plan::with_texts`]).
 
 use super::render::{Shared, Task, make, place, tasks};
 use super::{Artifact, Content, Edition, Editions, Site, Theme, route, sitemap};
@@ -25,7 +25,7 @@ pub struct Plan {
 /// Every file by its place, with the index of the edition that it belongs to.
 pub(super) type Files = BTreeMap<OutputPath, (usize, What)>;
 
-/// What depends on more than bodies.
+/// What depends on more than texts.
 struct Layout {
     /// What each edition's pages share.
     shared: Vec<Shared>,
@@ -55,10 +55,10 @@ impl Plan {
         Plan { editions, layout }
     }
 
-    /// The same site with other bodies: nothing in these libraries differs from the ones before but what only the pages
-    /// themselves show.
+    /// The same site with other texts: nothing in these libraries differs from the ones before but what pages take from
+    /// them as they are made.
     #[must_use]
-    pub fn with_bodies(&self, libraries: impl Iterator<Item = Arc<Library>>) -> Plan {
+    pub fn with_texts(&self, libraries: impl Iterator<Item = Arc<Library>>) -> Plan {
         let with = |(edition, library): (&Edition, Arc<Library>)| Edition { library, ..edition.clone() };
         Plan { editions: self.editions.iter().zip(libraries).map(with).collect(), layout: Arc::clone(&self.layout) }
     }

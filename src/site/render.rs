@@ -81,9 +81,10 @@ pub(super) struct Shared {
 
 impl Shared {
     pub(super) fn new(site: &Site<'_>) -> Shared {
+        let (indexes, lists) = rayon::join(|| indexes(site), || actions::lists(site));
         Shared {
-            indexes: indexes(site),
-            lists: actions::lists(site),
+            indexes,
+            lists,
             redirects: redirects(site),
             lacking: completeness::parts(site),
             newest: site.library.incidents.iter().rev().copied().collect(),

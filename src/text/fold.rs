@@ -11,7 +11,9 @@ pub fn fold(text: &str) -> String {
             folded.push(' ');
         }
         if word.is_ascii() {
-            folded.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+            let from = folded.len();
+            folded.push_str(word);
+            folded[from..].make_ascii_lowercase();
         } else {
             folded.extend(word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
         }
