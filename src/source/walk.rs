@@ -1,23 +1,20 @@
 //! What lies in the content folder: sorted, never out of the folder, never through a link.
 
-use super::OUTPUT_MARKER;
+use super::{Looks, OUTPUT_MARKER};
 use crate::diagnostic::{Checked, Code, Diagnostic, Level, Subject};
 use crate::text::ContentPath;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
 
 /// A regular file with a name that can be published.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Entry {
     /// Its path in the content folder.
     pub path: ContentPath,
-    /// Its size in bytes when it was seen.
-    pub size: u64,
-    /// When it was last changed; `None` where the file system does not say.
-    pub modified: Option<SystemTime>,
+    /// How it looked when it was seen.
+    pub looks: Looks,
 }
 
 /// Every regular file below `root` but those that are nobody's content ([`is_noise`]) and those in `skip`, sorted.
@@ -69,9 +66,7 @@ pub fn walk(root: &Path, skip: &[PathBuf]) -> Checked<Vec<Entry>> {
             diagnostics.push(about_link(&root, &path, entry.path()));
         } else if kind.is_file() {
             match entry.metadata() {
-                Ok(metadata) => {
-                    entries.push(Entry { path, size: metadata.len(), modified: metadata.modified().ok() });
-                }
+                Ok(metadata) => entries.push(Entry { path, looks: Looks::of(&metadata) }),
                 Err(error) => {
                     diagnostics.push(Diagnostic::new(
                         Code::UnreadableFile,
