@@ -80,12 +80,12 @@ impl Folder {
         let old = std::mem::take(&mut self.files);
         let files: Vec<(ContentPath, File)> = entries
             .into_par_iter()
-            .map(|entry| {
+            .filter_map(|entry| {
                 let known = old
                     .get(&entry.path)
                     .filter(|file| file.looks == entry.looks && file.is_settled() && !touched.contains(&entry.path));
-                let file = known.cloned().unwrap_or_else(|| self.look(&entry));
-                (entry.path, file)
+                let file = known.cloned().or_else(|| self.look(&entry))?;
+                Some((entry.path, file))
             })
             .collect();
         self.files = files.into_iter().collect();
@@ -121,9 +121,10 @@ impl Folder {
         let looked: Vec<(ContentPath, File)> = touched
             .into_par_iter()
             .filter_map(|path| {
-                let metadata = fs::symlink_metadata(self.root.join(path.as_str())).ok()?;
+                let metadata =
+                    fs::symlink_metadata(self.root.join(path.as_str())).ok().filter(fs::Metadata::is_file)?;
                 let entry = Entry { path, looks: Looks::of(&metadata) };
-                let file = self.look(&entry);
+                let file = self.look(&entry)?;
                 Some((entry.path, file))
             })
             .collect();
@@ -176,17 +177,18 @@ impl Folder {
         fs::symlink_metadata(self.root.join(path.as_str())).is_ok_and(|metadata| metadata.is_file())
     }
 
-    fn look(&self, entry: &Entry) -> File {
+    /// A file; `None` where it went since it was seen: it is not there, and nothing is wrong.
+    fn look(&self, entry: &Entry) -> Option<File> {
         let is_text = Some(&entry.path) == self.vocabulary.as_ref() || super::is_page(&entry.path);
         let read_at = SystemTime::now();
         let pixels = if is_text { None } else { picture_size(&self.root.join(entry.path.as_str())) };
         let content = if is_text {
-            let Checked { value, diagnostics } = read_source(&self.root, entry.path.clone());
+            let Checked { value, diagnostics } = read_source(&self.root, entry.path.clone())?;
             Content::Text(value, diagnostics)
         } else {
             Content::Other
         };
-        File { looks: entry.looks, pixels, read_at, content }
+        Some(File { looks: entry.looks, pixels, read_at, content })
     }
 }
 

@@ -64,23 +64,25 @@ pub fn stamp(content: &Path, skip: &[PathBuf]) -> Option<Fingerprint> {
 
 /// Reads some of the content folder's pages again; those that are gone are left out.
 pub fn read_pages(content: &Path, paths: impl Iterator<Item = ContentPath>) -> Vec<Option<Source>> {
-    paths.map(|path| read_source(content, path).value).collect()
+    paths.map(|path| read_source(content, path)?.value).collect()
 }
 
 fn is_page(path: &ContentPath) -> bool {
     path.extension().is_some_and(|ending| ending == "md" || ending == "markdown")
 }
 
-fn read_source(content: &Path, path: ContentPath) -> Checked<Option<Source>> {
+/// A file and what was found while it was read; `None` where there is none.
+fn read_source(content: &Path, path: ContentPath) -> Option<Checked<Option<Source>>> {
     let bytes = match read_at_most(&content.join(path.as_str()), LARGEST_PAGE) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => {
             let message = format!("the file is larger than {} MiB and was left out", LARGEST_PAGE >> 20);
-            return Checked::new(None, vec![Diagnostic::new(Code::TooLarge, &path, None, message)]);
+            return Some(Checked::new(None, vec![Diagnostic::new(Code::TooLarge, &path, None, message)]));
         }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
         Err(error) => {
             let message = format!("the file cannot be read: {error}");
-            return Checked::new(None, vec![Diagnostic::new(Code::UnreadableFile, &path, None, message)]);
+            return Some(Checked::new(None, vec![Diagnostic::new(Code::UnreadableFile, &path, None, message)]));
         }
     };
     let Decoded { text, remark } = decode(bytes);
@@ -88,7 +90,7 @@ fn read_source(content: &Path, path: ContentPath) -> Checked<Option<Source>> {
         .into_iter()
         .map(|remark| Diagnostic::new(Code::BadEncoding, &path, remark.span, remark.message))
         .collect();
-    Checked::new(Some(Source::new(path, text)), diagnostics)
+    Some(Checked::new(Some(Source::new(path, text)), diagnostics))
 }
 
 /// The bytes of a file; `None` when there are more than `limit`, of which none were read.
