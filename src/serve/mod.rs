@@ -102,6 +102,10 @@ pub enum ServeError {
         /// What the system said.
         source: io::Error,
     },
+    /// A thread that brings the library up to date has ended, which is a fault of the program: what it would show from
+    /// now on is out of date.
+    #[error("the library is no longer brought up to date, which is a fault of Casebook; start it again")]
+    Abandoned,
     /// The system gives no thread or no event loop.
     #[error("cannot serve: {0}")]
     System(#[from] io::Error),
@@ -122,14 +126,27 @@ pub fn serve(options: Options, mut tell: impl FnMut(News) + Send + 'static) -> R
         let mut workshop = workshop;
         let mut watch = watch;
         while let Ok(message) = inbox.recv() {
-            workshop.take(message, &inbox, &mut watch, &mut tell);
+            if workshop.take(message, &inbox, &mut watch, &mut tell).is_break() {
+                return;
+            }
         }
     })?;
-    let stopped = runtime.block_on(http::run(listener, options.host, shown));
+    let left = abandoned(shown.clone());
+    let stopped = runtime.block_on(async {
+        tokio::select! {
+            stopped = http::run(listener, options.host, shown) => stopped.map_err(ServeError::from),
+            () = left => Err(ServeError::Abandoned),
+        }
+    });
     runtime.shutdown_timeout(GRACE);
     // The workshop may be in the middle of a build that nobody needs any more; it ends with the process.
     drop(looking);
-    Ok(stopped?)
+    stopped
+}
+
+/// Waits until nobody is left who shows anything new.
+async fn abandoned<T>(mut stage: tokio::sync::watch::Receiver<T>) {
+    while stage.changed().await.is_ok() {}
 }
 
 /// A listener on the port that is asked for, else on the first free one; and the one that was taken.
@@ -159,3 +176,17 @@ fn authority(address: SocketAddr) -> String {
 
 /// What all threads see of the site.
 type Stage = tokio::sync::watch::Receiver<Arc<shown::Shown>>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_site_is_abandoned_when_nobody_can_show_another() {
+        let stage = tokio::sync::watch::Sender::new("a site");
+        let left = abandoned(stage.subscribe());
+        stage.send_replace("another");
+        drop(stage);
+        tokio::time::timeout(Duration::from_secs(10), left).await.unwrap();
+    }
+}

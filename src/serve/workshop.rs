@@ -17,6 +17,7 @@ use crate::site::ThemeFiles;
 use crate::source::{Folder, Located, Looks, Sources, Wish, content_prefix, locate};
 use crate::text::{ContentPath, Source};
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
@@ -118,7 +119,8 @@ impl Workshop {
         let planned = workshop.planned(&workshop.shown_now().planned);
         workshop.jobs = settle::start(workshop.memo.clone(), messages)?;
         workshop.show(planned, Vec::new());
-        workshop.ask();
+        // The threads were started a moment ago.
+        let _ = workshop.ask();
         let known = workshop.memo.clone();
         std::thread::spawn(move || documents.keep(&known));
         Ok(workshop)
@@ -145,27 +147,34 @@ impl Workshop {
         }
     }
 
-    /// Takes in what happened.
+    /// Takes in what happened. Without the threads that settle what follows from it there is no going on.
     pub(super) fn take(
         &mut self,
         message: Message,
         inbox: &Receiver<Message>,
         watch: &mut Watch,
         tell: &mut impl FnMut(News),
-    ) {
+    ) -> ControlFlow<()> {
         match message {
             Message::Settled(settled) => self.settled(settled, tell),
             Message::Changed(change) => {
                 let begun = Instant::now();
                 let mut settled = Vec::new();
                 let change = whole_burst(change, inbox, &mut settled);
-                self.changed(&change, begun, watch, tell);
+                self.changed(&change, begun, watch, tell)?;
                 settled.into_iter().for_each(|settled| self.settled(settled, tell));
             }
         }
+        ControlFlow::Continue(())
     }
 
-    fn changed(&mut self, change: &Change, begun: Instant, watch: &mut Watch, tell: &mut impl FnMut(News)) {
+    fn changed(
+        &mut self,
+        change: &Change,
+        begun: Instant,
+        watch: &mut Watch,
+        tell: &mut impl FnMut(News),
+    ) -> ControlFlow<()> {
         watch.mind(&change.paths);
         let content = self.located.content.clone();
         let canonical = std::fs::canonicalize(&content).unwrap_or_else(|_| content.clone());
@@ -189,7 +198,7 @@ impl Workshop {
         };
         let day = (self.as_of)();
         if !differs && day == self.input.as_of {
-            return;
+            return ControlFlow::Continue(());
         }
         watch.follow(self.places());
         let before = std::mem::take(&mut self.others);
@@ -198,7 +207,7 @@ impl Workshop {
         self.read();
         let planned = self.planned(&self.shown_now().planned);
         self.show(planned, replaced);
-        self.ask();
+        self.ask()?;
         if self.held.diagnostics.is_empty() && !was_held.is_empty() {
             tell(News::Released);
         }
@@ -206,6 +215,7 @@ impl Workshop {
             tell(News::Held(self.held.clone()));
         }
         tell(News::Shown { files: change.paths.len().max(1), took: begun.elapsed() });
+        ControlFlow::Continue(())
     }
 
     /// Reads the settings again; where they are as they were, or wrong, the old ones stay.
@@ -311,11 +321,13 @@ impl Workshop {
         pool.install(|| plan(input, memo, Reach::Facts(before), |_| {}))
     }
 
-    fn ask(&self) {
+    fn ask(&self) -> ControlFlow<()> {
         let before = Arc::clone(&self.shown_now().planned);
-        // Without the other thread everything that was learnt before stays.
-        let _ =
-            self.jobs.send(Job { number: self.number, input: Arc::clone(&self.input), before, begun: Instant::now() });
+        let job = Job { number: self.number, input: Arc::clone(&self.input), before, begun: Instant::now() };
+        match self.jobs.send(job) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
     }
 
     /// The other thread's work is shown: as it is, or with what has changed meanwhile.
