@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 use tempfile::TempDir;
 
 const PAGES: usize = 12;
@@ -208,4 +208,18 @@ fn a_cache_that_cannot_be_written_costs_nothing_but_time() {
     library.edit(2, "A folder is in the way");
     assert_eq!(library.build(), (PAGES, 0));
     library.check_like_cold();
+}
+
+#[test]
+fn what_nobody_has_written_for_long_is_cleared_away() {
+    let library = Library::new();
+    let folder = library.cache.path().join("casebook");
+    let (old, new) = (folder.join("documents-of-a-library-that-is-gone"), folder.join("documents-of-another"));
+    fs::create_dir_all(&folder).unwrap();
+    for (path, days) in [(&old, 91), (&new, 89)] {
+        let file = fs::File::create(path).unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60)).unwrap();
+    }
+    library.build();
+    assert_eq!((old.exists(), new.exists()), (false, true));
 }

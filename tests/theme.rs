@@ -1,6 +1,6 @@
 //! The theme as its users meet it: the documented contexts are those of the program, and the example theme builds.
 
-use crate::support::{casebook, printed};
+use crate::support::{casebook, folder, printed};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
@@ -139,4 +139,21 @@ fn the_example_theme_builds_without_a_complaint() {
         .filter(|path| path.to_string_lossy().contains("casebook."))
         .find(|path| path.extension().is_some_and(|ending| ending == "css"));
     assert!(fs::read_to_string(sheet.unwrap()).unwrap().contains("--accent:light-dark(#0a6b5e,#6fd3c1)"));
+}
+
+#[test]
+fn templates_write_numbers_as_the_language_does() {
+    for (language, wanted) in [("en", "1234 12,345"), ("de", "1.234 12.345"), ("fr", "1234 12\u{202f}345")] {
+        let book = format!("[book]\nlanguage = \"{language}\"\n");
+        let template = b"<p>{{ 1234 | number }} {{ 12345 | number }}</p>";
+        let library = folder(&[
+            ("book.toml", book.as_bytes()),
+            ("theme/templates/404.html", template),
+            ("content/a.md", b"# A\n"),
+        ]);
+        let run = casebook(&["build", library.path().to_str().unwrap()]);
+        assert_eq!(run.status.code(), Some(0), "{}", printed(&run));
+        let page = fs::read_to_string(library.path().join("site/404.html")).unwrap();
+        assert_eq!(page, format!("<p>{wanted}</p>"));
+    }
 }

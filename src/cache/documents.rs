@@ -5,7 +5,7 @@
 //! makes the whole file worth nothing: a page is never made of what may be wrong. What was parsed since lies in a second
 //! file like it beside the first, until it is so much that all are written anew.
 
-use super::{folder, program};
+use super::{folder, forget_old, program};
 use crate::build::{Memo, Parsed};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
@@ -81,6 +81,7 @@ impl KeptDocuments {
         if !written {
             let _ = fs::remove_file(&aside);
         }
+        path.parent().into_iter().for_each(forget_old);
         written
     }
 

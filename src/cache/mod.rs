@@ -18,6 +18,10 @@ pub use site::{KeptSite, LastBuild};
 use crate::text::Fingerprint;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What was not written for so long is of a library that is gone, or is soon made again.
+const FORGOTTEN_AFTER: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 
 /// The user's cache folder for something of the library in `root`; `None` where there is no home.
 fn folder(kind: &str, root: &Path) -> Option<PathBuf> {
@@ -28,6 +32,17 @@ fn folder(kind: &str, root: &Path) -> Option<PathBuf> {
     let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let name = Fingerprint::of(&[root.as_os_str().as_encoded_bytes()]).short();
     cache.map(|cache| cache.join("casebook").join(format!("{kind}-{name}")))
+}
+
+/// Clears a folder of caches of what nobody has written for long.
+fn forget_old(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let age = entry.metadata().and_then(|metadata| metadata.modified()).ok().and_then(|at| at.elapsed().ok());
+        if age.is_some_and(|age| age > FORGOTTEN_AFTER) {
+            let path = entry.path();
+            let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        }
+    }
 }
 
 /// A stamp of the program itself: another build may write another index.

@@ -31,11 +31,10 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
 
     let events = events::events(&text[cut.body..]);
     if config.is_switched_on(Code::BlamingWords) {
-        let told =
-            [&stated.summary, &stated.description, &stated.trigger].into_iter().flatten().filter_map(Found::span);
-        let told = told.map(|span| (span.range().start, span.text(text)));
-        for (start, piece) in told {
-            diagnostics.extend(blaming(source, start, piece, &events::events(piece), &language));
+        let told = [&stated.summary, &stated.description, &stated.trigger];
+        for span in told.into_iter().flatten().filter_map(Found::span) {
+            let piece = span.text(text);
+            diagnostics.extend(blaming(source, span.range().start, piece, &events::events(piece), &language));
         }
         diagnostics.extend(blaming(source, cut.body, &text[cut.body..], &events, &language));
     }
@@ -73,8 +72,7 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     }
 
     let kind = kind(place, &stated, &read);
-    let extra = stated.extra.clone();
-    let written_summary: Option<Found<String>> = stated.summary.clone();
+    let (extra, written_summary) = (stated.extra.clone(), stated.summary.clone());
     let (body_sections, first_paragraph) = (read.sections.clone(), read.first_paragraph.clone());
     let incident = compose(place, stated, read, config);
     let mut links = rendered.links;
@@ -88,8 +86,7 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
         }
         None => {
             let found = incident.summary.as_ref().map_or("", |found| &found.value);
-            let inline = render_inline(found, &context, Default::default(), links.len());
-            (Html::default(), inline.value.text)
+            (Html::default(), render_inline(found, &context, Default::default(), links.len()).value.text)
         }
     };
     let facts = Facts {

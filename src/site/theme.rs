@@ -1,6 +1,6 @@
 //! The theme, ready for use: templates compiled, words read, assets named by their content.
 
-use super::words::Languages;
+use super::words::{Grouping, Languages};
 use super::{Artifact, ThemeFiles, route, style};
 use crate::config::{Config, nearest};
 use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
@@ -98,9 +98,10 @@ impl Theme {
         let languages = Languages::read(files, &mut diagnostics);
         let Assets { artifacts: assets, names, sheets } = assets(files, config);
         let mut tera = Tera::new();
-        register(&mut tera, names.into_iter().map(|(name, place)| (name, format!("{up}{place}"))).collect());
-        add_templates(&mut tera, files, &mut diagnostics);
         let words = languages.get(&config.language);
+        let names = names.into_iter().map(|(name, place)| (name, format!("{up}{place}"))).collect();
+        register(&mut tera, names, words.grouping());
+        add_templates(&mut tera, files, &mut diagnostics);
         let nav = |key: &'static str, path: crate::text::OutputPath| NavItem {
             key,
             href: path.as_str().to_owned(),
@@ -213,9 +214,10 @@ fn add_templates(tera: &mut Tera, files: &ThemeFiles, diagnostics: &mut Vec<Diag
     }
 }
 
-fn register(tera: &mut Tera, names: BTreeMap<String, String>) {
+fn register(tera: &mut Tera, names: BTreeMap<String, String>, grouping: Grouping) {
     let names = Arc::new(names);
     tera.register_filter("direction", |language: &str, _: Kwargs, _: &State| direction(language));
+    tera.register_filter("number", move |number: u64, _: Kwargs, _: &State| grouping.written(&number.to_string()));
     tera.register_filter("asset", move |name: &str, _: Kwargs, _: &State| {
         names.get(name).cloned().ok_or_else(|| {
             let near = nearest(name, names.keys().map(String::as_str));

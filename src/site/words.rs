@@ -127,20 +127,13 @@ impl Words {
 
     /// A whole number as the language writes it.
     pub fn number(&self, n: usize) -> String {
-        self.grouped(&n.to_string())
+        self.grouping().written(&n.to_string())
     }
 
-    /// Digits in threes, from as many digits on as the language groups: `1234` but `12,345`, `1.234`.
-    fn grouped(&self, digits: &str) -> String {
+    /// How the language groups digits.
+    pub fn grouping(&self) -> Grouping {
         let from = self.text("thousands_from").parse().unwrap_or(5);
-        let mut grouped = String::new();
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) && digits.len() >= from {
-                grouped.push_str(self.text("thousands"));
-            }
-            grouped.push(digit);
-        }
-        grouped
+        Grouping { separator: self.text("thousands").to_owned(), from }
     }
 
     /// A number to one decimal as the language writes it: `2.5`, `2,5`; without a decimal where there is none.
@@ -149,8 +142,10 @@ impl Words {
         let text = text.strip_suffix(".0").unwrap_or(&text);
         let (sign, text) = text.strip_prefix('-').map_or(("", text), |text| ("-", text));
         match text.split_once('.') {
-            Some((whole, rest)) => format!("{sign}{}{}{rest}", self.grouped(whole), self.text("decimal_mark")),
-            None => format!("{sign}{}", self.grouped(text)),
+            Some((whole, rest)) => {
+                format!("{sign}{}{}{rest}", self.grouping().written(whole), self.text("decimal_mark"))
+            }
+            None => format!("{sign}{}", self.grouping().written(text)),
         }
     }
 
@@ -265,5 +260,25 @@ pub fn offset_name(instant: Instant) -> String {
         (0, 0) => "UTC".to_owned(),
         (hours, 0) => format!("UTC{sign}{hours}"),
         (hours, rest) => format!("UTC{sign}{hours:02}:{rest:02}"),
+    }
+}
+/// How a language groups digits: in threes, from as many on as it does.
+#[derive(Clone, Debug)]
+pub struct Grouping {
+    separator: String,
+    from: usize,
+}
+
+impl Grouping {
+    /// Digits as they are written: `1234` but `12,345`, `1.234`.
+    pub fn written(&self, digits: &str) -> String {
+        let mut written = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) && digits.len() >= self.from {
+                written.push_str(&self.separator);
+            }
+            written.push(digit);
+        }
+        written
     }
 }

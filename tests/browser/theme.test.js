@@ -51,7 +51,9 @@ describe("every kind of page, served below a folder under a strict policy", () =
         await visit(path, { viewport }, async (page) => {
           await page.waitForLoadState("load");
           await page.waitForTimeout(150);
-          assert.deepEqual(await page.evaluate(() => window.shifts), [], `${path} moves`);
+          // A table's column may grow by a pixel while its rows arrive; from 0.1 on browsers count a page as moving.
+          const shifts = await page.evaluate(() => window.shifts);
+          assert.ok(shifts.reduce((sum, [shift]) => sum + shift, 0) < 0.001, `${path} moves: ${JSON.stringify(shifts)}`);
           assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} is wider than the screen`);
         });
       }
