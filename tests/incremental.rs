@@ -263,6 +263,29 @@ fn what_is_taken_over_from_an_original_or_a_ticket_changes_at_once() {
     assert_eq!(shown.understood.library.pages[0].title(), "After");
 }
 
+#[test]
+fn other_settings_hold_at_once_though_no_page_says_anything_else() {
+    let mut files = some_files(30);
+    let number = |number: usize, text: &str| text.replace("date:", &format!("regions: [north-{}]\ndate:", number % 3));
+    files.iter_mut().enumerate().for_each(|(at, (_, text))| *text = number(at, text));
+    let mut session = Session::new(files);
+    let books = [
+        "[taxonomies]\nregions = {}\nvans = {}\n",
+        "[taxonomies]\nvans = {}\n\n[[policies]]\nname = \"Quick\"\nreviewed-within = \"1 working day\"\n",
+        "[taxonomies]\nshops = {}\nregions = {}\n",
+        "",
+    ];
+    for book in books {
+        session.files.insert("book.toml".to_owned(), book.to_owned());
+        session.save();
+        // Every page can be made; what is claimed about texts may be missing yet.
+        assert_eq!(session.shown.plan.all().diagnostics, []);
+        assert_eq!(session.shown.plan.has(&OutputPath::new("regions/index.html").unwrap()), book.contains("regions"));
+        session.settle();
+        session.check_like_cold().unwrap();
+    }
+}
+
 fn some_files(count: usize) -> Files {
     let page = |number: usize| {
         let text = format!(

@@ -592,6 +592,25 @@ fn nothing_but_the_site_is_served_and_to_nobody_else() {
 }
 
 #[test]
+fn it_goes_on_when_nobody_listens_to_the_terminal_any_more() {
+    let dir = library();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
+    command.args(["serve", dir.path().to_str().unwrap(), "--port", "0"]).env("XDG_CACHE_HOME", cache());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut first = String::new();
+    // As `casebook serve 2>&1 | head -n 1` does; the pipes are closed after it.
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    drop(child.stderr.take());
+    let port = first.split(['/', ':']).find_map(|part| part.parse().ok()).unwrap();
+    let server = Server { child, port, base: "/".to_owned(), said: Arc::default() };
+    save_in_place(&dir.path().join("content/a.md"), "---\ntitle: [\n---\n");
+    save_in_place(&dir.path().join("content/a.md"), &page("First matter", "Nobody was told."));
+    server.wait_for_text("a.html", "Nobody was told.");
+    save_in_place(&dir.path().join("content/a.md"), &page("First matter", "And again."));
+    server.wait_for_text("a.html", "And again.");
+}
+
+#[test]
 fn a_taken_port_is_said_and_ctrl_c_ends_it() {
     let dir = library();
     let mut server = Server::start(dir.path(), &[]);

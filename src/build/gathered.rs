@@ -80,7 +80,7 @@ pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Reach<'_>, watch: 
     let vocabulary = vocabulary(input, &mut diagnostics);
     watch(Stage::Gather);
     let exports = (!input.trackers.is_empty()).then(|| tracker::identity(&input.trackers));
-    let identity = Identity::of(&documents, &languages, &input.assets, &vocabulary, exports);
+    let identity = Identity::of(&documents, &languages, &input.assets, &vocabulary, memo.settings(), exports);
     let folders = languages.tags.iter().enumerate().map(|(index, tag)| if index == 0 { "" } else { tag.as_str() });
     memo.keep_editions(folders);
     let configs = languages.tags.iter().enumerate().map(|(index, tag)| match index {

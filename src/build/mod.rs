@@ -224,7 +224,14 @@ impl Planned {
         let is_same = before.identity == own.identity && learnt.as_of == input.as_of;
         let learnt = match is_same {
             true => Arc::clone(learnt),
-            false => Arc::new(carried(learnt, before, own, &input.config, input.as_of)),
+            false if self.plan.config().taxonomies == input.config.taxonomies => {
+                Arc::new(carried(learnt, before, own, &input.config, input.as_of))
+            }
+            // Reasons name taxonomies by their place among them: what was said of others waits until it is known again.
+            false => {
+                let unsaid = Insights { related: Vec::new(), recurring: Vec::new(), ..Insights::clone(learnt) };
+                Arc::new(carried(&unsaid, before, own, &input.config, input.as_of))
+            }
         };
         let other = |edition: &Gathering| match self.edition(&edition.folder).filter(|_| is_same) {
             Some((_, _, insights)) => Arc::clone(insights),

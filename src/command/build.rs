@@ -3,7 +3,7 @@
 use super::args::Build;
 use super::exit::{Failure, Outcome};
 use super::opened::{Opened, Overrides, as_of, outcome, wish};
-use super::terminal::{Stages, colour};
+use super::terminal::{Stages, colour, remark, say};
 use crate::build::Work;
 use crate::cache::{KeptDocuments, KeptSite, LastBuild, program};
 use crate::diagnostic::render::{human, summary};
@@ -30,7 +30,7 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     let made_of = made_of(&located, day);
     if let Some(last) = unchanged(&kept, made_of, &located) {
         let timings = stages.finish();
-        eprint!("{}", if colour(&args.common) { &last.report.1 } else { &last.report.0 });
+        remark(if colour(&args.common) { &last.report.1 } else { &last.report.0 });
         let (postmortems, articles, files) = last.counts;
         let published = Published { kept: files, ..Published::default() };
         conclude(args, (postmortems, articles), &located.out, published);
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
         opened.input.diagnostics.iter().any(|found| found.subject == Subject::Settings && found.level == Level::Error);
     if settings_are_wrong {
         stages.finish();
-        eprint!("{}", report(&opened, &opened.input.diagnostics, colour(&args.common)));
+        remark(report(&opened, &opened.input.diagnostics, colour(&args.common)));
         return Ok(Outcome::Refused);
     }
     stages.begin("recall");
@@ -52,15 +52,15 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     let diagnostics = &built.understood.diagnostics;
     if diagnostics.iter().any(|found| found.code == Code::BadTemplate && found.level == Level::Error) {
         stages.finish();
-        eprint!("{}", report(&opened, diagnostics, colour(&args.common)));
-        eprintln!("nothing was published: the theme has errors");
+        remark(report(&opened, diagnostics, colour(&args.common)));
+        remark("nothing was published: the theme has errors\n");
         return Ok(Outcome::ContentErrors);
     }
     stages.begin("publish");
     let published = publish(&built.artifacts, &opened.content, &opened.out)?;
     let mut timings = stages.finish();
     let reports = (report(&opened, diagnostics, false), report(&opened, diagnostics, true));
-    eprint!("{}", if colour(&args.common) { &reports.1 } else { &reports.0 });
+    remark(if colour(&args.common) { &reports.1 } else { &reports.0 });
     let library = &built.understood.library;
     let counts = (library.incidents.len(), library.articles.len());
     conclude(args, counts, &opened.out, published);
@@ -109,13 +109,13 @@ fn is_lasting(diagnostics: &[Diagnostic]) -> bool {
 
 fn conclude(args: &Build, (postmortems, articles): (usize, usize), out: &Path, published: Published) {
     if !args.common.quiet {
-        println!(
+        say(format_args!(
             "{postmortems} postmortems and {articles} articles in {}: {} files written, {} unchanged, {} removed",
             out.display(),
             published.written,
             published.kept,
             published.removed,
-        );
+        ));
     }
 }
 
@@ -125,12 +125,12 @@ fn print_timings(args: &Build, timings: &[(&str, Duration)], work: Option<Work>)
         return;
     }
     for (name, time) in timings {
-        eprintln!("{name:<8} {:>8.3} s", time.as_secs_f64());
+        remark(format_args!("{name:<8} {:>8.3} s\n", time.as_secs_f64()));
     }
     let sum: Duration = timings.iter().map(|(_, time)| *time).sum();
-    eprintln!("{:<8} {:>8.3} s", "sum", sum.as_secs_f64());
+    remark(format_args!("{:<8} {:>8.3} s\n", "sum", sum.as_secs_f64()));
     if let Some(Work { parsed, kept }) = work {
-        eprintln!("parsed {parsed}, kept {kept}");
+        remark(format_args!("parsed {parsed}, kept {kept}\n"));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::args::{Common, Serve};
 use super::exit::{Failure, Outcome};
 use super::opened::{Overrides, as_of, wish};
-use super::terminal::colour;
+use super::terminal::{colour, remark, say};
 use crate::diagnostic::render::{Texts, human};
 use crate::diagnostic::{Level, Subject};
 use crate::serve::{News, Options, Told, Watching, serve};
@@ -25,7 +25,10 @@ pub(super) fn run(args: &Serve) -> Result<Outcome, Failure> {
         poll: args.poll,
     };
     if !args.host.is_loopback() {
-        eprintln!("warning: with --host {} everybody who can reach this machine can read the library", args.host);
+        remark(format_args!(
+            "warning: with --host {} everybody who can reach this machine can read the library\n",
+            args.host
+        ));
     }
     let (open, common) = (args.open, args.common.clone());
     serve(options, move |news| tell(&news, open, &common))?;
@@ -33,15 +36,15 @@ pub(super) fn run(args: &Serve) -> Result<Outcome, Failure> {
 }
 
 fn tell(news: &News, open: bool, common: &Common) {
-    let say = |text: String| {
+    let say_unless_quiet = |text: String| {
         if !common.quiet {
-            println!("{text}");
+            say(text);
         }
     };
     match news {
         News::Ready { url, watching, instead_of } => {
             if let Some(port) = instead_of {
-                say(format!("port {port} is taken"));
+                say_unless_quiet(format!("port {port} is taken"));
             }
             let how = match watching {
                 Watching::Events => "",
@@ -49,25 +52,25 @@ fn tell(news: &News, open: bool, common: &Common) {
                 Watching::PollingMount => ", looking for changes twice a second: this file system sends no events",
                 Watching::PollingNoWatches => ", looking for changes twice a second: the system has no watches left",
             };
-            println!("serving {url}{how} (Ctrl-C stops)");
+            say(format_args!("serving {url}{how} (Ctrl-C stops)"));
             if open && let Err(error) = open::that_detached(url) {
-                eprintln!("warning: cannot open a browser: {error}");
+                remark(format_args!("warning: cannot open a browser: {error}\n"));
             }
         }
         News::Shown { files, took } => {
             let files = if *files == 1 { "1 file".to_owned() } else { format!("{files} files") };
-            say(format!("{files} changed, shown after {}", millis(*took)));
+            say_unless_quiet(format!("{files} changed, shown after {}", millis(*took)));
         }
         News::Settled { new, summary, took } => {
             print(new, common);
             let summary = if summary.is_empty() { "nothing is wrong" } else { summary };
-            say(format!("search and related incidents up to date after {}: {summary}", millis(*took)));
+            say_unless_quiet(format!("search and related incidents up to date after {}: {summary}", millis(*took)));
         }
         News::Held(told) => {
             print(told, common);
-            eprintln!("the last good state is shown until this is mended");
+            remark("the last good state is shown until this is mended\n");
         }
-        News::Released => say("mended".to_owned()),
+        News::Released => say_unless_quiet("mended".to_owned()),
     }
 }
 
@@ -83,8 +86,9 @@ fn print(told: &Told, common: &Common) {
     shown.extend(others.take(room).cloned());
     let text = |subject: &Subject| told.texts.get(subject).map(|text| &**text);
     let texts = Texts { text: &text, content_prefix: told.content_prefix.clone() };
-    eprint!("{}", human(&shown, &texts, colour(common)));
+    remark(human(&shown, &texts, colour(common)));
     if told.diagnostics.len() > shown.len() {
-        eprintln!("{} more: `casebook check` shows them all\n", told.diagnostics.len() - shown.len());
+        let more = told.diagnostics.len() - shown.len();
+        remark(format_args!("{more} more: `casebook check` shows them all\n\n"));
     }
 }

@@ -3,7 +3,8 @@
 use super::args::{Colour, Common};
 use crate::build::Stage;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::IsTerminal;
+use std::fmt::Display;
+use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 /// Whether findings are printed in colour; NO_COLOR (no-color.org) is honoured.
@@ -22,6 +23,16 @@ fn wanted(common: &Common, on_terminal: bool) -> bool {
         Colour::Never => false,
         Colour::Auto => on_terminal && std::env::var_os("NO_COLOR").is_none(),
     }
+}
+
+/// Says a line. That nobody listens any more is no reason to stop what is being done, nor to fail.
+pub(super) fn say(line: impl Display) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// Says something beside the answer, to whoever listens.
+pub(super) fn remark(text: impl Display) {
+    let _ = write!(std::io::stderr(), "{text}");
 }
 
 /// Shows the stages as they go by, and remembers how long each took.

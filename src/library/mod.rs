@@ -200,7 +200,7 @@ impl Library {
     }
 }
 
-/// Identity of what a library is gathered from under one set of settings, bodies apart.
+/// Identity of what a library is gathered from, bodies apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
     /// Of all facts: while it is the same, so is everything that is gathered and learnt.
@@ -211,12 +211,14 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// The identity of all that the editions are gathered from. `exports` is that of what trackers say.
+    /// The identity of all that the editions are gathered from. `settings` is that of the settings, `exports` that of
+    /// what trackers say.
     pub fn of(
         documents: &[Arc<Document>],
         languages: &Languages,
         assets: &[Asset],
         vocabulary: &Vocabulary,
+        settings: Fingerprint,
         exports: Option<Fingerprint>,
     ) -> Identity {
         // Translations take over facts from their originals, and actions from their tickets.
@@ -226,7 +228,7 @@ impl Identity {
         };
         let of = |of: &dyn Fn(&Document) -> Fingerprint| {
             let documents: Vec<_> = documents.iter().map(|document| (&document.path, of(document))).collect();
-            Fingerprint::of_value(&(documents, &languages.tags, assets, vocabulary, exports))
+            Fingerprint::of_value(&(documents, &languages.tags, assets, vocabulary, settings, exports))
         };
         Identity {
             facts: of(&|document| document.facts_fingerprint),

@@ -1,8 +1,7 @@
 //! Which folders are ours to write into.
 
-use super::look::{Stamp, changed};
 use super::{Manifest, PublishError};
-use crate::source::OUTPUT_MARKER;
+use crate::source::{OUTPUT_MARKER, Stamp, changed};
 use std::ffi::OsString;
 use std::fs;
 use std::io;

@@ -3,6 +3,7 @@
 use super::plan::{Kind, There, Wanted, ancestors};
 use super::{Claim, Entry, PublishError};
 use crate::site::{Artifact, Content};
+use crate::source::changed;
 use crate::text::{ContentPath, Fingerprint, Fingerprinter, OutputPath};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,27 +11,10 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// When a file or its place last changed, in nanoseconds. Only good for comparing.
-pub type Stamp = i128;
-
-/// The time that no program can set back, where the system has one.
-#[cfg(unix)]
-pub fn changed(metadata: &Metadata) -> Stamp {
-    use std::os::unix::fs::MetadataExt;
-    i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec())
-}
-
-/// The time of the last change of content.
-#[cfg(not(unix))]
-pub fn changed(metadata: &Metadata) -> Stamp {
-    let since = metadata.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-    since.map_or(Stamp::MAX, |since| i128::try_from(since.as_nanos()).unwrap_or(Stamp::MAX))
-}
-
 /// Looks at every artifact's place. Bytes are fingerprinted; a copy is only where that decides something.
 pub fn look<'a>(artifacts: &'a [Artifact], content: &Path, claim: &Claim) -> Result<Vec<Wanted<'a>>, PublishError> {
-    real_folders(artifacts, content)?;
-    artifacts.par_iter().map(|artifact| look_at(artifact, content, claim)).collect()
+    let moved = real_folders(artifacts, content, claim)?;
+    artifacts.par_iter().map(|artifact| look_at(artifact, content, claim, &moved)).collect()
 }
 
 /// Whether every file of the manifest is there as it was written.
@@ -49,7 +33,12 @@ pub fn all_untouched(claim: &Claim) -> bool {
     folders.iter().all(real) && files.par_iter().all(untouched)
 }
 
-fn look_at<'a>(artifact: &'a Artifact, content: &Path, claim: &Claim) -> Result<Wanted<'a>, PublishError> {
+fn look_at<'a>(
+    artifact: &'a Artifact,
+    content: &Path,
+    claim: &Claim,
+    moved: &BTreeSet<&str>,
+) -> Result<Wanted<'a>, PublishError> {
     let Artifact { path, content: what } = artifact;
     let file = file_there(claim, path)?;
     let old = claim.manifest.files.get(path);
@@ -86,9 +75,14 @@ fn look_at<'a>(artifact: &'a Artifact, content: &Path, claim: &Claim) -> Result<
                 Ok(file) if file.len() != size => return Ok(wanted(size, None, There::Different)),
                 Ok(file) => file,
             };
-            // A copy is given the time of what it was copied from: while both are the same, so is the content.
+            // A copy is given the time of what it was copied from: while both are the same, so is the content, unless
+            // something else of that time took its place.
             let same_time = source.modified().ok() == file.modified().ok();
-            if same_time && let Some(fingerprint) = known(&file, old) {
+            let same_place = untouched(&source) && !ancestors(from.as_str()).any(|folder| moved.contains(folder));
+            if same_time
+                && same_place
+                && let Some(fingerprint) = known(&file, old)
+            {
                 return Ok(wanted(size, Some(fingerprint), There::Same));
             }
             let fingerprint = fingerprint_of(&from_place).map_err(PublishError::disk("read", from_place))?;
@@ -147,21 +141,32 @@ pub fn folders(claim: &Claim, wanted: &[Wanted<'_>]) -> BTreeMap<String, Kind> {
     names.into_iter().map(|name| (name.to_owned(), if claim.exists { kind(name) } else { Kind::Missing })).collect()
 }
 
-/// The content folder was read without following a link; what became a link since is not followed either.
-fn real_folders(artifacts: &[Artifact], content: &Path) -> Result<(), PublishError> {
+/// The content folder was read without following a link; what became a link since is not followed either. Gives the
+/// folders of copied files that came or in which something came or went since the site was published.
+fn real_folders<'a>(
+    artifacts: &'a [Artifact],
+    content: &Path,
+    claim: &Claim,
+) -> Result<BTreeSet<&'a str>, PublishError> {
     let copies = artifacts.iter().filter_map(|artifact| match &artifact.content {
         Content::CopyOf(from) => Some(from),
         Content::Bytes(_) => None,
     });
     let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut moved = BTreeSet::new();
     for from in copies {
         for folder in ancestors(from.as_str()) {
-            if seen.insert(folder) && !fs::symlink_metadata(content.join(folder)).is_ok_and(|there| there.is_dir()) {
-                return Err(PublishError::NotAFile(from.clone()));
+            if !seen.insert(folder) {
+                continue;
+            }
+            let there = fs::symlink_metadata(content.join(folder)).ok().filter(Metadata::is_dir);
+            let Some(there) = there else { return Err(PublishError::NotAFile(from.clone())) };
+            if claim.stamp.is_none_or(|stamp| changed(&there) >= stamp) {
+                moved.insert(folder);
             }
         }
     }
-    Ok(())
+    Ok(moved)
 }
 
 /// The metadata of a regular file of the content folder.

@@ -140,6 +140,39 @@ fn a_changed_picture_is_copied_again() {
     assert_eq!(counts(world.publish(&files).unwrap()), (0, 1, 0));
 }
 
+#[cfg(unix)]
+#[test]
+fn pictures_of_one_size_and_time_that_change_places_are_copied_again() {
+    let world = World::new();
+    let files = [("img/a.png", "@img/a.png"), ("pic/a.png", "@pic/a.png"), ("pic/b.png", "@pic/b.png")];
+    fs::create_dir(world.content().join("pic")).unwrap();
+    fs::write(world.content().join("pic/a.png"), "another").unwrap();
+    fs::write(world.content().join("pic/b.png"), "a third").unwrap();
+    let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    for (_, picture) in files {
+        let place = world.content().join(&picture[1..]);
+        fs::File::options().append(true).open(place).unwrap().set_modified(time).unwrap();
+    }
+    world.publish(&files).unwrap();
+    assert_eq!(counts(world.publish(&files).unwrap()), (0, 3, 0));
+    let swap = |one: &str, other: &str| {
+        std::thread::sleep(Duration::from_millis(12));
+        for (from, to) in [(one, "aside"), (other, one), ("aside", other)] {
+            fs::rename(world.content().join(from), world.content().join(to)).unwrap();
+        }
+    };
+    swap("pic/a.png", "pic/b.png");
+    assert_eq!(counts(world.publish(&files).unwrap()), (2, 1, 0));
+    world.assert_site(&[("img/a.png", "picture"), ("pic/a.png", "a third"), ("pic/b.png", "another")]);
+    fs::write(world.content().join("img/b.png"), "a 4th..").unwrap();
+    fs::remove_file(world.content().join("pic/b.png")).unwrap();
+    let files = &files[..2];
+    world.publish(files).unwrap();
+    swap("img", "pic");
+    world.publish(files).unwrap();
+    world.assert_site(&[("img/a.png", "a third"), ("pic/a.png", "picture")]);
+}
+
 #[test]
 fn folders_that_are_not_ours_are_refused() {
     let world = World::new();

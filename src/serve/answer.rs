@@ -1,5 +1,6 @@
 //! Answers: types, entity tags, ranges (RFC 9110), without knowing where the bytes are from.
 
+use crate::source::Looks;
 use crate::text::Fingerprint;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
@@ -107,8 +108,7 @@ async fn open(path: &Path) -> std::io::Result<(File, Metadata)> {
 }
 
 fn tag(metadata: &Metadata) -> String {
-    let since = metadata.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
-    format!("\"{:x}-{:x}\"", metadata.len(), since.map_or(0, |since| since.as_nanos()))
+    format!("\"{:032x}\"", Fingerprint::of_value(&Looks::of(metadata)).0)
 }
 
 fn streamed(mut file: tokio::io::Take<File>) -> Body {

@@ -100,26 +100,26 @@ async fn get(door: &Door, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
     };
     let Some(inside) = path.strip_prefix(shown.base.as_str()) else {
         let folder = format!("{path}/") == shown.base || path == "/";
-        return if folder { moved(&shown.base) } else { not_found(&shown, headers).await };
+        return if folder { moved(&shown.base) } else { not_found(&shown, None, headers).await };
     };
     if let Some(own) = inside.strip_prefix(OWN) {
         return match own {
             "reload.js" => answer::bytes(headers, StatusCode::OK, own, Bytes::from_static(SCRIPT.as_bytes())),
             "events" => events(door.stage.clone(), uri.query().unwrap_or("")),
-            _ => not_found(&shown, headers).await,
+            _ => not_found(&shown, None, headers).await,
         };
     }
     let name =
         if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
     // A path that is not written as the site writes it is no place of the site.
     let place = OutputPath::new(&name).filter(|place| place.as_str() == name);
-    let Some(place) = place else { return not_found(&shown, headers).await };
+    let Some(place) = place else { return not_found(&shown, None, headers).await };
     match made(&shown, &place).await {
-        Some(made) => send(&shown, &place, &made, headers, StatusCode::OK).await,
+        Some(made) => send(&shown, &place, &made, headers).await,
         None => {
             let index = OutputPath::new(&format!("{name}/index.html"));
             let is_folder = index.is_some_and(|index| shown.planned.plan.has(&index));
-            if is_folder { moved(&format!("{}/", uri.path())) } else { not_found(&shown, headers).await }
+            if is_folder { moved(&format!("{}/", uri.path())) } else { not_found(&shown, Some(place), headers).await }
         }
     }
 }
@@ -130,21 +130,17 @@ async fn made(shown: &Arc<Shown>, place: &OutputPath) -> Option<Arc<Made>> {
     tokio::task::spawn_blocking(move || shown.file(&place)).await.ok().flatten()
 }
 
-async fn send(
-    shown: &Shown,
-    place: &OutputPath,
-    made: &Made,
-    headers: &HeaderMap,
-    status: StatusCode,
-) -> Response<Body> {
+async fn send(shown: &Shown, place: &OutputPath, made: &Made, headers: &HeaderMap) -> Response<Body> {
     match made {
         Made::File(path) => answer::file(headers, &shown.content.join(path.as_str()), place.as_str()).await,
         Made::Failed(diagnostic) => failed(shown, place, diagnostic),
         Made::Bytes { bytes, looks, .. } if place.as_str().ends_with(".html") => {
-            let page = with_script(shown, place, bytes, &looks.to_string(), status);
-            answer::bytes(headers, status, place.as_str(), page.into())
+            let page = with_script(shown, place, bytes, &looks.to_string(), StatusCode::OK);
+            answer::bytes(headers, StatusCode::OK, place.as_str(), page.into())
         }
-        Made::Bytes { bytes, .. } => answer::bytes(headers, status, place.as_str(), Bytes::copy_from_slice(bytes)),
+        Made::Bytes { bytes, .. } => {
+            answer::bytes(headers, StatusCode::OK, place.as_str(), Bytes::copy_from_slice(bytes))
+        }
     }
 }
 
@@ -169,10 +165,18 @@ fn with_script(shown: &Shown, place: &OutputPath, bytes: &[u8], looks: &str, sta
     with
 }
 
-async fn not_found(shown: &Arc<Shown>, headers: &HeaderMap) -> Response<Body> {
-    let place = crate::site::route::not_found();
-    match made(shown, &place).await {
-        Some(made) => send(shown, &place, &made, headers, StatusCode::NOT_FOUND).await,
+/// The page for URLs that lead nowhere. It says of itself that it stands at the place that was asked for, so that it makes
+/// way when there is a page again.
+async fn not_found(shown: &Arc<Shown>, asked: Option<OutputPath>, headers: &HeaderMap) -> Response<Body> {
+    let own = crate::site::route::not_found();
+    let made = made(shown, &own).await;
+    match made.as_deref() {
+        Some(Made::Bytes { bytes, looks }) => {
+            let page =
+                with_script(shown, asked.as_ref().unwrap_or(&own), bytes, &looks.to_string(), StatusCode::NOT_FOUND);
+            answer::bytes(headers, StatusCode::NOT_FOUND, own.as_str(), page.into())
+        }
+        Some(made) => send(shown, &own, made, headers).await,
         None => words(StatusCode::NOT_FOUND, "There is no such page."),
     }
 }

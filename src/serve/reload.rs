@@ -72,11 +72,12 @@ impl Listener {
             // The page is another server's, which counted otherwise.
             self.moment = 0;
         }
-        let made = shown.file(&self.page);
+        // Where there is no page, there is the one that says so.
+        let made = shown.file(&self.page).or_else(|| shown.file(&crate::site::route::not_found()));
         let (looks, is_touched) = match made.as_deref() {
             Some(Made::Bytes { looks, bytes, .. }) => (looks.to_string(), self.shows_replaced(shown, bytes)),
             Some(Made::Failed(_)) => ("failed".to_owned(), false),
-            // The page is gone: the browser shall see that.
+            // Nothing that has the script: the browser shall see that.
             Some(Made::File(_)) | None => ("gone".to_owned(), false),
         };
         let styles: Vec<String> = shown.style_sheets().into_iter().map(str::to_owned).collect();

@@ -14,13 +14,13 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Level, Subject};
 use crate::library::Languages;
 use crate::model::AsOf;
 use crate::site::ThemeFiles;
-use crate::source::{Folder, Located, Sources, Wish, content_prefix, locate};
+use crate::source::{Folder, Located, Looks, Sources, Wish, content_prefix, locate};
 use crate::text::{ContentPath, Source};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 /// More files than this at once are a burst: a branch switch, a folder that is copied.
 const BURST: usize = 8;
@@ -39,9 +39,6 @@ pub(super) enum Message {
     Settled(Settled),
 }
 
-/// A file that is no text, its size and the time of its last change.
-type OtherFile = (ContentPath, u64, Option<SystemTime>);
-
 /// The library as it is now.
 pub(super) struct Workshop {
     wish: Wish,
@@ -59,7 +56,8 @@ pub(super) struct Workshop {
     words: u64,
     input: Arc<Input>,
     held: Told,
-    others: Vec<OtherFile>,
+    /// The files that are no text, and how they looked.
+    others: Vec<(ContentPath, Looks)>,
     stage: tokio::sync::watch::Sender<Arc<Shown>>,
     jobs: Sender<Job>,
     /// What was told before, so that it is not told again.

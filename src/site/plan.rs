@@ -7,6 +7,7 @@
 
 use super::render::{Shared, Task, make, place, tasks};
 use super::{Artifact, Content, Edition, Editions, Site, Theme, route, sitemap};
+use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::library::Library;
 use crate::search::IndexFile;
@@ -70,6 +71,11 @@ impl Plan {
     /// Templates, words and assets of each edition.
     pub fn themes(&self) -> impl Iterator<Item = &Arc<Theme>> {
         self.editions.iter().map(|edition| &edition.theme)
+    }
+
+    /// The settings of the library's own language.
+    pub fn config(&self) -> &Config {
+        &self.editions[0].config
     }
 
     /// Every file's place, sorted.

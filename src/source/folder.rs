@@ -4,7 +4,7 @@
 //! changed. Whatever happened in between, the value is that of a folder read anew (a property in `tests.rs`).
 
 use super::walk::{self, Entry};
-use super::{SETTLED, Sources, read_source};
+use super::{Looks, Sources, read_source};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::text::{Asset, ContentPath, Source, image_size};
 use rayon::prelude::*;
@@ -30,8 +30,7 @@ pub struct Folder {
 /// A file as it was last seen.
 #[derive(Clone, PartialEq)]
 struct File {
-    size: u64,
-    modified: Option<SystemTime>,
+    looks: Looks,
     /// Width and height of a picture.
     pixels: Option<(u32, u32)>,
     /// When it was read: what changed shortly before may have changed again without looking different.
@@ -81,13 +80,12 @@ impl Folder {
         let old = std::mem::take(&mut self.files);
         let files: Vec<(ContentPath, File)> = entries
             .into_par_iter()
-            .map(|entry| {
-                let known = old.get(&entry.path).filter(|file| {
-                    let looks_the_same = (file.size, file.modified) == (entry.size, entry.modified);
-                    looks_the_same && file.is_settled() && !touched.contains(&entry.path)
-                });
-                let file = known.cloned().unwrap_or_else(|| self.look(&entry));
-                (entry.path, file)
+            .filter_map(|entry| {
+                let known = old
+                    .get(&entry.path)
+                    .filter(|file| file.looks == entry.looks && file.is_settled() && !touched.contains(&entry.path));
+                let file = known.cloned().or_else(|| self.look(&entry))?;
+                Some((entry.path, file))
             })
             .collect();
         self.files = files.into_iter().collect();
@@ -123,9 +121,10 @@ impl Folder {
         let looked: Vec<(ContentPath, File)> = touched
             .into_par_iter()
             .filter_map(|path| {
-                let metadata = fs::symlink_metadata(self.root.join(path.as_str())).ok()?;
-                let entry = Entry { path, size: metadata.len(), modified: metadata.modified().ok() };
-                let file = self.look(&entry);
+                let metadata =
+                    fs::symlink_metadata(self.root.join(path.as_str())).ok().filter(fs::Metadata::is_file)?;
+                let entry = Entry { path, looks: Looks::of(&metadata) };
+                let file = self.look(&entry)?;
                 Some((entry.path, file))
             })
             .collect();
@@ -144,7 +143,7 @@ impl Folder {
         for (path, file) in &self.files {
             match &file.content {
                 Content::Other => {
-                    sources.assets.push(Asset { path: path.clone(), size: file.size, pixels: file.pixels })
+                    sources.assets.push(Asset { path: path.clone(), size: file.looks.size, pixels: file.pixels })
                 }
                 Content::Text(source, found) => {
                     diagnostics.extend(found.iter().cloned());
@@ -162,47 +161,45 @@ impl Folder {
     }
 
     /// Files that are no text and look different than they did in `before`: pictures that were replaced.
-    pub fn other_files_since(&self, before: &[(ContentPath, u64, Option<SystemTime>)]) -> Vec<ContentPath> {
-        let known: BTreeMap<&ContentPath, (u64, Option<SystemTime>)> =
-            before.iter().map(|(path, size, modified)| (path, (*size, *modified))).collect();
-        let now = self.other_files();
-        let changed = now.into_iter().filter(|(path, size, modified)| known.get(path) != Some(&(*size, *modified)));
-        changed.map(|(path, _, _)| path).collect()
+    pub fn other_files_since(&self, before: &[(ContentPath, Looks)]) -> Vec<ContentPath> {
+        let known: BTreeMap<&ContentPath, Looks> = before.iter().map(|(path, looks)| (path, *looks)).collect();
+        let changed = self.other_files().into_iter().filter(|(path, looks)| known.get(path) != Some(looks));
+        changed.map(|(path, _)| path).collect()
     }
 
-    /// Every file that is no text, its size and the time of its last change.
-    pub fn other_files(&self) -> Vec<(ContentPath, u64, Option<SystemTime>)> {
+    /// Every file that is no text, and how it looks.
+    pub fn other_files(&self) -> Vec<(ContentPath, Looks)> {
         let others = self.files.iter().filter(|(_, file)| file.content == Content::Other);
-        others.map(|(path, file)| (path.clone(), file.size, file.modified)).collect()
+        others.map(|(path, file)| (path.clone(), file.looks)).collect()
     }
 
     fn is_file(&self, path: &ContentPath) -> bool {
         fs::symlink_metadata(self.root.join(path.as_str())).is_ok_and(|metadata| metadata.is_file())
     }
 
-    fn look(&self, entry: &Entry) -> File {
+    /// A file; `None` where it went since it was seen: it is not there, and nothing is wrong.
+    fn look(&self, entry: &Entry) -> Option<File> {
         let is_text = Some(&entry.path) == self.vocabulary.as_ref() || super::is_page(&entry.path);
         let read_at = SystemTime::now();
         let pixels = if is_text { None } else { picture_size(&self.root.join(entry.path.as_str())) };
         let content = if is_text {
-            let Checked { value, diagnostics } = read_source(&self.root, entry.path.clone());
+            let Checked { value, diagnostics } = read_source(&self.root, entry.path.clone())?;
             Content::Text(value, diagnostics)
         } else {
             Content::Other
         };
-        File { size: entry.size, modified: entry.modified, pixels, read_at, content }
+        Some(File { looks: entry.looks, pixels, read_at, content })
     }
 }
 
 impl File {
     fn is_settled(&self) -> bool {
-        self.modified.is_some_and(|modified| modified + SETTLED < self.read_at)
+        self.looks.is_settled_at(self.read_at)
     }
 
     /// Whether both make the same site. A file that is copied counts by its looks.
     fn shows_the_same(&self, other: &File) -> bool {
-        let looks = |file: &File| (file.size, file.modified);
-        self.content == other.content && (self.content != Content::Other || looks(self) == looks(other))
+        self.content == other.content && (self.content != Content::Other || self.looks == other.looks)
     }
 }
 

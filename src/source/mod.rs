@@ -9,6 +9,7 @@ mod book_toml;
 mod decode;
 mod folder;
 mod library;
+mod looks;
 mod theme;
 mod trackers;
 mod walk;
@@ -17,22 +18,19 @@ pub use book_toml::{BookToml, ReadError, find, read_text};
 pub use decode::{Decoded, Remark, decode};
 pub use folder::Folder;
 pub use library::{Located, Wish, content_folder, content_prefix, locate, settings};
+pub use looks::{Looks, Stamp, changed};
 pub use theme::{built_in_theme, is_theme, read_named, read_theme};
 pub use trackers::read_exports;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::text::{Asset, ContentPath, Fingerprint, Fingerprinter, Source};
+use crate::text::{Asset, ContentPath, Fingerprint, Source};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 /// The largest Markdown file that is read, in bytes: ten times the longest book, and far below what a parser minds.
 pub const LARGEST_PAGE: u64 = 64 * 1024 * 1024;
-
-/// How old a change must be before size and time of a file are trusted to tell its content: file systems count in
-/// steps of up to two seconds.
-const SETTLED: Duration = Duration::from_secs(2);
 
 /// The name of the file by which a folder is known to be a site that Casebook made.
 pub const OUTPUT_MARKER: &str = ".casebook-site.json";
@@ -54,40 +52,37 @@ pub fn read_sources(content: &Path, vocabulary: &str, skip: &[PathBuf]) -> Check
     Folder::read(content, vocabulary, skip).sources()
 }
 
-/// Which files the content folder has, how large and how old they are: equal stamps mean equal content. `None` when a
+/// Which files the content folder has and how they look: equal stamps mean equal content. `None` when a
 /// file was changed so lately that it may change again without looking different.
 pub fn stamp(content: &Path, skip: &[PathBuf]) -> Option<Fingerprint> {
-    let mut fingerprint = Fingerprinter::default();
-    let settled = SystemTime::now() - SETTLED;
-    for entry in walk::walk(content, skip).value {
-        let modified = entry.modified.filter(|at| *at < settled)?;
-        let since = modified.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos();
-        fingerprint.part(entry.path.as_str().as_bytes());
-        fingerprint.part(&entry.size.to_le_bytes());
-        fingerprint.part(&since.to_le_bytes());
-    }
-    Some(fingerprint.finish())
+    let now = SystemTime::now();
+    let Checked { value: entries, diagnostics } = walk::walk(content, skip);
+    // What was left out is told too.
+    let is_settled = entries.iter().all(|entry| entry.looks.is_settled_at(now));
+    is_settled.then(|| Fingerprint::of_value(&(entries, diagnostics)))
 }
 
 /// Reads some of the content folder's pages again; those that are gone are left out.
 pub fn read_pages(content: &Path, paths: impl Iterator<Item = ContentPath>) -> Vec<Option<Source>> {
-    paths.map(|path| read_source(content, path).value).collect()
+    paths.map(|path| read_source(content, path)?.value).collect()
 }
 
 fn is_page(path: &ContentPath) -> bool {
     path.extension().is_some_and(|ending| ending == "md" || ending == "markdown")
 }
 
-fn read_source(content: &Path, path: ContentPath) -> Checked<Option<Source>> {
+/// A file and what was found while it was read; `None` where there is none.
+fn read_source(content: &Path, path: ContentPath) -> Option<Checked<Option<Source>>> {
     let bytes = match read_at_most(&content.join(path.as_str()), LARGEST_PAGE) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => {
             let message = format!("the file is larger than {} MiB and was left out", LARGEST_PAGE >> 20);
-            return Checked::new(None, vec![Diagnostic::new(Code::TooLarge, &path, None, message)]);
+            return Some(Checked::new(None, vec![Diagnostic::new(Code::TooLarge, &path, None, message)]));
         }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
         Err(error) => {
             let message = format!("the file cannot be read: {error}");
-            return Checked::new(None, vec![Diagnostic::new(Code::UnreadableFile, &path, None, message)]);
+            return Some(Checked::new(None, vec![Diagnostic::new(Code::UnreadableFile, &path, None, message)]));
         }
     };
     let Decoded { text, remark } = decode(bytes);
@@ -95,7 +90,7 @@ fn read_source(content: &Path, path: ContentPath) -> Checked<Option<Source>> {
         .into_iter()
         .map(|remark| Diagnostic::new(Code::BadEncoding, &path, remark.span, remark.message))
         .collect();
-    Checked::new(Some(Source::new(path, text)), diagnostics)
+    Some(Checked::new(Some(Source::new(path, text)), diagnostics))
 }
 
 /// The bytes of a file; `None` when there are more than `limit`, of which none were read.

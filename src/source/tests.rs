@@ -90,6 +90,16 @@ fn a_missing_folder_is_a_finding() {
 
 #[cfg(unix)]
 #[test]
+fn a_file_that_went_after_it_was_seen_is_not_there_and_nothing_is_wrong() {
+    let dir = folder(&[("a.md", b"# A")]);
+    let read = |path: &str| read_source(dir.path(), ContentPath::new(path).unwrap());
+    assert!(read("a.md").is_some_and(|read| read.value.is_some()));
+    assert!(read("b.md").is_none());
+    fs::create_dir(dir.path().join("b.md")).unwrap();
+    assert_eq!(read("b.md").unwrap().diagnostics[0].code, Code::UnreadableFile);
+}
+
+#[test]
 fn links_are_not_followed() {
     use std::os::unix::fs::symlink;
     let outside = folder(&[("secret.md", b"secret")]);
@@ -159,6 +169,39 @@ fn a_theme_is_laid_over_path_by_path() {
 }
 
 /// What happens to a folder.
+/// Gives every file below a folder the time of an archive.
+fn with_time_of_an_archive(dir: &Path) {
+    let time = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+    let files = walkdir::WalkDir::new(dir).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    files.for_each(|entry| File::options().append(true).open(entry.path()).unwrap().set_modified(time).unwrap());
+}
+
+#[cfg(unix)]
+#[test]
+fn files_of_one_size_and_time_that_change_places_are_told_apart() {
+    let dir = folder(&[("a.md", b"# A"), ("b.md", b"# B"), ("one/c.md", b"# C"), ("two/c.md", b"# D")]);
+    with_time_of_an_archive(dir.path());
+    // Until then everything is read again in any case.
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    let read =
+        |folder: &Folder| folder.sources().value.pages.iter().map(|page| page.text.to_string()).collect::<Vec<_>>();
+    let mut kept = Folder::read(dir.path(), "vocabulary.toml", &[]);
+    let seen = stamp(dir.path(), &[]);
+    assert!(seen.is_some());
+    for (one, other) in [("a.md", "b.md"), ("one", "two")] {
+        let before = read(&kept);
+        assert!(!kept.rescan(&Default::default()));
+        let place = |name: &str| dir.path().join(name);
+        for (from, to) in [(one, "aside"), (other, one), ("aside", other)] {
+            fs::rename(place(from), place(to)).unwrap();
+        }
+        assert!(kept.rescan(&Default::default()), "{one}");
+        assert_ne!(read(&kept), before);
+        assert_eq!(read(&kept), read(&Folder::read(dir.path(), "vocabulary.toml", &[])));
+        assert_ne!(stamp(dir.path(), &[]), seen);
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Act {
     Write(usize, u8),

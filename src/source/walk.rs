@@ -1,23 +1,21 @@
 //! What lies in the content folder: sorted, never out of the folder, never through a link.
 
-use super::OUTPUT_MARKER;
+use super::{Looks, OUTPUT_MARKER};
 use crate::diagnostic::{Checked, Code, Diagnostic, Level, Subject};
 use crate::text::ContentPath;
 use std::ffi::OsStr;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
 
 /// A regular file with a name that can be published.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Entry {
     /// Its path in the content folder.
     pub path: ContentPath,
-    /// Its size in bytes when it was seen.
-    pub size: u64,
-    /// When it was last changed; `None` where the file system does not say.
-    pub modified: Option<SystemTime>,
+    /// How it looked when it was seen.
+    pub looks: Looks,
 }
 
 /// Every regular file below `root` but those that are nobody's content ([`is_noise`]) and those in `skip`, sorted.
@@ -29,10 +27,8 @@ pub fn walk(root: &Path, skip: &[PathBuf]) -> Checked<Vec<Entry>> {
         Ok(root) => root,
         Err(error) => {
             let message = format!("the content folder {} cannot be read: {error}", root.display());
-            return Checked::new(
-                entries,
-                vec![Diagnostic::about(Code::UnreadableFile, Subject::Settings, None, message)],
-            );
+            let finding = Diagnostic::about(Code::UnreadableFile, Subject::Settings, None, message);
+            return Checked::new(entries, vec![finding.help("Put the folder there, or name another as `src`.")]);
         }
     };
     // What is to be skipped may not exist yet; then there is nothing to skip.
@@ -41,6 +37,7 @@ pub fn walk(root: &Path, skip: &[PathBuf]) -> Checked<Vec<Entry>> {
     while let Some(next) = walk.next() {
         let entry = match next {
             Ok(entry) => entry,
+            Err(error) if is_gone(&error) => continue,
             Err(error) => {
                 let path = error.path().unwrap_or(&root);
                 let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
@@ -69,9 +66,8 @@ pub fn walk(root: &Path, skip: &[PathBuf]) -> Checked<Vec<Entry>> {
             diagnostics.push(about_link(&root, &path, entry.path()));
         } else if kind.is_file() {
             match entry.metadata() {
-                Ok(metadata) => {
-                    entries.push(Entry { path, size: metadata.len(), modified: metadata.modified().ok() });
-                }
+                Ok(metadata) => entries.push(Entry { path, looks: Looks::of(&metadata) }),
+                Err(error) if is_gone(&error) => {}
                 Err(error) => {
                     diagnostics.push(Diagnostic::new(
                         Code::UnreadableFile,
@@ -90,6 +86,11 @@ pub fn walk(root: &Path, skip: &[PathBuf]) -> Checked<Vec<Entry>> {
     }
     entries.sort();
     Checked::new(entries, diagnostics)
+}
+
+/// Whether something went while it was walked by: it is not there, and nothing is wrong.
+fn is_gone(error: &walkdir::Error) -> bool {
+    error.depth() > 0 && error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
 /// Whether something is there for tools, not for readers: hidden files, what editors leave behind, the folders of

@@ -160,6 +160,20 @@ test("an open page comes back by itself when the server does", async () => {
   await again.stop();
 });
 
+test("a page whose file is moved away comes back with it", async () => {
+  const { dir, url, stop, change } = await author("away");
+  const path = join(dir, `content/incidents/${INCIDENT}.md`);
+  const page = await browser.newPage();
+  await page.goto(`${url}incidents/${INCIDENT}.html`);
+  const heading = await page.locator("h1").textContent();
+  await change(() => renameSync(path, join(dir, "aside.md")));
+  await page.waitForFunction((text) => document.querySelector("h1").textContent !== text, heading, PATIENCE);
+  await change(() => renameSync(join(dir, "aside.md"), path));
+  await page.waitForFunction((text) => document.querySelector("h1")?.textContent === text, heading, PATIENCE);
+  await page.close();
+  await stop();
+});
+
 test("a picture that is replaced is shown again", async () => {
   const { dir, url, stop, change } = await author("picture");
   const square = (colour) => `<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8" fill="${colour}"/></svg>`;
