@@ -537,3 +537,21 @@ fn a_page_in_a_language_from_right_to_left_says_so() {
         assert!(html.contains(&format!("dir=\"{direction}\">\n<head>")), "{language}: {}", &html[..200]);
     }
 }
+
+#[test]
+fn somebody_has_one_name_wherever_it_stands() {
+    let front = "---\ntitle: A\ndate: 2024-01-01\nauthors: [ada.lovelace]\nreviewers: [grace.hopper]\nactions:\n  - { text: b, owner: ada.lovelace }\n---\n";
+    let built = library(&[
+        ("a.md", front),
+        ("b.md", "# B, 2024-02-01\n\n## Action items\n\n- [ ] Alert on it (owner: ada.lovelace, due 2024-06-01)\n"),
+        ("c.md", "---\ntitle: C\ndate: 2024-03-01\nactions:\n  - { text: d, owner: Ada Lovelace }\n---\n"),
+    ]);
+    let (a, overview) = (page(&built, "a.html"), page(&built, "actions/index.html"));
+    assert!(
+        a.contains("<dd>Ada Lovelace</dd>") && a.contains(">Ada Lovelace</a>"),
+        "a name of two words before a handle: {a}"
+    );
+    assert!(a.contains("<dd>grace.hopper</dd>"), "nobody is given a name that is not written: {a}");
+    assert!(overview.contains("Ada Lovelace") && !overview.contains("ada.lovelace<"), "{overview}");
+    assert!(page(&built, "actions/owner/ada-lovelace.html").contains("<h1>Ada Lovelace</h1>"));
+}

@@ -54,8 +54,8 @@ pub(super) fn follow_up(library: &Library, actions: &[ActionRef], as_of: AsOf) -
             }
         }
         if let Some(owner) = &item.owner {
-            let load =
-                owners.entry(slug(owner)).or_insert_with(|| OwnerLoad { name: owner.clone(), ..OwnerLoad::default() });
+            let name = || library.people.name(owner).to_owned();
+            let load = owners.entry(slug(owner)).or_insert_with(|| OwnerLoad { name: name(), ..OwnerLoad::default() });
             add(load, item, action, age);
         }
         match (opened, item.closed, item.status.is_open()) {

@@ -15,12 +15,14 @@ mod languages;
 mod link;
 mod lookup;
 mod order;
+mod people;
 mod taxonomy;
 mod tracked;
 
 pub use edition::{Edition, Member, editions};
 pub use languages::Languages;
 pub use link::{Link, LinkProblem, Reference, Target};
+pub use people::People;
 pub use taxonomy::{Term, TermIndex};
 
 use crate::config::{Config, Vocabulary};
@@ -129,6 +131,8 @@ pub struct Library {
     pub terms: Vec<TermIndex>,
     /// For each page, the pages that link to it, newest first.
     pub backlinks: Vec<Vec<PageIx>>,
+    /// What people are called.
+    pub people: People,
     /// The other files, sorted by path.
     pub assets: Vec<Asset>,
     /// The agreed terms.
@@ -255,11 +259,12 @@ pub fn gather(
     );
     let mut pages = link::with_links(pages, links);
     tracked::track(&mut pages, tickets, &mut diagnostics);
+    let people = people::gather(&pages);
     let backlinks = backlink::turned(&pages, &incidents);
     let home = pages.iter().position(Page::introduces_library).map(PageIx);
     let pages = pages.into_iter().map(Arc::new).collect();
     Checked::new(
-        Library { pages, incidents, articles, home, terms, backlinks, assets, vocabulary, hidden, identity },
+        Library { pages, incidents, articles, home, terms, backlinks, people, assets, vocabulary, hidden, identity },
         diagnostics,
     )
 }

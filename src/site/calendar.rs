@@ -30,7 +30,8 @@ pub(super) fn calendar(frame: &Frame<'_>) -> Vec<u8> {
         let own = uids_of.entry(from.page).or_insert_with(|| uids(page));
         let Some(uid) = own.get(from.index) else { continue };
         let state = if from.overdue { format!("{}: ", frame.words.text("action_overdue")) } else { String::new() };
-        let owner = item.owner.as_ref().map_or_else(String::new, |owner| format!(" ({owner})"));
+        let owner =
+            item.owner.as_ref().map_or_else(String::new, |owner| format!(" ({})", frame.library().people.name(owner)));
         let mut lines = vec![page.title().to_owned()];
         if let Some(reference) = &item.reference {
             lines.push(match &reference.url {

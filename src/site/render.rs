@@ -2,19 +2,17 @@
 
 use super::theme::taxonomy_title;
 use super::view::actions::ActionList;
-use super::view::part::{Entry, LinkView, Meta};
 use super::view::redirect::Redirect;
 use super::view::term::{Group, Kin};
 use super::view::{
-    Frame, actions, article, completeness, home, incident, policies, priorities, reading, recurring, redirect, review,
-    search, term, trends,
+    Frame, actions, article, completeness, home, incident, list, policies, priorities, reading, recurring, redirect,
+    review, search, term, trends,
 };
 use super::{Artifact, Site, api, calendar, feed, llms, route};
 use crate::diagnostic::Diagnostic;
 use crate::library::PageIx;
 use crate::model::{PageKind, Part, Severity};
 use crate::text::{OutputPath, slug};
-use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
 
 /// The terms of one index.
@@ -178,17 +176,6 @@ pub(super) fn place(site: &Site<'_>, shared: &Shared, task: &Task) -> OutputPath
     }
 }
 
-/// A page that a list of links is all of (`articles.html`, `404.html`).
-#[derive(Serialize)]
-struct ListView {
-    /// The head.
-    page: Meta,
-    /// The guides; none on the page for a URL that leads nowhere.
-    articles: Vec<Entry>,
-    /// The home page.
-    home: LinkView,
-}
-
 /// Makes one file.
 pub(super) fn make(site: &Site<'_>, shared: &Shared, task: &Task) -> Result<Artifact, Diagnostic> {
     let here = place(site, shared, task);
@@ -204,7 +191,7 @@ pub(super) fn make(site: &Site<'_>, shared: &Shared, task: &Task) -> Result<Arti
     };
     match task {
         Task::Home => html("home.html", &home::view(&frame, &shared.lists)),
-        Task::NotFound => html("404.html", &list_view(&frame, "not_found", Vec::new())),
+        Task::NotFound => html("404.html", &list::not_found(&frame)),
         Task::Page(index) => match site.library.page(*index).facts().kind {
             PageKind::Incident => html("incident.html", &incident::view(&frame, *index)),
             PageKind::Article => html("article.html", &article::view(&frame, *index)),
@@ -242,10 +229,7 @@ pub(super) fn make(site: &Site<'_>, shared: &Shared, task: &Task) -> Result<Arti
         }
         Task::Trends => html("trends.html", &trends::view(&frame)),
         Task::Reading => html("reading.html", &reading::view(&frame)),
-        Task::Articles => {
-            let articles = site.library.articles.iter().map(|index| frame.entry_with_excerpt(*index)).collect();
-            html("articles.html", &list_view(&frame, "articles", articles))
-        }
+        Task::Articles => html("articles.html", &list::articles(&frame)),
         Task::Search => {
             let indexes =
                 shared.indexes.iter().map(|index| (index.name.as_str(), index.title.as_str(), &*index.groups));
@@ -255,11 +239,6 @@ pub(super) fn make(site: &Site<'_>, shared: &Shared, task: &Task) -> Result<Arti
         Task::Api => Ok(Artifact::new(frame.here.clone(), api::library(site))),
         Task::Llms => Ok(Artifact::new(frame.here.clone(), llms::llms(site))),
     }
-}
-
-fn list_view(frame: &Frame<'_>, key: &'static str, articles: Vec<Entry>) -> ListView {
-    let home = LinkView { title: frame.site.config.title.clone(), href: frame.url(&route::home()) };
-    ListView { page: frame.meta(frame.words.text(key), "", key), articles, home }
 }
 
 fn feed_artifact(frame: &Frame<'_>, format: Format, title: &str, home: &OutputPath, incidents: &[PageIx]) -> Artifact {

@@ -13,7 +13,7 @@ export const binary = process.env.CASEBOOK_BINARY ?? join(target, "debug/caseboo
 
 /**
  * Builds the sample library as of a fixed day; answers with the folder of the site. Kinds of pages that the sample has
- * none of are beside it: `many/` is a library with drafts and a list of several pages, and `still.html` stands beside
+ * none of are beside it: `many/` is a library with drafts, names without a blank and a list of several pages, and `still.html` stands beside
  * each page that leads on at once, without what makes it do so.
  */
 export function buildSample() {
@@ -31,7 +31,8 @@ export function buildSample() {
   for (let n = 1; n <= 120; n++) {
     const day = new Date(Date.UTC(2025, 0, n)).toISOString().slice(0, 10);
     const status = n < 120 ? "" : "status: draft\n";
-    writeFileSync(join(many, `${day}.md`), `---\ntitle: Queue ${n} stalls\ndate: ${day}\n${status}services: [queue]\n---\n\nJobs waited.\n`);
+    const name = n < 119 ? `Queue ${n}` : `org.example.identity.SessionTokenRefreshCoordinatorImpl$$Enhancer${n}`;
+    writeFileSync(join(many, `${day}.md`), `---\ntitle: ${name} stalls\ndate: ${day}\n${status}services: [queue]\n---\n\nJobs waited.\n`);
   }
   build(join(folder, "many"), join(site, "many"), "2025-05-01", "--drafts");
   return site;

@@ -61,6 +61,40 @@ describe("every kind of page, served below a folder under a strict policy", () =
   }
 });
 
+describe("on a phone", () => {
+  const phone = { viewport: { width: 360, height: 740 } };
+
+  it("the words in plots are of eleven pixels at least, and none lies on another", { timeout: 60_000 }, async () => {
+    for (const path of [kinds.home, kinds.trends, kinds.actions, kinds.recurring, kinds.issue]) {
+      await visit(path, phone, async (page) => {
+        const labels = await page.locator(".chart text").evaluateAll((all) => all.map((label) => {
+          const box = label.getBoundingClientRect(), scale = label.ownerSVGElement.getBoundingClientRect().width / label.ownerSVGElement.viewBox.baseVal.width;
+          return { text: label.textContent, size: parseFloat(getComputedStyle(label).fontSize) * scale, left: box.left, right: box.right, top: box.top, bottom: box.bottom };
+        }));
+        assert.ok(labels.length > 0, path);
+        for (const [index, one] of labels.entries()) {
+          assert.ok(one.size >= 11, `${path}: ${one.text} has ${one.size}px`);
+          // Lines of text may share the room above and below their letters.
+          const on = labels.slice(0, index).find((other) => one.left < other.right && other.left < one.right && one.top < other.bottom - 3 && other.top < one.bottom - 3);
+          assert.equal(on, undefined, `${path}: ${one.text} lies on ${on?.text}`);
+        }
+      });
+    }
+  });
+
+  it("the calendar has all twelve months in sight, and long names break", { timeout: 60_000 }, async () => {
+    await visit(kinds.home, phone, async (page) => {
+      const wrap = page.locator(".table-wrap:has(> .calendar)");
+      assert.equal(await wrap.evaluate((wrap) => wrap.scrollWidth - wrap.clientWidth), 0);
+    });
+    for (const path of ["many/index.html", "many/years/index.html"]) {
+      await visit(path, phone, async (page) => {
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} is wider than the screen`);
+      });
+    }
+  });
+});
+
 describe("a postmortem's weight", () => {
   it("is at most 30 KB compressed with its style and scripts, pictures apart", () => {
     const sizes = pagesOf(site).filter((name) => name.startsWith("incidents/") && !name.endsWith("index.html")).map((name) => {

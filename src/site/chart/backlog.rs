@@ -4,9 +4,9 @@ use super::bars::step;
 use super::svg::{Anchor, LINE, Svg, WIDTH, text_width};
 
 /// The height of the plot of what is open.
-const OPEN: f64 = 90.0;
+const OPEN: f64 = 72.0;
 /// The height of the plot of what moved, up and down together.
-const MOVED: f64 = 90.0;
+const MOVED: f64 = 72.0;
 /// Room above each plot.
 const TOP: f64 = 20.0;
 /// The share of a month's place that its bar takes.
@@ -41,7 +41,7 @@ pub(super) fn draw(backlog: &Backlog<'_>) -> String {
     }
     let left = text_width(&open.max(opened).max(closed).to_string()) + 8.0;
     let place = (WIDTH - left) / backlog.months.len() as f64;
-    let width = (place * BAR).min(40.0);
+    let width = (place * BAR).min(32.0);
     let mut svg = Svg::new("backlog", false, backlog.title, backlog.description);
     // What is open, from its base line up.
     let open_base = TOP + OPEN;
@@ -112,9 +112,9 @@ mod tests {
         let backlog = Backlog { title: "Backlog", description: "by month", names, months: months.collect() };
         let drawn = draw(&backlog);
         assert!(drawn.contains("<title>month 2: opened 1, closed 3, open 0</title>"), "{drawn}");
-        // Two opened, three closed: five parts of ninety, the line after two of them.
+        // Two opened, three closed: five parts of seventy-two, the line after two of them.
         assert_eq!(drawn.matches("class=\"opened\"").count(), 3, "two months and the legend");
-        assert!(drawn.contains("height=\"54\""), "three closed: {drawn}");
+        assert!(drawn.contains("height=\"43.2\""), "three closed: {drawn}");
         assert_eq!(draw(&Backlog { months: Vec::new(), ..backlog }), "");
     }
 }

@@ -3,7 +3,7 @@
 use super::svg::{Anchor, LINE, Svg, WIDTH, text_width};
 
 /// How high the tallest bar may be.
-const HEIGHT: f64 = 150.0;
+const HEIGHT: f64 = 120.0;
 /// Room above the plot for half a line of text.
 const TOP: f64 = 8.0;
 /// The share of its place that a bar takes.
@@ -53,7 +53,7 @@ pub(super) fn draw(bars: &Bars<'_>) -> String {
     let mut free_from = left;
     for (index, bar) in bars.bars.iter().enumerate() {
         let x = left + place * index as f64;
-        let width = (place * BAR).min(40.0);
+        let width = (place * BAR).min(32.0);
         let inset = (place - width) / 2.0;
         if bar.counts.iter().any(|count| *count > 0) {
             svg.open_group(&told(bar, &bars.series));
@@ -134,32 +134,32 @@ mod tests {
     #[test]
     fn bars_are_stacked_from_the_base_line() {
         insta::assert_snapshot!(bars(&[[1, 1], [0, 0], [0, 3]]).replace("><", ">\n<"), @r##"
-        <svg viewBox="0 0 480 198" class="chart months" role="img" aria-label="Incidents" font-size="12">
+        <svg viewBox="0 0 360 170" class="chart months" role="img" aria-label="Incidents" font-size="12.5">
         <title>Incidents</title>
         <desc>by month</desc>
-        <line class="axis" x1="15" y1="158" x2="480" y2="158" stroke="currentColor"/>
-        <text class="label" x="10" y="162" text-anchor="end" fill="currentColor">0</text>
-        <line class="grid" x1="15" y1="108" x2="480" y2="108" stroke="currentColor"/>
-        <text class="label" x="10" y="112" text-anchor="end" fill="currentColor">1</text>
-        <line class="grid" x1="15" y1="58" x2="480" y2="58" stroke="currentColor"/>
-        <text class="label" x="10" y="62" text-anchor="end" fill="currentColor">2</text>
-        <line class="grid" x1="15" y1="8" x2="480" y2="8" stroke="currentColor"/>
-        <text class="label" x="10" y="12" text-anchor="end" fill="currentColor">3</text>
+        <line class="axis" x1="15.3" y1="128" x2="360" y2="128" stroke="currentColor"/>
+        <text class="label" x="10.3" y="132" text-anchor="end" fill="currentColor">0</text>
+        <line class="grid" x1="15.3" y1="88" x2="360" y2="88" stroke="currentColor"/>
+        <text class="label" x="10.3" y="92" text-anchor="end" fill="currentColor">1</text>
+        <line class="grid" x1="15.3" y1="48" x2="360" y2="48" stroke="currentColor"/>
+        <text class="label" x="10.3" y="52" text-anchor="end" fill="currentColor">2</text>
+        <line class="grid" x1="15.3" y1="8" x2="360" y2="8" stroke="currentColor"/>
+        <text class="label" x="10.3" y="12" text-anchor="end" fill="currentColor">3</text>
         <g>
         <title>month 0: 2 (sev1 1, R &amp; D 1)</title>
-        <rect class="sev-1" x="72.5" y="108" width="40" height="50"/>
-        <rect class="sev-2" x="72.5" y="58" width="40" height="50"/>
+        <rect class="sev-1" x="56.8" y="88" width="32" height="40"/>
+        <rect class="sev-2" x="56.8" y="48" width="32" height="40"/>
         </g>
-        <line class="tick" x1="72.5" y1="158" x2="72.5" y2="162" stroke="currentColor"/>
-        <text class="label" x="72.5" y="173" text-anchor="start" fill="currentColor">2024</text>
+        <line class="tick" x1="56.8" y1="128" x2="56.8" y2="132" stroke="currentColor"/>
+        <text class="label" x="56.8" y="144" text-anchor="start" fill="currentColor">2024</text>
         <g>
         <title>month 2: 3 (R &amp; D 3)</title>
-        <rect class="sev-2" x="382.5" y="8" width="40" height="150"/>
+        <rect class="sev-2" x="286.6" y="8" width="32" height="120"/>
         </g>
-        <rect class="sev-1" x="15" y="183" width="10" height="10"/>
-        <text class="label" x="30" y="192" text-anchor="start" fill="currentColor">sev1</text>
-        <rect class="sev-2" x="69" y="183" width="10" height="10"/>
-        <text class="label" x="84" y="192" text-anchor="start" fill="currentColor">R &amp; D</text>
+        <rect class="sev-1" x="15.3" y="154" width="10" height="10"/>
+        <text class="label" x="30.3" y="163" text-anchor="start" fill="currentColor">sev1</text>
+        <rect class="sev-2" x="70.5" y="154" width="10" height="10"/>
+        <text class="label" x="85.5" y="163" text-anchor="start" fill="currentColor">R &amp; D</text>
         </svg>
         "##);
     }

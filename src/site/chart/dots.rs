@@ -1,16 +1,17 @@
 //! Durations on a logarithmic scale, every incident a point; above a thousand points bars that count them.
 
-use super::svg::{Anchor, LINE, Svg, WIDTH, text_width};
+use super::svg::{Anchor, LETTERS, LINE, Svg, WIDTH, text_width};
+use crate::text::shorten;
 use std::collections::BTreeMap;
 
 /// The radius of a point.
-const RADIUS: f64 = 3.5;
+const RADIUS: f64 = 3.0;
 /// How far one point of a column is from the next, where there is room.
-const STEP: f64 = 5.5;
+const STEP: f64 = 4.6;
 /// The least height of a lane of points.
-const LANE: f64 = 26.0;
+const LANE: f64 = 22.0;
 /// The greatest height of a column: where it would be higher, its points move together.
-const HIGHEST: f64 = 90.0;
+const HIGHEST: f64 = 72.0;
 /// Above this many points they are counted in bars: a page of more links is no reading.
 pub(super) const MOST_POINTS: usize = 1000;
 /// Above this many points none is a stop for the tab key: the table has them all.
@@ -89,7 +90,9 @@ pub(super) fn draw(dots: &Dots<'_>) -> String {
     }
     let mut columns: Vec<BTreeMap<i64, Vec<&Dot>>> = dots.lanes.iter().map(|_| BTreeMap::new()).collect();
     let widest = dots.lanes.iter().map(|lane| text_width(&lane.name)).fold(0.0, f64::max);
-    let scale = Scale::new(widest.min(WIDTH / 3.0) + 14.0, WIDTH - 14.0, &dots.points);
+    // Long names stand above their lanes: beside them they would leave the points no room.
+    let (name_room, left) = if widest > WIDTH / 4.0 { (LINE, 8.0) } else { (0.0, widest + 14.0) };
+    let scale = Scale::new(left, WIDTH - 14.0, &dots.points);
     for point in &dots.points {
         if let Some(lane) = columns.get_mut(point.lane) {
             let column = (scale.x(point.minutes as f64) / (RADIUS * 2.0)).floor() as i64;
@@ -111,7 +114,7 @@ pub(super) fn draw(dots: &Dots<'_>) -> String {
         } else {
             HIGHEST * lane.fullest() as f64 / fullest as f64
         };
-        (room + 2.0 * RADIUS).max(LANE)
+        name_room + (room + 2.0 * RADIUS).max(LANE)
     };
     let top = 4.0;
     let bottom = top + lanes.iter().map(height).sum::<f64>();
@@ -120,7 +123,8 @@ pub(super) fn draw(dots: &Dots<'_>) -> String {
     for lane in &lanes {
         if let Some([first, _, third]) = lane.head.quartiles {
             let (to, left) = (from + height(lane), scale.x(first));
-            svg.rect("quartiles", [left, from + 1.0, scale.x(third) - left, to - from - 2.0]);
+            let top = from + name_room;
+            svg.rect("quartiles", [left, top + 1.0, scale.x(third) - left, to - top - 2.0]);
         }
         from += height(lane);
     }
@@ -128,7 +132,9 @@ pub(super) fn draw(dots: &Dots<'_>) -> String {
     let mut from = top;
     for lane in &lanes {
         let to = from + height(lane);
-        svg.text("label", (0.0, (from + to) / 2.0 + 4.0), Anchor::Start, &lane.head.name);
+        from += name_room;
+        let name_at = if name_room > 0.0 { from - 3.0 } else { (from + to) / 2.0 + 4.0 };
+        svg.text("label", (0.0, name_at), Anchor::Start, &shorten(&lane.head.name, LETTERS));
         if one_by_one {
             lane.points(&mut svg, dots, &scale, (from + to) / 2.0);
         } else {
@@ -193,7 +199,7 @@ fn axis(svg: &mut Svg, scale: &Scale, bottom: f64, duration: &dyn Fn(i64) -> Str
         let (x, text) = (scale.x(mark as f64), duration(mark));
         let half = text_width(&text) / 2.0;
         svg.line("tick", (x, bottom), (x, bottom + 4.0));
-        let middle = x.min(WIDTH - half);
+        let middle = x.min(WIDTH - half).max(half);
         if middle - half >= free_from {
             svg.text("label", (middle, bottom + LINE + 2.0), Anchor::Middle, &text);
             free_from = middle + half + 8.0;
@@ -228,31 +234,55 @@ mod tests {
     #[test]
     fn points_lie_in_lanes_on_a_logarithmic_scale() {
         insta::assert_snapshot!(dots(&[(0, 60), (0, 60), (1, 240)], Some([60.0, 120.0, 240.0])).replace("><", ">\n<"), @r##"
-        <svg viewBox="0 0 480 77" class="chart durations" role="group" aria-label="Time to resolve" font-size="12">
+        <svg viewBox="0 0 360 70" class="chart durations" role="group" aria-label="Time to resolve" font-size="12.5">
         <desc>n = 2</desc>
-        <rect class="quartiles" x="63" y="5" width="403" height="24"/>
-        <line class="axis" x1="63" y1="56" x2="466" y2="56" stroke="currentColor"/>
-        <line class="tick" x1="63" y1="56" x2="63" y2="60" stroke="currentColor"/>
-        <text class="label" x="63" y="73" text-anchor="middle" fill="currentColor">60 min</text>
-        <line class="tick" x1="466" y1="56" x2="466" y2="60" stroke="currentColor"/>
-        <text class="label" x="455.5" y="73" text-anchor="middle" fill="currentColor">240 min</text>
-        <text class="label" x="0" y="21" text-anchor="start" fill="currentColor">sev1</text>
+        <rect class="quartiles" x="65.1" y="5" width="280.9" height="20"/>
+        <line class="axis" x1="65.1" y1="48" x2="346" y2="48" stroke="currentColor"/>
+        <line class="tick" x1="65.1" y1="48" x2="65.1" y2="52" stroke="currentColor"/>
+        <text class="label" x="65.1" y="66" text-anchor="middle" fill="currentColor">60 min</text>
+        <line class="tick" x1="346" y1="48" x2="346" y2="52" stroke="currentColor"/>
+        <text class="label" x="334.5" y="66" text-anchor="middle" fill="currentColor">240 min</text>
+        <text class="label" x="0" y="19" text-anchor="start" fill="currentColor">sev1</text>
         <a href="incidents/0.html" aria-label="Incident 0: 60 min">
         <title>Incident 0: 60 min</title>
-        <circle class="sev-1" cx="63" cy="17" r="3.5"/>
+        <circle class="sev-1" cx="65.1" cy="15" r="3"/>
         </a>
         <a href="incidents/1.html" aria-label="Incident 1: 60 min">
         <title>Incident 1: 60 min</title>
-        <circle class="sev-1" cx="63" cy="11.5" r="3.5"/>
+        <circle class="sev-1" cx="65.1" cy="10.4" r="3"/>
         </a>
-        <line class="median" x1="264.5" y1="5" x2="264.5" y2="29" stroke="currentColor"/>
-        <text class="label" x="0" y="47" text-anchor="start" fill="currentColor">unknown</text>
+        <line class="median" x1="205.6" y1="5" x2="205.6" y2="25" stroke="currentColor"/>
+        <text class="label" x="0" y="41" text-anchor="start" fill="currentColor">unknown</text>
         <a href="incidents/2.html" aria-label="Incident 2: 240 min">
         <title>Incident 2: 240 min</title>
-        <circle class="sev-none" cx="466" cy="43" r="3.5"/>
+        <circle class="sev-none" cx="346" cy="37" r="3"/>
         </a>
         </svg>
         "##);
+    }
+
+    #[test]
+    fn long_names_stand_above_their_lanes() {
+        let name = "org.example.identity.session-token-refresh-coordinator";
+        let drawn = draw(&Dots {
+            title: "By service",
+            description: "n = 1",
+            lanes: vec![LaneHead { class: "c1".to_owned(), name: name.to_owned(), quartiles: None }],
+            points: vec![Dot {
+                lane: 0,
+                class: "c1".to_owned(),
+                minutes: 1,
+                name: "A".to_owned(),
+                href: "a.html".to_owned(),
+            }],
+            duration: &|minutes| format!("{minutes} min"),
+        });
+        let cut = &name[..LETTERS];
+        assert!(
+            drawn.contains(&format!("x=\"0\" y=\"17\" text-anchor=\"start\" fill=\"currentColor\">{cut}…<")),
+            "{drawn}"
+        );
+        assert!(drawn.contains("cx=\"8\" cy=\"31\""), "the point has the whole width beneath it: {drawn}");
     }
 
     #[test]

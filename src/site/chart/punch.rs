@@ -3,9 +3,9 @@
 use super::svg::{Anchor, LINE, Svg, WIDTH, text_width};
 
 /// The height of a day.
-const ROW: f64 = 19.0;
+const ROW: f64 = 17.0;
 /// The radius of the largest dot.
-const LARGEST: f64 = 8.5;
+const LARGEST: f64 = 7.0;
 /// The radius of the smallest dot that can be seen.
 const SMALLEST: f64 = 1.5;
 
@@ -72,10 +72,10 @@ mod tests {
         hours[6][23] = 1;
         let drawn = week(&hours);
         assert!(
-            drawn.contains("<title>Mon, 00:00–01:00: 4</title><circle class=\"c1\" cx=\"42.3\" cy=\"9.5\" r=\"8.5\"/>"),
+            drawn.contains("<title>Mon, 00:00–01:00: 4</title><circle class=\"c1\" cx=\"40.7\" cy=\"8.5\" r=\"6.8\"/>"),
             "{drawn}"
         );
-        assert!(drawn.contains("<title>Sun, 23:00–24:00: 1</title>") && drawn.contains("r=\"4.3\""), "{drawn}");
+        assert!(drawn.contains("<title>Sun, 23:00–24:00: 1</title>") && drawn.contains("r=\"3.4\""), "{drawn}");
         assert_eq!(drawn.matches("<circle").count(), 2);
     }
 

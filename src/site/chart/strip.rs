@@ -8,13 +8,13 @@ const BAR: f64 = 14.0;
 /// How far the marks of events stand out above it.
 const MARK: f64 = 9.0;
 /// Even the shortest stretch can be seen,
-const THINNEST: f64 = 2.0;
+const THINNEST: f64 = 1.5;
 /// and each can be told from the next without its colour.
-const GAP: f64 = 0.8;
+const GAP: f64 = 0.6;
 /// How wide the place is where a mark can be clicked.
-const REACH: f64 = 6.0;
+const REACH: f64 = 4.5;
 /// The radius of a point.
-const RADIUS: f64 = 5.0;
+const RADIUS: f64 = 4.5;
 
 /// A stretch of one incident, from one milestone to the next.
 pub(super) struct Stretch {
@@ -129,25 +129,25 @@ mod tests {
             &[event(0), event(60)],
         );
         insta::assert_snapshot!(drawn.replace("><", ">\n<"), @r##"
-        <svg viewBox="0 0 480 23" preserveAspectRatio="none" class="chart course" role="group" aria-label="Course" font-size="12">
+        <svg viewBox="0 0 360 23" preserveAspectRatio="none" class="chart course" role="group" aria-label="Course" font-size="12.5">
         <desc>detected after 30 min</desc>
         <g>
         <title>detected</title>
-        <rect class="phase-detected" x="0" y="9" width="119.2" height="14"/>
+        <rect class="phase-detected" x="0" y="9" width="89.4" height="14"/>
         </g>
         <g>
         <title>resolved</title>
-        <rect class="phase-resolved" x="120" y="9" width="359.2" height="14"/>
+        <rect class="phase-resolved" x="90" y="9" width="269.4" height="14"/>
         </g>
         <a href="#e0" tabindex="-1">
         <title>after 0</title>
-        <rect class="reach" x="-2" y="0" width="6" height="23"/>
+        <rect class="reach" x="-1.3" y="0" width="4.5" height="23"/>
         <line class="event" x1="1" y1="2" x2="1" y2="23" stroke="currentColor"/>
         </a>
         <a href="#e60" tabindex="-1">
         <title>after 60</title>
-        <rect class="reach" x="237" y="0" width="6" height="23"/>
-        <line class="event" x1="240" y1="2" x2="240" y2="23" stroke="currentColor"/>
+        <rect class="reach" x="177.8" y="0" width="4.5" height="23"/>
+        <line class="event" x1="180" y1="2" x2="180" y2="23" stroke="currentColor"/>
         </a>
         </svg>
         "##);
@@ -158,7 +158,7 @@ mod tests {
     fn the_shortest_stretch_can_be_seen() {
         let stretches = [1, 2, 9000].map(|to| Stretch { class: "a".to_owned(), name: String::new(), to });
         let drawn = course("", "", 9000, &stretches, &[]);
-        assert_eq!(drawn.matches("width=\"1.2\"").count(), 2, "{drawn}");
+        assert_eq!(drawn.matches("width=\"0.9\"").count(), 2, "{drawn}");
     }
 
     #[test]
@@ -171,24 +171,24 @@ mod tests {
         };
         let drawn = occurrences("3 times", &[on("2023-01-01"), on("2024-07-01"), on("2024-07-02")]);
         insta::assert_snapshot!(drawn.replace("><", ">\n<"), @r##"
-        <svg viewBox="0 0 480 47" class="chart occurrences" role="group" aria-label="3 times" font-size="12">
+        <svg viewBox="0 0 360 48" class="chart occurrences" role="group" aria-label="3 times" font-size="12.5">
         <desc>Disk full, 2023-01-01; Disk full, 2024-07-01; Disk full, 2024-07-02</desc>
-        <line class="axis" x1="5" y1="26" x2="475" y2="26" stroke="currentColor"/>
-        <line class="tick" x1="5" y1="26" x2="5" y2="30" stroke="currentColor"/>
-        <text class="label" x="5" y="42" text-anchor="start" fill="currentColor">2023</text>
-        <line class="tick" x1="240" y1="26" x2="240" y2="30" stroke="currentColor"/>
-        <text class="label" x="240" y="42" text-anchor="start" fill="currentColor">2024</text>
+        <line class="axis" x1="4.5" y1="26" x2="355.5" y2="26" stroke="currentColor"/>
+        <line class="tick" x1="4.5" y1="26" x2="4.5" y2="30" stroke="currentColor"/>
+        <text class="label" x="4.5" y="43" text-anchor="start" fill="currentColor">2023</text>
+        <line class="tick" x1="180" y1="26" x2="180" y2="30" stroke="currentColor"/>
+        <text class="label" x="180" y="43" text-anchor="start" fill="currentColor">2024</text>
         <a href="2023-01-01.html" aria-label="Disk full, 2023-01-01">
         <title>Disk full, 2023-01-01</title>
-        <circle class="sev-1" cx="5" cy="19" r="5"/>
+        <circle class="sev-1" cx="4.5" cy="19.5" r="4.5"/>
         </a>
         <a href="2024-07-01.html" aria-label="Disk full, 2024-07-01">
         <title>Disk full, 2024-07-01</title>
-        <circle class="sev-1" cx="356.9" cy="19" r="5"/>
+        <circle class="sev-1" cx="267.3" cy="19.5" r="4.5"/>
         </a>
         <a href="2024-07-02.html" aria-label="Disk full, 2024-07-02">
         <title>Disk full, 2024-07-02</title>
-        <circle class="sev-1" cx="357.5" cy="15" r="5"/>
+        <circle class="sev-1" cx="267.8" cy="15.5" r="4.5"/>
         </a>
         </svg>
         "##);

@@ -2,13 +2,17 @@
 
 use std::fmt::Write;
 
-/// The width of every plot in its own units. With text of 12 units it is legible on a phone, where a unit is some 0.7
-/// pixels, and not shouting on a desk.
-pub(super) const WIDTH: f64 = 480.0;
+/// The width of every plot in its own units: that of a phone, where a unit is some 0.9 pixels. Texts have room for the
+/// size that they need there; where a plot is shown larger, the style sheet makes them smaller again.
+pub(super) const WIDTH: f64 = 360.0;
+/// The size of text.
+const TEXT: f64 = 12.5;
 /// The height of a line of text.
-pub(super) const LINE: f64 = 15.0;
+pub(super) const LINE: f64 = 16.0;
 /// The mean width of a letter: generous, since the reader's typeface is not known.
-const LETTER: f64 = 7.0;
+const LETTER: f64 = 7.3;
+/// How many letters a line has: a longer text is shortened.
+pub(super) const LETTERS: usize = 48;
 
 /// A drawing being made.
 pub(super) struct Svg {
@@ -30,7 +34,7 @@ impl Svg {
     pub(super) fn new(kind: &str, has_links: bool, title: &str, description: &str) -> Svg {
         let role = if has_links { "group" } else { "img" };
         let (title, description) = (escaped(title), escaped(description));
-        let mut head = format!("class=\"chart {kind}\" role=\"{role}\" aria-label=\"{title}\" font-size=\"12\">");
+        let mut head = format!("class=\"chart {kind}\" role=\"{role}\" aria-label=\"{title}\" font-size=\"{TEXT}\">");
         if has_links {
             // A title would pop up over every point's own.
             let _ = write!(head, "<desc>{description}</desc>");
@@ -189,8 +193,8 @@ mod tests {
     fn a_legend_takes_the_lines_it_needs() {
         let mut svg = Svg::new("x", false, "", "");
         assert_eq!(svg.legend(0.0, 100.0, &[]), 100.0);
-        assert_eq!(svg.legend(0.0, 100.0, &[("c1", "network")]), 115.0);
+        assert_eq!(svg.legend(0.0, 100.0, &[("c1", "network")]), 116.0);
         let long = "a name that is rather long";
-        assert_eq!(svg.legend(0.0, 100.0, &[("c1", long), ("c2", long), ("c3", long)]), 130.0);
+        assert_eq!(svg.legend(0.0, 100.0, &[("c1", long), ("c2", long), ("c3", long)]), 148.0);
     }
 }

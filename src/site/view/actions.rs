@@ -118,7 +118,8 @@ pub fn lists(site: &crate::site::Site<'_>) -> Vec<ActionList> {
     let mut teams: BTreeMap<String, (String, Vec<usize>)> = BTreeMap::new();
     for (index, from) in actions.iter().enumerate() {
         if let Some(owner) = &item(from).owner {
-            owners.entry(slug(owner)).or_insert_with(|| (owner.clone(), Vec::new())).1.push(index);
+            let name = || site.library.people.name(owner).to_owned();
+            owners.entry(slug(owner)).or_insert_with(|| (name(), Vec::new())).1.push(index);
         }
         for team in site.library.terms_of(TaxonomyKey::TEAMS).of(from.page) {
             teams.entry(team.slug.clone()).or_insert_with(|| (team.name.clone(), Vec::new())).1.push(index);
@@ -230,7 +231,7 @@ pub fn action(frame: &Frame<'_>, page: PageIx, index: usize) -> ActionView {
         status_text: frame.words.text(&key).to_owned(),
         overdue,
         owner: item.owner.as_ref().map(|owner| LinkView {
-            title: owner.clone(),
+            title: frame.library().people.name(owner).to_owned(),
             href: frame.url(&route::action_list(&format!("owner/{}", slug(owner)), 1)),
         }),
         kind: item.kind.clone(),

@@ -18,7 +18,7 @@ const NEWEST: usize = 40;
 pub struct CompletenessView {
     /// The head.
     pub page: Meta,
-    /// How many postmortems are complete, in words.
+    /// How many postmortems are complete, in words; empty where there is none at all.
     pub count: String,
     /// Parts that postmortems lack, the most frequent first.
     pub parts: Vec<PartView>,
@@ -95,7 +95,10 @@ pub fn overview(frame: &Frame<'_>, parts: &[(Part, Vec<PageIx>)]) -> Completenes
     let (complete, of) = (frame.words.number(all - incomplete), frame.words.number(all));
     CompletenessView {
         page: frame.meta(&title, frame.words.text("completeness_intro"), "actions"),
-        count: frame.words.fill("complete_of", &[("n", &complete), ("all", &of)]),
+        count: match all {
+            0 => String::new(),
+            _ => frame.words.fill("complete_of", &[("n", &complete), ("all", &of)]),
+        },
         parts: parts
             .iter()
             .map(|(part, pages)| PartView {

@@ -10,6 +10,7 @@ use crate::insight::FixOutcome;
 use crate::library::PageIx;
 use crate::model::{Found, Part, Status};
 use crate::site::route;
+use crate::text::shorten;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -214,12 +215,19 @@ fn quantity(frame: &Frame<'_>, value: &str) -> String {
     value.parse().map_or_else(|_| value.to_owned(), |n| frame.words.number(n))
 }
 
+/// How long a fact may be, in characters: what was read from a whole section is there in full.
+const FACT: usize = 200;
+
 fn fact_list(frame: &Frame<'_>, index: PageIx) -> Vec<FactView> {
     let incident = frame.library().page(index).incident();
-    let one = |found: &Option<Found<String>>| found.as_ref().map(|found| found.value.clone());
+    let one = |found: &Option<Found<String>>| found.as_ref().map(|found| shorten(&found.value, FACT));
     let many = |found: &[Found<String>]| {
         let texts: Vec<&str> = found.iter().map(|found| found.value.as_str()).collect();
         (!texts.is_empty()).then(|| frame.words.list(&texts))
+    };
+    let people = |found: &[Found<String>]| {
+        let names = found.iter().map(|found| frame.library().people.name(&found.value));
+        (!found.is_empty()).then(|| frame.words.list(&names.collect::<Vec<&str>>()))
     };
     let lapses: Vec<&str> = incident.lapses.iter().map(|lapse| frame.words.text(lapse_key(lapse.value))).collect();
     [
@@ -227,8 +235,8 @@ fn fact_list(frame: &Frame<'_>, index: PageIx) -> Vec<FactView> {
         ("detection", one(&incident.detection)),
         ("lapses", (!lapses.is_empty()).then(|| frame.words.list(&lapses))),
         ("actors", many(&incident.actors)),
-        ("authors", many(&incident.authors)),
-        ("reviewers", many(&incident.reviewers)),
+        ("authors", people(&incident.authors)),
+        ("reviewers", people(&incident.reviewers)),
     ]
     .into_iter()
     .filter_map(|(key, text)| Some(FactView { title: frame.words.text(key).to_owned(), text: text? }))

@@ -11,6 +11,7 @@ pub mod course;
 pub mod follow_up;
 pub mod home;
 pub mod incident;
+pub mod list;
 pub mod part;
 pub mod policies;
 pub mod priorities;

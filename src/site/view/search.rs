@@ -29,19 +29,24 @@ pub type Index<'a> = (&'a str, &'a str, &'a [Group]);
 
 /// The view of the search page.
 pub fn view<'a>(frame: &Frame<'_>, indexes: impl Iterator<Item = Index<'a>>) -> SearchView {
-    let link = |key: &str, to| LinkView { title: frame.words.text(key).to_owned(), href: frame.url(&to) };
     SearchView {
         page: frame.meta(frame.words.text("search"), frame.words.text("search_intro"), "search"),
         ways: indexes.filter_map(|index| way(frame, index)).collect(),
-        lists: vec![
-            link("all_incidents", route::taxonomy("years")),
-            link("recurring", route::recurring()),
-            link("actions", route::actions()),
-            link("trends", route::trends()),
-            link("articles", route::articles()),
-            link("reading", route::reading()),
-        ],
+        lists: lists(frame),
     }
+}
+
+/// The lists that are no index of terms.
+pub(super) fn lists(frame: &Frame<'_>) -> Vec<LinkView> {
+    let link = |key: &str, to| LinkView { title: frame.words.text(key).to_owned(), href: frame.url(&to) };
+    vec![
+        link("all_incidents", route::taxonomy("years")),
+        link("recurring", route::recurring()),
+        link("actions", route::actions()),
+        link("trends", route::trends()),
+        link("articles", route::articles()),
+        link("reading", route::reading()),
+    ]
 }
 
 fn way(frame: &Frame<'_>, (name, title, groups): Index<'_>) -> Option<WayView> {

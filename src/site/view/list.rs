@@ -1,0 +1,40 @@
+//! Pages that a list of links is all of.
+
+use super::Frame;
+use super::part::{Entry, LinkView, Meta};
+use super::search;
+use crate::site::route;
+use serde::Serialize;
+
+/// A page that a list of links is all of (`articles.html`, `404.html`).
+#[derive(Debug, Serialize)]
+pub struct ListView {
+    /// The head.
+    pub page: Meta,
+    /// The guides; none on the page for a URL that leads nowhere.
+    pub articles: Vec<Entry>,
+    /// The home page.
+    pub home: LinkView,
+    /// The other ways in: all incidents, recurring issues, actions, trends, guides, the reading list.
+    pub lists: Vec<LinkView>,
+}
+
+/// The view of every guide.
+pub fn articles(frame: &Frame<'_>) -> ListView {
+    let articles = &frame.library().articles;
+    list(frame, "articles", articles.iter().map(|index| frame.entry_with_excerpt(*index)).collect())
+}
+
+/// The view of the page for a URL that leads nowhere.
+pub fn not_found(frame: &Frame<'_>) -> ListView {
+    list(frame, "not_found", Vec::new())
+}
+
+fn list(frame: &Frame<'_>, key: &'static str, articles: Vec<Entry>) -> ListView {
+    ListView {
+        page: frame.meta(frame.words.text(key), "", key),
+        articles,
+        home: LinkView { title: frame.site.config.title.clone(), href: frame.url(&route::home()) },
+        lists: search::lists(frame),
+    }
+}
