@@ -33,7 +33,7 @@ pub(super) fn structure(facts: &Facts) -> Fingerprint {
         related,
         recurs,
         procedures,
-        authors: _,
+        authors,
         reviewers,
         audience,
         language,
@@ -46,7 +46,7 @@ pub(super) fn structure(facts: &Facts) -> Fingerprint {
     Fingerprint::of_value(&(
         (kind, id, title, date, milestones, stated_duration, severity, status),
         (terms, lapses, actors, actions, related, recurs, procedures, reviewers),
-        (audience, language, links, sections, has),
+        (authors, audience, language, links, sections, has),
     ))
 }
 
@@ -88,6 +88,7 @@ mod tests {
             ("b.md", "c.md"),
             ("- [ ]", "- [x]"),
             ("owner: ada", "owner: bo"),
+            ("date:", "authors: [Ada Lovelace]\ndate:"),
             ("severity:", "status: draft\nseverity:"),
         ] {
             assert!(TEXT.contains(from));
