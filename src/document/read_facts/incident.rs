@@ -41,8 +41,13 @@ pub(in crate::document) fn looks_like_incident(
     points += usize::from(signs.dated) * 2 + usize::from(signs.severity) * 2 + usize::from(signs.measured) * 2;
     points += usize::from(signs.actions > 0) + signs.labels.min(3);
     points += sections.iter().map(|kind| weight(*kind)).sum::<usize>();
-    if let Some(text) = title.and_then(|title| title.text.as_deref().or(Some(&title.inline.text))) {
-        let folded = fold(text);
+    // A day and the cause of something belong to one incident: guides say how causes are found, on no day.
+    let has_cause =
+        sections.iter().any(|kind| matches!(kind, SectionKind::RootCause | SectionKind::ContributingFactors));
+    points += usize::from(signs.dated && has_cause);
+    if let Some(title) = title {
+        // The whole heading: what the title leaves out, such as "Incident:", says most.
+        let folded = fold(&title.inline.text);
         let named =
             ["incident", "outage", "postmortem", "post-mortem", "panne", "indisponibilite", "interruption", "breach"];
         points += usize::from(
