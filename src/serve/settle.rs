@@ -34,7 +34,7 @@ pub(super) fn start(mut memo: Memo, messages: Sender<Message>) -> io::Result<Sen
     let (sender, jobs) = channel::<Job>();
     let (claims, claim_jobs) = channel::<(Job, Memo)>();
     let to_workshop = messages.clone();
-    let words_pool = pool(|_| step_back(5))?;
+    let words_pool = pool(|_| step_back(10))?;
     std::thread::Builder::new().name("words".to_owned()).spawn(move || {
         while let Some(job) = newest(&jobs) {
             let reach = Reach::Words(&job.before);
@@ -46,7 +46,7 @@ pub(super) fn start(mut memo: Memo, messages: Sender<Message>) -> io::Result<Sen
             }
         }
     })?;
-    let claims_pool = pool(|_| step_back(10))?;
+    let claims_pool = pool(|_| step_back(15))?;
     std::thread::Builder::new().name("claims".to_owned()).spawn(move || {
         while let Some((job, mut memo)) = newest(&claim_jobs) {
             let planned = claims_pool.install(|| plan(&job.input, &mut memo, Reach::All, |_| {}));
