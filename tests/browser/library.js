@@ -13,8 +13,8 @@ export const binary = process.env.CASEBOOK_BINARY ?? join(target, "debug/caseboo
 
 /**
  * Builds the sample library as of a fixed day; answers with the folder of the site. Kinds of pages that the sample has
- * none of are beside it: `many/` is a library with drafts, names without a blank and a list of several pages, and `still.html` stands beside
- * each page that leads on at once, without what makes it do so.
+ * none of are beside it: `many/` is a library with drafts, names without a blank and a list of several pages, and
+ * `still.html` stands beside each page that leads on at once, without what makes it do so.
  */
 export function buildSample() {
   const folder = mkdtempSync(join(tmpdir(), "casebook-site-"));
