@@ -15,6 +15,7 @@
 mod answer;
 mod hold;
 mod http;
+mod newest;
 mod problem;
 mod reload;
 mod settle;

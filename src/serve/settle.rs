@@ -1,11 +1,12 @@
 //! What takes longer than a save may: words, then claims, each in a thread of its own, so that the search index does not
 //! wait for claims that were begun before.
 
+use super::newest::{Giver, newest};
 use super::workshop::Message;
 use crate::build::{Input, Memo, Planned, Reach, plan};
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 /// A library to be brought up to date.
@@ -30,32 +31,32 @@ pub(super) struct Settled {
 }
 
 /// Starts both threads and their helpers. Each takes the newest job there is and sends what it makes to the workshop.
-pub(super) fn start(mut memo: Memo, messages: Sender<Message>) -> io::Result<Sender<Job>> {
-    let (sender, jobs) = channel::<Job>();
-    let (claims, claim_jobs) = channel::<(Job, Memo)>();
+pub(super) fn start(mut memo: Memo, messages: Sender<Message>) -> io::Result<Giver<Job>> {
+    let (giver, jobs) = newest::<Job>();
+    let (claims, claim_jobs) = newest::<(Job, Memo)>();
     let to_workshop = messages.clone();
     let words_pool = pool(|_| step_back(10))?;
     std::thread::Builder::new().name("words".to_owned()).spawn(move || {
-        while let Some(job) = newest(&jobs) {
+        while let Some(job) = jobs.take() {
             let reach = Reach::Words(&job.before);
             let planned = words_pool.install(|| plan(&job.input, &mut memo, reach, |_| {}));
             let told = to_workshop.send(Message::Settled(job.settled(planned, false)));
             // The other thread gets what is known by now; all of it is shared, nothing is copied.
-            if told.is_err() || claims.send((job, memo.clone())).is_err() {
+            if told.is_err() || claims.give((job, memo.clone())).is_err() {
                 return;
             }
         }
     })?;
     let claims_pool = pool(|_| step_back(15))?;
     std::thread::Builder::new().name("claims".to_owned()).spawn(move || {
-        while let Some((job, mut memo)) = newest(&claim_jobs) {
+        while let Some((job, mut memo)) = claim_jobs.take() {
             let planned = claims_pool.install(|| plan(&job.input, &mut memo, Reach::All, |_| {}));
             if messages.send(Message::Settled(job.settled(planned, true))).is_err() {
                 return;
             }
         }
     })?;
-    Ok(sender)
+    Ok(giver)
 }
 
 impl Job {
@@ -79,10 +80,4 @@ fn step_back(niceness: i32) {
     }
     #[cfg(not(target_os = "linux"))]
     let _ = niceness;
-}
-
-/// Waits for a job and takes the newest; `None` when there will be no more.
-fn newest<T>(jobs: &Receiver<T>) -> Option<T> {
-    let first = jobs.recv().ok()?;
-    Some(jobs.try_iter().last().unwrap_or(first))
 }

@@ -1,6 +1,7 @@
 //! The library as it is now, owned by one thread: a change comes in, is read, built as far as facts, and shown.
 
 use super::hold::Good;
+use super::newest::{Giver, newest};
 use super::problem::{Problem, Told, problems};
 use super::settle::{self, Job, Settled};
 use super::shown::Shown;
@@ -60,7 +61,7 @@ pub(super) struct Workshop {
     /// The files that are no text, and how they looked.
     others: Vec<(ContentPath, Looks)>,
     stage: tokio::sync::watch::Sender<Arc<Shown>>,
-    jobs: Sender<Job>,
+    jobs: Giver<Job>,
     /// What was told before, so that it is not told again.
     told: HashSet<Diagnostic>,
 }
@@ -111,7 +112,7 @@ impl Workshop {
             others: Vec::new(),
             stage: tokio::sync::watch::Sender::new(Arc::new(shown)),
             // Replaced below, when the memo has the documents.
-            jobs: std::sync::mpsc::channel().0,
+            jobs: newest().0,
             told: HashSet::new(),
             located,
         };
@@ -324,7 +325,7 @@ impl Workshop {
     fn ask(&self) -> ControlFlow<()> {
         let before = Arc::clone(&self.shown_now().planned);
         let job = Job { number: self.number, input: Arc::clone(&self.input), before, begun: Instant::now() };
-        match self.jobs.send(job) {
+        match self.jobs.give(job) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         }
