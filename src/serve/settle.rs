@@ -35,7 +35,7 @@ pub(super) fn start(mut memo: Memo, messages: Sender<Message>) -> io::Result<Giv
     let (giver, jobs) = newest::<Job>();
     let (claims, claim_jobs) = newest::<(Job, Memo)>();
     let to_workshop = messages.clone();
-    let words_pool = pool(|_| step_back(10))?;
+    let words_pool = pool(|_| step_back(5))?;
     std::thread::Builder::new().name("words".to_owned()).spawn(move || {
         while let Some(job) = jobs.take() {
             let reach = Reach::Words(&job.before);
@@ -47,7 +47,7 @@ pub(super) fn start(mut memo: Memo, messages: Sender<Message>) -> io::Result<Giv
             }
         }
     })?;
-    let claims_pool = pool(|_| step_back(15))?;
+    let claims_pool = pool(|_| step_back(10))?;
     std::thread::Builder::new().name("claims".to_owned()).spawn(move || {
         while let Some((job, mut memo)) = claim_jobs.take() {
             let planned = claims_pool.install(|| plan(&job.input, &mut memo, Reach::All, |_| {}));
