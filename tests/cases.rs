@@ -16,7 +16,7 @@
 
 use casebook::config::Config;
 use casebook::document::{Document, parse};
-use casebook::model::{ActionItem, EntryTime, Found, Impact, Instant, Origin, PageKind, Phase, TimelineEntry};
+use casebook::model::{ActionItem, EntryTime, Impact, Instant, Origin, PageKind, Phase, Sourced, TimelineEntry};
 use casebook::text::{ContentPath, Source, line_column};
 use std::fmt::Write as _;
 use std::fs;
@@ -155,11 +155,11 @@ fn facts(document: &Document, input: &str) -> Vec<(&'static str, String)> {
     all
 }
 
-fn show<T>(input: &str, found: &Found<T>, value: impl FnOnce(&T) -> String) -> String {
+fn show<T>(input: &str, found: &Sourced<T>, value: impl FnOnce(&T) -> String) -> String {
     let place = match found.origin {
         Origin::Stated(_) => "stated".to_owned(),
         Origin::Inferred(span) => format!("line {}", line_column(input, span.start as usize).line),
-        Origin::Outside => "not in the text".to_owned(),
+        Origin::External => "not in the text".to_owned(),
     };
     format!("{} ({place})", value(&found.value))
 }

@@ -1,7 +1,7 @@
 //! A warm build is a cold one: whatever happened in between, the site is byte for byte the same, and only what changed
 //! was made again.
 
-use casebook::build::{Input, Memo, Planned, Reach, build, plan};
+use casebook::build::{Depth, Input, Memo, Planned, build, plan};
 use casebook::config::Config;
 use casebook::model::{AsOf, Date};
 use casebook::site::Artifact;
@@ -38,20 +38,20 @@ struct Session {
 impl Session {
     fn new(files: Files) -> Session {
         let mut memo = Memo::default();
-        let shown = plan(&input(&files), &mut memo, Reach::All, |_| {});
+        let shown = plan(&input(&files), &mut memo, Depth::Full, |_| {});
         Session { files, memo, shown }
     }
 
     /// Right after a save, then with words, then everything; each from the one before.
     fn save(&mut self) {
         let input = input(&self.files);
-        self.shown = plan(&input, &mut self.memo, Reach::Facts(&self.shown), |_| {});
+        self.shown = plan(&input, &mut self.memo, Depth::Facts(&self.shown), |_| {});
     }
 
     fn settle(&mut self) {
         let input = input(&self.files);
-        self.shown = plan(&input, &mut self.memo, Reach::Words(&self.shown), |_| {});
-        self.shown = plan(&input, &mut self.memo, Reach::All, |_| {});
+        self.shown = plan(&input, &mut self.memo, Depth::Index(&self.shown), |_| {});
+        self.shown = plan(&input, &mut self.memo, Depth::Full, |_| {});
     }
 
     fn page(&self, path: &str) -> String {
@@ -257,9 +257,9 @@ fn what_is_taken_over_from_an_original_or_a_ticket_changes_at_once() {
     let text = r#"[{"key": "OPS-1", "status": "Done", "resolutiondate": "2024-02-01"}]"#.to_owned();
     input.trackers.push(Export { tracker: "jira".to_owned(), path: "tickets.json".to_owned(), text });
     let mut memo = Memo::default();
-    let shown = plan(&input, &mut memo, Reach::All, |_| {});
+    let shown = plan(&input, &mut memo, Depth::Full, |_| {});
     input.pages[0] = Source::new(input.pages[0].path.clone(), input.pages[0].text.replace("Before", "After"));
-    let shown = plan(&input, &mut memo, Reach::Facts(&shown), |_| {});
+    let shown = plan(&input, &mut memo, Depth::Facts(&shown), |_| {});
     assert_eq!(shown.understood.library.pages[0].title(), "After");
 }
 

@@ -286,7 +286,7 @@ fn the_index_is_the_same_on_any_number_of_threads() {
         pool.install(|| {
             casebook::search::export(
                 library,
-                &casebook::search::invert(library, &config, &mut casebook::search::Runs::default()),
+                &casebook::search::invert(library, &config, &mut casebook::search::Segments::default()),
                 &config,
             )
         })

@@ -4,7 +4,7 @@ use casebook::build::{Built, Input, Memo, build, understand};
 use casebook::config::Config;
 use casebook::library::Library;
 use casebook::model::{AsOf, Date};
-use casebook::search::{IndexFile, Runs, export, invert};
+use casebook::search::{IndexFile, Segments, export, invert};
 use casebook::site::{Artifact, Content};
 use casebook::text::{Asset, ContentPath, Source};
 use casebook::tracker::Export;
@@ -107,7 +107,7 @@ pub fn sample() -> &'static Sample {
             diagnostics: Vec::new(),
         };
         let library = understand(&input, &mut Memo::default(), |_| {}).library;
-        let index = export(&library, &invert(&library, &input.config, &mut Runs::default()), &input.config);
+        let index = export(&library, &invert(&library, &input.config, &mut Segments::default()), &input.config);
         Sample { library, index }
     });
     &SAMPLE

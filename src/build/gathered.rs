@@ -1,7 +1,7 @@
 //! The first half of the way: each file is understood alone, then each language's edition is put together and its words
-//! are turned round.
+//! are inverted.
 
-use super::{Input, Memo, Reach, Stage, Work};
+use super::{Depth, Input, Memo, Stage, Work};
 use crate::config::{Config, Vocabulary};
 use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
 use crate::document::Document;
@@ -68,7 +68,7 @@ impl Gathering {
 
 /// Parse and gather. Where nothing has changed that libraries are gathered from, those of the site before are only given
 /// their new texts; while it is only to be seen what pages say, it is enough that their structure is the same.
-pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Reach<'_>, watch: &mut impl FnMut(Stage)) -> Gathered {
+pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: &mut impl FnMut(Stage)) -> Gathered {
     let config = &input.config;
     memo.prepare(config);
     let mut diagnostics = input.diagnostics.clone();
@@ -89,8 +89,8 @@ pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Reach<'_>, watch: 
     });
     let mut editions: Vec<Gathering> = Vec::with_capacity(languages.tags.len());
     let known = match reach {
-        Reach::Facts(before) if before.understood.library.identity.structure == identity.structure => Some(before),
-        Reach::Words(before) if before.understood.library.identity.facts == identity.facts => Some(before),
+        Depth::Facts(before) if before.understood.library.identity.structure == identity.structure => Some(before),
+        Depth::Index(before) if before.understood.library.identity.facts == identity.facts => Some(before),
         _ => None,
     };
     match known.map(|known| &known.understood) {
@@ -115,20 +115,20 @@ pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Reach<'_>, watch: 
     Gathered { editions, diagnostics, work }
 }
 
-/// The words of an edition turned round; those of the build before where nothing has changed.
+/// The words of an edition inverted; those of the build before where nothing has changed.
 pub(super) fn inverted(memo: &mut Memo, edition: &Gathering) -> Arc<Inverted> {
     let memo = memo.edition(&edition.folder);
     match &memo.inverted {
         Some((words, inverted)) if *words == edition.words => Arc::clone(inverted),
         _ => {
-            let inverted = Arc::new(invert(&edition.library, &edition.config, &mut memo.runs));
+            let inverted = Arc::new(invert(&edition.library, &edition.config, &mut memo.segments));
             memo.inverted = Some((edition.words, Arc::clone(&inverted)));
             inverted
         }
     }
 }
 
-/// The words of every edition turned round.
+/// The words of every edition inverted.
 pub(super) fn all_inverted(memo: &mut Memo, gathered: &Gathered, watch: &mut impl FnMut(Stage)) -> Vec<Arc<Inverted>> {
     watch(Stage::Index);
     gathered.editions.iter().map(|edition| inverted(memo, edition)).collect()

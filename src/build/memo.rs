@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::{self, Document};
 use crate::model::AsOf;
-use crate::search::{Inverted, Runs};
+use crate::search::{Inverted, Segments};
 use crate::site::{Theme, ThemeFiles};
 use crate::text::{Fingerprint, Source};
 use rayon::prelude::*;
@@ -32,7 +32,7 @@ pub struct Memo {
 #[derive(Clone, Default)]
 pub(super) struct EditionMemo {
     theme: Option<(Fingerprint, Arc<Theme>, Vec<Diagnostic>)>,
-    pub(super) runs: Runs,
+    pub(super) segments: Segments,
     pub(super) inverted: Option<(Fingerprint, Arc<Inverted>)>,
 }
 
@@ -106,7 +106,7 @@ impl Memo {
     /// Forgets the words of the documents, which take as much room as the documents.
     pub(super) fn forget_words(&mut self) {
         for edition in self.editions.values_mut() {
-            edition.runs = Runs::default();
+            edition.segments = Segments::default();
             edition.inverted = None;
         }
     }

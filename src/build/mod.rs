@@ -3,9 +3,9 @@
 //! Nothing in here touches the world: the whole input is a value, and so is the output. Whoever calls it may watch the
 //! stages go by ([`Stage`]) to show progress or to measure.
 //!
-//! `serve` goes the same way in steps ([`plan`]): right after a save it goes as far as facts ([`Reach::Facts`]), so that
+//! `serve` goes the same way in steps ([`plan`]): right after a save it goes as far as facts ([`Depth::Facts`]), so that
 //! the page can be seen; then as far as words, so that it can be found; then to the end. What a step does not reach is
-//! carried over from the site before ([`crate::insight::carried`]).
+//! remapped over from the site before ([`crate::insight::remapped`]).
 
 mod gathered;
 mod input;
@@ -17,7 +17,7 @@ pub use memo::{Memo, Parsed, Work};
 use crate::check;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, sorted};
-use crate::insight::{Insights, carried, learn, translated};
+use crate::insight::{Insights, learn, remapped, translated};
 use crate::library::Library;
 use crate::search::{IndexFile, Inverted, export, statistics};
 use crate::site::{self, Artifact};
@@ -89,17 +89,17 @@ pub struct Built {
 
 /// How far a plan goes; the rest is that of a site before.
 #[derive(Clone, Copy)]
-pub enum Reach<'a> {
+pub enum Depth<'a> {
     /// Documents and how they hang together. Where an edit has left that as it was (a paragraph, a title), pages show what
     /// they say now and all else is that of the site before: milliseconds.
     Facts(&'a Planned),
     /// The search index too.
-    Words(&'a Planned),
+    Index(&'a Planned),
     /// Everything.
-    All,
+    Full,
 }
 
-/// Learn and check, from the words of the library's own language turned round.
+/// Learn and check, from the words of the library's own language inverted.
 fn learnt(
     input: &Input,
     gathered: &mut Gathered,
@@ -134,7 +134,7 @@ fn understood(gathered: &Gathered, insights: &[Arc<Insights>], diagnostics: Vec<
 
 /// Parse, gather, index, learn, check.
 pub fn understand(input: &Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) -> Understood {
-    let mut gathered = gathered(input, memo, Reach::All, &mut watch);
+    let mut gathered = gathered(input, memo, Depth::Full, &mut watch);
     watch(Stage::Index);
     let inverted = inverted(memo, &gathered.editions[0]);
     let insights = learnt(input, &mut gathered, &inverted, &mut watch);
@@ -150,7 +150,7 @@ pub fn index(
     language: Option<&str>,
     mut watch: impl FnMut(Stage),
 ) -> Result<Indexed, Vec<String>> {
-    let gathered = gathered(input, memo, Reach::All, &mut watch);
+    let gathered = gathered(input, memo, Depth::Full, &mut watch);
     let tags = || gathered.editions.iter().map(|edition| edition.config.language.clone());
     let is_meant = |tag: String| language.is_none_or(|wanted| wanted == tag);
     let Some(at) = tags().position(is_meant) else { return Err(tags().collect()) };
@@ -162,11 +162,11 @@ pub fn index(
 }
 
 /// As far as is wanted; no page is made yet.
-pub fn plan(input: &Input, memo: &mut Memo, reach: Reach<'_>, mut watch: impl FnMut(Stage)) -> Planned {
+pub fn plan(input: &Input, memo: &mut Memo, reach: Depth<'_>, mut watch: impl FnMut(Stage)) -> Planned {
     let (before, wants_words) = match reach {
-        Reach::Facts(before) => (Some(before), false),
-        Reach::Words(before) => (Some(before), true),
-        Reach::All => (None, true),
+        Depth::Facts(before) => (Some(before), false),
+        Depth::Index(before) => (Some(before), true),
+        Depth::Full => (None, true),
     };
     let mut gathered = gathered(input, memo, reach, &mut watch);
     let work = gathered.work;
@@ -194,7 +194,7 @@ pub fn plan(input: &Input, memo: &mut Memo, reach: Reach<'_>, mut watch: impl Fn
         editions.push(site::Edition { folder, library, insights, config, theme });
     }
     let plan = match reach {
-        Reach::Facts(before) if before.differs_in_texts(&editions) => {
+        Depth::Facts(before) if before.differs_in_texts(&editions) => {
             before.plan.with_texts(editions.into_iter().map(|edition| edition.library))
         }
         _ => site::Plan::new(editions, &indexes),
@@ -225,12 +225,12 @@ impl Planned {
         let learnt = match is_same {
             true => Arc::clone(learnt),
             false if self.plan.config().taxonomies == input.config.taxonomies => {
-                Arc::new(carried(learnt, before, own, &input.config, input.as_of))
+                Arc::new(remapped(learnt, before, own, &input.config, input.as_of))
             }
             // Reasons name taxonomies by their place among them: what was said of others waits until it is known again.
             false => {
                 let unsaid = Insights { related: Vec::new(), recurring: Vec::new(), ..Insights::clone(learnt) };
-                Arc::new(carried(&unsaid, before, own, &input.config, input.as_of))
+                Arc::new(remapped(&unsaid, before, own, &input.config, input.as_of))
             }
         };
         let other = |edition: &Gathering| match self.edition(&edition.folder).filter(|_| is_same) {
@@ -255,7 +255,7 @@ impl Planned {
 
 /// The whole pipeline. The memo keeps the documents and forgets their words: nothing needs them any more.
 pub fn build(input: &Input, memo: &mut Memo, watch: impl FnMut(Stage)) -> Built {
-    let Planned { mut understood, plan, work, .. } = plan(input, memo, Reach::All, watch);
+    let Planned { mut understood, plan, work, .. } = plan(input, memo, Depth::Full, watch);
     memo.forget_words();
     let artifacts = plan.all().unpack(&mut understood.diagnostics);
     understood.diagnostics = finished(understood.diagnostics, &input.config);

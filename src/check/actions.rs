@@ -8,7 +8,7 @@ use crate::text::{Span, shorten};
 fn span(action: &ActionItem) -> Option<Span> {
     match action.origin {
         Origin::Stated(span) | Origin::Inferred(span) => Some(span),
-        Origin::Outside => None,
+        Origin::External => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::library::Page;
-use crate::model::{Found, Origin, Phase};
+use crate::model::{Origin, Phase, Sourced};
 use crate::text::{Span, shorten};
 
 /// One finding for each kind of fact that came out of the body of a postmortem.
@@ -41,12 +41,12 @@ pub(super) fn inferred(page: &Page, config: &Config, found: &mut Vec<Diagnostic>
     for (name, text) in
         [("summary", &incident.summary), ("trigger", &incident.trigger), ("detection", &incident.detection)]
     {
-        if let Some(text) = text.as_ref().filter(|text: &&Found<String>| text.is_inferred()) {
+        if let Some(text) = text.as_ref().filter(|text: &&Sourced<String>| text.is_inferred()) {
             say(name, text.span(), shorten(&crate::text::one_line(&text.value), 70));
         }
     }
     for (key, taxonomy) in config.taxonomies() {
-        let terms: Vec<&Found<String>> = incident.terms_of(key).filter(|term| term.is_inferred()).collect();
+        let terms: Vec<&Sourced<String>> = incident.terms_of(key).filter(|term| term.is_inferred()).collect();
         if let Some(first) = terms.first() {
             let names: Vec<&str> = terms.iter().map(|term| term.value.as_str()).collect();
             say(&taxonomy.name, first.span(), names.join(", "));

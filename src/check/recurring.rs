@@ -19,7 +19,7 @@ pub(super) fn fixes(library: &Library, insights: &Insights, found: &mut Vec<Diag
         let item = &page.incident().actions[from.index];
         let span = match item.origin {
             Origin::Stated(span) | Origin::Inferred(span) => Some(span),
-            Origin::Outside => None,
+            Origin::External => None,
         };
         let text = shorten(&item.text, 60);
         let message = format!("\"{text}\" of {} was {state} when {} happened", page.id, library.page(again).id);

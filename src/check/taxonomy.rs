@@ -4,7 +4,7 @@ use super::near::near_pairs;
 use crate::config::{Config, nearest};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::library::{Library, Page, Term};
-use crate::model::{Found, TaxonomyKey};
+use crate::model::{Sourced, TaxonomyKey};
 use crate::text::{Span, slug};
 
 /// Terms of a page that the vocabulary does not have, or has no more. A taxonomy without agreed terms is free.
@@ -37,7 +37,7 @@ pub(super) fn agreed(library: &Library, page: &Page, config: &Config, found: &mu
     }
 }
 
-fn unknown(page: &Page, key: TaxonomyKey, taxonomy: &str, term: &Found<String>, library: &Library) -> Diagnostic {
+fn unknown(page: &Page, key: TaxonomyKey, taxonomy: &str, term: &Sourced<String>, library: &Library) -> Diagnostic {
     let message = format!("`{}` is not in the vocabulary of {taxonomy}", term.value);
     let diagnostic = Diagnostic::new(Code::UnknownTerm, page.path(), term.span(), message);
     let agreed = library.vocabulary.of(key).filter(|term| !term.is_deprecated).map(|term| term.name.as_str());
@@ -114,7 +114,7 @@ fn times(count: usize) -> String {
 /// A term's latest page and where it stands there.
 fn latest_use<'a>(library: &'a Library, key: TaxonomyKey, term: &Term) -> Option<(&'a Page, Option<Span>)> {
     let page = library.page(*term.incidents.first().or(term.articles.first())?);
-    let span = page.incident().terms_of(key).find(|written| slug(&written.value) == term.slug).and_then(Found::span);
+    let span = page.incident().terms_of(key).find(|written| slug(&written.value) == term.slug).and_then(Sourced::span);
     Some((page, span))
 }
 

@@ -6,7 +6,7 @@ use crate::build::Input;
 use crate::diagnostic::render::Texts;
 use crate::diagnostic::{Diagnostic, Level, Subject};
 use crate::model::{AsOf, Date};
-use crate::source::{Located, Wish, content_prefix, locate};
+use crate::source::{LibraryOptions, Located, content_prefix, locate};
 use std::path::{Path, PathBuf};
 
 /// An opened library.
@@ -31,8 +31,8 @@ pub(super) struct Overrides<'a> {
 }
 
 /// Which library a command means.
-pub(super) fn wish(dir: Option<&Path>, common: &Common, overrides: &Overrides<'_>) -> Wish {
-    Wish {
+pub(super) fn wish(dir: Option<&Path>, common: &Common, overrides: &Overrides<'_>) -> LibraryOptions {
+    LibraryOptions {
         dir: dir.map(Path::to_owned),
         config: common.config.clone(),
         base_url: common.base_url.clone(),

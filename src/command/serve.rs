@@ -6,7 +6,7 @@ use super::opened::{Overrides, as_of, wish};
 use super::terminal::{colour, remark, say};
 use crate::diagnostic::render::{Texts, human};
 use crate::diagnostic::{Level, Subject};
-use crate::serve::{News, Options, Told, Watching, serve};
+use crate::serve::{Event, Options, Report, Watching, serve};
 use std::time::Duration;
 
 /// Findings shown in full at a time before the rest is only counted.
@@ -35,14 +35,14 @@ pub(super) fn run(args: &Serve) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-fn tell(news: &News, open: bool, common: &Common) {
+fn tell(news: &Event, open: bool, common: &Common) {
     let say_unless_quiet = |text: String| {
         if !common.quiet {
             say(text);
         }
     };
     match news {
-        News::Ready { url, watching, instead_of } => {
+        Event::Ready { url, watching, instead_of } => {
             if let Some(port) = instead_of {
                 say_unless_quiet(format!("port {port} is taken"));
             }
@@ -57,20 +57,20 @@ fn tell(news: &News, open: bool, common: &Common) {
                 remark(format_args!("warning: cannot open a browser: {error}\n"));
             }
         }
-        News::Shown { files, took } => {
+        Event::Shown { files, took } => {
             let files = if *files == 1 { "1 file".to_owned() } else { format!("{files} files") };
             say_unless_quiet(format!("{files} changed, shown after {}", millis(*took)));
         }
-        News::Settled { new, summary, took } => {
+        Event::Settled { new, summary, took } => {
             print(new, common);
             let summary = if summary.is_empty() { "nothing is wrong" } else { summary };
             say_unless_quiet(format!("search and related incidents up to date after {}: {summary}", millis(*took)));
         }
-        News::Held(told) => {
+        Event::Held(told) => {
             print(told, common);
             remark("the last good state is shown until this is mended\n");
         }
-        News::Released => say_unless_quiet("mended".to_owned()),
+        Event::Released => say_unless_quiet("mended".to_owned()),
     }
 }
 
@@ -79,7 +79,7 @@ fn millis(time: Duration) -> String {
 }
 
 /// Errors first, and not more than fit a screen.
-fn print(told: &Told, common: &Common) {
+fn print(told: &Report, common: &Common) {
     let mut shown: Vec<_> = told.diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
     let others = told.diagnostics.iter().filter(|found| found.level != Level::Error);
     let room = MOST_SHOWN.saturating_sub(shown.len());

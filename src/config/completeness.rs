@@ -4,7 +4,7 @@ use super::Scale;
 use super::policy::severities;
 use super::resolve::{did_you_mean, wrong};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Part, Severity, Status};
+use crate::model::{ReportPart, Severity, Status};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -40,7 +40,7 @@ pub struct CompletenessRule {
     /// Of which statuses; empty for all.
     pub statuses: Vec<Status>,
     /// What they must have.
-    pub needs: Vec<Part>,
+    pub needs: Vec<ReportPart>,
 }
 
 /// The rules, in the order in which they are written.
@@ -54,7 +54,8 @@ fn rule(raw: RawRule, scale: &Scale, diagnostics: &mut Vec<Diagnostic>) -> Optio
     let (for_some, some_statuses) = (!severity.is_empty(), !status.is_empty());
     let severities = severities(severity, scale, diagnostics);
     let statuses = named(status, "a status", Status::ALL, Status::from_name, Status::name, diagnostics);
-    let needs = named(needs, "a part of a postmortem", Part::ALL, Part::from_name, Part::name, diagnostics);
+    let needs =
+        named(needs, "a part of a postmortem", ReportPart::ALL, ReportPart::from_name, ReportPart::name, diagnostics);
     // A rule of which only wrong names are left would hold for all.
     let holds_for_nothing = for_some && severities.is_empty() || some_statuses && statuses.is_empty();
     (!holds_for_nothing).then_some(CompletenessRule { severities, statuses, needs })

@@ -118,7 +118,7 @@ pub const HOME_SECTIONS: [&str; 10] = [
     "overdue",
     "quarters",
     "on-this-day",
-    "ways",
+    "browse",
     "guides",
 ];
 

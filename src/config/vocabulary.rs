@@ -72,7 +72,8 @@ impl Vocabulary {
                 return Checked::new(Vocabulary::default(), vec![found]);
             }
         };
-        let mut reader = Reader { path, vocabulary: Vocabulary::default(), said: Vec::new(), diagnostics: Vec::new() };
+        let mut reader =
+            VocabularyReader { path, vocabulary: Vocabulary::default(), said: Vec::new(), diagnostics: Vec::new() };
         // The settings' order, so that terms are sorted by key.
         for (index, taxonomy) in taxonomies.iter().enumerate() {
             let key = TaxonomyKey(u8::try_from(index).unwrap_or(u8::MAX));
@@ -120,7 +121,7 @@ impl Vocabulary {
 }
 
 /// A vocabulary being read.
-struct Reader<'a> {
+struct VocabularyReader<'a> {
     path: &'a ContentPath,
     vocabulary: Vocabulary,
     /// What each term says of others, in the order of the terms.
@@ -135,7 +136,7 @@ enum Way {
     Successor,
 }
 
-impl Reader<'_> {
+impl VocabularyReader<'_> {
     fn report(&mut self, span: Span, message: String, help: String) {
         self.diagnostics.push(Diagnostic::new(Code::VocabularyConflict, self.path, span, message).help(help));
     }

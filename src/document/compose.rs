@@ -3,7 +3,7 @@
 use super::fields::Stated;
 use super::read_body::BodyFacts;
 use crate::config::Config;
-use crate::model::{Found, Incident, PageKind, Phase, SectionKind};
+use crate::model::{Incident, PageKind, Phase, SectionKind, Sourced};
 use crate::text::{ContentPath, fold, one_line, shorten};
 
 /// How long the excerpt is that lists show, in characters.
@@ -15,7 +15,7 @@ const LONGEST_TITLE: usize = 90;
 pub(super) fn compose(path: &ContentPath, stated: Stated, body: BodyFacts, config: &Config) -> Incident {
     let title =
         stated.title.clone().or_else(|| body.title.clone()).unwrap_or_else(|| name_as_title(path, &body, &stated));
-    let language = stated.language.unwrap_or_else(|| Found::outside(config.language.clone()));
+    let language = stated.language.unwrap_or_else(|| Sourced::external(config.language.clone()));
     let mut incident = Incident::new(title.map(|title| one_line(&title).replace('`', "")), language);
     incident.id = stated.id;
     incident.date = stated.date;
@@ -68,22 +68,22 @@ pub(super) fn compose(path: &ContentPath, stated: Stated, body: BodyFacts, confi
 }
 
 /// Without a title: the file's name, or, where that says nothing, the first sentence.
-fn name_as_title(path: &ContentPath, body: &BodyFacts, stated: &Stated) -> Found<String> {
+fn name_as_title(path: &ContentPath, body: &BodyFacts, stated: &Stated) -> Sourced<String> {
     let stem = path.stem();
     let folder_page = matches!(fold(stem).as_str(), "_index" | "index" | "readme");
     let name = if folder_page { path.folder().rsplit('/').next().unwrap_or("") } else { stem };
     let words = readable(name);
     if says_something(&words) {
-        return Found::outside(words);
+        return Sourced::external(words);
     }
     let sentence = body.first_sentence.clone().or_else(|| {
         let summary = stated.summary.as_ref()?;
         let sentence = summary.value.split_inclusive(['.', '!', '?']).next()?;
-        Some(Found { value: sentence.trim_end_matches('.').to_owned(), origin: summary.origin })
+        Some(Sourced { value: sentence.trim_end_matches('.').to_owned(), origin: summary.origin })
     });
     match sentence {
         Some(sentence) => sentence.map(|text| shorten(&text, LONGEST_TITLE)),
-        None => Found::outside(if name.is_empty() { "Postmortems".to_owned() } else { name.to_owned() }),
+        None => Sourced::external(if name.is_empty() { "Postmortems".to_owned() } else { name.to_owned() }),
     }
 }
 

@@ -7,7 +7,7 @@ use super::value::{actions, impact, lapses, texts, timeline};
 use crate::config::{Config, nearest};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    ActionItem, Date, Found, Impact, Instant, Lapse, Origin, PageKind, Phase, Severity, Status, TaxonomyKey,
+    ActionItem, Date, Impact, Instant, Lapse, Origin, PageKind, Phase, Severity, Sourced, Status, TaxonomyKey,
     TimelineEntry, Zone, parse_zone,
 };
 use crate::text::{ContentPath, Source, Span};
@@ -19,30 +19,30 @@ const LONGEST_TERM: usize = 80;
 /// The fields as front matter and settings state them. What nobody states is left to the body.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stated {
-    pub(super) id: Option<Found<String>>,
+    pub(super) id: Option<Sourced<String>>,
     pub(super) kind: Option<PageKind>,
-    pub(super) title: Option<Found<String>>,
-    pub(super) date: Option<Found<Date>>,
-    pub(super) milestones: Vec<(Phase, Found<Instant>)>,
-    pub(super) severity: Option<Found<Severity>>,
-    pub(super) status: Option<Found<Status>>,
-    pub(super) terms: Vec<(TaxonomyKey, Found<String>)>,
-    pub(super) trigger: Option<Found<String>>,
-    pub(super) detection: Option<Found<String>>,
-    pub(super) summary: Option<Found<String>>,
-    pub(super) description: Option<Found<String>>,
-    pub(super) lapses: Vec<Found<Lapse>>,
-    pub(super) actors: Vec<Found<String>>,
+    pub(super) title: Option<Sourced<String>>,
+    pub(super) date: Option<Sourced<Date>>,
+    pub(super) milestones: Vec<(Phase, Sourced<Instant>)>,
+    pub(super) severity: Option<Sourced<Severity>>,
+    pub(super) status: Option<Sourced<Status>>,
+    pub(super) terms: Vec<(TaxonomyKey, Sourced<String>)>,
+    pub(super) trigger: Option<Sourced<String>>,
+    pub(super) detection: Option<Sourced<String>>,
+    pub(super) summary: Option<Sourced<String>>,
+    pub(super) description: Option<Sourced<String>>,
+    pub(super) lapses: Vec<Sourced<Lapse>>,
+    pub(super) actors: Vec<Sourced<String>>,
     pub(super) impact: Vec<Impact>,
     pub(super) timeline: Vec<TimelineEntry>,
     pub(super) actions: Vec<ActionItem>,
-    pub(super) related: Vec<Found<String>>,
-    pub(super) recurs: Vec<Found<String>>,
-    pub(super) procedures: Vec<Found<String>>,
-    pub(super) authors: Vec<Found<String>>,
-    pub(super) reviewers: Vec<Found<String>>,
-    pub(super) audience: Option<Found<String>>,
-    pub(super) language: Option<Found<String>>,
+    pub(super) related: Vec<Sourced<String>>,
+    pub(super) recurs: Vec<Sourced<String>>,
+    pub(super) procedures: Vec<Sourced<String>>,
+    pub(super) authors: Vec<Sourced<String>>,
+    pub(super) reviewers: Vec<Sourced<String>>,
+    pub(super) audience: Option<Sourced<String>>,
+    pub(super) language: Option<Sourced<String>>,
     pub(super) timezone: Option<Zone>,
     pub(super) extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -54,7 +54,7 @@ pub(super) fn stated(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Stated {
-    let mut reader = Reader {
+    let mut reader = FieldReader {
         path: &source.path,
         config,
         zone: config.timezone.clone(),
@@ -82,7 +82,7 @@ pub(super) fn stated(
             let node = super::front_matter::from_settings(value);
             let key = Key { name: name.clone(), span: Span::default() };
             match meaning(name, config) {
-                Some((field, _)) => reader.field(field, &key, &node, Origin::Outside),
+                Some((field, _)) => reader.field(field, &key, &node, Origin::External),
                 None => {
                     reader.stated.extra.entry(name.clone()).or_insert_with(|| node.json());
                 }
@@ -92,7 +92,7 @@ pub(super) fn stated(
     reader.stated
 }
 
-struct Reader<'a> {
+struct FieldReader<'a> {
     path: &'a ContentPath,
     config: &'a Config,
     zone: Zone,
@@ -102,7 +102,7 @@ struct Reader<'a> {
     set: BTreeSet<String>,
 }
 
-impl Reader<'_> {
+impl FieldReader<'_> {
     fn unknown(&mut self, key: Key, node: &Node) {
         let plausible = key.name.chars().count() > 3 && !key.name.contains(['.', ':']);
         if plausible && let Some(near) = nearest(&key.name, known_names(self.config)) {
@@ -133,8 +133,8 @@ impl Reader<'_> {
         // page, one value takes the first. Defaults fill only what the page leaves open.
         let name = format!("{field:?}");
         let list = matches!(field, Field::Terms(_) | Field::Authors | Field::Reviewers | Field::Actors);
-        if self.set.contains(&name) && !(list && origin != Origin::Outside) {
-            if origin != Origin::Outside {
+        if self.set.contains(&name) && !(list && origin != Origin::External) {
+            if origin != Origin::External {
                 self.stated.extra.insert(key.name.clone(), node.json());
             }
             return;
@@ -202,13 +202,13 @@ impl Reader<'_> {
         key: &Key,
         node: &Node,
         origin: Origin,
-        place: impl Fn(&mut Stated) -> &mut Option<Found<String>>,
+        place: impl Fn(&mut Stated) -> &mut Option<Sourced<String>>,
     ) -> bool {
         let Some(value) = node.text().filter(|text| !text.is_empty()) else {
             self.wrong_type(key, node, "text");
             return false;
         };
-        *place(&mut self.stated) = Some(Found { value, origin });
+        *place(&mut self.stated) = Some(Sourced { value, origin });
         true
     }
 
@@ -217,7 +217,7 @@ impl Reader<'_> {
         key: &Key,
         node: &Node,
         origin: Origin,
-        place: impl Fn(&mut Stated) -> &mut Vec<Found<String>>,
+        place: impl Fn(&mut Stated) -> &mut Vec<Sourced<String>>,
     ) -> bool {
         let Some(found) = texts(node, origin) else {
             self.wrong_type(key, node, "a list of texts");
@@ -264,7 +264,7 @@ impl Reader<'_> {
         };
         match parse_date(&text) {
             Some(value) => {
-                self.stated.date = Some(Found { value, origin });
+                self.stated.date = Some(Sourced { value, origin });
                 // The date may carry the start: `date: 2024-03-01T14:05:00Z` is when it began only if nothing else
                 // says so, which the milestones' own fields do.
                 true
@@ -279,13 +279,13 @@ impl Reader<'_> {
             return false;
         };
         if let Some(value) = parse_instant(&text, &self.zone) {
-            self.stated.milestones.push((phase, Found { value, origin }));
+            self.stated.milestones.push((phase, Sourced { value, origin }));
             return true;
         }
         match parse_date(&text) {
             // A day without a time is not an instant: it dates the incident and no more.
             Some(value) if phase == Phase::Started => {
-                self.stated.date.get_or_insert(Found { value, origin });
+                self.stated.date.get_or_insert(Sourced { value, origin });
                 true
             }
             Some(_) => true,
@@ -306,7 +306,7 @@ impl Reader<'_> {
         };
         let scale = &self.config.severities;
         if let Some(value) = scale.parse(&text) {
-            self.stated.severity = Some(Found { value, origin });
+            self.stated.severity = Some(Sourced { value, origin });
             return true;
         }
         let help = match scale.nearest(&text) {
@@ -326,7 +326,7 @@ impl Reader<'_> {
             return false;
         };
         if let Some(value) = super::value::status(&text) {
-            self.stated.status = Some(Found { value, origin });
+            self.stated.status = Some(Sourced { value, origin });
             return true;
         }
         let names = Status::ALL.iter().map(|status| status.name());

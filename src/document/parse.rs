@@ -9,7 +9,7 @@ use super::structure::structure;
 use super::{Body, Document, Facts, Html, events, fence, fields, front_matter, wording};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::model::{Found, Phase, TimelineEntry};
+use crate::model::{Phase, Sourced, TimelineEntry};
 use crate::text::{Fingerprint, Source, Span, primary_language};
 
 /// Understands one file. Whatever is wrong with it becomes a diagnostic, never a failure.
@@ -32,7 +32,7 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     let events = events::events(&text[cut.body..]);
     if config.is_switched_on(Code::BlamingWords) {
         let told = [&stated.summary, &stated.description, &stated.trigger];
-        for span in told.into_iter().flatten().filter_map(Found::span) {
+        for span in told.into_iter().flatten().filter_map(Sourced::span) {
             let piece = span.text(text);
             diagnostics.extend(blaming(source, span.range().start, piece, &events::events(piece), &language));
         }
@@ -114,10 +114,10 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
 
 /// The language of a translation is what its path says: front matter is often copied with the original's. It may say
 /// it more exactly (`fr-CA` for `fr`).
-fn language(stated: Option<Found<String>>, of_path: Option<&str>) -> Option<Found<String>> {
+fn language(stated: Option<Sourced<String>>, of_path: Option<&str>) -> Option<Sourced<String>> {
     let Some(of_path) = of_path else { return stated };
     let exact = stated.filter(|found| primary_language(&found.value) == primary_language(of_path));
-    Some(exact.unwrap_or_else(|| Found::outside(of_path.to_owned())))
+    Some(exact.unwrap_or_else(|| Sourced::external(of_path.to_owned())))
 }
 
 /// Where the entries of a timeline begin, in the order of the file, with the index of each.

@@ -1,7 +1,7 @@
 //! What is open of raw HTML while a body is written.
 
 use super::events::Spanned;
-use super::side_by_side::{Part, SideBySide};
+use super::side_by_side::{SideBySide, TranslationSide};
 use super::tag::{Token, tokens};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::{HashMap, HashSet};
@@ -30,7 +30,7 @@ pub(super) struct Open {
     /// Its name.
     pub name: &'static str,
     /// The part of a side-by-side translation that it is.
-    pub part: Option<Part>,
+    pub part: Option<TranslationSide>,
     /// The index of its URL and its text so far.
     pub link: Option<(usize, String)>,
 }

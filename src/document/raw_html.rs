@@ -11,13 +11,13 @@ use super::body::ID_PREFIX;
 use super::element::{COMMON, Element, Fate, Shape, attributes, ends, fate};
 use super::link::within;
 use super::raw::Open;
-use super::side_by_side::{Mark, Part};
+use super::side_by_side::{Mark, TranslationSide};
 use super::tag::{OpenTag, Token, decode, tokens};
 use super::walk::{DEEPEST, Renderer};
 use std::ops::Range;
 
 /// Where a tag stands.
-struct Place<'a> {
+struct TagPosition<'a> {
     /// The tag as written.
     source: &'a str,
     range: Range<usize>,
@@ -61,7 +61,7 @@ impl Renderer<'_> {
 
     pub(super) fn html_block(&mut self, html: &str, range: &Range<usize>) {
         for (token, part) in tokens(html) {
-            let place = Place { source: &html[part.clone()], range: within(range, html, &part), is_alone: false };
+            let place = TagPosition { source: &html[part.clone()], range: within(range, html, &part), is_alone: false };
             self.token(token, place);
         }
         self.say_gap();
@@ -74,28 +74,28 @@ impl Renderer<'_> {
             Mark::Other => {
                 for (token, part) in tokens(html) {
                     let is_alone = !self.raw.paired.contains(&at);
-                    let place = Place { source: &html[part.clone()], range: range.clone(), is_alone };
+                    let place = TagPosition { source: &html[part.clone()], range: range.clone(), is_alone };
                     self.token(token, place);
                 }
             }
         }
     }
 
-    fn open_part(&mut self, part: Part) {
+    fn open_part(&mut self, part: TranslationSide) {
         if self.nesting() >= DEEPEST {
             return;
         }
         self.before_content();
-        self.raw.has_originals |= part == Part::Original;
+        self.raw.has_originals |= part == TranslationSide::Original;
         self.raw.was_met = true;
         self.raw.open.push(Open { name: "span", part: Some(part), link: None });
         self.out.push(match part {
-            Part::Translation => "<span class=\"translation\">",
-            Part::Original => "<span class=\"original\" lang=\"en\">",
+            TranslationSide::Translation => "<span class=\"translation\">",
+            TranslationSide::Original => "<span class=\"original\" lang=\"en\">",
         });
     }
 
-    fn close_part(&mut self, part: Part) {
+    fn close_part(&mut self, part: TranslationSide) {
         self.close_last(|open| open.part == Some(part));
     }
 
@@ -107,7 +107,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn token(&mut self, token: Token, place: Place<'_>) {
+    fn token(&mut self, token: Token, place: TagPosition<'_>) {
         if let Some(dropped) = &self.raw.dropping {
             if matches!(&token, Token::Close(name) if name == dropped) {
                 self.raw.dropping = None;
@@ -162,7 +162,7 @@ impl Renderer<'_> {
         self.say(source);
     }
 
-    fn open_tag(&mut self, tag: &OpenTag, place: &Place<'_>) {
+    fn open_tag(&mut self, tag: &OpenTag, place: &TagPosition<'_>) {
         // `ssh <address>`: a name that happens to be an element's.
         let is_bare = place.is_alone && tag.attributes.is_empty();
         match fate(&tag.name) {
@@ -179,7 +179,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn void(&mut self, name: &'static str, tag: &OpenTag, place: &Place<'_>) {
+    fn void(&mut self, name: &'static str, tag: &OpenTag, place: &TagPosition<'_>) {
         match name {
             "col" if self.raw.top() != Some("colgroup") => return,
             "hr" if self.is_inline() => return,
@@ -195,7 +195,7 @@ impl Renderer<'_> {
         self.say_gap();
     }
 
-    fn raw_image(&mut self, tag: &OpenTag, place: &Place<'_>) {
+    fn raw_image(&mut self, tag: &OpenTag, place: &TagPosition<'_>) {
         self.before_content();
         let alt = tag.get("alt").unwrap_or("");
         match tag.get("src") {
@@ -217,7 +217,7 @@ impl Renderer<'_> {
         self.say(alt);
     }
 
-    fn open_element(&mut self, element: Element, tag: &OpenTag, place: &Place<'_>) {
+    fn open_element(&mut self, element: Element, tag: &OpenTag, place: &TagPosition<'_>) {
         if self.nesting() >= DEEPEST {
             return self.show(place.source);
         }
@@ -265,7 +265,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn open_anchor(&mut self, tag: &OpenTag, place: &Place<'_>) {
+    fn open_anchor(&mut self, tag: &OpenTag, place: &TagPosition<'_>) {
         self.close_last(|open| open.name == "a");
         self.raw.was_met = true;
         for name in ["id", "name"].into_iter().filter_map(|key| tag.get(key)) {
@@ -308,7 +308,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn close_tag(&mut self, name: &str, place: &Place<'_>) {
+    fn close_tag(&mut self, name: &str, place: &TagPosition<'_>) {
         match fate(name) {
             Fate::Unknown => self.show(place.source),
             Fate::Kept(element) => {
@@ -334,7 +334,7 @@ impl Renderer<'_> {
     }
 
     /// A tag with unsafe HTML allowed: as written, but for URLs, which are holes, and ids, which have their prefix.
-    fn verbatim(&mut self, tag: &OpenTag, place: &Place<'_>) {
+    fn verbatim(&mut self, tag: &OpenTag, place: &TagPosition<'_>) {
         let url = match tag.name.as_str() {
             "a" => Some(("href", LinkKind::Page)),
             "img" => Some(("src", LinkKind::Image)),

@@ -11,7 +11,7 @@ use super::read_facts::{
 use super::read_timeline::{TimelineContext, read_timeline, remark};
 use crate::config::Scale;
 use crate::model::{
-    ActionItem, Date, EntryTime, Found, Impact, Instant, Phase, SectionKind, Severity, Status, TaxonomyKey,
+    ActionItem, Date, EntryTime, Impact, Instant, Phase, SectionKind, Severity, Sourced, Status, TaxonomyKey,
     TimelineEntry, Zone,
 };
 use crate::text::{ContentPath, one_line};
@@ -35,26 +35,26 @@ pub struct BodyContext<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct BodyFacts {
     /// The title in the first heading, without date and id; `None` without a heading or with a template's.
-    pub title: Option<Found<String>>,
+    pub title: Option<Sourced<String>>,
     /// The day: under a label, in the first heading, in the file's name, where the timeline begins, or in the first
     /// sentence of a page that tells of a failure.
-    pub date: Option<Found<Date>>,
+    pub date: Option<Sourced<Date>>,
     /// Milestones under labels, and those of the timeline that are plainly named.
-    pub milestones: Vec<(Phase, Found<Instant>)>,
+    pub milestones: Vec<(Phase, Sourced<Instant>)>,
     /// A duration under a label, in minutes.
-    pub stated_duration: Option<Found<i64>>,
+    pub stated_duration: Option<Sourced<i64>>,
     /// The severity under a label.
-    pub severity: Option<Found<Severity>>,
+    pub severity: Option<Sourced<Severity>>,
     /// The status under a label.
-    pub status: Option<Found<Status>>,
+    pub status: Option<Sourced<Status>>,
     /// Services, teams, categories and tags under labels.
-    pub terms: Vec<(TaxonomyKey, Found<String>)>,
+    pub terms: Vec<(TaxonomyKey, Sourced<String>)>,
     /// What set it off.
-    pub trigger: Option<Found<String>>,
+    pub trigger: Option<Sourced<String>>,
     /// How it was noticed.
-    pub detection: Option<Found<String>>,
+    pub detection: Option<Sourced<String>>,
     /// The first paragraph of the section that sums up, as Markdown.
-    pub summary: Option<Found<String>>,
+    pub summary: Option<Sourced<String>>,
     /// Named quantities.
     pub impact: Vec<Impact>,
     /// What happened when.
@@ -62,14 +62,14 @@ pub struct BodyFacts {
     /// What was promised.
     pub actions: Vec<ActionItem>,
     /// Who wrote it.
-    pub people: Vec<Found<String>>,
+    pub people: Vec<Sourced<String>>,
     /// Who reviewed it.
-    pub reviewers: Vec<Found<String>>,
+    pub reviewers: Vec<Sourced<String>>,
     /// The kinds of sections, in order, each once.
     pub sections: Vec<SectionKind>,
     /// What a person would call a page that begins like this, for pages without a title and with a name that says
     /// nothing.
-    pub first_sentence: Option<Found<String>>,
+    pub first_sentence: Option<Sourced<String>>,
     /// The first paragraph of prose, as plain text; "" without one.
     pub first_paragraph: String,
     /// Whether it is a template to copy.
@@ -116,7 +116,7 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     let tells_of_failure = !is_template && tells_of_failure(blocks, &first_paragraph);
     let told = || {
         let inline = prose.filter(|_| tells_of_failure)?;
-        date_told(&inline.text, style).map(|date| Found::inferred(date, inline.line_span(0)))
+        date_told(&inline.text, style).map(|date| Sourced::inferred(date, inline.line_span(0)))
     };
     let date = date(&facts, title.as_ref(), named, first_day.as_ref()).or_else(told);
     if context.stated_date.is_none() && date.as_ref().map(|found| found.value) != day {
@@ -151,7 +151,7 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     };
     let looks = !is_template && looks_like_incident(signs, &kinds, title.as_ref());
     BodyFacts {
-        title: title.as_ref().and_then(|title| Some(Found::inferred(title.text.clone()?, title.inline.span))),
+        title: title.as_ref().and_then(|title| Some(Sourced::inferred(title.text.clone()?, title.inline.span))),
         date: date.filter(|_| !is_template),
         milestones,
         stated_duration: facts.duration,
@@ -175,8 +175,8 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     }
 }
 
-fn sentence(inline: &Inline, style: Style) -> Option<Found<String>> {
-    first_sentence(&inline.text, style).map(|text| Found::inferred(text, inline.line_span(0)))
+fn sentence(inline: &Inline, style: Style) -> Option<Sourced<String>> {
+    first_sentence(&inline.text, style).map(|text| Sourced::inferred(text, inline.line_span(0)))
 }
 
 /// The blocks between the title and the first section, where labels about the whole page stand.
@@ -250,14 +250,14 @@ fn continued(blocks: &[Block], section: &Section<'_>, style: Style) -> usize {
 }
 
 /// The first day that the timeline itself names.
-fn stated_day(entries: &[TimelineEntry]) -> Option<Found<Date>> {
+fn stated_day(entries: &[TimelineEntry]) -> Option<Sourced<Date>> {
     entries.iter().find_map(|entry| {
         let date = match entry.at {
             EntryTime::At(at) => at.date(),
             EntryTime::Day(date) => date,
             EntryTime::Clock(_) | EntryTime::Unknown => return None,
         };
-        entry.text.span().map(|span| Found::inferred(date, span))
+        entry.text.span().map(|span| Sourced::inferred(date, span))
     })
 }
 
@@ -267,20 +267,20 @@ fn date(
     facts: &Facts,
     title: Option<&Title<'_>>,
     named: Option<Date>,
-    first_day: Option<&Found<Date>>,
-) -> Option<Found<Date>> {
+    first_day: Option<&Sourced<Date>>,
+) -> Option<Sourced<Date>> {
     if let Some(labelled) = &facts.date {
         return Some(labelled.clone());
     }
-    let heading = title.and_then(|title| Some(Found::inferred(title.date?, title.inline.span)));
+    let heading = title.and_then(|title| Some(Sourced::inferred(title.date?, title.inline.span)));
     match (heading, named) {
         (Some(heading), Some(named))
             if heading.value != named && first_day.is_some_and(|first| first.value == named) =>
         {
-            Some(Found::outside(named))
+            Some(Sourced::external(named))
         }
         (Some(heading), _) => Some(heading),
-        (None, Some(named)) => Some(Found::outside(named)),
+        (None, Some(named)) => Some(Sourced::external(named)),
         (None, None) => {
             let start = facts.milestones.iter().find(|(phase, _)| *phase == Phase::Started);
             start.map(|(_, at)| at.clone().map(Instant::date)).or_else(|| first_day.cloned())
@@ -290,7 +290,7 @@ fn date(
 
 /// Milestones under labels, then those that the timeline names plainly: the first of each phase, the last of the
 /// resolutions. An end before the start was misread and is left out.
-fn milestones(labelled: Vec<(Phase, Found<Instant>)>, timeline: &[TimelineEntry]) -> Vec<(Phase, Found<Instant>)> {
+fn milestones(labelled: Vec<(Phase, Sourced<Instant>)>, timeline: &[TimelineEntry]) -> Vec<(Phase, Sourced<Instant>)> {
     let mut all = labelled;
     for phase in Phase::ALL {
         if all.iter().any(|(known, _)| *known == phase) {
@@ -301,7 +301,7 @@ fn milestones(labelled: Vec<(Phase, Found<Instant>)>, timeline: &[TimelineEntry]
         if let Some(entry) = entry
             && let (Some(at), Some(span)) = (entry.at.instant(), entry.text.span())
         {
-            all.push((phase, Found::inferred(at, span)));
+            all.push((phase, Sourced::inferred(at, span)));
         }
     }
     // "Incident from 18:20 until 18:58": the one entry is both.
@@ -310,7 +310,7 @@ fn milestones(labelled: Vec<(Phase, Found<Instant>)>, timeline: &[TimelineEntry]
         && !whole.text.value.contains(' ')
         && let (Some(until), Some(span)) = (whole.until, whole.text.span())
     {
-        all.push((Phase::Resolved, Found::inferred(until, span)));
+        all.push((Phase::Resolved, Sourced::inferred(until, span)));
     }
     let start = all.iter().find(|(phase, _)| *phase == Phase::Started).map(|(_, at)| at.value);
     all.retain(|(phase, at)| {

@@ -6,7 +6,7 @@
 
 /// One of the two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum TranslationSide {
     /// What was translated.
     Original,
     /// The page's own language.
@@ -17,9 +17,9 @@ pub(super) enum Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
     /// A part begins.
-    Open(Part),
+    Open(TranslationSide),
     /// A part ends.
-    Close(Part),
+    Close(TranslationSide),
     /// Neither.
     Other,
 }
@@ -28,7 +28,7 @@ pub(super) enum Mark {
 #[derive(Clone, Debug, Default)]
 pub(super) struct SideBySide {
     /// The open spans, outermost first; `None` for a span that is neither part.
-    open: Vec<Option<Part>>,
+    open: Vec<Option<TranslationSide>>,
     /// How many of them are originals.
     originals: usize,
 }
@@ -39,7 +39,7 @@ impl SideBySide {
         if is_span(tag, "</") {
             return match self.open.pop().flatten() {
                 Some(part) => {
-                    self.originals -= usize::from(part == Part::Original);
+                    self.originals -= usize::from(part == TranslationSide::Original);
                     Mark::Close(part)
                 }
                 None => Mark::Other,
@@ -49,14 +49,14 @@ impl SideBySide {
             return Mark::Other;
         }
         let part = if tag.contains("sxs-lookup") {
-            Some(Part::Original)
+            Some(TranslationSide::Original)
         } else if tag.contains("data-ttu-id") {
-            Some(Part::Translation)
+            Some(TranslationSide::Translation)
         } else {
             None
         };
         self.open.push(part);
-        self.originals += usize::from(part == Some(Part::Original));
+        self.originals += usize::from(part == Some(TranslationSide::Original));
         part.map_or(Mark::Other, Mark::Open)
     }
 
@@ -86,15 +86,15 @@ mod tests {
     #[test]
     fn each_span_is_closed_by_its_own_end() {
         let mut sides = SideBySide::default();
-        assert_eq!(sides.feed(r#"<span data-ttu-id="a-1">"#), Mark::Open(Part::Translation));
+        assert_eq!(sides.feed(r#"<span data-ttu-id="a-1">"#), Mark::Open(TranslationSide::Translation));
         assert!(!sides.in_original());
-        assert_eq!(sides.feed("</span>"), Mark::Close(Part::Translation));
-        assert_eq!(sides.feed(r#"<span class="sxs-lookup">"#), Mark::Open(Part::Original));
+        assert_eq!(sides.feed("</span>"), Mark::Close(TranslationSide::Translation));
+        assert_eq!(sides.feed(r#"<span class="sxs-lookup">"#), Mark::Open(TranslationSide::Original));
         assert_eq!(sides.feed(r#"<span data-stu-id="a-1">"#), Mark::Other);
         assert!(sides.in_original());
         assert_eq!(sides.feed("</span>"), Mark::Other);
         assert!(sides.in_original());
-        assert_eq!(sides.feed("</SPAN>"), Mark::Close(Part::Original));
+        assert_eq!(sides.feed("</SPAN>"), Mark::Close(TranslationSide::Original));
         assert!(!sides.in_original());
     }
 

@@ -1,7 +1,7 @@
 //! What of a document decides how other pages are put together, apart from what it says of itself.
 
 use super::{Facts, LinkKind};
-use crate::model::{Found, Incident, PageKind};
+use crate::model::{Incident, PageKind, Sourced};
 use crate::text::Fingerprint;
 
 /// Identity of everything in a document's facts that says where other pages lead, what they list in which order and what
@@ -41,7 +41,7 @@ pub(super) fn structure(facts: &Facts) -> Fingerprint {
     let links: Vec<(LinkKind, &str)> = links.iter().map(|link| (link.kind, link.destination.as_str())).collect();
     // The title of an article tells which actions are about it.
     let title = (*kind != PageKind::Incident).then_some(title);
-    let is_said = |text: &Option<Found<String>>| text.as_ref().is_some_and(|found| !found.value.trim().is_empty());
+    let is_said = |text: &Option<Sourced<String>>| text.as_ref().is_some_and(|found| !found.value.trim().is_empty());
     let has = (is_said(detection), is_said(summary), !impact.is_empty(), !timeline.is_empty());
     Fingerprint::of_value(&(
         (kind, id, title, date, milestones, stated_duration, severity, status),

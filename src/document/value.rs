@@ -5,14 +5,14 @@ use super::front_matter::{Key, Node, Value};
 use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    ActionItem, ActionStatus, Date, EntryTime, Found, Impact, Instant, Lapse, Origin, Phase, Status, TimelineEntry,
+    ActionItem, ActionStatus, Date, EntryTime, Impact, Instant, Lapse, Origin, Phase, Sourced, Status, TimelineEntry,
     TrackerRef, Zone,
 };
 use crate::text::{ContentPath, fold, one_line, slug};
 
 /// One text or a list of texts; a single text is split at its commas. `None` when it is something else.
-pub(super) fn texts(node: &Node, origin: Origin) -> Option<Vec<Found<String>>> {
-    let found = |text: &str, origin| Found { value: one_line(text), origin };
+pub(super) fn texts(node: &Node, origin: Origin) -> Option<Vec<Sourced<String>>> {
+    let found = |text: &str, origin| Sourced { value: one_line(text), origin };
     let mut all = Vec::new();
     match &node.value {
         Value::List(items) => {
@@ -22,7 +22,7 @@ pub(super) fn texts(node: &Node, origin: Origin) -> Option<Vec<Found<String>>> {
                     Value::Map(entries) => entries.iter().find_map(|(_, node)| Some((node.text()?, node.span)))?,
                     _ => (item.text()?, item.span),
                 };
-                let origin = if origin == Origin::Outside { origin } else { Origin::Stated(span) };
+                let origin = if origin == Origin::External { origin } else { Origin::Stated(span) };
                 all.push(found(&text, origin));
             }
         }
@@ -66,7 +66,7 @@ pub(super) fn lapses(
     node: &Node,
     origin: Origin,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Found<Lapse>> {
+) -> Vec<Sourced<Lapse>> {
     let mut all = Vec::new();
     for text in texts(node, origin).unwrap_or_default() {
         match Lapse::from_name(&slug(&text.value)) {
@@ -88,8 +88,9 @@ pub(super) fn lapses(
 /// A table of named quantities; a text or a list alone has no names.
 pub(super) fn impact(node: &Node, origin: Origin) -> Vec<Impact> {
     let one = |name: &str, node: &Node| {
-        let origin = if origin == Origin::Outside { origin } else { Origin::Stated(node.span) };
-        node.text().map(|text| Impact { name: name.replace('_', " "), value: Found { value: one_line(&text), origin } })
+        let origin = if origin == Origin::External { origin } else { Origin::Stated(node.span) };
+        node.text()
+            .map(|text| Impact { name: name.replace('_', " "), value: Sourced { value: one_line(&text), origin } })
     };
     match &node.value {
         Value::Map(entries) => entries.iter().filter_map(|(key, node)| one(&key.name, node)).collect(),
@@ -155,7 +156,7 @@ pub(super) fn timeline(
         let text = get(fields, &["text", "event", "what", "description", "message"]);
         let phase =
             get(fields, &["phase", "milestone"]).and_then(Node::text).and_then(|name| Phase::from_name(&fold(&name)));
-        let text = Found::stated(text.and_then(Node::text).unwrap_or_default(), item.span);
+        let text = Sourced::stated(text.and_then(Node::text).unwrap_or_default(), item.span);
         entries.push(TimelineEntry { at, until: None, approximate: false, phase, text });
     }
     entries
@@ -192,7 +193,7 @@ pub(super) fn actions(path: &ContentPath, node: &Node, diagnostics: &mut Vec<Dia
 fn action(path: &ContentPath, item: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<ActionItem> {
     let Value::Map(fields) = &item.value else {
         return match item.text() {
-            Some(text) => Some(ActionItem::new(Found::stated(one_line(&text), item.span))),
+            Some(text) => Some(ActionItem::new(Sourced::stated(one_line(&text), item.span))),
             None => {
                 diagnostics.push(wrong_item(path, item, "an action", "a text or `{ text, owner, due, status, ref }`"));
                 None
@@ -201,7 +202,7 @@ fn action(path: &ContentPath, item: &Node, diagnostics: &mut Vec<Diagnostic>) ->
     };
     let text = |names: &[&str]| get(fields, names).and_then(Node::text).map(|text| one_line(&text));
     let mut action =
-        ActionItem::new(Found::stated(text(&["text", "action", "title", "description", "what"])?, item.span));
+        ActionItem::new(Sourced::stated(text(&["text", "action", "title", "description", "what"])?, item.span));
     action.owner = text(&["owner", "assignee", "who", "responsible"]);
     action.kind = text(&["kind", "type", "category"]);
     action.reference = text(&["ref", "ticket", "issue", "tracker", "link", "url"]).map(|text| tracker(&text));

@@ -22,7 +22,7 @@ pub(super) struct Blame {
 
 /// Why a phrase blames.
 #[derive(Clone, Copy, Debug)]
-enum Kind {
+enum BlameKind {
     /// A person as the cause.
     Error,
     /// A judgement of somebody's character.
@@ -35,10 +35,10 @@ enum Kind {
     Fault,
 }
 
-use Kind::{Error, Fault, Hindsight, Judgement, Omission};
+use BlameKind::{Error, Fault, Hindsight, Judgement, Omission};
 
 /// Phrases, folded: words with alternatives, `{p}` for a person, `_?` for at most one word of any kind.
-const ENGLISH: [(Kind, &str); 19] = [
+const ENGLISH: [(BlameKind, &str); 19] = [
     (Error, "human error|errors|mistake|mistakes"),
     (Error, "pilot error"),
     (Error, "fat finger|fingered|fingers|fingering"),
@@ -70,7 +70,7 @@ const ENGLISH: [(Kind, &str); 19] = [
 const PERSONS: &str = "engineer engineers developer developers administrator administrators sysadmin sysadmins technician \
     technicians employee employees contractor contractors intern interns colleague colleagues coworker dba he she";
 
-const FRENCH: [(Kind, &str); 10] = [
+const FRENCH: [(BlameKind, &str); 10] = [
     (Error, "erreur|erreurs|faute|fautes humaine|humaines"),
     (Judgement, "negligence|negligences|negligent|negligente|negligents|imprudence|etourderie|laxisme"),
     (Judgement, "incompetence|incompetent|incompetente|incompetents"),
@@ -92,7 +92,7 @@ const PERSONNES: &str = "ingenieur ingenieurs ingenieure developpeur developpeur
     collegue collegues operateur operatrice salarie salaries employe employes";
 
 /// What to write instead, in English and in French.
-fn instead(kind: Kind, french: bool) -> &'static str {
+fn instead(kind: BlameKind, french: bool) -> &'static str {
     match (kind, french) {
         (Error, false) => {
             "Say what made the slip easy and what let it through: the tool, the procedure, the missing check."
@@ -125,7 +125,7 @@ fn instead(kind: Kind, french: bool) -> &'static str {
 
 /// The phrases of a language, ready to be looked for.
 struct Phrases {
-    all: Vec<(Kind, Vec<&'static str>)>,
+    all: Vec<(BlameKind, Vec<&'static str>)>,
     /// The phrases that begin with a word.
     by_first: HashMap<&'static str, Vec<usize>, foldhash::fast::FixedState>,
     persons: HashSet<&'static str>,
@@ -136,9 +136,9 @@ static IN_ENGLISH: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&ENGLISH, P
 static IN_FRENCH: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&FRENCH, PERSONNES, true));
 
 impl Phrases {
-    fn new(written: &[(Kind, &'static str)], persons: &'static str, is_french: bool) -> Phrases {
+    fn new(written: &[(BlameKind, &'static str)], persons: &'static str, is_french: bool) -> Phrases {
         let persons: Vec<&str> = persons.split_whitespace().collect();
-        let all: Vec<(Kind, Vec<&str>)> =
+        let all: Vec<(BlameKind, Vec<&str>)> =
             written.iter().map(|(kind, phrase)| (*kind, phrase.split_whitespace().collect())).collect();
         let mut by_first: HashMap<&str, Vec<usize>, _> = HashMap::default();
         for (index, (_, phrase)) in all.iter().enumerate() {

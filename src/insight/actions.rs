@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 /// All actions: overdue ones first, the longest overdue at the top; then open ones by due date, those without one
 /// last; then what is done or dropped, the latest first. Of equals the newest incident's first.
 pub(super) fn actions(library: &Library, as_of: AsOf) -> Vec<ActionRef> {
-    let mut actions: Vec<(Place, ActionRef)> = Vec::new();
+    let mut actions: Vec<(UrgencyKey, ActionRef)> = Vec::new();
     for (page, content) in library.incidents().rev() {
         for (index, item) in content.incident().actions.iter().enumerate() {
             let overdue = item.is_overdue(as_of);
@@ -39,7 +39,7 @@ pub(super) fn by_page(library: &Library, actions: &[ActionRef]) -> Vec<Vec<(usiz
 }
 
 /// Overdue, open or neither; whether the due date is missing, and the date; the day of closing, the latest first.
-type Place = (u8, (bool, Option<Date>), Reverse<Option<Date>>);
+type UrgencyKey = (u8, (bool, Option<Date>), Reverse<Option<Date>>);
 
 #[cfg(test)]
 mod tests {

@@ -78,7 +78,7 @@ const OTHERWISE: [&str; 12] = [
 
 /// What a text says of what came before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Echo {
+pub(super) enum RecurrenceCue {
     /// That it happened before.
     Again,
     /// That something like it had happened, for another cause.
@@ -87,16 +87,16 @@ pub(super) enum Echo {
 
 /// What each page's text says of what came before it; `None` for pages that say nothing, and for all that are no
 /// incidents.
-pub(super) fn echoes(library: &Library) -> Vec<Option<Echo>> {
+pub(super) fn cues(library: &Library) -> Vec<Option<RecurrenceCue>> {
     // Building fails only beyond millions of patterns. Without the phrases nothing is said.
     let Ok(phrases) = AhoCorasick::builder().ascii_case_insensitive(true).build(OTHERWISE.iter().chain(&AGAIN)) else {
         return vec![None; library.pages.len()];
     };
-    let of = |page: &Page| page.is_incident().then(|| echo(page, &phrases)).flatten();
+    let of = |page: &Page| page.is_incident().then(|| cue(page, &phrases)).flatten();
     library.pages.par_iter().map(|page| of(page)).collect()
 }
 
-fn echo(page: &Page, phrases: &AhoCorasick) -> Option<Echo> {
+fn cue(page: &Page, phrases: &AhoCorasick) -> Option<RecurrenceCue> {
     let tells = |heading: &str| {
         matches!(
             section_kind(heading),
@@ -118,12 +118,12 @@ fn echo(page: &Page, phrases: &AhoCorasick) -> Option<Echo> {
         let text = &text[..text.floor_char_boundary(READ)];
         for found in phrases.find_iter(text) {
             if found.pattern().as_usize() < OTHERWISE.len() {
-                return Some(Echo::Otherwise);
+                return Some(RecurrenceCue::Otherwise);
             }
             again |= !parts(&sentence(text, found.start()).to_lowercase());
         }
     }
-    again.then_some(Echo::Again)
+    again.then_some(RecurrenceCue::Again)
 }
 
 #[cfg(test)]
@@ -133,11 +133,14 @@ mod tests {
 
     #[test]
     fn a_text_may_say_that_it_happened_before_without_saying_when() {
-        let of = |text: &str| echoes(&library(vec![incident("inc-1", "It broke", text)])).remove(0);
-        assert_eq!(of("We had seen this issue before, and knew the fix."), Some(Echo::Again));
-        assert_eq!(of("This was the second occurrence of the detached targets."), Some(Echo::Again));
-        assert_eq!(of("Cela s’était déjà produit en mars."), Some(Echo::Again));
-        assert_eq!(of("Much like the previous incident, but for a different root cause."), Some(Echo::Otherwise));
+        let of = |text: &str| cues(&library(vec![incident("inc-1", "It broke", text)])).remove(0);
+        assert_eq!(of("We had seen this issue before, and knew the fix."), Some(RecurrenceCue::Again));
+        assert_eq!(of("This was the second occurrence of the detached targets."), Some(RecurrenceCue::Again));
+        assert_eq!(of("Cela s’était déjà produit en mars."), Some(RecurrenceCue::Again));
+        assert_eq!(
+            of("Much like the previous incident, but for a different root cause."),
+            Some(RecurrenceCue::Otherwise)
+        );
         assert_eq!(of("Nothing like it had happened before; it was not a repeat of March."), None);
         assert_eq!(of("We make sure that this does not happen again."), None);
     }

@@ -2,7 +2,7 @@
 
 use crate::config::Promise;
 use crate::library::PageIx;
-use crate::model::{AsOf, Date, Lapse, Part, Phase, Severity, TaxonomyKey, Within};
+use crate::model::{AsOf, Date, Lapse, Phase, ReportPart, Severity, TaxonomyKey, Within};
 use std::sync::Arc;
 
 /// All claims about a library.
@@ -236,7 +236,7 @@ pub struct Completeness {
     /// From 0 (nothing) to 1 (all).
     pub score: f64,
     /// What is missing, most important first.
-    pub missing: Vec<Part>,
+    pub missing: Vec<ReportPart>,
 }
 
 /// How actions fare as of a day.

@@ -3,20 +3,20 @@
 use super::Completeness;
 use crate::config::{CompletenessRule, Config};
 use crate::library::Page;
-use crate::model::{ActionItem, Part, Phase, SectionKind, Status, TaxonomyKey};
+use crate::model::{ActionItem, Phase, ReportPart, SectionKind, Status, TaxonomyKey};
 
 /// How much each part counts. What tells others what happened and what will be done about it counts most.
-fn weight(part: Part) -> f64 {
+fn weight(part: ReportPart) -> f64 {
     match part {
-        Part::Summary | Part::Causes | Part::Actions => 3.0,
-        Part::Timeline | Part::Milestones | Part::Impact | Part::Owners => 2.0,
-        Part::DueDates
-        | Part::Detection
-        | Part::Severity
-        | Part::Lapses
-        | Part::Procedures
-        | Part::Review
-        | Part::Reviewers => 1.0,
+        ReportPart::Summary | ReportPart::Causes | ReportPart::Actions => 3.0,
+        ReportPart::Timeline | ReportPart::Milestones | ReportPart::Impact | ReportPart::Owners => 2.0,
+        ReportPart::DueDates
+        | ReportPart::Detection
+        | ReportPart::Severity
+        | ReportPart::Lapses
+        | ReportPart::Procedures
+        | ReportPart::Review
+        | ReportPart::Reviewers => 1.0,
     }
 }
 
@@ -24,7 +24,7 @@ fn weight(part: Part) -> f64 {
 /// asked for only where there is an open action.
 pub(super) fn completeness(page: &Page, config: &Config) -> Completeness {
     let (mut had, mut all, mut missing) = (0.0, 0.0, Vec::new());
-    for part in Part::ALL {
+    for part in ReportPart::ALL {
         if !config.completeness.iter().any(|rule| rule.needs.contains(part) && fits(rule, page)) {
             continue;
         }
@@ -48,7 +48,7 @@ fn fits(rule: &CompletenessRule, page: &Page) -> bool {
 }
 
 /// Whether it has this; `None` where the question does not arise.
-fn has(page: &Page, part: Part) -> Option<bool> {
+fn has(page: &Page, part: ReportPart) -> Option<bool> {
     let incident = page.incident();
     let section = |kind: SectionKind| page.facts().sections.contains(&kind);
     let text = |field: Option<&str>| field.is_some_and(|text| !text.trim().is_empty());
@@ -58,36 +58,36 @@ fn has(page: &Page, part: Part) -> Option<bool> {
         Some(open.all(has))
     };
     Some(match part {
-        Part::Summary => {
+        ReportPart::Summary => {
             text(incident.summary.as_ref().map(|found| found.value.as_str())) || section(SectionKind::Summary)
         }
-        Part::Milestones => {
+        ReportPart::Milestones => {
             incident.milestones.at(Phase::Started).is_some()
                 && [Phase::Mitigated, Phase::Resolved].iter().any(|phase| incident.milestones.at(*phase).is_some())
         }
-        Part::Severity => incident.severity.is_some(),
-        Part::Timeline => !incident.timeline.is_empty() || section(SectionKind::Timeline),
-        Part::Causes => {
+        ReportPart::Severity => incident.severity.is_some(),
+        ReportPart::Timeline => !incident.timeline.is_empty() || section(SectionKind::Timeline),
+        ReportPart::Causes => {
             incident.terms_of(TaxonomyKey::CAUSES).next().is_some()
                 || section(SectionKind::RootCause)
                 || section(SectionKind::ContributingFactors)
         }
-        Part::Impact => !incident.impact.is_empty() || section(SectionKind::Impact),
-        Part::Detection => {
+        ReportPart::Impact => !incident.impact.is_empty() || section(SectionKind::Impact),
+        ReportPart::Detection => {
             text(incident.detection.as_ref().map(|found| found.value.as_str()))
                 || incident.milestones.at(Phase::Detected).is_some()
                 || section(SectionKind::Detection)
         }
-        Part::Actions => !incident.actions.is_empty(),
-        Part::Owners => all_open(&|action| text(action.owner.as_deref()))?,
-        Part::DueDates => all_open(&|action| action.due.is_some())?,
-        Part::Lapses => !incident.lapses.is_empty(),
-        Part::Procedures => !incident.procedures.is_empty(),
-        Part::Review => {
+        ReportPart::Actions => !incident.actions.is_empty(),
+        ReportPart::Owners => all_open(&|action| text(action.owner.as_deref()))?,
+        ReportPart::DueDates => all_open(&|action| action.due.is_some())?,
+        ReportPart::Lapses => !incident.lapses.is_empty(),
+        ReportPart::Procedures => !incident.procedures.is_empty(),
+        ReportPart::Review => {
             !incident.reviewers.is_empty()
                 || incident.status.as_ref().is_some_and(|status| status.value == Status::Final)
         }
-        Part::Reviewers => !incident.reviewers.is_empty(),
+        ReportPart::Reviewers => !incident.reviewers.is_empty(),
     })
 }
 
@@ -95,7 +95,7 @@ fn has(page: &Page, part: Part) -> Option<bool> {
 mod tests {
     use super::super::testing::{incident, learnt, library};
     use super::*;
-    use crate::model::{ActionStatus, Found};
+    use crate::model::{ActionStatus, Sourced};
 
     #[test]
     fn what_is_missing_is_named_in_order_of_weight() {
@@ -111,15 +111,15 @@ mod tests {
                 .action("ownerless", ActionStatus::Open, None, None, None)
                 .with(|facts| {
                     facts.sections = vec![SectionKind::Summary, SectionKind::Timeline, SectionKind::Impact];
-                    facts.incident.reviewers = vec![Found::outside("Ada".to_owned())];
+                    facts.incident.reviewers = vec![Sourced::external("Ada".to_owned())];
                 }),
         ]);
         let of = |id: &str| learnt.insights.completeness[learnt.page(id).0].clone().unwrap();
         assert_eq!(of("bare").score, 0.0);
-        assert_eq!(of("bare").missing[..3], [Part::Summary, Part::Causes, Part::Actions]);
-        assert!(!of("bare").missing.contains(&Part::Owners), "it has no open action");
-        assert!(!of("bare").missing.contains(&Part::Timeline), "it has no severity that asks for one");
-        let missing = vec![Part::Owners, Part::DueDates, Part::Lapses];
+        assert_eq!(of("bare").missing[..3], [ReportPart::Summary, ReportPart::Causes, ReportPart::Actions]);
+        assert!(!of("bare").missing.contains(&ReportPart::Owners), "it has no open action");
+        assert!(!of("bare").missing.contains(&ReportPart::Timeline), "it has no severity that asks for one");
+        let missing = vec![ReportPart::Owners, ReportPart::DueDates, ReportPart::Lapses];
         assert_eq!(of("full"), Completeness { score: 18.0 / 22.0, missing });
     }
 
@@ -130,12 +130,16 @@ mod tests {
         let config = Config::read(settings).value;
         let library = library(vec![
             incident("a", "A", "").severity(0).with(|facts| {
-                facts.incident.status = Some(Found::outside(Status::Final));
+                facts.incident.status = Some(Sourced::external(Status::Final));
             }),
             incident("b", "B", "").severity(0),
             incident("c", "C", "").severity(1),
         ]);
-        let missing: Vec<Vec<Part>> = library.pages.iter().map(|page| completeness(page, &config).missing).collect();
-        assert_eq!(missing, [vec![Part::Summary, Part::Procedures], vec![Part::Summary], vec![Part::Summary]]);
+        let missing: Vec<Vec<ReportPart>> =
+            library.pages.iter().map(|page| completeness(page, &config).missing).collect();
+        assert_eq!(
+            missing,
+            [vec![ReportPart::Summary, ReportPart::Procedures], vec![ReportPart::Summary], vec![ReportPart::Summary]]
+        );
     }
 }

@@ -1,9 +1,9 @@
 //! What there is to say of a recurring issue: its name, its rhythm, what it cost, why it is one.
 
 use super::fixes::outcomes;
+use super::pair_evidence::PairEvidence;
 use super::reason::reasons;
 use super::recurrence::Group;
-use super::ties::Ties;
 use super::{ActionRef, Evidence, Reason, RecurringIssue};
 use crate::library::{Library, PageIx, Term};
 use crate::model::TaxonomyKey;
@@ -26,7 +26,7 @@ pub(super) struct Context<'a> {
 }
 
 /// Describes groups; the latest return first.
-pub(super) fn described(ties: &Ties<'_>, groups: Vec<Group>, context: &Context<'_>) -> Vec<RecurringIssue> {
+pub(super) fn described(ties: &PairEvidence<'_>, groups: Vec<Group>, context: &Context<'_>) -> Vec<RecurringIssue> {
     let mut issues: Vec<RecurringIssue> = groups.into_iter().map(|group| described_one(ties, group, context)).collect();
     issues.sort_by(|a, b| last_day(ties, b).cmp(&last_day(ties, a)).then_with(|| a.members.cmp(&b.members)));
     let mut taken: BTreeSet<String> = BTreeSet::new();
@@ -41,7 +41,7 @@ pub(super) fn described(ties: &Ties<'_>, groups: Vec<Group>, context: &Context<'
     issues
 }
 
-fn described_one(ties: &Ties<'_>, group: Group, context: &Context<'_>) -> RecurringIssue {
+fn described_one(ties: &PairEvidence<'_>, group: Group, context: &Context<'_>) -> RecurringIssue {
     let library = ties.library;
     let Group { mut members, mut edges, title: given } = group;
     members.sort_by_key(|page| context.rank[page.0]);
@@ -54,7 +54,7 @@ fn described_one(ties: &Ties<'_>, group: Group, context: &Context<'_>) -> Recurr
         .iter()
         .flat_map(|edge| {
             let corrected = edge.corrected.then_some(Reason::Corrected);
-            let again = edge.echoes.then_some(Reason::SaidToComeAgain);
+            let again = edge.cues.then_some(Reason::SaidToComeAgain);
             let found = corrected.into_iter().chain(again).chain(reasons(ties, edge.earlier, edge.later)).take(REASONS);
             found.map(|reason| Evidence { earlier: edge.earlier, later: edge.later, reason })
         })
@@ -70,12 +70,12 @@ fn described_one(ties: &Ties<'_>, group: Group, context: &Context<'_>) -> Recurr
     }
 }
 
-fn last_day(ties: &Ties<'_>, issue: &RecurringIssue) -> Option<crate::model::Date> {
+fn last_day(ties: &PairEvidence<'_>, issue: &RecurringIssue) -> Option<crate::model::Date> {
     issue.members.iter().filter_map(|page| ties.library.page(*page).day()).max()
 }
 
 /// The cause on the service that the members share, else the words their titles share, else the shortest title.
-fn title(ties: &Ties<'_>, members: &[PageIx], language: &str) -> String {
+fn title(ties: &PairEvidence<'_>, members: &[PageIx], language: &str) -> String {
     let Some(shortest) = shortest(ties.library, members) else { return String::new() };
     title_of_terms(ties.library, members, language)
         .or_else(|| common_run(ties, shortest, members))
@@ -102,7 +102,7 @@ pub(super) fn title_of_terms(library: &Library, members: &[PageIx], language: &s
 }
 
 /// The longest run of words of a title that all members' titles have; `None` when it has fewer than two telling ones.
-fn common_run(ties: &Ties<'_>, shortest: PageIx, members: &[PageIx]) -> Option<String> {
+fn common_run(ties: &PairEvidence<'_>, shortest: PageIx, members: &[PageIx]) -> Option<String> {
     let folded = |word: &str| fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
     let title = |page: PageIx| -> Vec<&str> { ties.library.page(page).title().split_whitespace().collect() };
     let words = title(shortest);

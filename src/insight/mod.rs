@@ -7,7 +7,6 @@
 mod actions;
 mod again;
 mod anniversary;
-mod carried;
 mod claim;
 mod common;
 mod completeness;
@@ -17,6 +16,7 @@ mod follow_up;
 mod issue;
 mod likeness;
 mod mention;
+mod pair_evidence;
 mod policies;
 mod priorities;
 mod procedures;
@@ -24,20 +24,20 @@ mod reading;
 mod reason;
 mod recurrence;
 mod related;
+mod remapped;
 #[cfg(test)]
 pub(crate) mod testing;
-mod ties;
 mod title;
 mod translated;
 mod trends;
 
-pub use carried::carried;
 pub use claim::{
     ActionRef, Ages, BacklogMonth, Closing, ClosingOf, Completeness, Distribution, DueChange, DueReason, Evidence,
     FixOutcome, FollowUp, Insights, Kept, Minutes, OnThisDay, OwnerLoad, Policies, Priorities, Priority, Reading,
     Reason, RecurringIssue, Related, TermDurations, Trends, Violation,
 };
 pub use policies::late_drafts;
+pub use remapped::remapped;
 pub use translated::translated;
 pub use trends::quartiles;
 
@@ -49,7 +49,7 @@ use rayon::prelude::*;
 
 /// Learns from a library as of a day. The same for any number of threads.
 pub fn learn(library: &Library, statistics: &TermStatistics, config: &Config, as_of: AsOf) -> Insights {
-    let ties = ties::Ties::new(library, statistics);
+    let ties = pair_evidence::PairEvidence::new(library, statistics);
     let ranked = related::ranked(&ties);
     let mut insights = counted(library, config, as_of);
     let actions = actions::by_page(library, &insights.actions);

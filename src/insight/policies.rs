@@ -157,7 +157,7 @@ mod tests {
     use super::super::testing::{day, incident, library};
     use super::*;
     use crate::model::ActionStatus::{Done, Open};
-    use crate::model::Found;
+    use crate::model::Sourced;
 
     fn told(settings: &str, as_of: &str) -> (String, String) {
         let library = library(vec![
@@ -169,7 +169,7 @@ mod tests {
                 .action("never", Open, None, None, None)
                 .action("soon", Done, None, Some("2025-11-10"), None),
             incident("b", "B", "").on("2025-11-10").severity(2).with(|facts| {
-                facts.incident.reviewers = vec![Found::outside("Ada".to_owned())];
+                facts.incident.reviewers = vec![Sourced::external("Ada".to_owned())];
             }),
             incident("undated", "U", "").severity(0),
         ]);

@@ -1,16 +1,16 @@
 //! Why two incidents belong together: how strongly, and in what words.
 
 use super::Reason;
-use super::ties::{Said, Ties};
+use super::pair_evidence::{AuthorClaim, PairEvidence};
 use crate::library::PageIx;
 
 /// What it says that an author names the other incident.
-fn said_says(said: Said) -> f64 {
+fn said_says(said: AuthorClaim) -> f64 {
     match said {
-        Said::Recurs => 0.90,
-        Said::Resembles => 0.80,
-        Said::Related => 0.80,
-        Said::Linked => 0.45,
+        AuthorClaim::Recurs => 0.90,
+        AuthorClaim::Resembles => 0.80,
+        AuthorClaim::Related => 0.80,
+        AuthorClaim::Linked => 0.45,
     }
 }
 
@@ -30,12 +30,12 @@ const MOST: usize = 4;
 
 /// How strongly everything ties two incidents together, 0 to 1. Each tie is taken as evidence by itself, so that none
 /// can outweigh all others and further ones always add: `1 - (1 - a)(1 - b)…`.
-pub(super) fn strength(ties: &Ties<'_>, a: PageIx, b: PageIx) -> f64 {
+pub(super) fn strength(ties: &PairEvidence<'_>, a: PageIx, b: PageIx) -> f64 {
     strength_with(ties, a, b, ties.likeness.alike(a, b))
 }
 
 /// The same with another measure of how alike the texts are.
-pub(super) fn strength_with(ties: &Ties<'_>, a: PageIx, b: PageIx, alike: f64) -> f64 {
+pub(super) fn strength_with(ties: &PairEvidence<'_>, a: PageIx, b: PageIx, alike: f64) -> f64 {
     let said = ties.said(a, b).map_or(0.0, said_says);
     let trigger = ties.shared_trigger(a, b).map_or(0.0, |rarity| TRIGGER * rarity);
     let title = TITLE * ties.titles.overlap(a, b);
@@ -49,14 +49,14 @@ fn text_says(alike: f64) -> f64 {
 }
 
 /// The reasons for which two incidents belong together, as the first writes them, strongest first.
-pub(super) fn reasons(ties: &Ties<'_>, a: PageIx, b: PageIx) -> Vec<Reason> {
+pub(super) fn reasons(ties: &PairEvidence<'_>, a: PageIx, b: PageIx) -> Vec<Reason> {
     let mut reasons: Vec<(f64, Reason)> = Vec::new();
     if let Some(said) = ties.said(a, b) {
         let reason = match said {
-            Said::Recurs => Reason::SaidToRecur,
-            Said::Resembles => Reason::SaidToResemble,
-            Said::Related => Reason::SaidToBeRelated,
-            Said::Linked => Reason::Linked,
+            AuthorClaim::Recurs => Reason::SaidToRecur,
+            AuthorClaim::Resembles => Reason::SaidToResemble,
+            AuthorClaim::Related => Reason::SaidToBeRelated,
+            AuthorClaim::Linked => Reason::Linked,
         };
         reasons.push((said_says(said), reason));
     }
@@ -103,7 +103,7 @@ pub(super) fn reasons(ties: &Ties<'_>, a: PageIx, b: PageIx) -> Vec<Reason> {
 
 /// Shared words that titles and terms have not said already, and that are no names: who repaired two things does not tie
 /// them together.
-fn words_beyond(ties: &Ties<'_>, a: PageIx, b: PageIx, said: &[&String]) -> Vec<String> {
+fn words_beyond(ties: &PairEvidence<'_>, a: PageIx, b: PageIx, said: &[&String]) -> Vec<String> {
     let mut words = ties.likeness.shared_words(a, b);
     if words.is_empty() {
         return words;
@@ -116,7 +116,7 @@ fn words_beyond(ties: &Ties<'_>, a: PageIx, b: PageIx, said: &[&String]) -> Vec<
 }
 
 /// The parts of the names of people whom an incident names, in lower case: `@adaeze.okafor` has two.
-fn names(ties: &Ties<'_>, page: PageIx) -> impl Iterator<Item = String> {
+fn names(ties: &PairEvidence<'_>, page: PageIx) -> impl Iterator<Item = String> {
     let incident = ties.library.page(page).incident();
     let named = incident.authors.iter().chain(&incident.reviewers).map(|found| found.value.as_str());
     let owners = incident.actions.iter().filter_map(|action| action.owner.as_deref());

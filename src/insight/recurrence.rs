@@ -4,12 +4,12 @@
 //! strongest first, but only while most of a group's members agree with most of the other's, so that a chain of
 //! pairs that each share something else does not become one issue.
 
-use super::again::Echo;
+use super::again::RecurrenceCue;
 use super::correct::{Unmatched, corrected};
 use super::issue::{Context, described};
+use super::pair_evidence::{AuthorClaim, PairEvidence};
 use super::reason::strength;
 use super::related::Ranked;
-use super::ties::{Said, Ties};
 use super::{ActionRef, RecurringIssue};
 use crate::config::Config;
 use crate::library::{Page, PageIx};
@@ -61,7 +61,7 @@ pub(super) struct Edge {
     strength: f64,
     said: bool,
     /// Whether the later one says that it happened before, and the earlier one is the most alike.
-    pub(super) echoes: bool,
+    pub(super) cues: bool,
     /// Whether book.toml says so.
     pub(super) corrected: bool,
 }
@@ -69,7 +69,7 @@ pub(super) struct Edge {
 impl Edge {
     /// What book.toml says.
     pub(super) fn corrected(earlier: PageIx, later: PageIx) -> Edge {
-        Edge { earlier, later, strength: 1.0, said: true, echoes: false, corrected: true }
+        Edge { earlier, later, strength: 1.0, said: true, cues: false, corrected: true }
     }
 }
 
@@ -84,7 +84,7 @@ pub(super) struct Group {
 
 /// The groups, the latest return first.
 pub(super) fn recurring(
-    ties: &Ties<'_>,
+    ties: &PairEvidence<'_>,
     ranked: &[Vec<Ranked>],
     actions: &[Vec<(usize, ActionRef)>],
     config: &Config,
@@ -106,7 +106,7 @@ pub(super) fn recurring(
 struct Order(Vec<PageIx>, Vec<usize>);
 
 impl Order {
-    fn new(ties: &Ties<'_>) -> Order {
+    fn new(ties: &PairEvidence<'_>) -> Order {
         let (mut dated, undated): (Vec<PageIx>, Vec<PageIx>) =
             ties.library.incidents.iter().partition(|index| ties.library.page(**index).day().is_some());
         dated.extend(undated);
@@ -125,7 +125,7 @@ impl Order {
 }
 
 /// Pairs worth a closer look, as ranks: a number in proportion to the number of incidents.
-fn proposed(ties: &Ties<'_>, ranked: &[Vec<Ranked>], order: &Order) -> Vec<(usize, usize)> {
+fn proposed(ties: &PairEvidence<'_>, ranked: &[Vec<Ranked>], order: &Order) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for index in &order.0 {
         let alike = ranked[index.0].iter().map(|ranked| ranked.page);
@@ -142,7 +142,7 @@ fn proposed(ties: &Ties<'_>, ranked: &[Vec<Ranked>], order: &Order) -> Vec<(usiz
 }
 
 /// Whether a cause and a service go together more often than if each were given out by chance.
-fn beyond_chance(ties: &Ties<'_>, terms: (usize, usize)) -> bool {
+fn beyond_chance(ties: &PairEvidence<'_>, terms: (usize, usize)) -> bool {
     let filed = |key: TaxonomyKey, term: usize| ties.library.terms_of(key).terms[term].incidents.len() as f64;
     let (cause, service) = (filed(TaxonomyKey::CAUSES, terms.0), filed(TaxonomyKey::SERVICES, terms.1));
     let together = ties.filed_under(terms).len() as f64;
@@ -150,7 +150,7 @@ fn beyond_chance(ties: &Ties<'_>, terms: (usize, usize)) -> bool {
 }
 
 /// For each page whose text says that it happened before, the earlier incident that it must mean.
-fn antecedents(ties: &Ties<'_>, ranked: &[Vec<Ranked>], order: &Order) -> Vec<Option<PageIx>> {
+fn antecedents(ties: &PairEvidence<'_>, ranked: &[Vec<Ranked>], order: &Order) -> Vec<Option<PageIx>> {
     let of = |(page, ranked): (usize, &Vec<Ranked>)| {
         let page = PageIx(page);
         let is_earlier = |other: &PageIx| order.1[other.0] < order.1[page.0] && on_different_days(ties, *other, page);
@@ -158,28 +158,28 @@ fn antecedents(ties: &Ties<'_>, ranked: &[Vec<Ranked>], order: &Order) -> Vec<Op
             ties.likeness.alike(*other, page) >= ECHO || ties.titles.overlap(*other, page) >= TITLE_ALIKE
         };
         let nearest = || ranked.iter().map(|ranked| ranked.page).find(is_earlier).filter(is_meant);
-        (ties.echo(page) == Some(Echo::Again)).then(nearest).flatten()
+        (ties.cue(page) == Some(RecurrenceCue::Again)).then(nearest).flatten()
     };
     ranked.iter().enumerate().map(of).collect()
 }
 
 /// The evidence that two incidents are one issue; `None` when it is not strong.
-fn edge(ties: &Ties<'_>, earlier: PageIx, later: PageIx, antecedents: &[Option<PageIx>]) -> Option<Edge> {
+fn edge(ties: &PairEvidence<'_>, earlier: PageIx, later: PageIx, antecedents: &[Option<PageIx>]) -> Option<Edge> {
     let said = ties.said(earlier, later);
     let strength = strength(ties, earlier, later);
-    let echoes = antecedents[later.0] == Some(earlier);
-    let edge = Edge { earlier, later, strength, said: said == Some(Said::Recurs), echoes, corrected: false };
+    let cues = antecedents[later.0] == Some(earlier);
+    let edge = Edge { earlier, later, strength, said: said == Some(AuthorClaim::Recurs), cues, corrected: false };
     let strong = edge.said
         || on_different_days(ties, earlier, later)
             && !ties.disagree(TaxonomyKey::SERVICES, earlier, later)
             && !ties.disagree(TaxonomyKey::TEAMS, earlier, later)
-            && (echoes || one_issue(ties, earlier, later, said));
+            && (cues || one_issue(ties, earlier, later, said));
     strong.then_some(edge)
 }
 
 /// Two accounts of one day are more likely one incident told twice, and two of which one is undated may be. Where both
 /// timelines begin on a day, these are compared: the other one may be the day on which a report was published.
-fn on_different_days(ties: &Ties<'_>, a: PageIx, b: PageIx) -> bool {
+fn on_different_days(ties: &PairEvidence<'_>, a: PageIx, b: PageIx) -> bool {
     let (a, b) = (ties.library.page(a), ties.library.page(b));
     let begins = |page: &Page| page.incident().timeline.iter().find_map(|entry| entry.at.day());
     match (a.day(), b.day()) {
@@ -191,7 +191,7 @@ fn on_different_days(ties: &Ties<'_>, a: PageIx, b: PageIx) -> bool {
 
 /// Whether a cause says much about incidents of a service: few have it at all, or it is this service's own. The second
 /// keeps an issue from dissolving because it comes back so often that its cause is no longer rare.
-fn is_rare(ties: &Ties<'_>, terms: (usize, usize)) -> bool {
+fn is_rare(ties: &PairEvidence<'_>, terms: (usize, usize)) -> bool {
     let having = ties.library.terms_of(TaxonomyKey::CAUSES).terms[terms.0].incidents.len();
     let within =
         |least: usize, share: f64| having <= least || having as f64 <= share * ties.library.incidents.len() as f64;
@@ -199,7 +199,7 @@ fn is_rare(ties: &Ties<'_>, terms: (usize, usize)) -> bool {
     within(3, RARE_SHARE) || is_its_own && within(6, OWN_SHARE)
 }
 
-fn one_issue(ties: &Ties<'_>, a: PageIx, b: PageIx, said: Option<Said>) -> bool {
+fn one_issue(ties: &PairEvidence<'_>, a: PageIx, b: PageIx, said: Option<AuthorClaim>) -> bool {
     let alike = ties.likeness.alike(a, b);
     let title = ties.titles.overlap(a, b);
     let shared: Vec<(usize, usize)> = ties.filed_together(a, b).filter(|terms| beyond_chance(ties, *terms)).collect();
@@ -213,16 +213,16 @@ fn one_issue(ties: &Ties<'_>, a: PageIx, b: PageIx, said: Option<Said>) -> bool 
     let same_summary = ties.summaries.overlap(a, b) >= SUMMARY_SAME
         && ties.summaries.rare_words(a, b) >= SUMMARY_WORDS
         && alike >= AKIN;
-    let resembles = said == Some(Said::Resembles) && (alike >= AKIN || service || title >= TITLE_ALIKE);
+    let resembles = said == Some(AuthorClaim::Resembles) && (alike >= AKIN || service || title >= TITLE_ALIKE);
     let refers = said.is_some() && (alike >= ALIKE || title >= TITLE_ALIKE && alike >= AKIN);
     // Where both say what caused them, and nothing of it is the same, or the later one says that it was something else,
     // likeness is no evidence.
-    let causes_differ = ties.disagree(TaxonomyKey::CAUSES, a, b) || ties.echo(b) == Some(Echo::Otherwise);
+    let causes_differ = ties.disagree(TaxonomyKey::CAUSES, a, b) || ties.cue(b) == Some(RecurrenceCue::Otherwise);
     same_cause || same_trigger || resembles || !causes_differ && (same_title || same_summary || refers || same_text)
 }
 
 /// Joins pairs to groups, the strongest first.
-fn joined(ties: &Ties<'_>, edges: &[Edge], order: &Order) -> Vec<Group> {
+fn joined(ties: &PairEvidence<'_>, edges: &[Edge], order: &Order) -> Vec<Group> {
     let evident: HashSet<(PageIx, PageIx)> = edges.iter().map(|edge| (edge.earlier, edge.later)).collect();
     let mut groups: Vec<Group> =
         order.0.iter().map(|page| Group { members: vec![*page], ..Group::default() }).collect();
@@ -246,7 +246,7 @@ fn joined(ties: &Ties<'_>, edges: &[Edge], order: &Order) -> Vec<Group> {
 }
 
 /// Whether more than half of the pairs between two groups agree: strongly tied, or one issue by evidence of their own.
-fn coherent(ties: &Ties<'_>, a: &[PageIx], b: &[PageIx], evident: &HashSet<(PageIx, PageIx)>) -> bool {
+fn coherent(ties: &PairEvidence<'_>, a: &[PageIx], b: &[PageIx], evident: &HashSet<(PageIx, PageIx)>) -> bool {
     if a.len() + b.len() > LARGEST {
         return false;
     }
@@ -340,7 +340,7 @@ mod tests {
             incident("said-1", "Queue stuck", "poison message").on("2024-01-01"),
             incident("said-2", "Orders late", "consumer crashed").on("2024-02-01").recurs("said-1"),
             // a and b share their words, b and c others; a and c share nothing.
-            incident("a", "Alpha bravo", "alpha bravo charlie delta echo").on("2024-01-01"),
+            incident("a", "Alpha bravo", "alpha bravo charlie delta cue").on("2024-01-01"),
             incident("b", "Alpha bravo golf hotel", "alpha bravo charlie delta golf hotel india juliet")
                 .on("2024-02-01"),
             incident("c", "Golf hotel", "golf hotel india juliet kilo").on("2024-03-01"),

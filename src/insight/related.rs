@@ -2,8 +2,8 @@
 
 use super::Related;
 use super::likeness::{Likeness, Scratch};
+use super::pair_evidence::{AuthorClaim, PairEvidence};
 use super::reason::{reasons, strength_with};
-use super::ties::{Said, Ties};
 use crate::library::PageIx;
 use rayon::prelude::*;
 
@@ -28,7 +28,7 @@ pub(super) struct Ranked {
 }
 
 /// For each page the incidents most strongly tied to it, the strongest first; none below the floor.
-pub(super) fn ranked(ties: &Ties<'_>) -> Vec<Vec<Ranked>> {
+pub(super) fn ranked(ties: &PairEvidence<'_>) -> Vec<Vec<Ranked>> {
     let candidates = candidates(ties);
     let overlaps: Vec<Vec<f64>> = candidates
         .par_iter()
@@ -61,7 +61,7 @@ pub(super) fn ranked(ties: &Ties<'_>) -> Vec<Vec<Ranked>> {
 }
 
 /// For each page, the others that are worth a closer look.
-fn candidates(ties: &Ties<'_>) -> Vec<Vec<PageIx>> {
+fn candidates(ties: &PairEvidence<'_>) -> Vec<Vec<PageIx>> {
     let pages = ties.library.pages.len();
     (0..pages)
         .into_par_iter()
@@ -78,12 +78,12 @@ fn candidates(ties: &Ties<'_>) -> Vec<Vec<PageIx>> {
 }
 
 /// Adds up what speaks for each other incident; returns the number of additions.
-fn propose(ties: &Ties<'_>, page: PageIx, scratch: &mut Scratch) -> usize {
+fn propose(ties: &PairEvidence<'_>, page: PageIx, scratch: &mut Scratch) -> usize {
     ties.likeness.add_alike(page, scratch) + ties.add_tied(page, scratch)
 }
 
 /// For each page its related incidents with reasons.
-pub(super) fn related(ties: &Ties<'_>, ranked: &[Vec<Ranked>]) -> Vec<Vec<Related>> {
+pub(super) fn related(ties: &PairEvidence<'_>, ranked: &[Vec<Ranked>]) -> Vec<Vec<Related>> {
     ranked
         .par_iter()
         .enumerate()
@@ -103,7 +103,7 @@ pub(super) fn related(ties: &Ties<'_>, ranked: &[Vec<Ranked>]) -> Vec<Vec<Relate
 }
 
 /// The strongest, each near copy of one already chosen counting for less; what an author names never does.
-fn varied(ties: &Ties<'_>, page: PageIx, ranked: &[Ranked]) -> Vec<Ranked> {
+fn varied(ties: &PairEvidence<'_>, page: PageIx, ranked: &[Ranked]) -> Vec<Ranked> {
     let mut rest: Vec<(Ranked, f64)> = ranked.iter().map(|one| (*one, one.strength)).collect();
     let mut chosen: Vec<Ranked> = Vec::new();
     while chosen.len() < MOST {
@@ -115,7 +115,7 @@ fn varied(ties: &Ties<'_>, page: PageIx, ranked: &[Ranked]) -> Vec<Ranked> {
         }
         let (next, _) = rest.remove(at);
         for (other, worth) in &mut rest {
-            let named = ties.said(page, other.page) >= Some(Said::Related);
+            let named = ties.said(page, other.page) >= Some(AuthorClaim::Related);
             if !named && ties.likeness.alike(next.page, other.page) >= NEAR_COPY {
                 *worth *= FADE;
             }
@@ -129,8 +129,8 @@ fn varied(ties: &Ties<'_>, page: PageIx, ranked: &[Ranked]) -> Vec<Ranked> {
 #[cfg(test)]
 mod tests {
     use super::super::Reason;
+    use super::super::pair_evidence::PairEvidence;
     use super::super::testing::{Learnt, incident, learnt, letters, others};
-    use super::super::ties::Ties;
     use super::*;
     use crate::model::TaxonomyKey;
     use crate::search::Analyzer;
@@ -289,9 +289,9 @@ mod tests {
             let statistics = crate::search::statistics(&crate::search::invert(
                 &library,
                 &super::super::testing::config(),
-                &mut crate::search::Runs::default(),
+                &mut crate::search::Segments::default(),
             ));
-            let ties = Ties::new(&library, &statistics);
+            let ties = PairEvidence::new(&library, &statistics);
             let mut scratch = Scratch::default();
             scratch.fit(library.pages.len());
             let mut additions = 0;

@@ -5,10 +5,10 @@ use crate::config::{Config, Vocabulary};
 use crate::document::{Body, Document, Facts, LinkKind, RawLink, TextSection};
 use crate::library::{Languages, Library, PageIx, editions, gather};
 use crate::model::{
-    ActionItem, ActionStatus, AsOf, Date, Found, Incident, Instant, PageKind, Phase, Severity, TaxonomyKey, TimeOfDay,
-    Zone,
+    ActionItem, ActionStatus, AsOf, Date, Incident, Instant, PageKind, Phase, Severity, Sourced, TaxonomyKey,
+    TimeOfDay, Zone,
 };
-use crate::search::{Runs, invert, statistics};
+use crate::search::{Segments, invert, statistics};
 use crate::text::{ContentPath, Fingerprint, Span};
 use crate::tracker::Tickets;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub(crate) fn day(text: &str) -> Date {
 /// An incident with an id, a title and a text.
 pub(crate) fn incident(id: &str, title: &str, text: &str) -> Sketch {
     let path = ContentPath::new(&format!("{id}.md")).unwrap_or_else(|| panic!("{id}"));
-    let incident = Incident::new(Found::outside(title.to_owned()), Found::outside("en".to_owned()));
+    let incident = Incident::new(Sourced::external(title.to_owned()), Sourced::external("en".to_owned()));
     let facts = Facts {
         kind: PageKind::Incident,
         incident,
@@ -54,12 +54,12 @@ impl Sketch {
     }
 
     pub(crate) fn on(mut self, date: &str) -> Sketch {
-        self.fields().date = Some(Found::outside(day(date)));
+        self.fields().date = Some(Sourced::external(day(date)));
         self
     }
 
     pub(crate) fn term(mut self, taxonomy: TaxonomyKey, terms: &[&str]) -> Sketch {
-        self.fields().terms.extend(terms.iter().map(|term| (taxonomy, Found::outside((*term).to_owned()))));
+        self.fields().terms.extend(terms.iter().map(|term| (taxonomy, Sourced::external((*term).to_owned()))));
         self
     }
 
@@ -68,22 +68,22 @@ impl Sketch {
     }
 
     pub(crate) fn trigger(mut self, trigger: &str) -> Sketch {
-        self.fields().trigger = Some(Found::outside(trigger.to_owned()));
+        self.fields().trigger = Some(Sourced::external(trigger.to_owned()));
         self
     }
 
     pub(crate) fn severity(mut self, severity: u8) -> Sketch {
-        self.fields().severity = Some(Found::outside(Severity(severity)));
+        self.fields().severity = Some(Sourced::external(Severity(severity)));
         self
     }
 
     pub(crate) fn recurs(mut self, id: &str) -> Sketch {
-        self.fields().recurs.push(Found::outside(id.to_owned()));
+        self.fields().recurs.push(Sourced::external(id.to_owned()));
         self
     }
 
     pub(crate) fn related(mut self, id: &str) -> Sketch {
-        self.fields().related.push(Found::outside(id.to_owned()));
+        self.fields().related.push(Sourced::external(id.to_owned()));
         self
     }
 
@@ -103,7 +103,7 @@ impl Sketch {
         let date = self.fields().day().unwrap_or_else(|| panic!("a day first"));
         let time = TimeOfDay::constant(12 + minutes / 60, minutes % 60, 0, 0);
         let at = Instant::local(date, time, &Zone::UTC).unwrap_or_else(|| panic!("{date} {time}"));
-        self.fields().milestones.set(phase, Found::outside(at));
+        self.fields().milestones.set(phase, Sourced::external(at));
         self
     }
 
@@ -115,7 +115,7 @@ impl Sketch {
         closed: Option<&str>,
         kind: Option<&str>,
     ) -> Sketch {
-        let action = ActionItem::new(Found::outside(text.to_owned()));
+        let action = ActionItem::new(Sourced::external(text.to_owned()));
         self.fields().actions.push(ActionItem {
             status,
             due: due.map(day),
@@ -161,7 +161,7 @@ pub(crate) fn learnt(sketches: Vec<Sketch>) -> Learnt {
 /// The same under settings.
 pub(crate) fn learnt_with(sketches: Vec<Sketch>, config: &Config) -> Learnt {
     let library = library(sketches);
-    let statistics = statistics(&invert(&library, config, &mut Runs::default()));
+    let statistics = statistics(&invert(&library, config, &mut Segments::default()));
     let insights = learn(&library, &statistics, config, AsOf(day("2025-12-31")));
     Learnt { library, insights }
 }

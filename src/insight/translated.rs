@@ -4,14 +4,14 @@
 //! and an edition of which half is translated would miss what recurs. So every edition claims the same of its incidents.
 
 use super::issue::{shortest, title_of_terms};
-use super::{Insights, RecurringIssue, carried};
+use super::{Insights, RecurringIssue, remapped};
 use crate::config::{Config, CorrectionKind};
 use crate::library::Library;
 use crate::model::AsOf;
 
 /// What was learnt of `own`, the library in its own language, as the edition `library` says it.
 pub fn translated(insights: &Insights, own: &Library, library: &Library, config: &Config, as_of: AsOf) -> Insights {
-    let mut insights = carried(insights, own, library, config, as_of);
+    let mut insights = remapped(insights, own, library, config, as_of);
     for issue in &mut insights.recurring {
         if let Some(title) = title(issue, library, config) {
             issue.title = title;

@@ -273,9 +273,9 @@ mod tests {
 
     #[test]
     fn an_incident_counts_for_each_of_its_lapses() {
-        use crate::model::Found;
+        use crate::model::Sourced;
         let with = |id: &str, lapses: &[Lapse]| {
-            let lapses: Vec<Found<Lapse>> = lapses.iter().copied().map(Found::outside).collect();
+            let lapses: Vec<Sourced<Lapse>> = lapses.iter().copied().map(Sourced::external).collect();
             incident(id, "I", "").on("2025-02-10").with(|facts| facts.incident.lapses = lapses)
         };
         let (found, quarters) =

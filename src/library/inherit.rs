@@ -3,10 +3,10 @@
 //! Whatever is the same in every language (when, how bad, which services) is the original's unless the translation's
 //! front matter states it: what was read out of a translated text is a weaker witness than the original. What is said in
 //! words (the summary, the title) is the translation's own. Nothing that was taken over has a place in the translation's
-//! text, and it says so ([`Origin::Outside`]).
+//! text, and it says so ([`Origin::External`]).
 
 use crate::document::{Facts, sections};
-use crate::model::{ActionItem, Found, Impact, Incident, Origin, Phase, TimelineEntry};
+use crate::model::{ActionItem, Impact, Incident, Origin, Phase, Sourced, TimelineEntry};
 
 /// The facts of a translation with those of its original.
 pub(super) fn inherited(own: &Facts, original: &Facts) -> Facts {
@@ -33,7 +33,7 @@ fn incident(own: &Incident, original: &Incident) -> Incident {
         }
     }
     Incident {
-        id: original.id.as_ref().map(outside),
+        id: original.id.as_ref().map(external),
         title: own.title.clone(),
         date: fact(&own.date, &original.date),
         milestones,
@@ -45,64 +45,64 @@ fn incident(own: &Incident, original: &Incident) -> Incident {
         detection: word(&own.detection, &original.detection),
         summary: own.summary.clone(),
         description: own.description.clone(),
-        lapses: list(&own.lapses, &original.lapses, outside),
-        actors: list(&own.actors, &original.actors, outside),
+        lapses: list(&own.lapses, &original.lapses, external),
+        actors: list(&own.actors, &original.actors, external),
         impact: list(&own.impact, &original.impact, |impact| Impact {
             name: impact.name.clone(),
-            value: outside(&impact.value),
+            value: external(&impact.value),
         }),
         timeline: list(&own.timeline, &original.timeline, |entry| TimelineEntry {
-            text: outside(&entry.text),
+            text: external(&entry.text),
             ..entry.clone()
         }),
         actions: actions(&own.actions, &original.actions),
-        related: list(&own.related, &original.related, outside),
-        recurs: list(&own.recurs, &original.recurs, outside),
-        procedures: list(&own.procedures, &original.procedures, outside),
-        authors: list(&own.authors, &original.authors, outside),
-        reviewers: list(&own.reviewers, &original.reviewers, outside),
+        related: list(&own.related, &original.related, external),
+        recurs: list(&own.recurs, &original.recurs, external),
+        procedures: list(&own.procedures, &original.procedures, external),
+        authors: list(&own.authors, &original.authors, external),
+        reviewers: list(&own.reviewers, &original.reviewers, external),
         audience: word(&own.audience, &original.audience),
         language: own.language.clone(),
     }
 }
 
-fn outside<T: Clone>(found: &Found<T>) -> Found<T> {
-    Found::outside(found.value.clone())
+fn external<T: Clone>(found: &Sourced<T>) -> Sourced<T> {
+    Sourced::external(found.value.clone())
 }
 
-fn is_stated<T>(found: &Found<T>) -> bool {
+fn is_stated<T>(found: &Sourced<T>) -> bool {
     matches!(found.origin, Origin::Stated(_))
 }
 
 /// What is the same in every language.
-fn fact<T: Clone>(own: &Option<Found<T>>, original: &Option<Found<T>>) -> Option<Found<T>> {
+fn fact<T: Clone>(own: &Option<Sourced<T>>, original: &Option<Sourced<T>>) -> Option<Sourced<T>> {
     let stated = own.clone().filter(is_stated);
-    stated.or_else(|| original.as_ref().map(outside)).or_else(|| own.clone())
+    stated.or_else(|| original.as_ref().map(external)).or_else(|| own.clone())
 }
 
 /// What is said in words.
-fn word<T: Clone>(own: &Option<Found<T>>, original: &Option<Found<T>>) -> Option<Found<T>> {
-    own.clone().or_else(|| original.as_ref().map(outside))
+fn word<T: Clone>(own: &Option<Sourced<T>>, original: &Option<Sourced<T>>) -> Option<Sourced<T>> {
+    own.clone().or_else(|| original.as_ref().map(external))
 }
 
-fn list<T: Clone>(own: &[T], original: &[T], outside: impl Fn(&T) -> T) -> Vec<T> {
-    if own.is_empty() { original.iter().map(outside).collect() } else { own.to_vec() }
+fn list<T: Clone>(own: &[T], original: &[T], external: impl Fn(&T) -> T) -> Vec<T> {
+    if own.is_empty() { original.iter().map(external).collect() } else { own.to_vec() }
 }
 
 /// Of each taxonomy what the translation states, else what the original has, else what was read out of the translation.
-fn terms(own: &Incident, original: &Incident) -> Vec<(crate::model::TaxonomyKey, Found<String>)> {
+fn terms(own: &Incident, original: &Incident) -> Vec<(crate::model::TaxonomyKey, Sourced<String>)> {
     let states = |key| own.terms_of(key).any(is_stated);
     let told = |key| original.terms_of(key).next().is_some();
     let mut terms: Vec<_> = own.terms.iter().filter(|(key, _)| states(*key) || !told(*key)).cloned().collect();
     let more = original.terms.iter().filter(|(key, _)| !states(*key));
-    terms.extend(more.map(|(key, term)| (*key, outside(term))));
+    terms.extend(more.map(|(key, term)| (*key, external(term))));
     terms
 }
 
 /// Where both have as many, they are the same actions in other words.
 fn actions(own: &[ActionItem], original: &[ActionItem]) -> Vec<ActionItem> {
     if own.len() != original.len() {
-        return list(own, original, |action| ActionItem { origin: Origin::Outside, ..action.clone() });
+        return list(own, original, |action| ActionItem { origin: Origin::External, ..action.clone() });
     }
     let both = own.iter().zip(original).map(|(own, original)| ActionItem {
         text: own.text.clone(),

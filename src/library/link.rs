@@ -3,7 +3,7 @@
 use super::lookup::{Lookup, Named};
 use super::{Page, PageIx};
 use crate::document::{Document, LinkKind, RawLink};
-use crate::model::Found;
+use crate::model::Sourced;
 use crate::text::{Asset, ContentPath, anchor, slug};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -63,7 +63,7 @@ pub struct Link {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// The name as written.
-    pub written: Found<String>,
+    pub written: Sourced<String>,
     /// The page, or what is wrong.
     pub found: Result<PageIx, LinkProblem>,
 }
@@ -134,7 +134,7 @@ impl Resolver<'_> {
         (links, references)
     }
 
-    fn reference(&self, from: &[&ContentPath], name: &Found<String>) -> Reference {
+    fn reference(&self, from: &[&ContentPath], name: &Sourced<String>) -> Reference {
         let found = match self.lookup.named(&name.value, from) {
             Named::One(index) => Ok(index),
             Named::Several(pages) => Err(LinkProblem::Ambiguous(pages)),

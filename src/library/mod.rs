@@ -3,7 +3,7 @@
 //! What each edition shows is decided first (`edition`), so that nothing after it can leak: `languages` says which files
 //! are translations of which, `inherit` what a translation leaves to its original. Then pages get their ids and places
 //! (`identity`), links are resolved (`link`), actions get what trackers say of them (`tracked`), terms are grouped
-//! (`taxonomy`), people get one name each (`people`) and links are turned round (`backlink`).
+//! (`taxonomy`), people get one name each (`people`) and links are reversed (`backlink`).
 //!
 //! Incremental: a library depends on the documents' facts and the settings, not on their bodies.
 

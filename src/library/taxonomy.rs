@@ -2,7 +2,7 @@
 
 use super::{Page, PageIx};
 use crate::config::{Config, Vocabulary};
-use crate::model::{Found, PageKind, TaxonomyKey};
+use crate::model::{PageKind, Sourced, TaxonomyKey};
 use crate::text::slug;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -77,7 +77,7 @@ fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], vocabulary: &Voca
     let mut known: HashMap<&str, usize> = HashMap::new();
     let mut of_page: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
     for (index, page) in pages.iter().enumerate().filter(|(_, page)| page.facts().kind != PageKind::Folder) {
-        for Found { value: spelling, .. } in page.incident().terms_of(key) {
+        for Sourced { value: spelling, .. } in page.incident().terms_of(key) {
             let word = *known.entry(spelling).or_insert_with(|| {
                 let agreed = vocabulary.agreed(key, spelling);
                 let slug = agreed.map_or_else(|| slug(spelling), |term| term.slug.clone());

@@ -54,7 +54,7 @@ fn track_page(page: &mut Page, tickets: &Tickets) -> Vec<Diagnostic> {
 fn span(action: &ActionItem) -> Option<Span> {
     match action.origin {
         Origin::Stated(span) | Origin::Inferred(span) => Some(span),
-        Origin::Outside => None,
+        Origin::External => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was promised.
 
 use super::severity::names;
-use super::{Date, Found, Origin};
+use super::{Date, Origin, Sourced};
 use serde::{Deserialize, Serialize};
 
 /// How far an action has come.
@@ -59,7 +59,7 @@ pub struct ActionItem {
 
 impl ActionItem {
     /// An open action of this text and no more.
-    pub fn new(text: Found<String>) -> ActionItem {
+    pub fn new(text: Sourced<String>) -> ActionItem {
         ActionItem {
             text: text.value,
             status: ActionStatus::Open,

@@ -1,15 +1,15 @@
 //! One incident.
 
-use super::{ActionItem, Date, Found, Instant, Lapse, Phase, Severity, Status, TaxonomyKey, TimelineEntry};
+use super::{ActionItem, Date, Instant, Lapse, Phase, Severity, Sourced, Status, TaxonomyKey, TimelineEntry};
 use serde::{Deserialize, Serialize};
 
 /// The five milestones; each may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Milestones([Option<Found<Instant>>; 5]);
+pub struct Milestones([Option<Sourced<Instant>>; 5]);
 
 impl Milestones {
     /// The milestone of a phase.
-    pub fn get(&self, phase: Phase) -> Option<&Found<Instant>> {
+    pub fn get(&self, phase: Phase) -> Option<&Sourced<Instant>> {
         self.0[phase as usize].as_ref()
     }
 
@@ -19,7 +19,7 @@ impl Milestones {
     }
 
     /// Sets a milestone.
-    pub fn set(&mut self, phase: Phase, at: Found<Instant>) {
+    pub fn set(&mut self, phase: Phase, at: Sourced<Instant>) {
         self.0[phase as usize] = Some(at);
     }
 
@@ -41,40 +41,40 @@ pub struct Impact {
     /// What was counted.
     pub name: String,
     /// How much, as written.
-    pub value: Found<String>,
+    pub value: Sourced<String>,
 }
 
 /// The fields of one postmortem, each with where it was found. Articles use the few that fit them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Incident {
     /// The id that front matter gives; without one the file's stem serves.
-    pub id: Option<Found<String>>,
+    pub id: Option<Sourced<String>>,
     /// The title, never empty.
-    pub title: Found<String>,
+    pub title: Sourced<String>,
     /// The day of the incident.
-    pub date: Option<Found<Date>>,
+    pub date: Option<Sourced<Date>>,
     /// When it started, was detected, acknowledged, mitigated and resolved.
     pub milestones: Milestones,
     /// A duration that the text states ("Time to recovery: 87 minutes") in minutes, where milestones give none.
-    pub stated_duration: Option<Found<i64>>,
+    pub stated_duration: Option<Sourced<i64>>,
     /// How bad.
-    pub severity: Option<Found<Severity>>,
+    pub severity: Option<Sourced<Severity>>,
     /// How far the postmortem has come.
-    pub status: Option<Found<Status>>,
+    pub status: Option<Sourced<Status>>,
     /// Terms of taxonomies, in the order in which they are written.
-    pub terms: Vec<(TaxonomyKey, Found<String>)>,
+    pub terms: Vec<(TaxonomyKey, Sourced<String>)>,
     /// What set it off.
-    pub trigger: Option<Found<String>>,
+    pub trigger: Option<Sourced<String>>,
     /// How it was noticed.
-    pub detection: Option<Found<String>>,
+    pub detection: Option<Sourced<String>>,
     /// What happened, in a paragraph, as Markdown.
-    pub summary: Option<Found<String>>,
+    pub summary: Option<Sourced<String>>,
     /// What the page is about, for lists and search engines.
-    pub description: Option<Found<String>>,
+    pub description: Option<Sourced<String>>,
     /// Kinds of weakness found.
-    pub lapses: Vec<Found<Lapse>>,
+    pub lapses: Vec<Sourced<Lapse>>,
     /// Who or what was behind a security incident.
-    pub actors: Vec<Found<String>>,
+    pub actors: Vec<Sourced<String>>,
     /// Named quantities.
     pub impact: Vec<Impact>,
     /// What happened when.
@@ -82,24 +82,24 @@ pub struct Incident {
     /// What was promised.
     pub actions: Vec<ActionItem>,
     /// Ids or paths of incidents that belong together.
-    pub related: Vec<Found<String>>,
+    pub related: Vec<Sourced<String>>,
     /// Ids or paths of earlier incidents that this one repeats.
-    pub recurs: Vec<Found<String>>,
+    pub recurs: Vec<Sourced<String>>,
     /// Ids or paths of pages that this incident changed.
-    pub procedures: Vec<Found<String>>,
+    pub procedures: Vec<Sourced<String>>,
     /// Who wrote it.
-    pub authors: Vec<Found<String>>,
+    pub authors: Vec<Sourced<String>>,
     /// Who reviewed it.
-    pub reviewers: Vec<Found<String>>,
+    pub reviewers: Vec<Sourced<String>>,
     /// For whom it is; `None` for everybody.
-    pub audience: Option<Found<String>>,
+    pub audience: Option<Sourced<String>>,
     /// BCP 47 tag of its language.
-    pub language: Found<String>,
+    pub language: Sourced<String>,
 }
 
 impl Incident {
     /// An incident of which only title and language are known.
-    pub fn new(title: Found<String>, language: Found<String>) -> Incident {
+    pub fn new(title: Sourced<String>, language: Sourced<String>) -> Incident {
         Incident {
             id: None,
             title,
@@ -129,7 +129,7 @@ impl Incident {
     }
 
     /// The terms of one taxonomy.
-    pub fn terms_of(&self, taxonomy: TaxonomyKey) -> impl Iterator<Item = &Found<String>> {
+    pub fn terms_of(&self, taxonomy: TaxonomyKey) -> impl Iterator<Item = &Sourced<String>> {
         self.terms.iter().filter(move |(key, _)| *key == taxonomy).map(|(_, term)| term)
     }
 

@@ -4,24 +4,24 @@
 //! derived of serde is for what is kept between builds (`cache`), where only the program itself reads it.
 
 mod action;
-mod found;
 mod incident;
 mod instant;
-mod part;
+mod report_part;
 mod section;
 mod severity;
+mod sourced;
 mod taxonomy;
 mod timeline;
 mod within;
 mod zone;
 
 pub use action::{ActionItem, ActionStatus, TrackerRef};
-pub use found::{Found, Origin};
 pub use incident::{Impact, Incident, Milestones};
 pub use instant::{AsOf, Date, Instant, Phase, TimeOfDay, Zone};
-pub use part::Part;
+pub use report_part::ReportPart;
 pub use section::{PageKind, SectionKind};
 pub use severity::{Lapse, Severity, Status};
+pub use sourced::{Origin, Sourced};
 pub use taxonomy::{BUILT_IN, Taxonomy, TaxonomyKey};
 pub use timeline::{EntryTime, TimelineEntry};
 pub use within::Within;

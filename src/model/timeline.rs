@@ -1,6 +1,6 @@
 //! What happened when.
 
-use super::{Date, Found, Instant, Phase, TimeOfDay};
+use super::{Date, Instant, Phase, Sourced, TimeOfDay};
 use serde::{Deserialize, Serialize};
 
 /// When an entry of a timeline happened, as exactly as it is known.
@@ -47,5 +47,5 @@ pub struct TimelineEntry {
     /// The milestone that it is, where the text says so.
     pub phase: Option<Phase>,
     /// What happened, as plain text.
-    pub text: Found<String>,
+    pub text: Sourced<String>,
 }

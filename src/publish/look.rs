@@ -1,6 +1,6 @@
 //! What of the new site lies in the output folder already.
 
-use super::plan::{Kind, There, Wanted, ancestors};
+use super::plan::{EntryKind, There, Wanted, ancestors};
 use super::{Claim, Entry, PublishError};
 use crate::site::{Artifact, Content};
 use crate::source::changed;
@@ -11,7 +11,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Looks at every artifact's place. Bytes are fingerprinted; a copy is only where that decides something.
+/// FileStamp at every artifact's place. Bytes are fingerprinted; a copy is only where that decides something.
 pub fn look<'a>(artifacts: &'a [Artifact], content: &Path, claim: &Claim) -> Result<Vec<Wanted<'a>>, PublishError> {
     let moved = real_folders(artifacts, content, claim)?;
     artifacts.par_iter().map(|artifact| look_at(artifact, content, claim, &moved)).collect()
@@ -129,16 +129,19 @@ fn files_below(dir: &Path, path: &str, files: &mut Vec<OutputPath>) -> io::Resul
 }
 
 /// What every folder of the old site and the new one is on the disk.
-pub fn folders(claim: &Claim, wanted: &[Wanted<'_>]) -> BTreeMap<String, Kind> {
+pub fn folders(claim: &Claim, wanted: &[Wanted<'_>]) -> BTreeMap<String, EntryKind> {
     let paths = wanted.iter().map(|wanted| wanted.path).chain(claim.manifest.files.keys());
     let names: BTreeSet<&str> = paths.flat_map(|path| ancestors(path.as_str())).collect();
     let kind = |name: &str| match fs::symlink_metadata(claim.out.join(name)) {
-        Ok(metadata) if metadata.is_dir() => Kind::Folder,
-        Ok(metadata) if metadata.is_symlink() => Kind::Link,
-        Ok(_) => Kind::File,
-        Err(_) => Kind::Missing,
+        Ok(metadata) if metadata.is_dir() => EntryKind::Folder,
+        Ok(metadata) if metadata.is_symlink() => EntryKind::Link,
+        Ok(_) => EntryKind::File,
+        Err(_) => EntryKind::Missing,
     };
-    names.into_iter().map(|name| (name.to_owned(), if claim.exists { kind(name) } else { Kind::Missing })).collect()
+    names
+        .into_iter()
+        .map(|name| (name.to_owned(), if claim.exists { kind(name) } else { EntryKind::Missing }))
+        .collect()
 }
 
 /// The content folder was read without following a link; what became a link since is not followed either. Gives the

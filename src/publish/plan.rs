@@ -36,7 +36,7 @@ pub struct Wanted<'a> {
 
 /// What a folder of the site is on the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// Not there.
     Missing,
     /// A folder.
@@ -59,7 +59,11 @@ pub struct Plan {
 }
 
 /// Compares what is wanted with what was there. `folders` has every folder of both sites.
-pub fn plan(wanted: &[Wanted<'_>], old: &Manifest, folders: &BTreeMap<String, Kind>) -> Result<Plan, PublishError> {
+pub fn plan(
+    wanted: &[Wanted<'_>],
+    old: &Manifest,
+    folders: &BTreeMap<String, EntryKind>,
+) -> Result<Plan, PublishError> {
     let needed = needed_folders(wanted)?;
     let mut plan = Plan::default();
     let mut foreign = BTreeSet::new();
@@ -67,14 +71,14 @@ pub fn plan(wanted: &[Wanted<'_>], old: &Manifest, folders: &BTreeMap<String, Ki
     for folder in needed.keys() {
         let Some(place) = OutputPath::new(folder) else { continue };
         match folders.get(*folder) {
-            Some(Kind::Link) => return Err(PublishError::LinkInTheWay(place)),
-            Some(Kind::File) if old.files.contains_key(&place) => {
+            Some(EntryKind::Link) => return Err(PublishError::LinkInTheWay(place)),
+            Some(EntryKind::File) if old.files.contains_key(&place) => {
                 clear.insert(place);
             }
-            Some(Kind::File) => {
+            Some(EntryKind::File) => {
                 foreign.insert(place);
             }
-            Some(Kind::Folder | Kind::Missing) | None => {}
+            Some(EntryKind::Folder | EntryKind::Missing) | None => {}
         }
     }
     for (index, Wanted { path, there, .. }) in wanted.iter().enumerate() {
@@ -100,7 +104,7 @@ pub fn plan(wanted: &[Wanted<'_>], old: &Manifest, folders: &BTreeMap<String, Ki
         clear.contains(path)
             || ancestors(path.as_str()).any(|folder| match folders.get(folder) {
                 // What lies behind a link is not ours, whatever the manifest says.
-                Some(Kind::Link | Kind::File | Kind::Missing) => true,
+                Some(EntryKind::Link | EntryKind::File | EntryKind::Missing) => true,
                 _ => OutputPath::new(folder).is_some_and(|folder| clear.contains(&folder)),
             })
     };
@@ -143,7 +147,7 @@ mod tests {
     }
 
     /// Plans a site of these files, where these were ours and these folders are something else than folders.
-    fn check(wanted: &[(&str, There)], ours: &[&str], folders: &[(&str, Kind)]) -> Result<Plan, String> {
+    fn check(wanted: &[(&str, There)], ours: &[&str], folders: &[(&str, EntryKind)]) -> Result<Plan, String> {
         let content = Content::Bytes(Vec::new().into());
         let paths: Vec<OutputPath> = wanted.iter().map(|(name, _)| path(name)).collect();
         let wanted: Vec<Wanted<'_>> = paths
@@ -178,7 +182,7 @@ mod tests {
     fn files_of_others_are_named_all_at_once() {
         let wanted =
             [("a", There::Different), ("b", There::Folder(paths(&["b/mine", "b/ours"]))), ("c/d", There::Nothing)];
-        let error = check(&wanted, &["b/ours"], &[("c", Kind::File)]).unwrap_err();
+        let error = check(&wanted, &["b/ours"], &[("c", EntryKind::File)]).unwrap_err();
         assert!(error.ends_with("`a`, `b/mine`, `c`"), "{error}");
     }
 
@@ -190,15 +194,16 @@ mod tests {
     #[test]
     fn files_and_folders_change_places() {
         let wanted = [("a", There::Folder(paths(&["a/x", "a/y/z"]))), ("b/c", There::Nothing)];
-        let plan = check(&wanted, &["a/x", "a/y/z", "b"], &[("b", Kind::File)]).unwrap();
+        let plan = check(&wanted, &["a/x", "a/y/z", "b"], &[("b", EntryKind::File)]).unwrap();
         assert_eq!(plan, Plan { write: vec![0, 1], clear: paths(&["a", "b"]), remove: vec![] });
     }
 
     #[test]
     fn links_are_neither_written_nor_removed_through() {
-        let error = check(&[("x/a", There::Nothing)], &[], &[("x", Kind::Link)]).unwrap_err();
+        let error = check(&[("x/a", There::Nothing)], &[], &[("x", EntryKind::Link)]).unwrap_err();
         assert!(error.starts_with("`x` in the output folder is a symbolic link"), "{error}");
-        let plan = check(&[("a", There::Same)], &["a", "x/y/b"], &[("x", Kind::Link), ("x/y", Kind::Folder)]).unwrap();
+        let plan = check(&[("a", There::Same)], &["a", "x/y/b"], &[("x", EntryKind::Link), ("x/y", EntryKind::Folder)])
+            .unwrap();
         assert_eq!(plan, Plan::default());
     }
 

@@ -8,7 +8,7 @@ use crate::model::Origin;
 /// How much a word counts by where it stands: one text in which titles and headings weigh more, rather than scores of
 /// separate fields added up, which rank far worse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum TextRole {
     /// The title: three times.
     Title,
     /// Headings, terms, ids: twice.
@@ -17,13 +17,13 @@ pub(super) enum Place {
     Text,
 }
 
-impl Place {
+impl TextRole {
     /// How many times a word counts.
     pub(super) fn weight(self) -> u32 {
         match self {
-            Place::Title => 3,
-            Place::Heading => 2,
-            Place::Text => 1,
+            TextRole::Title => 3,
+            TextRole::Heading => 2,
+            TextRole::Text => 1,
         }
     }
 }
@@ -36,40 +36,40 @@ pub(super) fn order(library: &Library) -> Vec<PageIx> {
 }
 
 /// Calls `each` for every piece of text of a page.
-pub(super) fn pieces(page: &Page, config: &Config, mut each: impl FnMut(Place, &str)) {
+pub(super) fn pieces(page: &Page, config: &Config, mut each: impl FnMut(TextRole, &str)) {
     let incident = page.incident();
-    each(Place::Title, page.title());
+    each(TextRole::Title, page.title());
     if incident.id.is_some() || page.is_incident() {
-        each(Place::Heading, &page.id);
+        each(TextRole::Heading, &page.id);
     }
     for (_, term) in &incident.terms {
-        each(Place::Heading, &term.value);
+        each(TextRole::Heading, &term.value);
     }
     if let Some(severity) = page.severity() {
-        each(Place::Heading, config.severities.name(severity));
+        each(TextRole::Heading, config.severities.name(severity));
     }
     // What was read out of the body is in it already.
     let stated = [&incident.summary, &incident.description, &incident.trigger, &incident.detection];
     for found in stated.into_iter().flatten().filter(|found| !found.is_inferred()) {
-        each(Place::Text, &found.value);
+        each(TextRole::Text, &found.value);
     }
     for actor in incident.actors.iter().filter(|actor| !actor.is_inferred()) {
-        each(Place::Text, &actor.value);
+        each(TextRole::Text, &actor.value);
     }
     for impact in incident.impact.iter().filter(|impact| !impact.value.is_inferred()) {
-        each(Place::Text, &impact.name);
-        each(Place::Text, &impact.value.value);
+        each(TextRole::Text, &impact.name);
+        each(TextRole::Text, &impact.value.value);
     }
     for section in &page.document.body.text {
         // "Lessons learned" is the form, not the matter.
-        let place = if section_kind(&section.heading).is_none() { Place::Heading } else { Place::Text };
+        let place = if section_kind(&section.heading).is_none() { TextRole::Heading } else { TextRole::Text };
         each(place, &section.heading);
-        each(Place::Text, &section.text);
+        each(TextRole::Text, &section.text);
     }
     for entry in incident.timeline.iter().filter(|entry| !entry.text.is_inferred()) {
-        each(Place::Text, &entry.text.value);
+        each(TextRole::Text, &entry.text.value);
     }
     for action in incident.actions.iter().filter(|action| !matches!(action.origin, Origin::Inferred(_))) {
-        each(Place::Text, &action.text);
+        each(TextRole::Text, &action.text);
     }
 }

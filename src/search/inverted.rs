@@ -1,11 +1,11 @@
-//! The library's words turned round: for each term, the pages that have it. tantivy builds it.
+//! The library's words inverted: for each term, the pages that have it. tantivy builds it.
 //!
-//! The pages are cut into runs (`run`) that are indexed in parallel, each into one segment of its own in memory.
+//! The pages are cut into segments (`segment`) that are indexed in parallel, each into one segment of its own in memory.
 //! Segments have no names that matter and no merge threads, so the result is the same on any number of threads: terms
 //! are read from all segments side by side, in order.
 
-use super::content::{Place, order};
-use super::run::{Run, cut, in_memory, index_run, key};
+use super::content::{TextRole, order};
+use super::segment::{Segment, cut, in_memory, index_run, key};
 use super::tokens::FormTerm;
 use crate::config::Config;
 use crate::library::{Library, PageIx};
@@ -22,7 +22,7 @@ use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 /// Parts into which the terms are cut when they are read in parallel.
 const TERM_RANGES: usize = 24;
 
-/// The library's words turned round.
+/// The library's words, inverted.
 pub struct Inverted {
     /// The page of each document number.
     pub(super) order: Vec<PageIx>,
@@ -32,8 +32,8 @@ pub struct Inverted {
     pub(super) forms: Vec<FormTerm>,
     /// For each term a word as a page has it, sorted by term.
     pub(super) surfaces: Vec<(String, String)>,
-    /// The number of each run's first document, and the run.
-    segments: Vec<(u32, Arc<Run>)>,
+    /// The number of each segment's first document, and the segment.
+    segments: Vec<(u32, Arc<Segment>)>,
 }
 
 /// The documents that have a term.
@@ -67,15 +67,15 @@ pub(super) struct Occurrence {
     pub in_title: bool,
 }
 
-/// The runs of a build, for the next one: those whose pages are the same serve again.
+/// The segments of a build, for the next one: those whose pages are the same serve again.
 #[derive(Clone, Default)]
-pub struct Runs(HashMap<Fingerprint, Arc<Run>>);
+pub struct Segments(HashMap<Fingerprint, Arc<Segment>>);
 
-/// Turns a library's words round. `runs` has those of an earlier build and gets those of this one.
-pub fn invert(library: &Library, config: &Config, runs: &mut Runs) -> Inverted {
+/// Turns a library's words round. `segments` has those of an earlier build and gets those of this one.
+pub fn invert(library: &Library, config: &Config, segments: &mut Segments) -> Inverted {
     let order = order(library);
-    let known = &runs.0;
-    let made: Vec<(Fingerprint, Arc<Run>)> = cut(library, &order)
+    let known = &segments.0;
+    let made: Vec<(Fingerprint, Arc<Segment>)> = cut(library, &order)
         .into_par_iter()
         .map(|pages| {
             let key = key(library, pages);
@@ -84,28 +84,28 @@ pub fn invert(library: &Library, config: &Config, runs: &mut Runs) -> Inverted {
         })
         .collect();
     let mut inverted = Inverted {
-        lengths: made.iter().flat_map(|(_, run)| run.lengths.iter().copied()).collect(),
-        forms: merged(&made, |run| &run.forms, Ord::cmp),
-        surfaces: merged(&made, |run| &run.surfaces, |a, b| a.0.cmp(&b.0)),
+        lengths: made.iter().flat_map(|(_, segment)| segment.lengths.iter().copied()).collect(),
+        forms: merged(&made, |segment| &segment.forms, Ord::cmp),
+        surfaces: merged(&made, |segment| &segment.surfaces, |a, b| a.0.cmp(&b.0)),
         segments: Vec::with_capacity(made.len()),
         order,
     };
     let mut base = 0;
-    for (_, run) in &made {
-        inverted.segments.push((number(base), Arc::clone(run)));
-        base += run.lengths.len();
+    for (_, segment) in &made {
+        inverted.segments.push((number(base), Arc::clone(segment)));
+        base += segment.lengths.len();
     }
-    runs.0 = made.into_iter().collect();
+    segments.0 = made.into_iter().collect();
     inverted
 }
 
-/// The sorted lists of all runs as one; of equals the first run's stays.
+/// The sorted lists of all segments as one; of equals the first segment's stays.
 fn merged<T: Clone + Send + Sync>(
-    runs: &[(Fingerprint, Arc<Run>)],
-    list: impl Fn(&Run) -> &Vec<T> + Sync,
+    segments: &[(Fingerprint, Arc<Segment>)],
+    list: impl Fn(&Segment) -> &Vec<T> + Sync,
     compare: impl Fn(&T, &T) -> Ordering + Sync,
 ) -> Vec<T> {
-    let lists = runs.par_iter().map(|(_, run)| list(run).iter().collect());
+    let lists = segments.par_iter().map(|(_, segment)| list(segment).iter().collect());
     let all: Vec<&T> = lists.reduce(Vec::new, |a, b| merge(a, b, &compare));
     all.into_par_iter().cloned().collect()
 }
@@ -181,8 +181,8 @@ impl Inverted {
         each: &(impl Fn(&str, &Occurrences) -> T + Sync),
     ) -> tantivy::Result<Vec<T>> {
         let mut streams = Vec::new();
-        for (base, run) in &self.segments {
-            for (place, reader) in &run.fields {
+        for (base, segment) in &self.segments {
+            for (place, reader) in &segment.fields {
                 let mut range = reader.terms().range();
                 if let Some(from) = from {
                     range = range.ge(from);
@@ -213,7 +213,7 @@ impl Inverted {
             for is_text in [true, false] {
                 for index in &having {
                     let stream = &streams[*index];
-                    if (stream.place == Place::Text) == is_text {
+                    if (stream.place == TextRole::Text) == is_text {
                         stream.read(positions, &mut found)?;
                     }
                 }
@@ -238,7 +238,7 @@ impl Inverted {
 /// The terms of one field of one segment, from some term on.
 struct Stream<'a> {
     base: u32,
-    place: Place,
+    place: TextRole,
     reader: &'a InvertedIndexReader,
     stream: TermStreamer<'a>,
 }
@@ -247,14 +247,14 @@ impl Stream<'_> {
     /// Adds the documents of the present term. Texts come before titles and headings, which only raise what the texts
     /// have counted: every word of a title is a word of the text too.
     fn read(&self, positions: bool, found: &mut Occurrences) -> tantivy::Result<()> {
-        let positions = positions && self.place == Place::Text;
+        let positions = positions && self.place == TextRole::Text;
         let option = if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
         let mut postings = self.reader.read_postings_from_terminfo(self.stream.value(), option)?;
         let mut at = 0;
         let mut own = Vec::new();
         while postings.doc() != TERMINATED {
             let document = self.base + postings.doc();
-            if self.place == Place::Text {
+            if self.place == TextRole::Text {
                 let first = found.positions.len();
                 if positions {
                     // A part of an identifier may be there twice, at the same place.
@@ -273,7 +273,7 @@ impl Stream<'_> {
                 at += found.documents[at..].partition_point(|occurrence| occurrence.document < document);
                 if let Some(occurrence) = found.documents.get_mut(at).filter(|there| there.document == document) {
                     occurrence.count += postings.term_freq() * (self.place.weight() - 1);
-                    occurrence.in_title |= self.place == Place::Title;
+                    occurrence.in_title |= self.place == TextRole::Title;
                 }
             }
             postings.advance();
@@ -282,7 +282,7 @@ impl Stream<'_> {
     }
 }
 
-/// Numbers of documents and words are far below 2^32: a run of tantivy's takes no more.
+/// Numbers of documents and words are far below 2^32: a segment of tantivy's takes no more.
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -3,10 +3,10 @@
 
 use super::answer::{Answer, Order, SearchError, WordFate, WordState};
 use super::export::Posting;
+use super::index_reader::{FieldValue, IndexReader};
 use super::query::{DateFilter, Problem, ProblemKind, Query, QueryWord, parse};
 use super::rank::{self, Parts, rarity, strength};
-use super::scan::Kind as WordKind;
-use super::shelf::{FieldValue, Shelf};
+use super::scan::TokenKind;
 use super::spell::{completions, corrections, distance, inflections, slips};
 use crate::model::Date;
 use crate::text::slug;
@@ -19,7 +19,7 @@ const SHORTEST_OPEN: usize = 3;
 const LAST: char = '\u{10ffff}';
 
 /// A word with the postings that stand for it.
-struct Sought<'q> {
+struct TermMatch<'q> {
     word: &'q QueryWord,
     fate: WordFate,
     lists: Vec<List>,
@@ -35,23 +35,23 @@ struct List {
 
 /// An index that is asked.
 pub struct Searcher<'a> {
-    shelf: Shelf<'a>,
+    index: IndexReader<'a>,
 }
 
 impl<'a> Searcher<'a> {
     /// Opens an index; `read` gives the text of a file by its name.
     pub fn open(read: impl Fn(&str) -> Option<String> + 'a) -> Result<Searcher<'a>, SearchError> {
-        Ok(Searcher { shelf: Shelf::open(read)? })
+        Ok(Searcher { index: IndexReader::open(read)? })
     }
 
     /// The fields that results can be filtered by.
     pub fn fields(&self) -> &[String] {
-        self.shelf.manifest.fields()
+        self.index.manifest.fields()
     }
 
     /// Answers a query with its first `count` results.
     pub fn search(&self, text: &str, count: usize, order: Order) -> Result<Answer, SearchError> {
-        let query = parse(text, self.shelf.manifest.fields());
+        let query = parse(text, self.index.manifest.fields());
         let mut problems = query.problems.clone();
         let allowed = self.allowed(&query, &mut problems)?;
         let sought = self.seek(&query)?;
@@ -73,7 +73,7 @@ impl<'a> Searcher<'a> {
             Order::Newest => found.sort_by_key(|(document, _)| std::cmp::Reverse(*document)),
             Order::Oldest => found.sort_by_key(|(document, _)| *document),
             Order::Longest => {
-                let minutes = self.shelf.minutes()?;
+                let minutes = self.index.minutes()?;
                 let of = |document: u32| minutes.get(document as usize).copied().unwrap_or(0);
                 found.sort_by(|(a, _), (b, _)| of(*b).cmp(&of(*a)).then(b.cmp(a)));
             }
@@ -82,7 +82,7 @@ impl<'a> Searcher<'a> {
         let hits = found
             .into_iter()
             .take(count)
-            .map(|(document, parts)| self.shelf.hit(document, parts, score(&parts)))
+            .map(|(document, parts)| self.index.hit(document, parts, score(&parts)))
             .collect::<Result<_, _>>()?;
         let forms = sought.iter().flat_map(|one| match one.fate.shown.is_empty() {
             true if one.lists.is_empty() => Vec::new(),
@@ -93,9 +93,9 @@ impl<'a> Searcher<'a> {
         });
         let forms = forms.collect();
         // Numbers of a pasted line that are nowhere else are what differs from line to line: not worth a word.
-        let told = |one: &Sought<'_>| {
+        let told = |one: &TermMatch<'_>| {
             one.fate.state != WordState::Dropped
-                || one.word.kind == WordKind::Plain && one.word.form.chars().all(char::is_alphabetic)
+                || one.word.kind == TokenKind::Plain && one.word.form.chars().all(char::is_alphabetic)
         };
         let apart = apart.into_iter().map(|phrase| WordFate {
             text: format!("\"{phrase}\""),
@@ -108,14 +108,14 @@ impl<'a> Searcher<'a> {
     }
 
     /// What each word of the query stands for.
-    fn seek<'q>(&self, query: &'q Query) -> Result<Vec<Sought<'q>>, SearchError> {
-        let mut all: Vec<Sought<'q>> = Vec::new();
+    fn seek<'q>(&self, query: &'q Query) -> Result<Vec<TermMatch<'q>>, SearchError> {
+        let mut all: Vec<TermMatch<'q>> = Vec::new();
         let mut whole_is_known = false;
         for word in &query.words {
             let mut sought = self.seek_word(word)?;
             match word.kind {
-                WordKind::Whole => whole_is_known = !sought.lists.is_empty(),
-                WordKind::Part if whole_is_known => {
+                TokenKind::Whole => whole_is_known = !sought.lists.is_empty(),
+                TokenKind::Part if whole_is_known => {
                     sought.factor = rank::PART;
                     sought.weight *= rank::PART;
                 }
@@ -126,15 +126,15 @@ impl<'a> Searcher<'a> {
         Ok(all)
     }
 
-    fn seek_word<'q>(&self, word: &'q QueryWord) -> Result<Sought<'q>, SearchError> {
-        let documents = self.shelf.manifest.documents();
+    fn seek_word<'q>(&self, word: &'q QueryWord) -> Result<TermMatch<'q>, SearchError> {
+        let documents = self.index.manifest.documents();
         let fate = WordFate { text: word.text.clone(), state: WordState::Known, shown: Vec::new(), weight: 0.0 };
-        let is_stop_word = self.shelf.manifest.is_stop_word(&word.form);
+        let is_stop_word = self.index.manifest.is_stop_word(&word.form);
         let lists = if is_stop_word { Vec::new() } else { self.lists(&word.form, 1.0)? };
-        let mut sought = Sought { word, fate, lists, factor: 1.0, weight: 0.0 };
+        let mut sought = TermMatch { word, fate, lists, factor: 1.0, weight: 0.0 };
         let is_word = word.form.chars().all(char::is_alphabetic);
         let length = word.form.chars().count();
-        if word.open && word.kind != WordKind::Pair && length >= SHORTEST_OPEN {
+        if word.open && word.kind != TokenKind::Pair && length >= SHORTEST_OPEN {
             let counts = if sought.lists.is_empty() { rank::COMPLETION } else { rank::COMPLETION_BESIDE };
             if !sought.lists.is_empty() {
                 sought.weight = heaviest(&sought.lists, documents);
@@ -146,7 +146,7 @@ impl<'a> Searcher<'a> {
         }
         if sought.lists.is_empty() && is_word {
             // The library has only other forms of it: "renewing" where it says "renewed".
-            for other in inflections(&word.form, &self.shelf.vocabulary(self.shelf.manifest.spelling_part(&word.form))?)
+            for other in inflections(&word.form, &self.index.vocabulary(self.index.manifest.spelling_part(&word.form))?)
             {
                 sought.lists.extend(self.lists(&other, 1.0)?);
                 sought.fate.shown.push(other);
@@ -170,22 +170,22 @@ impl<'a> Searcher<'a> {
 
     /// Adds what an unfinished word may become: all words that begin with it, where they lie in a few shards, else the
     /// most frequent ones.
-    fn complete(&self, sought: &mut Sought<'_>, counts: f64) -> Result<(), SearchError> {
+    fn complete(&self, sought: &mut TermMatch<'_>, counts: f64) -> Result<(), SearchError> {
         let form = &sought.word.form;
         let (first, last) =
-            (self.shelf.manifest.terms_part(form), self.shelf.manifest.terms_part(&format!("{form}{LAST}")));
+            (self.index.manifest.terms_part(form), self.index.manifest.terms_part(&format!("{form}{LAST}")));
         let mut longer = Vec::new();
         if last - first < rank::COMPLETION_SHARDS {
             for shard in first..=last {
-                let forms = self.shelf.forms(shard)?;
+                let forms = self.index.forms(shard)?;
                 longer.extend(
                     forms.into_iter().filter(|known| known.len() > form.len() && known.starts_with(form.as_str())),
                 );
             }
         } else {
-            longer = completions(form, &self.shelf.vocabulary(self.shelf.manifest.spelling_part(form))?);
+            longer = completions(form, &self.index.vocabulary(self.index.manifest.spelling_part(form))?);
         }
-        let documents = self.shelf.manifest.documents();
+        let documents = self.index.manifest.documents();
         let (mut telling, mut count) = (0.0, 0.0);
         for longer in longer {
             for list in self.lists(&longer, counts)? {
@@ -204,14 +204,14 @@ impl<'a> Searcher<'a> {
 
     /// Most slips leave the first letter as it is, so its part of the vocabulary is asked first.
     fn corrections(&self, form: &str) -> Result<Vec<(String, usize)>, SearchError> {
-        let first = self.shelf.manifest.spelling_part(form);
-        let near = corrections(form, &self.shelf.vocabulary(first)?, slips(form));
+        let first = self.index.manifest.spelling_part(form);
+        let near = corrections(form, &self.index.vocabulary(first)?, slips(form));
         if !near.is_empty() {
             return Ok(near);
         }
         let mut rest = Vec::new();
-        for part in (0..self.shelf.manifest.spelling_parts()).filter(|part| *part != first) {
-            rest.extend(self.shelf.vocabulary(part)?);
+        for part in (0..self.index.manifest.spelling_parts()).filter(|part| *part != first) {
+            rest.extend(self.index.vocabulary(part)?);
         }
         Ok(corrections(form, &rest, 1))
     }
@@ -220,12 +220,12 @@ impl<'a> Searcher<'a> {
     fn score<'q>(
         &self,
         query: &'q Query,
-        sought: &[Sought<'_>],
+        sought: &[TermMatch<'_>],
         weight: f64,
         allowed: &[bool],
         apart: &mut Vec<&'q str>,
     ) -> Result<Vec<(u32, Parts)>, SearchError> {
-        let documents = self.shelf.manifest.documents();
+        let documents = self.index.manifest.documents();
         let mut all = vec![Parts::default(); documents];
         let mut touched = vec![false; documents];
         // For one word: what the best of its lists says, whether it is there, whether in the title.
@@ -281,11 +281,11 @@ impl<'a> Searcher<'a> {
     fn phrase(&self, phrase: &[(String, u32)]) -> Result<Vec<u32>, SearchError> {
         let mut words = Vec::new();
         for (form, offset) in phrase {
-            let places = self.shelf.places(form)?;
+            let places = self.index.places(form)?;
             let mut at: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
             for place in places {
-                let postings = self.shelf.postings(place)?;
-                let positions = self.shelf.positions(place, postings.len())?;
+                let postings = self.index.postings(place)?;
+                let positions = self.index.positions(place, postings.len())?;
                 for (posting, positions) in postings.iter().zip(positions) {
                     at.entry(posting.document).or_default().extend(positions);
                 }
@@ -304,14 +304,14 @@ impl<'a> Searcher<'a> {
 
     /// Which documents the filters and exclusions let through.
     fn allowed(&self, query: &Query, problems: &mut Vec<Problem>) -> Result<Vec<bool>, SearchError> {
-        let documents = self.shelf.manifest.documents();
+        let documents = self.index.manifest.documents();
         let mut allowed = vec![true; documents];
         let mut by_field: BTreeMap<usize, Vec<bool>> = BTreeMap::new();
         for filter in &query.filters {
-            let Some(field) = self.shelf.manifest.fields().iter().position(|known| *known == filter.field) else {
+            let Some(field) = self.index.manifest.fields().iter().position(|known| *known == filter.field) else {
                 continue;
             };
-            let values = self.shelf.values(field)?;
+            let values = self.index.values(field)?;
             let chosen = chosen(&values, &filter.value);
             if chosen.is_empty() {
                 let text = format!("{}:{}", filter.field, filter.value);
@@ -329,7 +329,7 @@ impl<'a> Searcher<'a> {
             allowed.iter_mut().zip(fits).for_each(|(allowed, fits)| *allowed &= *fits);
         }
         if !query.dates.is_empty() {
-            let days = self.shelf.days()?;
+            let days = self.index.days()?;
             for (document, allowed) in allowed.iter_mut().enumerate() {
                 *allowed &= query.dates.iter().all(|filter| days.get(document).is_some_and(|day| within(day, filter)));
             }
@@ -340,8 +340,8 @@ impl<'a> Searcher<'a> {
             } else {
                 let mut with = Vec::new();
                 for (form, _) in words {
-                    for place in self.shelf.places(form)? {
-                        with.extend(self.shelf.postings(place)?.iter().map(|posting| posting.document));
+                    for place in self.index.places(form)? {
+                        with.extend(self.index.postings(place)?.iter().map(|posting| posting.document));
                     }
                 }
                 with
@@ -352,8 +352,8 @@ impl<'a> Searcher<'a> {
     }
 
     fn lists(&self, form: &str, weight: f64) -> Result<Vec<List>, SearchError> {
-        let places = self.shelf.places(form)?;
-        places.into_iter().map(|place| Ok(List { postings: Rc::new(self.shelf.postings(place)?), weight })).collect()
+        let places = self.index.places(form)?;
+        places.into_iter().map(|place| Ok(List { postings: Rc::new(self.index.postings(place)?), weight })).collect()
     }
 }
 

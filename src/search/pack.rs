@@ -69,14 +69,14 @@ impl Writer {
 }
 
 /// Reads what [`Writer`] wrote. Past the end there are zeros: a file cut short gives wrong numbers, never a panic.
-pub(super) struct Reader<'a> {
+pub(super) struct PackReader<'a> {
     text: &'a [u8],
     at: usize,
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn new(text: &'a str) -> Reader<'a> {
-        Reader { text: text.as_bytes(), at: 0 }
+impl<'a> PackReader<'a> {
+    pub(super) fn new(text: &'a str) -> PackReader<'a> {
+        PackReader { text: text.as_bytes(), at: 0 }
     }
 
     /// Whether everything was read; what remains of the last character is filling.
@@ -148,7 +148,7 @@ pub(super) fn write_ascending(writer: &mut Writer, numbers: &[u32]) {
 }
 
 /// A list that [`write_ascending`] wrote.
-pub(super) fn read_ascending(reader: &mut Reader<'_>) -> Vec<u32> {
+pub(super) fn read_ascending(reader: &mut PackReader<'_>) -> Vec<u32> {
     let length = reader.gamma() - 1;
     if length == 0 {
         return Vec::new();
@@ -188,7 +188,7 @@ mod tests {
                 writer.bits(*value & 31, 5);
             }
             let text = writer.finish();
-            let mut reader = Reader::new(&text);
+            let mut reader = PackReader::new(&text);
             for (value, k) in &values {
                 prop_assert_eq!(reader.rice(*k), *value);
                 prop_assert_eq!(reader.gamma(), (*value).max(1) & 0x7fff_ffff | 1);
@@ -203,12 +203,12 @@ mod tests {
             let mut writer = Writer::default();
             write_ascending(&mut writer, &numbers);
             let text = writer.finish();
-            prop_assert_eq!(read_ascending(&mut Reader::new(&text)), numbers);
+            prop_assert_eq!(read_ascending(&mut PackReader::new(&text)), numbers);
         }
 
         #[test]
         fn any_text_is_read_without_a_panic(text in "[ -~]{0,40}") {
-            read_ascending(&mut Reader::new(&text));
+            read_ascending(&mut PackReader::new(&text));
         }
     }
 }

@@ -5,7 +5,7 @@
 //! reads queries in the same way (`parse` in `theme/assets/search.js`).
 
 use super::rank::LONG;
-use super::scan::{Kind, forms};
+use super::scan::{TokenKind, forms};
 use crate::text::fold;
 
 /// A query, taken apart.
@@ -42,7 +42,7 @@ pub(super) struct QueryWord {
     /// As the vocabulary would have it.
     pub form: String,
     /// What it is.
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// Whether it may be unfinished: it ends the query.
     pub open: bool,
 }
@@ -169,7 +169,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 /// The forms of a phrase with their places; of an identifier, its parts follow it at the same place and say nothing
 /// more.
 fn place(text: &str) -> Vec<(String, u32)> {
-    let words = forms(text).into_iter().filter(|(form, word)| word.kind != Kind::Part && !form.is_empty());
+    let words = forms(text).into_iter().filter(|(form, word)| word.kind != TokenKind::Part && !form.is_empty());
     words.map(|(form, word)| (form, word.position)).collect()
 }
 
@@ -183,7 +183,7 @@ fn add_words(text: &str, last: bool, query: &mut Query) {
         if form.is_empty() || query.words.iter().any(|known| known.form == form) {
             continue;
         }
-        let open = ends(&word.range) && word.kind != Kind::Pair;
+        let open = ends(&word.range) && word.kind != TokenKind::Pair;
         query.words.push(QueryWord { text: text[word.range].to_owned(), form, kind: word.kind, open });
     }
 }

@@ -15,12 +15,12 @@ pub(super) struct Word {
     /// Which word of the text it is; an identifier and its parts have the same position.
     pub position: u32,
     /// What it is.
-    pub kind: Kind,
+    pub kind: TokenKind,
 }
 
 /// What a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// A word of a language.
     Plain,
     /// An identifier as a whole: `kube-apiserver`, `10.0.3.7`.
@@ -41,17 +41,17 @@ pub(super) fn scan(text: &str, mut each: impl FnMut(Word)) {
     while let Some(run) = scan.next_run() {
         if run.cjk {
             pairs(text, run.range, |range| {
-                each(Word { range, position, kind: Kind::Pair });
+                each(Word { range, position, kind: TokenKind::Pair });
                 position += 1;
             });
             continue;
         }
-        let kind = if run.identifier { Kind::Whole } else { Kind::Plain };
+        let kind = if run.identifier { TokenKind::Whole } else { TokenKind::Plain };
         let (start, parts) =
             (run.range.start, if run.identifier { parts(&text[run.range.clone()]) } else { Vec::new() });
         each(Word { range: run.range, position, kind });
         for part in parts {
-            each(Word { range: start + part.start..start + part.end, position, kind: Kind::Part });
+            each(Word { range: start + part.start..start + part.end, position, kind: TokenKind::Part });
         }
         position += 1;
     }
@@ -59,12 +59,12 @@ pub(super) fn scan(text: &str, mut each: impl FnMut(Word)) {
 
 /// A word as the vocabulary has it: folded, without the article that French and Italian glue to a noun and without an
 /// English `'s`.
-pub(super) fn form(word: &str, kind: Kind) -> String {
+pub(super) fn form(word: &str, kind: TokenKind) -> String {
     match kind {
         // What looks like an accent makes another syllable there: が is not か.
-        Kind::Pair => return word.nfkc().flat_map(char::to_lowercase).collect(),
-        Kind::Whole => return cut(&fold(word)).to_owned(),
-        Kind::Plain | Kind::Part => {}
+        TokenKind::Pair => return word.nfkc().flat_map(char::to_lowercase).collect(),
+        TokenKind::Whole => return cut(&fold(word)).to_owned(),
+        TokenKind::Plain | TokenKind::Part => {}
     }
     let folded = fold(word.trim_matches(['\'', '’']));
     let glued = folded.split_once(['\'', '’']).filter(|(article, _)| article.chars().count() <= 2);
@@ -80,7 +80,7 @@ pub(super) fn forms(text: &str) -> Vec<(String, Word)> {
 }
 
 /// A run of characters that is a word, an identifier, or text without spaces between words.
-struct Run {
+struct CharRun {
     range: Range<usize>,
     identifier: bool,
     cjk: bool,
@@ -92,7 +92,7 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    fn next_run(&mut self) -> Option<Run> {
+    fn next_run(&mut self) -> Option<CharRun> {
         let rest = &self.text[self.at..];
         let begin = self.at + rest.find(|c: char| c.is_alphanumeric())?;
         // Most words are plain: letters of ASCII up to a space or a mark that joins nothing.
@@ -106,7 +106,7 @@ impl Scan<'_> {
         };
         if ends && plain > 0 && bytes[1..plain].iter().all(u8::is_ascii_lowercase) {
             self.at = begin + plain;
-            return Some(Run { range: begin..self.at, identifier: false, cjk: false });
+            return Some(CharRun { range: begin..self.at, identifier: false, cjk: false });
         }
         let first = self.text[begin..].chars().next()?;
         let cjk = is_cjk(first);
@@ -135,7 +135,7 @@ impl Scan<'_> {
             previous = c;
         }
         self.at = end;
-        Some(Run { range: begin..end, identifier, cjk })
+        Some(CharRun { range: begin..end, identifier, cjk })
     }
 }
 

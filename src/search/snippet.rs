@@ -1,6 +1,6 @@
 //! The passage that shows why a page was found, and its marks.
 
-use super::scan::{Kind, forms};
+use super::scan::{TokenKind, forms};
 use crate::document::TextSection;
 use std::ops::Range;
 
@@ -32,10 +32,10 @@ const ENDINGS: [&str; 31] = [
 const SHARED: usize = 4;
 
 /// Whether a form is wanted; `exh*` wants every word that begins so.
-fn is_wanted(wanted: &str, form: &str, kind: Kind) -> bool {
+fn is_wanted(wanted: &str, form: &str, kind: TokenKind) -> bool {
     match wanted.strip_suffix('*') {
         Some(begins) => form.starts_with(begins),
-        None if kind == Kind::Whole => wanted == form,
+        None if kind == TokenKind::Whole => wanted == form,
         None => same_word(wanted, form),
     }
 }

@@ -5,7 +5,7 @@
 //! characters. Queries need no stems: the index knows the stem of every form that the library has, so the browser does
 //! without a stemmer for each language.
 
-use super::scan::{Kind, form, scan};
+use super::scan::{TokenKind, form, scan};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -162,8 +162,8 @@ impl Stems {
         }
     }
 
-    fn known(&mut self, word: &str, kind: Kind, terms: &mut Terms) -> Known {
-        let stemmed = matches!(kind, Kind::Plain | Kind::Part);
+    fn known(&mut self, word: &str, kind: TokenKind, terms: &mut Terms) -> Known {
+        let stemmed = matches!(kind, TokenKind::Plain | TokenKind::Part);
         let memory = if stemmed { &self.words } else { &self.identifiers };
         if let Some(known) = memory.get(word) {
             return *known;

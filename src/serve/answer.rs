@@ -1,6 +1,6 @@
 //! Answers: types, entity tags, ranges (RFC 9110), without knowing where the bytes are from.
 
-use crate::source::Looks;
+use crate::source::FileStamp;
 use crate::text::Fingerprint;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
@@ -26,7 +26,7 @@ const ALWAYS: [(HeaderName, &str); 4] = [
 ];
 
 /// Which part of something is sent.
-enum Part {
+enum BodyPart {
     Whole,
     Range(RangeInclusive<u64>),
     Unchanged,
@@ -54,19 +54,19 @@ pub(super) fn bytes(request: &HeaderMap, status: StatusCode, name: &str, bytes: 
     let tag = format!("\"{:032x}\"", Fingerprint::of(&[&bytes]).0);
     let length = bytes.len() as u64;
     let is_page = status == StatusCode::OK;
-    let part = if is_page { part(request, &tag, length) } else { Part::Whole };
+    let part = if is_page { part(request, &tag, length) } else { BodyPart::Whole };
     let body = match &part {
-        Part::Whole => Body::from(bytes),
-        Part::Range(range) => {
+        BodyPart::Whole => Body::from(bytes),
+        BodyPart::Range(range) => {
             // A range that was validated lies in the bytes.
             let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
             Body::from(bytes.slice(place(*range.start())..=place(*range.end())))
         }
-        Part::Unchanged | Part::OutOfRange => Body::empty(),
+        BodyPart::Unchanged | BodyPart::OutOfRange => Body::empty(),
     };
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    if let Part::Whole = part {
+    if let BodyPart::Whole = part {
         // Said in so many words: an answer to HEAD has no body to count.
         response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
@@ -83,16 +83,16 @@ pub(super) async fn file(request: &HeaderMap, path: &Path, name: &str) -> Respon
     let tag = tag(&metadata);
     let part = part(request, &tag, length);
     let (start, length_sent) = match &part {
-        Part::Whole => (0, length),
-        Part::Range(range) => (*range.start(), range.end() - range.start() + 1),
-        Part::Unchanged | Part::OutOfRange => (0, 0),
+        BodyPart::Whole => (0, length),
+        BodyPart::Range(range) => (*range.start(), range.end() - range.start() + 1),
+        BodyPart::Unchanged | BodyPart::OutOfRange => (0, 0),
     };
     if file.seek(SeekFrom::Start(start)).await.is_err() {
         return words(StatusCode::NOT_FOUND, "This file cannot be read any more.");
     }
     let mut response = Response::new(streamed(file.take(length_sent)));
     partial(&mut response, &part, length);
-    if matches!(part, Part::Whole | Part::Range(_)) {
+    if matches!(part, BodyPart::Whole | BodyPart::Range(_)) {
         response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length_sent));
     }
     finish(response, &content_type(name), Some(tag))
@@ -108,7 +108,7 @@ async fn open(path: &Path) -> std::io::Result<(File, Metadata)> {
 }
 
 fn tag(metadata: &Metadata) -> String {
-    format!("\"{:032x}\"", Fingerprint::of_value(&Looks::of(metadata)).0)
+    format!("\"{:032x}\"", Fingerprint::of_value(&FileStamp::of(metadata)).0)
 }
 
 fn streamed(mut file: tokio::io::Take<File>) -> Body {
@@ -133,36 +133,36 @@ fn streamed(mut file: tokio::io::Take<File>) -> Body {
 
 /// What a request wants of something with this tag and length. More than one range is answered with the whole, which
 /// RFC 9110 §14.2 allows.
-fn part(request: &HeaderMap, tag: &str, length: u64) -> Part {
+fn part(request: &HeaderMap, tag: &str, length: u64) -> BodyPart {
     let has = |value: &HeaderValue| {
         let value = value.to_str().unwrap_or("");
         value == "*" || value.split(',').any(|other| other.trim().trim_start_matches("W/") == tag)
     };
     if request.get_all(header::IF_NONE_MATCH).iter().any(has) {
-        return Part::Unchanged;
+        return BodyPart::Unchanged;
     }
-    let Some(range) = request.get(header::RANGE).and_then(|value| value.to_str().ok()) else { return Part::Whole };
+    let Some(range) = request.get(header::RANGE).and_then(|value| value.to_str().ok()) else { return BodyPart::Whole };
     if request.get(header::IF_RANGE).is_some_and(|value| value.as_bytes() != tag.as_bytes()) {
-        return Part::Whole;
+        return BodyPart::Whole;
     }
-    let Ok(ranges) = parse_range_header(range) else { return Part::Whole };
+    let Ok(ranges) = parse_range_header(range) else { return BodyPart::Whole };
     match ranges.validate(length) {
         Ok(ranges) => match <[RangeInclusive<u64>; 1]>::try_from(ranges) {
-            Ok([range]) => Part::Range(range),
-            Err(_) => Part::Whole,
+            Ok([range]) => BodyPart::Range(range),
+            Err(_) => BodyPart::Whole,
         },
-        Err(_) => Part::OutOfRange,
+        Err(_) => BodyPart::OutOfRange,
     }
 }
 
-fn partial(response: &mut Response<Body>, part: &Part, length: u64) {
+fn partial(response: &mut Response<Body>, part: &BodyPart, length: u64) {
     let (status, range) = match part {
-        Part::Whole => (None, None),
-        Part::Range(range) => {
+        BodyPart::Whole => (None, None),
+        BodyPart::Range(range) => {
             (Some(StatusCode::PARTIAL_CONTENT), Some(format!("bytes {}-{}/{length}", range.start(), range.end())))
         }
-        Part::Unchanged => (Some(StatusCode::NOT_MODIFIED), None),
-        Part::OutOfRange => (Some(StatusCode::RANGE_NOT_SATISFIABLE), Some(format!("bytes */{length}"))),
+        BodyPart::Unchanged => (Some(StatusCode::NOT_MODIFIED), None),
+        BodyPart::OutOfRange => (Some(StatusCode::RANGE_NOT_SATISFIABLE), Some(format!("bytes */{length}"))),
     };
     if let Some(status) = status {
         *response.status_mut() = status;

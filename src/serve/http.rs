@@ -3,7 +3,7 @@
 use super::Stage;
 use super::answer::{self, words};
 use super::reload::{SCRIPT, events};
-use super::shown::{Made, Shown};
+use super::snapshot::{Rendered, Snapshot};
 use crate::diagnostic::Diagnostic;
 use crate::text::OutputPath;
 use axum::Router;
@@ -21,14 +21,14 @@ const OWN: &str = "__casebook/";
 
 /// Who may ask.
 #[derive(Clone)]
-struct Door {
+struct HostGuard {
     host: IpAddr,
     stage: Stage,
 }
 
 /// Answers requests until Ctrl-C.
 pub(super) async fn run(listener: TcpListener, host: IpAddr, stage: Stage) -> io::Result<()> {
-    let router = Router::new().fallback(answer).with_state(Door { host, stage });
+    let router = Router::new().fallback(answer).with_state(HostGuard { host, stage });
     let serve = axum::serve(listener, router);
     tokio::select! {
         served = async { serve.await } => served,
@@ -36,7 +36,7 @@ pub(super) async fn run(listener: TcpListener, host: IpAddr, stage: Stage) -> io
     }
 }
 
-async fn answer(State(door): State<Door>, request: Request) -> Response<Body> {
+async fn answer(State(door): State<HostGuard>, request: Request) -> Response<Body> {
     if let Err(why) = door.lets_in(request.headers()) {
         return words(StatusCode::FORBIDDEN, why);
     }
@@ -53,7 +53,7 @@ async fn answer(State(door): State<Door>, request: Request) -> Response<Body> {
     response
 }
 
-impl Door {
+impl HostGuard {
     /// A page of another site must not read this one: not by a name that leads here (DNS rebinding), not by a request
     /// from its scripts.
     fn lets_in(&self, headers: &HeaderMap) -> Result<(), &'static str> {
@@ -93,7 +93,7 @@ impl Door {
 }
 
 /// What lies at a URL.
-async fn get(door: &Door, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
+async fn get(door: &HostGuard, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
     let shown = Arc::clone(&door.stage.borrow());
     let Ok(path) = percent_encoding::percent_decode_str(uri.path()).decode_utf8() else {
         return words(StatusCode::BAD_REQUEST, "This path is no Unicode text.");
@@ -125,20 +125,20 @@ async fn get(door: &Door, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
 }
 
 /// Making a page takes the processor for a while: not in the way of other requests.
-async fn made(shown: &Arc<Shown>, place: &OutputPath) -> Option<Arc<Made>> {
+async fn made(shown: &Arc<Snapshot>, place: &OutputPath) -> Option<Arc<Rendered>> {
     let (shown, place) = (Arc::clone(shown), place.clone());
     tokio::task::spawn_blocking(move || shown.file(&place)).await.ok().flatten()
 }
 
-async fn send(shown: &Shown, place: &OutputPath, made: &Made, headers: &HeaderMap) -> Response<Body> {
+async fn send(shown: &Snapshot, place: &OutputPath, made: &Rendered, headers: &HeaderMap) -> Response<Body> {
     match made {
-        Made::File(path) => answer::file(headers, &shown.content.join(path.as_str()), place.as_str()).await,
-        Made::Failed(diagnostic) => failed(shown, place, diagnostic),
-        Made::Bytes { bytes, looks, .. } if place.as_str().ends_with(".html") => {
-            let page = with_script(shown, place, bytes, &looks.to_string(), StatusCode::OK);
+        Rendered::File(path) => answer::file(headers, &shown.content.join(path.as_str()), place.as_str()).await,
+        Rendered::Failed(diagnostic) => failed(shown, place, diagnostic),
+        Rendered::Bytes { bytes, appearance, .. } if place.as_str().ends_with(".html") => {
+            let page = with_script(shown, place, bytes, &appearance.to_string(), StatusCode::OK);
             answer::bytes(headers, StatusCode::OK, place.as_str(), page.into())
         }
-        Made::Bytes { bytes, .. } => {
+        Rendered::Bytes { bytes, .. } => {
             answer::bytes(headers, StatusCode::OK, place.as_str(), Bytes::copy_from_slice(bytes))
         }
     }
@@ -146,14 +146,14 @@ async fn send(shown: &Shown, place: &OutputPath, made: &Made, headers: &HeaderMa
 
 /// The page with the script that reloads it at its end. The page for URLs that lead nowhere is shown at any depth, so
 /// its links are said to start at the root.
-fn with_script(shown: &Shown, place: &OutputPath, bytes: &[u8], looks: &str, status: StatusCode) -> String {
+fn with_script(shown: &Snapshot, place: &OutputPath, bytes: &[u8], appearance: &str, status: StatusCode) -> String {
     let page = String::from_utf8_lossy(bytes);
     let base = &shown.base;
     // Places are made of letters that need no escaping in attributes, but for these.
     let name = place.as_str().replace('&', "&amp;").replace('"', "&quot;");
     let moment = shown.moment();
     let script = format!(
-        "<script src=\"{base}{OWN}reload.js\" data-page=\"{name}\" data-looks=\"{looks}\" data-moment=\"{moment}\" async></script>"
+        "<script src=\"{base}{OWN}reload.js\" data-page=\"{name}\" data-appearance=\"{appearance}\" data-moment=\"{moment}\" async></script>"
     );
     let at = page.rfind("</body>").unwrap_or(page.len());
     let mut with = format!("{}{script}{}", &page[..at], &page[at..]);
@@ -167,13 +167,18 @@ fn with_script(shown: &Shown, place: &OutputPath, bytes: &[u8], looks: &str, sta
 
 /// The page for URLs that lead nowhere. It says of itself that it stands at the place that was asked for, so that it makes
 /// way when there is a page again.
-async fn not_found(shown: &Arc<Shown>, asked: Option<OutputPath>, headers: &HeaderMap) -> Response<Body> {
+async fn not_found(shown: &Arc<Snapshot>, asked: Option<OutputPath>, headers: &HeaderMap) -> Response<Body> {
     let own = crate::site::route::not_found();
     let made = made(shown, &own).await;
     match made.as_deref() {
-        Some(Made::Bytes { bytes, looks }) => {
-            let page =
-                with_script(shown, asked.as_ref().unwrap_or(&own), bytes, &looks.to_string(), StatusCode::NOT_FOUND);
+        Some(Rendered::Bytes { bytes, appearance }) => {
+            let page = with_script(
+                shown,
+                asked.as_ref().unwrap_or(&own),
+                bytes,
+                &appearance.to_string(),
+                StatusCode::NOT_FOUND,
+            );
             answer::bytes(headers, StatusCode::NOT_FOUND, own.as_str(), page.into())
         }
         Some(made) => send(shown, &own, made, headers).await,
@@ -183,7 +188,7 @@ async fn not_found(shown: &Arc<Shown>, asked: Option<OutputPath>, headers: &Head
 
 /// A page whose template failed and that was never made before: the script on it shows what is wrong, and the page once
 /// it is mended.
-fn failed(shown: &Shown, place: &OutputPath, diagnostic: &Diagnostic) -> Response<Body> {
+fn failed(shown: &Snapshot, place: &OutputPath, diagnostic: &Diagnostic) -> Response<Body> {
     let mut text = Vec::new();
     // Writing to memory cannot fail.
     let _ = tera::escape_html(&format!("{}: {}", diagnostic.subject.path(), diagnostic.message), &mut text);

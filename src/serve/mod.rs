@@ -1,10 +1,10 @@
 //! An edge: the authoring loop. Watch, build as far as is needed, show, tell the browser.
 //!
 //! - `watch`: what changed on the disk, by events or by looking again and again.
-//! - `workshop`: one thread that owns the library as it is now. A change goes through [`crate::build::plan`] as far as
-//!   facts, which is a matter of milliseconds, and is shown; `settle`, a second thread, brings words and claims after it.
-//! - `hold`: a save that cannot be understood does not take the place of the last good one; it is shown over it.
-//! - `shown`: the site as browsers see it at one moment: a plan whose pages are made when they are asked for.
+//! - `session`: one thread that owns the library as it is now. A change goes through [`crate::build::plan`] as far as
+//!   facts, which is a matter of milliseconds, and is shown; `background`, a second thread, brings words and claims after it.
+//! - `last_good`: a save that cannot be understood does not take the place of the last good one; it is shown over it.
+//! - `snapshot`: the site as browsers see it at one moment: a plan whose pages are made when they are asked for.
 //! - `http`, `answer`: requests, checked, and answers with types, ranges and entity tags.
 //! - `reload`: each open page is told when it, or its style, or what is wrong with it has changed.
 //!
@@ -13,28 +13,28 @@
 #![expect(clippy::disallowed_methods, reason = "an edge: it watches the disk and answers requests")]
 
 mod answer;
-mod hold;
+mod background;
 mod http;
-mod newest;
+mod last_good;
+mod latest_slot;
 mod problem;
 mod reload;
-mod settle;
-mod shown;
+mod session;
+mod snapshot;
 mod watch;
-mod workshop;
 
-pub use problem::Told;
+pub use problem::Report;
 pub use watch::Watching;
 
 use crate::model::AsOf;
-use crate::source::{ReadError, Wish};
+use crate::source::{LibraryOptions, ReadError};
+use session::Session;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 use thiserror::Error;
-use workshop::Workshop;
 
 /// The first port that is tried, and how many after it, unless one is asked for.
 const PORTS: std::ops::Range<u16> = 3000..3020;
@@ -44,7 +44,7 @@ const GRACE: Duration = Duration::from_millis(500);
 /// What is served, and where.
 pub struct Options {
     /// The library.
-    pub wish: Wish,
+    pub wish: LibraryOptions,
     /// The day it is built for, asked for at every build: a server may run past midnight.
     pub as_of: Box<dyn Fn() -> AsOf + Send>,
     /// The address to listen on.
@@ -57,7 +57,7 @@ pub struct Options {
 
 /// What happens while serving.
 #[derive(Debug)]
-pub enum News {
+pub enum Event {
     /// The site can be read.
     Ready {
         /// Where.
@@ -77,14 +77,14 @@ pub enum News {
     /// Everything follows from the present files: search, related incidents, checks.
     Settled {
         /// What was found that was not found before; at first everything.
-        new: Told,
+        new: Report,
         /// How much was found in all, in words; "" when nothing is wrong.
         summary: String,
         /// How long it took.
         took: Duration,
     },
     /// A save cannot be used; the last good state is shown.
-    Held(Told),
+    Held(Report),
     /// What was held can be used again, or is gone.
     Released,
 }
@@ -113,21 +113,21 @@ pub enum ServeError {
 }
 
 /// Serves a library until Ctrl-C.
-pub fn serve(options: Options, mut tell: impl FnMut(News) + Send + 'static) -> Result<(), ServeError> {
+pub fn serve(options: Options, mut tell: impl FnMut(Event) + Send + 'static) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let (listener, instead_of) = runtime.block_on(listen(options.host, options.port))?;
     let address = listener.local_addr()?;
     let (messages, inbox) = channel();
-    let workshop = Workshop::open(options.wish, options.as_of, messages.clone())?;
-    let (watch, watching) = watch::watch(workshop.places(), options.poll, messages);
-    let shown = workshop.shown();
+    let session = Session::open(options.wish, options.as_of, messages.clone())?;
+    let (watch, watching) = watch::watch(session.places(), options.poll, messages);
+    let shown = session.shown();
     let url = format!("http://{}{}", authority(address), shown.borrow().base);
-    tell(News::Ready { url, watching, instead_of });
-    let looking = std::thread::Builder::new().name("workshop".to_owned()).spawn(move || {
-        let mut workshop = workshop;
+    tell(Event::Ready { url, watching, instead_of });
+    let looking = std::thread::Builder::new().name("session".to_owned()).spawn(move || {
+        let mut session = session;
         let mut watch = watch;
         while let Ok(message) = inbox.recv() {
-            if workshop.take(message, &inbox, &mut watch, &mut tell).is_break() {
+            if session.take(message, &inbox, &mut watch, &mut tell).is_break() {
                 return;
             }
         }
@@ -140,7 +140,7 @@ pub fn serve(options: Options, mut tell: impl FnMut(News) + Send + 'static) -> R
         }
     });
     runtime.shutdown_timeout(GRACE);
-    // The workshop may be in the middle of a build that nobody needs any more; it ends with the process.
+    // The session may be in the middle of a build that nobody needs any more; it ends with the process.
     drop(looking);
     stopped
 }
@@ -176,7 +176,7 @@ fn authority(address: SocketAddr) -> String {
 }
 
 /// What all threads see of the site.
-type Stage = tokio::sync::watch::Receiver<Arc<shown::Shown>>;
+type Stage = tokio::sync::watch::Receiver<Arc<snapshot::Snapshot>>;
 
 #[cfg(test)]
 mod tests {

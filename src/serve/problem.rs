@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// Findings with the texts that they point into: what was saved, not what is shown instead.
 #[derive(Clone, Debug, Default)]
-pub struct Told {
+pub struct Report {
     /// The findings.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts by file.
@@ -17,15 +17,15 @@ pub struct Told {
     pub content_prefix: String,
 }
 
-impl Told {
+impl Report {
     /// Findings with the texts that `text` has.
     pub(super) fn new(
         diagnostics: Vec<Diagnostic>,
         content_prefix: &str,
         text: impl Fn(&Subject) -> Option<Arc<str>>,
-    ) -> Told {
+    ) -> Report {
         let texts = diagnostics.iter().filter_map(|found| Some((found.subject.clone(), text(&found.subject)?)));
-        Told { texts: texts.collect(), content_prefix: content_prefix.to_owned(), diagnostics }
+        Report { texts: texts.collect(), content_prefix: content_prefix.to_owned(), diagnostics }
     }
 }
 
@@ -51,7 +51,7 @@ pub(super) struct Problem {
 }
 
 /// The findings of `told` for the browser. `page` says on which page one is shown.
-pub(super) fn problems(told: &Told, page: impl Fn(&Diagnostic) -> Option<OutputPath>) -> Vec<Problem> {
+pub(super) fn problems(told: &Report, page: impl Fn(&Diagnostic) -> Option<OutputPath>) -> Vec<Problem> {
     let problem = |found: &Diagnostic| {
         let text = told.texts.get(&found.subject);
         let place = found.span.zip(text).map(|(span, text)| {

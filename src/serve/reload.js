@@ -3,10 +3,10 @@
 (() => {
   "use strict";
   const self = document.currentScript;
-  const { page, looks, moment } = self.dataset;
+  const { page, appearance, moment } = self.dataset;
   const channel = new URL("events", self.src);
   channel.searchParams.set("page", page);
-  channel.searchParams.set("looks", looks);
+  channel.searchParams.set("appearance", appearance);
   channel.searchParams.set("moment", moment);
   const root = new URL("..", self.src).pathname;
   const memory = "casebook-place";
@@ -136,7 +136,7 @@
       if (events.readyState === EventSource.CLOSED && !document.hidden) setTimeout(listen, 1000);
     });
   };
-  // A browser has six connections for a host: pages that nobody looks at give theirs back, and ask again when somebody
+  // A browser has six connections for a host: pages that nobody appearance at give theirs back, and ask again when somebody
   // does.
   document.addEventListener("visibilitychange", () => (document.hidden ? events?.close() : listen()));
   addEventListener("pagehide", () => events?.close());

@@ -1,11 +1,11 @@
 //! The channel by which an open page hears of changes (server-sent events, HTML standard §9.2).
 //!
-//! A page says which one it is and how it looked. It is told to reload when it looks different now, to take other style
+//! A page says which one it is and how it looked. It is told to reload when it appearance different now, to take other style
 //! sheets when only these are different, and what is wrong. Names and findings go over the channel, no content.
 
 use super::Stage;
 use super::problem::Problem;
-use super::shown::{Made, Shown};
+use super::snapshot::{Rendered, Snapshot};
 use crate::text::{OutputPath, encode_path};
 use axum::body::Body;
 use axum::http::Response;
@@ -23,14 +23,14 @@ pub(super) const SCRIPT: &str = include_str!("reload.js");
 /// What a page is told, last of all what it was told before, so that it is not told twice.
 struct Listener {
     page: OutputPath,
-    looks: String,
+    appearance: String,
     /// The latest change of other files that it was made after.
     moment: u64,
     styles: Option<Vec<String>>,
     problems: Option<Vec<Problem>>,
 }
 
-/// The events of one page; `query` is `page=…&looks=…&moment=…`.
+/// The events of one page; `query` is `page=…&appearance=…&moment=…`.
 pub(super) fn events(stage: Stage, query: &str) -> Response<Body> {
     let value = |wanted: &str| {
         let pair = query.split('&').find_map(|pair| pair.strip_prefix(wanted)?.strip_prefix('='));
@@ -39,7 +39,7 @@ pub(super) fn events(stage: Stage, query: &str) -> Response<Body> {
     let (sender, receiver) = tokio::sync::mpsc::channel(16);
     let page = OutputPath::new(&value("page")).unwrap_or_else(crate::site::route::not_found);
     let moment = value("moment").parse().unwrap_or(0);
-    let listener = Listener { page, looks: value("looks"), moment, styles: None, problems: None };
+    let listener = Listener { page, appearance: value("appearance"), moment, styles: None, problems: None };
     tokio::spawn(listen(listener, stage, sender));
     Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::default()).into_response()
 }
@@ -66,7 +66,7 @@ async fn listen(mut listener: Listener, mut stage: Stage, sender: Sender<Result<
 
 impl Listener {
     /// What there is to tell at this moment.
-    fn look(mut self, shown: &Shown) -> (Listener, Vec<Event>) {
+    fn look(mut self, shown: &Snapshot) -> (Listener, Vec<Event>) {
         let mut events = Vec::new();
         if self.moment > shown.moment() {
             // The page is another server's, which counted otherwise.
@@ -74,16 +74,18 @@ impl Listener {
         }
         // Where there is no page, there is the one that says so.
         let made = shown.file(&self.page).or_else(|| shown.file(&crate::site::route::not_found()));
-        let (looks, is_touched) = match made.as_deref() {
-            Some(Made::Bytes { looks, bytes, .. }) => (looks.to_string(), self.shows_replaced(shown, bytes)),
-            Some(Made::Failed(_)) => ("failed".to_owned(), false),
+        let (appearance, is_touched) = match made.as_deref() {
+            Some(Rendered::Bytes { appearance, bytes, .. }) => {
+                (appearance.to_string(), self.shows_replaced(shown, bytes))
+            }
+            Some(Rendered::Failed(_)) => ("failed".to_owned(), false),
             // Nothing that has the script: the browser shall see that.
-            Some(Made::File(_)) | None => ("gone".to_owned(), false),
+            Some(Rendered::File(_)) | None => ("gone".to_owned(), false),
         };
         let styles: Vec<String> = shown.style_sheets().into_iter().map(str::to_owned).collect();
-        if looks != self.looks || is_touched {
+        if appearance != self.appearance || is_touched {
             events.push(Event::default().event("reload").data("{}"));
-            self.looks = looks;
+            self.appearance = appearance;
             self.moment = shown.moment();
         } else if self.styles.as_ref().is_some_and(|known| *known != styles) || self.styles.is_none() {
             events.push(Event::default().event("styles").data(json!(styles).to_string()));
@@ -99,7 +101,7 @@ impl Listener {
     }
 
     /// Whether a page shows a file that was replaced after it was made.
-    fn shows_replaced(&self, shown: &Shown, page: &[u8]) -> bool {
+    fn shows_replaced(&self, shown: &Snapshot, page: &[u8]) -> bool {
         let mut replaced = shown.replaced.iter().rev().take_while(|(moment, _)| *moment > self.moment).peekable();
         if replaced.peek().is_none() {
             return false;

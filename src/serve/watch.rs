@@ -4,7 +4,7 @@
 //! the system has no watches left, the library is looked at twice a second. A folder that goes away takes its watch with
 //! it: while one is missing it is looked for, and when it is back it is watched and read again.
 
-use super::workshop::{Message, lies_in};
+use super::session::{Message, lies_in};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, event::AccessKind, event::AccessMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
 use std::fs;

@@ -5,7 +5,7 @@ use super::view::Frame;
 use super::{Site, route};
 use crate::insight::{FixOutcome, RecurringIssue, Violation};
 use crate::library::{Page, PageIx};
-use crate::model::{EntryTime, Found, Phase, TaxonomyKey};
+use crate::model::{EntryTime, Phase, Sourced, TaxonomyKey};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -160,7 +160,7 @@ fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, page: &'a Page) -> ApiPostmo
         causes: terms(TaxonomyKey::CAUSES),
         tags: terms(TaxonomyKey::TAGS),
         lapses: incident.lapses.iter().map(|lapse| lapse.value.name()).collect(),
-        summary: incident.summary.as_ref().map(|summary: &Found<String>| summary.value.as_str()),
+        summary: incident.summary.as_ref().map(|summary: &Sourced<String>| summary.value.as_str()),
         language: &incident.language.value,
         timeline: incident
             .timeline

@@ -7,7 +7,7 @@
 mod backlog;
 mod bars;
 mod dots;
-mod punch;
+mod punch_card;
 mod strip;
 mod svg;
 
@@ -18,11 +18,11 @@ use crate::library::PageIx;
 use crate::model::{Date, Instant, Phase, Severity};
 use bars::{Bar, Bars};
 use dots::{Dot, Dots, LaneHead};
-use punch::Punch;
+use punch_card::PunchCard;
 use strip::{Event, Occurrence, Stretch};
 
 /// What an incident's strip shows.
-pub(super) struct Course<'a> {
+pub(super) struct IncidentStrip<'a> {
     /// From where to where.
     pub(super) between: (Instant, Instant),
     /// The milestones, in order; the first is where the strip begins, if there is any.
@@ -31,11 +31,11 @@ pub(super) struct Course<'a> {
     pub(super) events: &'a [(Instant, String, String)],
 }
 
-/// The course of one incident in proportion; empty when it took no time.
-pub(super) fn course(course: &Course<'_>, words: &Words) -> String {
-    let (from, to) = course.between;
+/// One incident in proportion; empty when it took no time.
+pub(super) fn incident_strip(strip: &IncidentStrip<'_>, words: &Words) -> String {
+    let (from, to) = strip.between;
     let minutes = |at: Instant| at.minutes_since(from);
-    let stretches: Vec<Stretch> = course
+    let stretches: Vec<Stretch> = strip
         .milestones
         .windows(2)
         .map(|pair| Stretch {
@@ -48,13 +48,13 @@ pub(super) fn course(course: &Course<'_>, words: &Words) -> String {
             to: minutes(pair[1].1),
         })
         .collect();
-    let events: Vec<Event> = course
+    let events: Vec<Event> = strip
         .events
         .iter()
         .map(|(at, name, href)| Event { name: name.clone(), href: href.clone(), at: minutes(*at) })
         .collect();
     let all: Vec<&str> = stretches.iter().map(|stretch| stretch.name.as_str()).collect();
-    strip::course(words.text("course"), &all.join(", "), minutes(to), &stretches, &events)
+    strip::incident_strip(words.text("incident_strip"), &all.join(", "), minutes(to), &stretches, &events)
 }
 
 /// The incidents of a recurring issue on a line of years.
@@ -145,7 +145,7 @@ pub(super) fn durations(frame: &Frame<'_>, (title, note): (&str, &str), lanes: &
 /// Starts of incidents by weekday and hour.
 pub(super) fn hours((title, note): (&str, &str), hours: &[[usize; 24]; 7], words: &Words) -> String {
     let days = [0, 1, 2, 3, 4, 5, 6].map(|day| words.weekday(day));
-    punch::draw(&Punch { title, description: note, days, hours })
+    punch_card::draw(&PunchCard { title, description: note, days, hours })
 }
 
 /// The backlog of actions, month by month.

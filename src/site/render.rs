@@ -11,7 +11,7 @@ use super::view::{
 use super::{Artifact, Site, api, calendar, feed, llms, route};
 use crate::diagnostic::Diagnostic;
 use crate::library::PageIx;
-use crate::model::{PageKind, Part, Severity};
+use crate::model::{PageKind, ReportPart, Severity};
 use crate::text::{OutputPath, slug};
 use std::collections::{BTreeMap, HashSet};
 
@@ -72,7 +72,7 @@ pub(super) struct Shared {
     lists: Vec<ActionList>,
     redirects: Vec<Redirect>,
     /// Parts that postmortems lack, and which ones do.
-    lacking: Vec<(Part, Vec<PageIx>)>,
+    lacking: Vec<(ReportPart, Vec<PageIx>)>,
     /// All incidents, newest first.
     newest: Vec<PageIx>,
 }

@@ -4,7 +4,7 @@
 //! changed. Whatever happened in between, the value is that of a folder read anew (a property in `tests.rs`).
 
 use super::walk::{self, Entry};
-use super::{Looks, Sources, read_source};
+use super::{FileStamp, Sources, read_source};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::text::{Asset, ContentPath, Source, image_size};
 use rayon::prelude::*;
@@ -30,7 +30,7 @@ pub struct Folder {
 /// A file as it was last seen.
 #[derive(Clone, PartialEq)]
 struct File {
-    looks: Looks,
+    stamp: FileStamp,
     /// Width and height of a picture.
     pixels: Option<(u32, u32)>,
     /// When it was read: what changed shortly before may have changed again without looking different.
@@ -74,7 +74,7 @@ impl Folder {
         folder
     }
 
-    /// Looks at everything again and reads what looks different, and `touched` in any case. Whether anything is.
+    /// FileStamp at everything again and reads what looks different, and `touched` in any case. Whether anything is.
     pub fn rescan(&mut self, touched: &BTreeSet<ContentPath>) -> bool {
         let Checked { value: entries, diagnostics } = walk::walk(&self.root, &self.skip);
         let old = std::mem::take(&mut self.files);
@@ -83,7 +83,7 @@ impl Folder {
             .filter_map(|entry| {
                 let known = old
                     .get(&entry.path)
-                    .filter(|file| file.looks == entry.looks && file.is_settled() && !touched.contains(&entry.path));
+                    .filter(|file| file.stamp == entry.stamp && file.is_settled() && !touched.contains(&entry.path));
                 let file = known.cloned().or_else(|| self.look(&entry))?;
                 Some((entry.path, file))
             })
@@ -94,7 +94,7 @@ impl Folder {
         differ
     }
 
-    /// Looks at these paths of the disk again. Whether anything is different.
+    /// FileStamp at these paths of the disk again. Whether anything is different.
     pub fn touch(&mut self, paths: &[PathBuf]) -> bool {
         let root = fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone());
         let mut touched = BTreeSet::new();
@@ -123,7 +123,7 @@ impl Folder {
             .filter_map(|path| {
                 let metadata =
                     fs::symlink_metadata(self.root.join(path.as_str())).ok().filter(fs::Metadata::is_file)?;
-                let entry = Entry { path, looks: Looks::of(&metadata) };
+                let entry = Entry { path, stamp: FileStamp::of(&metadata) };
                 let file = self.look(&entry)?;
                 Some((entry.path, file))
             })
@@ -143,7 +143,7 @@ impl Folder {
         for (path, file) in &self.files {
             match &file.content {
                 Content::Other => {
-                    sources.assets.push(Asset { path: path.clone(), size: file.looks.size, pixels: file.pixels })
+                    sources.assets.push(Asset { path: path.clone(), size: file.stamp.size, pixels: file.pixels })
                 }
                 Content::Text(source, found) => {
                     diagnostics.extend(found.iter().cloned());
@@ -161,16 +161,16 @@ impl Folder {
     }
 
     /// Files that are no text and look different than they did in `before`: pictures that were replaced.
-    pub fn other_files_since(&self, before: &[(ContentPath, Looks)]) -> Vec<ContentPath> {
-        let known: BTreeMap<&ContentPath, Looks> = before.iter().map(|(path, looks)| (path, *looks)).collect();
-        let changed = self.other_files().into_iter().filter(|(path, looks)| known.get(path) != Some(looks));
+    pub fn other_files_since(&self, before: &[(ContentPath, FileStamp)]) -> Vec<ContentPath> {
+        let known: BTreeMap<&ContentPath, FileStamp> = before.iter().map(|(path, stamp)| (path, *stamp)).collect();
+        let changed = self.other_files().into_iter().filter(|(path, stamp)| known.get(path) != Some(stamp));
         changed.map(|(path, _)| path).collect()
     }
 
     /// Every file that is no text, and how it looks.
-    pub fn other_files(&self) -> Vec<(ContentPath, Looks)> {
+    pub fn other_files(&self) -> Vec<(ContentPath, FileStamp)> {
         let others = self.files.iter().filter(|(_, file)| file.content == Content::Other);
-        others.map(|(path, file)| (path.clone(), file.looks)).collect()
+        others.map(|(path, file)| (path.clone(), file.stamp)).collect()
     }
 
     fn is_file(&self, path: &ContentPath) -> bool {
@@ -188,18 +188,18 @@ impl Folder {
         } else {
             Content::Other
         };
-        Some(File { looks: entry.looks, pixels, read_at, content })
+        Some(File { stamp: entry.stamp, pixels, read_at, content })
     }
 }
 
 impl File {
     fn is_settled(&self) -> bool {
-        self.looks.is_settled_at(self.read_at)
+        self.stamp.is_settled_at(self.read_at)
     }
 
     /// Whether both make the same site. A file that is copied counts by its looks.
     fn shows_the_same(&self, other: &File) -> bool {
-        self.content == other.content && (self.content != Content::Other || self.looks == other.looks)
+        self.content == other.content && (self.content != Content::Other || self.stamp == other.stamp)
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// Which library is meant, and what is said about it beyond its settings.
 #[derive(Clone, Debug, Default)]
-pub struct Wish {
+pub struct LibraryOptions {
     /// Its folder; the working folder when `None`.
     pub dir: Option<PathBuf>,
     /// Settings other than its book.toml.
@@ -46,7 +46,7 @@ pub struct Located {
 }
 
 /// Settings of a library, without its files.
-pub fn settings(wish: &Wish) -> Result<(BookToml, Config, Vec<Diagnostic>), ReadError> {
+pub fn settings(wish: &LibraryOptions) -> Result<(BookToml, Config, Vec<Diagnostic>), ReadError> {
     let book = find(wish.dir.as_deref(), wish.config.as_deref())?;
     let checked = Config::read(&book.text);
     let mut config = checked.value;
@@ -63,7 +63,7 @@ pub fn content_folder(book: &BookToml, config: &Config) -> PathBuf {
 }
 
 /// Finds a library.
-pub fn locate(wish: &Wish) -> Result<Located, ReadError> {
+pub fn locate(wish: &LibraryOptions) -> Result<Located, ReadError> {
     let (book, config, diagnostics) = settings(wish)?;
     let root = book.root.clone();
     let content = content_folder(&book, &config);

@@ -7,18 +7,18 @@
 
 mod book_toml;
 mod decode;
+mod file_stamp;
 mod folder;
 mod library;
-mod looks;
 mod theme;
 mod trackers;
 mod walk;
 
 pub use book_toml::{BookToml, ReadError, find, read_text};
 pub use decode::{Decoded, Remark, decode};
+pub use file_stamp::{FileStamp, Stamp, changed};
 pub use folder::Folder;
-pub use library::{Located, Wish, content_folder, content_prefix, locate, settings};
-pub use looks::{Looks, Stamp, changed};
+pub use library::{LibraryOptions, Located, content_folder, content_prefix, locate, settings};
 pub use theme::{built_in_theme, is_theme, read_named, read_theme};
 pub use trackers::read_exports;
 
@@ -58,7 +58,7 @@ pub fn stamp(content: &Path, skip: &[PathBuf]) -> Option<Fingerprint> {
     let now = SystemTime::now();
     let Checked { value: entries, diagnostics } = walk::walk(content, skip);
     // What was left out is told too.
-    let is_settled = entries.iter().all(|entry| entry.looks.is_settled_at(now));
+    let is_settled = entries.iter().all(|entry| entry.stamp.is_settled_at(now));
     is_settled.then(|| Fingerprint::of_value(&(entries, diagnostics)))
 }
 

@@ -1,6 +1,6 @@
 //! What lies in the content folder: sorted, never out of the folder, never through a link.
 
-use super::{Looks, OUTPUT_MARKER};
+use super::{FileStamp, OUTPUT_MARKER};
 use crate::diagnostic::{Checked, Code, Diagnostic, Level, Subject};
 use crate::text::ContentPath;
 use std::ffi::OsStr;
@@ -15,7 +15,7 @@ pub struct Entry {
     /// Its path in the content folder.
     pub path: ContentPath,
     /// How it looked when it was seen.
-    pub looks: Looks,
+    pub stamp: FileStamp,
 }
 
 /// Every regular file below `root` but those that are nobody's content ([`is_noise`]) and those in `skip`, sorted.
@@ -66,7 +66,7 @@ pub fn walk(root: &Path, skip: &[PathBuf]) -> Checked<Vec<Entry>> {
             diagnostics.push(about_link(&root, &path, entry.path()));
         } else if kind.is_file() {
             match entry.metadata() {
-                Ok(metadata) => entries.push(Entry { path, looks: Looks::of(&metadata) }),
+                Ok(metadata) => entries.push(Entry { path, stamp: FileStamp::of(&metadata) }),
                 Err(error) if is_gone(&error) => {}
                 Err(error) => {
                     diagnostics.push(Diagnostic::new(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 /// What the references of a tracker look like.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Reach {
+pub(super) struct KeyPattern {
     /// What they begin with; a key follows (`owner/repo#`) or is begun (`OPS-`).
     prefixes: Vec<String>,
     /// Whether keys are numbers, so that what stands before one is no part of it.
@@ -13,14 +13,14 @@ pub(super) struct Reach {
     any: bool,
 }
 
-impl Reach {
+impl KeyPattern {
     /// By the settings' prefixes, else by the keys of the export: `OPS-` where there is an `OPS-12`; where keys are
     /// numbers `#`, `AB#` (Azure Boards) and the repositories of the pages (`owner/repo#`).
     pub(super) fn new<'a>(
         prefixes: &[String],
         keys: impl Iterator<Item = &'a str>,
         urls: impl Iterator<Item = &'a str>,
-    ) -> Reach {
+    ) -> KeyPattern {
         let mut projects = BTreeSet::new();
         let (mut numbers, mut count) = (true, 0);
         for key in keys {
@@ -34,10 +34,10 @@ impl Reach {
         }
         let numbers = if count == 0 { prefixes.iter().any(|prefix| prefix.ends_with(['#', '!'])) } else { numbers };
         if !prefixes.is_empty() {
-            return Reach { prefixes: prefixes.to_vec(), numbers, any: false };
+            return KeyPattern { prefixes: prefixes.to_vec(), numbers, any: false };
         }
         if count == 0 {
-            return Reach { prefixes: Vec::new(), numbers: false, any: true };
+            return KeyPattern { prefixes: Vec::new(), numbers: false, any: true };
         }
         let mut prefixes: Vec<String> = projects.into_iter().collect();
         if numbers {
@@ -45,7 +45,7 @@ impl Reach {
             let repositories: BTreeSet<String> = urls.filter_map(repository).collect();
             prefixes.extend(repositories);
         }
-        Reach { prefixes, numbers, any: false }
+        KeyPattern { prefixes, numbers, any: false }
     }
 
     /// The key that a reference means; `None` when it is not this tracker's.

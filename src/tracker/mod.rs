@@ -17,7 +17,7 @@ use crate::model::{ActionStatus, Date, TrackerRef};
 use crate::text::{Fingerprint, Span};
 use cells::Row;
 use columns::Columns;
-use keys::Reach;
+use keys::KeyPattern;
 use std::collections::{BTreeSet, HashMap};
 
 /// An export as it was read.
@@ -60,14 +60,14 @@ pub struct Tickets {
 struct Tracked {
     name: String,
     link: Option<String>,
-    reach: Reach,
+    pattern: KeyPattern,
     /// By key; `None` when there is no export to look into.
     tickets: Option<HashMap<String, Ticket>>,
 }
 
 /// What trackers know of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told<'a> {
+pub struct TicketLookup<'a> {
     /// The tracker that it belongs to.
     pub tracker: &'a str,
     /// Its ticket; `None` where the export lacks it, or there is no export.
@@ -101,20 +101,20 @@ impl Tickets {
     }
 
     /// What is known of a reference: from the tracker whose export has it, else from the first that it belongs to.
-    pub fn find(&self, reference: &TrackerRef) -> Option<Told<'_>> {
+    pub fn find(&self, reference: &TrackerRef) -> Option<TicketLookup<'_>> {
         let mut belongs = None;
         for tracker in &self.trackers {
-            let Some(key) = tracker.reach.key_of(&reference.label) else { continue };
+            let Some(key) = tracker.pattern.key_of(&reference.label) else { continue };
             let url = || tracker.link.as_ref().map(|link| link.replace("{key}", &crate::text::encode_path(&key)));
             match tracker.tickets.as_ref().map(|tickets| tickets.get(&key)) {
                 Some(Some(ticket)) => {
                     let url = url().or_else(|| ticket.url.clone());
-                    return Some(Told { tracker: &tracker.name, ticket: Some(ticket), is_missing: false, url });
+                    return Some(TicketLookup { tracker: &tracker.name, ticket: Some(ticket), is_missing: false, url });
                 }
                 without => {
                     belongs = belongs.or_else(|| {
                         let is_missing = without.is_some();
-                        Some(Told { tracker: &tracker.name, ticket: None, is_missing, url: url() })
+                        Some(TicketLookup { tracker: &tracker.name, ticket: None, is_missing, url: url() })
                     });
                 }
             }
@@ -127,8 +127,8 @@ fn tracked(tracker: &Tracker, export: Option<&Export>, diagnostics: &mut Vec<Dia
     let tickets = export.and_then(|export| tickets(tracker, export, diagnostics));
     let keys = tickets.iter().flat_map(|tickets| tickets.keys().map(String::as_str));
     let urls = tickets.iter().flat_map(|tickets| tickets.values().filter_map(|ticket| ticket.url.as_deref()));
-    let reach = Reach::new(&tracker.prefixes, keys, urls);
-    Tracked { name: tracker.name.clone(), link: tracker.link.clone(), reach, tickets }
+    let pattern = KeyPattern::new(&tracker.prefixes, keys, urls);
+    Tracked { name: tracker.name.clone(), link: tracker.link.clone(), pattern, tickets }
 }
 
 /// The tickets of an export by key; `None` when it cannot be read, so that no reference is called unknown.

@@ -57,7 +57,7 @@ describe("the search box", () => {
     await type(kinds.term, "pool", async (page) => {
       await page.keyboard.press("Enter");
       await page.waitForURL(/search\.html\?q=pool/);
-      assert.ok(await page.locator(".search-ways a").count() > 10);
+      assert.ok(await page.locator(".search-browse a").count() > 10);
     }, { javaScriptEnabled: false });
   });
 });
@@ -167,7 +167,7 @@ describe("the real index", () => {
         assert.equal(await page.locator("[role=option]").count(), 0);
         await page.keyboard.press("Enter");
         await page.waitForURL(/search\.html\?q=pool/);
-        assert.ok(await page.locator(".search-ways a").count() > 10);
+        assert.ok(await page.locator(".search-browse a").count() > 10);
       }, ["404", "Refused to execute", "SyntaxError", "Invalid or unexpected token", "Unexpected", "missing )"]);
       broken.close();
     });

@@ -5,7 +5,7 @@
   if (!window.CasebookBox) return;
   const { form, input, status, make, fill, line, count, marked, facts, address, notes, live } = CasebookBox;
   const words = form.dataset;
-  const [heading, noted, facets, hits, ways, hint] = ["heading", "notes", "facets", "hits", "ways", "hint"]
+  const [heading, noted, facets, hits, browse, hint] = ["heading", "notes", "facets", "hits", "browse", "hint"]
     .map((name) => document.querySelector(`[data-${name}]`));
   const [order, list, more] = ["select", "ol", "button"].map((name) => hits.querySelector(name));
   const title = document.title, home = heading.textContent, STEP = 20;
@@ -112,7 +112,7 @@
     status.textContent = [answer ? heading : "", ...lines].map((said) => said.textContent).join(" ");
     noted.replaceChildren(...lines);
     hits.hidden = !total;
-    ways.hidden = total > 0;
+    browse.hidden = total > 0;
     hint.hidden = total !== 0;
     list.replaceChildren(...(answer?.hits ?? []).map((hit) => entry(hit, answer, marks)));
     more.hidden = !(list.children.length < total);

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{front_matter, parse};
 use crate::library::{Library, Page, Term};
-use crate::model::{Found, Origin, PageKind, TaxonomyKey};
+use crate::model::{Origin, PageKind, Sourced, TaxonomyKey};
 use crate::text::{ContentPath, Source, Span, slug};
 use similar::TextDiff;
 use std::collections::{BTreeMap, HashMap};
@@ -119,7 +119,7 @@ fn fix_page(page: &Page, source: &Source, wanted: &Wanted<'_>, config: &Config, 
     let mut edits: Vec<Edit> = Vec::new();
     // What the page's terms are to be, and which of them were rewritten.
     let mut meant: Vec<(TaxonomyKey, String)> = Vec::new();
-    let mut rewritten: Vec<(&Found<String>, &str)> = Vec::new();
+    let mut rewritten: Vec<(&Sourced<String>, &str)> = Vec::new();
     // A translation's own terms: those of its original are rewritten there.
     let written = &page.document.facts.incident;
     for (key, term) in &written.terms {
@@ -171,7 +171,7 @@ fn fix_page(page: &Page, source: &Source, wanted: &Wanted<'_>, config: &Config, 
     }
 }
 
-fn left(page: &Page, term: &Found<String>, why: String) -> Diagnostic {
+fn left(page: &Page, term: &Sourced<String>, why: String) -> Diagnostic {
     Diagnostic::new(Code::NearTerm, page.path(), term.span(), why).help("Change it by hand.")
 }
 

@@ -1,6 +1,6 @@
 //! JSON.
 
-use super::place::{Builder, Place};
+use super::place::{Builder, ValuePath};
 use super::{Key, Node, Problem, entries, placed};
 use crate::diagnostic::Code;
 use crate::text::Span;
@@ -48,7 +48,7 @@ fn syntax_problem(matter: &str) -> Problem {
 
 /// Where keys and values stand: one scan over the tokens. Text that is no JSON gives places that nobody asks for,
 /// because the engine refuses it.
-fn places(matter: &str) -> Result<(Option<Place>, Vec<Key>), Problem> {
+fn places(matter: &str) -> Result<(Option<ValuePath>, Vec<Key>), Problem> {
     let bytes = matter.as_bytes();
     let mut builder = Builder::default();
     let mut at = 0;
@@ -56,8 +56,8 @@ fn places(matter: &str) -> Result<(Option<Place>, Vec<Key>), Problem> {
         let from = at;
         at += 1;
         match bytes[from] {
-            b'{' => builder.open(Place::Map { span: Span::new(from..at), entries: Vec::new() })?,
-            b'[' => builder.open(Place::List { span: Span::new(from..at), items: Vec::new() })?,
+            b'{' => builder.open(ValuePath::Map { span: Span::new(from..at), entries: Vec::new() })?,
+            b'[' => builder.open(ValuePath::List { span: Span::new(from..at), items: Vec::new() })?,
             b'}' | b']' => builder.close(),
             b'"' => {
                 while at < bytes.len() && bytes[at] != b'"' {

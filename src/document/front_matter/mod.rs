@@ -13,7 +13,7 @@ use super::fence::Format;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{ContentPath, Span};
 use gray_matter::Pod;
-use place::Place;
+use place::ValuePath;
 use std::ops::Range;
 
 /// Front matter larger than this is refused: the longest in 29 public collections has 9 KB.
@@ -177,21 +177,21 @@ fn moved(node: Node, by: usize) -> Node {
 
 /// The values of an engine at the places of the second look. A value without a place is left out; there is none
 /// unless the two looks disagree on what a key is called.
-fn placed(pod: Pod, place: &Place) -> Node {
+fn placed(pod: Pod, place: &ValuePath) -> Node {
     let (value, written) = match (pod, place) {
-        (Pod::Hash(mut hash), Place::Map { entries, .. }) => {
+        (Pod::Hash(mut hash), ValuePath::Map { entries, .. }) => {
             let placed = entries
                 .iter()
                 .filter_map(|(key, place)| hash.remove(&key.name).map(|pod| (key.clone(), placed(pod, place))))
                 .collect();
             (Value::Map(placed), None)
         }
-        (Pod::Array(items), Place::List { items: places, .. }) => {
+        (Pod::Array(items), ValuePath::List { items: places, .. }) => {
             (Value::List(items.into_iter().zip(places).map(|(pod, place)| placed(pod, place)).collect()), None)
         }
         (pod, place) => {
             let written = match place {
-                Place::Scalar { written, .. } => written.clone(),
+                ValuePath::Scalar { written, .. } => written.clone(),
                 _ => None,
             };
             (scalar(pod), written)

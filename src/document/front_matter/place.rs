@@ -6,7 +6,7 @@ use crate::text::Span;
 
 /// A tree of places, of the same shape as the values.
 #[derive(Clone, Debug)]
-pub(super) enum Place {
+pub(super) enum ValuePath {
     /// A single value.
     Scalar {
         /// Where.
@@ -19,22 +19,22 @@ pub(super) enum Place {
         /// Where it begins.
         span: Span,
         /// Its items.
-        items: Vec<Place>,
+        items: Vec<ValuePath>,
     },
     /// Named values.
     Map {
         /// Where it begins.
         span: Span,
         /// Keys and their values.
-        entries: Vec<(Key, Place)>,
+        entries: Vec<(Key, ValuePath)>,
     },
 }
 
-impl Place {
+impl ValuePath {
     /// Where it is.
     pub(super) fn span(&self) -> Span {
         match self {
-            Place::Scalar { span, .. } | Place::List { span, .. } | Place::Map { span, .. } => *span,
+            ValuePath::Scalar { span, .. } | ValuePath::List { span, .. } | ValuePath::Map { span, .. } => *span,
         }
     }
 }
@@ -42,15 +42,15 @@ impl Place {
 /// Builds a tree of places from events, without recursion.
 #[derive(Default)]
 pub(super) struct Builder {
-    open: Vec<(Place, Option<Key>)>,
-    root: Option<Place>,
+    open: Vec<(ValuePath, Option<Key>)>,
+    root: Option<ValuePath>,
     /// Places of repeated keys, with the key.
     pub(super) repeated: Vec<Key>,
 }
 
 impl Builder {
     /// Opens a list or a map; an error when it is nested too deep.
-    pub(super) fn open(&mut self, place: Place) -> Result<(), Problem> {
+    pub(super) fn open(&mut self, place: ValuePath) -> Result<(), Problem> {
         if self.open.len() >= DEEPEST {
             let message = format!("the front matter is nested deeper than {DEEPEST} levels");
             return Err(Problem::new(Code::RefusedFrontMatter, place.span().range(), message));
@@ -68,7 +68,7 @@ impl Builder {
 
     /// A single value, which is a key where a key is due.
     pub(super) fn scalar(&mut self, text: &str, span: Span, written: Option<String>) {
-        if let Some((Place::Map { entries, .. }, key @ None)) = self.open.last_mut() {
+        if let Some((ValuePath::Map { entries, .. }, key @ None)) = self.open.last_mut() {
             let name = Key { name: text.to_owned(), span };
             if entries.iter().any(|(known, _)| known.name == name.name) {
                 self.repeated.push(name.clone());
@@ -76,16 +76,16 @@ impl Builder {
             *key = Some(name);
             return;
         }
-        self.add(Place::Scalar { span, written });
+        self.add(ValuePath::Scalar { span, written });
     }
 
-    fn add(&mut self, place: Place) {
+    fn add(&mut self, place: ValuePath) {
         match self.open.last_mut() {
             None => {
                 self.root.get_or_insert(place);
             }
-            Some((Place::List { items, .. }, _)) => items.push(place),
-            Some((Place::Map { entries, .. }, key)) => match key.take() {
+            Some((ValuePath::List { items, .. }, _)) => items.push(place),
+            Some((ValuePath::Map { entries, .. }, key)) => match key.take() {
                 Some(key) => {
                     // The first of two equal keys counts.
                     if !entries.iter().any(|(known, _)| known.name == key.name) {
@@ -95,12 +95,12 @@ impl Builder {
                 // A list or a map as a key: no field is called like that.
                 None => *key = Some(Key { name: String::new(), span: place.span() }),
             },
-            Some((Place::Scalar { .. }, _)) => {}
+            Some((ValuePath::Scalar { .. }, _)) => {}
         }
     }
 
     /// The tree; `None` when there was no value.
-    pub(super) fn finish(self) -> Option<Place> {
+    pub(super) fn finish(self) -> Option<ValuePath> {
         self.root
     }
 }

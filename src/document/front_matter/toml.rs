@@ -1,6 +1,6 @@
 //! TOML.
 
-use super::place::Place;
+use super::place::ValuePath;
 use super::{Key, Node, Problem, entries, placed};
 use crate::diagnostic::Code;
 use crate::text::Span;
@@ -58,12 +58,12 @@ fn blank_line(text: &mut String, at: usize) -> bool {
     true
 }
 
-fn table_place(table: &Spanned<DeTable<'_>>) -> Place {
-    Place::Map { span: Span::new(table.span()), entries: table_entries(table.get_ref()) }
+fn table_place(table: &Spanned<DeTable<'_>>) -> ValuePath {
+    ValuePath::Map { span: Span::new(table.span()), entries: table_entries(table.get_ref()) }
 }
 
-fn table_entries(table: &DeTable<'_>) -> Vec<(Key, Place)> {
-    let mut entries: Vec<(Key, Place)> = table
+fn table_entries(table: &DeTable<'_>) -> Vec<(Key, ValuePath)> {
+    let mut entries: Vec<(Key, ValuePath)> = table
         .iter()
         .map(|(key, value)| (Key { name: key.get_ref().to_string(), span: Span::new(key.span()) }, value_place(value)))
         .collect();
@@ -71,11 +71,11 @@ fn table_entries(table: &DeTable<'_>) -> Vec<(Key, Place)> {
     entries
 }
 
-fn value_place(value: &Spanned<DeValue<'_>>) -> Place {
+fn value_place(value: &Spanned<DeValue<'_>>) -> ValuePath {
     let span = Span::new(value.span());
     match value.get_ref() {
-        DeValue::Array(items) => Place::List { span, items: items.iter().map(value_place).collect() },
-        DeValue::Table(table) => Place::Map { span, entries: table_entries(table) },
-        _ => Place::Scalar { span, written: None },
+        DeValue::Array(items) => ValuePath::List { span, items: items.iter().map(value_place).collect() },
+        DeValue::Table(table) => ValuePath::Map { span, entries: table_entries(table) },
+        _ => ValuePath::Scalar { span, written: None },
     }
 }

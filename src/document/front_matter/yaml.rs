@@ -1,6 +1,6 @@
 //! YAML.
 
-use super::place::{Builder, Place};
+use super::place::{Builder, ValuePath};
 use super::{Key, Node, Problem, entries, placed};
 use crate::diagnostic::Code;
 use crate::text::Span;
@@ -31,7 +31,7 @@ type Fields = (Vec<(Key, Node)>, Vec<Problem>);
 fn whole(matter: &str) -> Result<Fields, Problem> {
     let (place, repeated) = places(matter)?;
     let Some(place) = place else { return Ok((Vec::new(), Vec::new())) };
-    if !matches!(place, Place::Map { .. }) {
+    if !matches!(place, ValuePath::Map { .. }) {
         let message = "front matter must be fields of the form `name: value`";
         return Err(Problem::new(Code::BadFrontMatter, place.span().range(), message));
     }
@@ -154,7 +154,7 @@ fn salvage(chunk: &str) -> Option<(Key, Node)> {
 
 /// Where everything stands, and which keys are repeated. The parser is asked event by event, because its own loop
 /// recurses as deep as the text nests.
-fn places(matter: &str) -> Result<(Option<Place>, Vec<Key>), Problem> {
+fn places(matter: &str) -> Result<(Option<ValuePath>, Vec<Key>), Problem> {
     let bytes = ByteAt::new(matter);
     let mut parser = Parser::new_from_str(matter);
     let mut builder = Builder::default();
@@ -187,10 +187,10 @@ fn places(matter: &str) -> Result<(Option<Place>, Vec<Key>), Problem> {
                 builder.scalar(&text, span, written);
             }
             Event::SequenceStart(..) => {
-                builder.open(Place::List { span: Span::new(at..end_of_line(matter, at)), items: Vec::new() })?
+                builder.open(ValuePath::List { span: Span::new(at..end_of_line(matter, at)), items: Vec::new() })?
             }
             Event::MappingStart(..) => {
-                builder.open(Place::Map { span: Span::new(at..end_of_line(matter, at)), entries: Vec::new() })?
+                builder.open(ValuePath::Map { span: Span::new(at..end_of_line(matter, at)), entries: Vec::new() })?
             }
             Event::SequenceEnd | Event::MappingEnd => builder.close(),
             Event::Nothing | Event::StreamStart | Event::DocumentStart | Event::DocumentEnd => {}

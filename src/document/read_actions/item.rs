@@ -5,7 +5,7 @@ use super::meta::{self, Meta};
 use crate::document::block::{Block, Inline};
 use crate::document::clock::Style;
 use crate::document::tracker;
-use crate::model::{ActionItem, ActionStatus, Date, Found};
+use crate::model::{ActionItem, ActionStatus, Date, Sourced};
 use crate::text::{fold, one_line};
 use std::ops::Range;
 
@@ -128,7 +128,7 @@ impl<'a> Draft<'a> {
         if is_nothing(&text) {
             return None;
         }
-        let mut action = ActionItem::new(Found::inferred(text, self.inline.span));
+        let mut action = ActionItem::new(Sourced::inferred(text, self.inline.span));
         let ticked = match self.task {
             Some(true) => Some(ActionStatus::Done),
             Some(false) => {

@@ -30,7 +30,7 @@ pub struct ActionContext<'a> {
 
 /// The actions of a body, in the order in which they are written.
 pub fn read_actions(blocks: &[Block], context: &ActionContext<'_>) -> Vec<ActionItem> {
-    let mut reader = Reader { style: Style::of(context.language), date: context.date, actions: Vec::new() };
+    let mut reader = ActionReader { style: Style::of(context.language), date: context.date, actions: Vec::new() };
     let sections = sections(blocks);
     let mut read_to = 0;
     let own = |section: &Section<'_>| section.kind == Some(SectionKind::Actions);
@@ -61,13 +61,13 @@ pub fn read_actions(blocks: &[Block], context: &ActionContext<'_>) -> Vec<Action
     reader.actions
 }
 
-struct Reader {
+struct ActionReader {
     style: Style,
     date: Option<Date>,
     actions: Vec<ActionItem>,
 }
 
-impl Reader {
+impl ActionReader {
     /// Reads a section by its sub-sections; their headings say what kind of actions they hold.
     fn groups(&mut self, blocks: &[Block], kind: Option<&str>) {
         let mut from = 0;

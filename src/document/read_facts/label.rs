@@ -11,23 +11,23 @@ use crate::document::outline::Section;
 use crate::document::phase;
 use crate::document::section::plain;
 use crate::document::value;
-use crate::model::{Date, Found, Impact, Instant, Phase, SectionKind, Severity, Status, TaxonomyKey, Zone};
+use crate::model::{Date, Impact, Instant, Phase, SectionKind, Severity, Sourced, Status, TaxonomyKey, Zone};
 use crate::text::{Span, one_line};
 
 /// What labels say; what no label says stays empty.
 #[derive(Clone, Debug, Default)]
 pub(in crate::document) struct Facts {
-    pub(in crate::document) date: Option<Found<Date>>,
-    pub(in crate::document) milestones: Vec<(Phase, Found<Instant>)>,
-    pub(in crate::document) duration: Option<Found<i64>>,
-    pub(in crate::document) severity: Option<Found<Severity>>,
-    pub(in crate::document) status: Option<Found<Status>>,
-    pub(in crate::document) terms: Vec<(TaxonomyKey, Found<String>)>,
-    pub(in crate::document) trigger: Option<Found<String>>,
-    pub(in crate::document) detection: Option<Found<String>>,
-    pub(in crate::document) summary: Option<Found<String>>,
-    pub(in crate::document) authors: Vec<Found<String>>,
-    pub(in crate::document) reviewers: Vec<Found<String>>,
+    pub(in crate::document) date: Option<Sourced<Date>>,
+    pub(in crate::document) milestones: Vec<(Phase, Sourced<Instant>)>,
+    pub(in crate::document) duration: Option<Sourced<i64>>,
+    pub(in crate::document) severity: Option<Sourced<Severity>>,
+    pub(in crate::document) status: Option<Sourced<Status>>,
+    pub(in crate::document) terms: Vec<(TaxonomyKey, Sourced<String>)>,
+    pub(in crate::document) trigger: Option<Sourced<String>>,
+    pub(in crate::document) detection: Option<Sourced<String>>,
+    pub(in crate::document) summary: Option<Sourced<String>>,
+    pub(in crate::document) authors: Vec<Sourced<String>>,
+    pub(in crate::document) reviewers: Vec<Sourced<String>>,
     pub(in crate::document) impact: Vec<Impact>,
     pub(in crate::document) zone: Option<Zone>,
     duration_rank: usize,
@@ -77,7 +77,7 @@ pub(in crate::document) fn read_facts(preamble: &[Block], sections: &[Section<'_
             facts.date = facts
                 .date
                 .take()
-                .or_else(|| date(&label.value, context.style).map(|date| Found::inferred(date, label.span)));
+                .or_else(|| date(&label.value, context.style).map(|date| Sourced::inferred(date, label.span)));
         }
     }
     context.date = facts.date.as_ref().map(|found| found.value).or(context.date);
@@ -138,22 +138,22 @@ impl Facts {
                     && let Some(minutes) = minutes(&value)
                 {
                     self.duration_rank = rank;
-                    self.duration = Some(Found::inferred(minutes, span));
+                    self.duration = Some(Sourced::inferred(minutes, span));
                 }
             }
             Fact::Severity => {
                 let severity = first_parts(&value).find_map(|part| context.scale.parse(part));
                 self.severity =
-                    self.severity.take().or_else(|| severity.map(|severity| Found::inferred(severity, span)));
+                    self.severity.take().or_else(|| severity.map(|severity| Sourced::inferred(severity, span)));
             }
             Fact::Status => {
                 let status = first_parts(&value).find_map(value::status);
-                self.status = self.status.take().or_else(|| status.map(|status| Found::inferred(status, span)));
+                self.status = self.status.take().or_else(|| status.map(|status| Sourced::inferred(status, span)));
             }
             Fact::Terms(taxonomy) => {
                 for name in names(&value) {
                     if !self.terms.iter().any(|(known, term)| *known == taxonomy && term.value == name) {
-                        self.terms.push((taxonomy, Found::inferred(name, span)));
+                        self.terms.push((taxonomy, Sourced::inferred(name, span)));
                     }
                 }
             }
@@ -166,8 +166,10 @@ impl Facts {
                 }
             }
             Fact::Summary => text(&mut self.summary, value, span),
-            Fact::Authors => self.authors.extend(names(&value).into_iter().map(|name| Found::inferred(name, span))),
-            Fact::Reviewers => self.reviewers.extend(names(&value).into_iter().map(|name| Found::inferred(name, span))),
+            Fact::Authors => self.authors.extend(names(&value).into_iter().map(|name| Sourced::inferred(name, span))),
+            Fact::Reviewers => {
+                self.reviewers.extend(names(&value).into_iter().map(|name| Sourced::inferred(name, span)))
+            }
         }
     }
 
@@ -210,14 +212,15 @@ impl Facts {
             || label.key.starts_with("tt")
             || label.key.starts_with("delai");
         if (listed || (quantities && counted)) && !a_time && value.chars().count() <= 120 {
-            self.impact.push(Impact { name: label.name.clone(), value: Found::inferred(value.to_owned(), label.span) });
+            self.impact
+                .push(Impact { name: label.name.clone(), value: Sourced::inferred(value.to_owned(), label.span) });
         }
     }
 
     fn milestone(&mut self, phase: Phase, stamp: &Stamp, span: Span, context: FactContext<'_>) {
         let Some(at) = instant(stamp, context) else { return };
         if !self.milestones.iter().any(|(known, _)| *known == phase) {
-            self.milestones.push((phase, Found::inferred(at, span)));
+            self.milestones.push((phase, Sourced::inferred(at, span)));
         }
     }
 
@@ -238,7 +241,7 @@ impl Facts {
         if let Some(end) = end.filter(|end| *end >= start)
             && !self.milestones.iter().any(|(known, _)| *known == Phase::Resolved)
         {
-            self.milestones.push((Phase::Resolved, Found::inferred(end, span)));
+            self.milestones.push((Phase::Resolved, Sourced::inferred(end, span)));
         }
     }
 }
@@ -251,9 +254,9 @@ fn instant(stamp: &Stamp, context: FactContext<'_>) -> Option<Instant> {
     Instant::local(day, stamp.time?, stamp.zone.as_ref().unwrap_or(context.zone))
 }
 
-fn text(place: &mut Option<Found<String>>, value: String, span: Span) {
+fn text(place: &mut Option<Sourced<String>>, value: String, span: Span) {
     if value.chars().count() <= 600 {
-        place.get_or_insert(Found::inferred(value, span));
+        place.get_or_insert(Sourced::inferred(value, span));
     }
 }
 

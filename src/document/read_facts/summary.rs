@@ -2,24 +2,24 @@
 
 use crate::document::block::{Block, Inline};
 use crate::document::outline::Section;
-use crate::model::{Found, SectionKind};
+use crate::model::{SectionKind, Sourced};
 
 /// The first paragraph of the section that sums up.
-pub(in crate::document) fn summary(sections: &[Section<'_>]) -> Option<Found<String>> {
+pub(in crate::document) fn summary(sections: &[Section<'_>]) -> Option<Sourced<String>> {
     let inline = opening(sections, SectionKind::Summary)?;
     let mut text = markdown(inline);
     // "It was decided that:" leads to a list that is not part of this.
     if text.ends_with(':') {
         text.truncate(text.rfind(". ").map_or(0, |stop| stop + 1));
     }
-    (!text.is_empty()).then(|| Found::inferred(text, inline.span))
+    (!text.is_empty()).then(|| Sourced::inferred(text, inline.span))
 }
 
 /// The first paragraph of a section of this kind, as plain text.
-pub(in crate::document) fn section_text(sections: &[Section<'_>], kind: SectionKind) -> Option<Found<String>> {
+pub(in crate::document) fn section_text(sections: &[Section<'_>], kind: SectionKind) -> Option<Sourced<String>> {
     let inline = opening(sections, kind)?;
     let text = crate::text::one_line(&inline.text);
-    (text.split(' ').count() >= 3 && !text.ends_with(':')).then(|| Found::inferred(text, inline.span))
+    (text.split(' ').count() >= 3 && !text.ends_with(':')).then(|| Sourced::inferred(text, inline.span))
 }
 
 fn opening<'a>(sections: &[Section<'a>], kind: SectionKind) -> Option<&'a Inline> {

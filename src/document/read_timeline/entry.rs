@@ -3,7 +3,7 @@
 use crate::document::block::{Block, Item};
 use crate::document::clock::{Day, Stamp, Style};
 use crate::document::phase;
-use crate::model::{Date, EntryTime, Found, Instant, Phase, TimeOfDay, TimelineEntry, Zone};
+use crate::model::{Date, EntryTime, Instant, Phase, Sourced, TimeOfDay, TimelineEntry, Zone};
 use crate::text::{Span, one_line};
 
 /// An entry whose time is this much earlier than the one before it is of the next day. A smaller step back is an entry
@@ -15,7 +15,7 @@ pub(super) const SENTENCE: &str = "; ";
 pub(super) const LINE: &str = " ";
 
 /// Walks a timeline with the day and the zone that hold.
-pub(super) struct Reader {
+pub(super) struct EntryReader {
     pub(super) style: Style,
     pub(super) zone: Zone,
     /// Whether a time without a zone is in the zone that the one before it named, since no remark says otherwise.
@@ -82,9 +82,9 @@ impl Open {
     }
 }
 
-impl Reader {
-    pub(super) fn new(style: Style, zone: Zone, inherits: bool, day: Option<Date>) -> Reader {
-        Reader {
+impl EntryReader {
+    pub(super) fn new(style: Style, zone: Zone, inherits: bool, day: Option<Date>) -> EntryReader {
+        EntryReader {
             style,
             zone,
             inherits,
@@ -174,7 +174,7 @@ impl Reader {
             until: open.until,
             approximate: open.approximate,
             phase,
-            text: Found::inferred(open.text, open.span),
+            text: Sourced::inferred(open.text, open.span),
         });
     }
 

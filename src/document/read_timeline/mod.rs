@@ -1,7 +1,7 @@
 //! What happened when, from the blocks of a timeline section.
 //!
 //! Timelines are tables, lists, headings with text below them, or paragraphs that begin with a time; a day may stand
-//! in every entry, in headings between them, or nowhere but in the title. [`Reader`] keeps the day and the zone that
+//! in every entry, in headings between them, or nowhere but in the title. [`EntryReader`] keeps the day and the zone that
 //! hold while it walks; `table` reads tables and `entry` puts single entries together.
 
 mod entry;
@@ -13,7 +13,7 @@ use super::label;
 use super::phase;
 use crate::model::{Date, Phase, TimelineEntry, Zone};
 use crate::text::{Span, fold};
-use entry::{Open, Reader};
+use entry::{EntryReader, Open};
 
 /// What a timeline does not say itself.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ pub fn read_timeline(blocks: &[Block], context: &TimelineContext<'_>) -> Vec<Tim
     let remark = remark(blocks);
     let inherits = remark.is_none() && !context.zone_is_stated;
     let read = |zone: Zone| {
-        let mut reader = Reader::new(Style::of(context.language), zone, inherits, context.date);
+        let mut reader = EntryReader::new(Style::of(context.language), zone, inherits, context.date);
         reader.walk(blocks);
         reader
     };
@@ -58,7 +58,7 @@ pub(super) fn remark(blocks: &[Block]) -> Option<Zone> {
     })
 }
 
-impl Reader {
+impl EntryReader {
     fn walk(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {

@@ -1,6 +1,6 @@
 //! Timelines that are tables: the time in any column, perhaps the day in another, perhaps two clocks.
 
-use super::Reader;
+use super::EntryReader;
 use super::entry::{Open, SENTENCE};
 use crate::document::block::Inline;
 use crate::document::clock::{Stamp, Style, zone_within};
@@ -72,7 +72,7 @@ struct Layout {
     zone: Option<Zone>,
 }
 
-impl Reader {
+impl EntryReader {
     /// Adds the rows of a table, if it is a timeline.
     pub(super) fn table(&mut self, head: &[Inline], rows: &[Vec<Inline>]) {
         let Some(layout) = layout(head, rows, self.style) else { return };

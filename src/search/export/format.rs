@@ -16,7 +16,7 @@ const CLOSE: &str = ");\n";
 
 /// The kinds of parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(in crate::search) enum Kind {
+pub(in crate::search) enum FileKind {
     /// Forms, their terms and postings.
     Terms,
     /// Words for corrections and completions.
@@ -35,39 +35,39 @@ pub(in crate::search) enum Kind {
     Excerpts,
 }
 
-impl Kind {
+impl FileKind {
     /// Its letter in names.
     pub(in crate::search) fn letter(self) -> &'static str {
         match self {
-            Kind::Terms => "t",
-            Kind::Spelling => "v",
-            Kind::Cards => "c",
-            Kind::Fields => "f",
-            Kind::Days => "d",
-            Kind::Minutes => "m",
-            Kind::Positions => "p",
-            Kind::Excerpts => "x",
+            FileKind::Terms => "t",
+            FileKind::Spelling => "v",
+            FileKind::Cards => "c",
+            FileKind::Fields => "f",
+            FileKind::Days => "d",
+            FileKind::Minutes => "m",
+            FileKind::Positions => "p",
+            FileKind::Excerpts => "x",
         }
     }
 
     /// How many parts of the kind lie in one file. Positions are read for phrases alone, so their files may be larger
     /// and fewer.
     fn together(self) -> usize {
-        if self == Kind::Positions { 8 } else { 1 }
+        if self == FileKind::Positions { 8 } else { 1 }
     }
 
     /// The file in which a small library has it: what most queries need, or what few do.
     fn small(self) -> &'static str {
         match self {
-            Kind::Positions | Kind::Excerpts => "b",
+            FileKind::Positions | FileKind::Excerpts => "b",
             _ => "a",
         }
     }
 }
 
 /// A part of the index.
-pub(super) struct Part {
-    pub kind: Kind,
+pub(super) struct FilePart {
+    pub kind: FileKind,
     pub number: usize,
     /// JSON.
     pub body: String,
@@ -150,7 +150,7 @@ impl Manifest {
     }
 
     /// The file that has a part; `None` when there is no such part.
-    pub(in crate::search) fn file(&self, kind: Kind, number: usize) -> Option<String> {
+    pub(in crate::search) fn file(&self, kind: FileKind, number: usize) -> Option<String> {
         let (letter, number) = match self.files.get(kind.small()) {
             Some(_) => (kind.small(), 0),
             None => (kind.letter(), number / kind.together()),
@@ -161,10 +161,10 @@ impl Manifest {
 }
 
 /// Puts parts into files and writes the manifest.
-pub(super) fn files(contents: Contents, parts: Vec<Part>) -> Vec<IndexFile> {
+pub(super) fn files(contents: Contents, parts: Vec<FilePart>) -> Vec<IndexFile> {
     let often: usize = parts.iter().filter(|part| part.kind.small() == "a").map(|part| part.body.len()).sum();
     let is_small = often <= SMALL;
-    let mut grouped: BTreeMap<(&str, usize), Vec<Part>> = BTreeMap::new();
+    let mut grouped: BTreeMap<(&str, usize), Vec<FilePart>> = BTreeMap::new();
     for part in parts {
         let place =
             if is_small { (part.kind.small(), 0) } else { (part.kind.letter(), part.number / part.kind.together()) };

@@ -11,14 +11,14 @@ mod spelling;
 mod terms;
 mod words;
 
-pub(super) use format::{Kind, Manifest, unwrapped};
+pub(super) use format::{FileKind, Manifest, unwrapped};
 pub(super) use posting::{MOST_IMPACT, Posting, read_positions, read_postings};
 pub(super) use words::read_front_coded;
 
 use super::inverted::Inverted;
 use crate::config::Config;
 use crate::library::Library;
-use format::{Contents, Part};
+use format::{Contents, FilePart};
 
 /// One file of the export.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,19 +39,19 @@ pub fn export(library: &Library, inverted: &Inverted, config: &Config) -> Vec<In
     let shards = terms::shards(&inverted.forms, &written);
     let spelling = spelling::spelling(&inverted.forms, &written, inverted.documents());
     let fields = cards::fields(library, order, config);
-    let numbered = |kind: Kind, bodies: Vec<String>| {
-        bodies.into_iter().enumerate().map(move |(number, body)| Part { kind, number, body })
+    let numbered = |kind: FileKind, bodies: Vec<String>| {
+        bodies.into_iter().enumerate().map(move |(number, body)| FilePart { kind, number, body })
     };
     let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
-    let mut parts: Vec<Part> = Vec::new();
-    parts.extend(numbered(Kind::Terms, shards.terms));
-    parts.extend(numbered(Kind::Spelling, spelling.parts));
-    parts.extend(numbered(Kind::Cards, cards::cards(library, order)));
-    parts.extend(numbered(Kind::Fields, fields.into_iter().map(|field| field.values).collect()));
-    parts.extend(numbered(Kind::Days, vec![cards::days(library, order)]));
-    parts.extend(numbered(Kind::Minutes, vec![cards::minutes(library, order)]));
-    parts.extend(numbered(Kind::Positions, shards.positions));
-    parts.extend(numbered(Kind::Excerpts, cards::excerpts(library, order)));
+    let mut parts: Vec<FilePart> = Vec::new();
+    parts.extend(numbered(FileKind::Terms, shards.terms));
+    parts.extend(numbered(FileKind::Spelling, spelling.parts));
+    parts.extend(numbered(FileKind::Cards, cards::cards(library, order)));
+    parts.extend(numbered(FileKind::Fields, fields.into_iter().map(|field| field.values).collect()));
+    parts.extend(numbered(FileKind::Days, vec![cards::days(library, order)]));
+    parts.extend(numbered(FileKind::Minutes, vec![cards::minutes(library, order)]));
+    parts.extend(numbered(FileKind::Positions, shards.positions));
+    parts.extend(numbered(FileKind::Excerpts, cards::excerpts(library, order)));
     let contents = Contents {
         documents: inverted.documents(),
         cards: cards::CARDS,

@@ -1,6 +1,6 @@
 //! The documents of a term as text, and back.
 
-use crate::search::pack::{Reader, Writer, best_k, gaps, read_ascending, write_ascending};
+use crate::search::pack::{PackReader, Writer, best_k, gaps, read_ascending, write_ascending};
 
 /// The highest impact.
 pub(in crate::search) const MOST_IMPACT: u8 = 15;
@@ -65,7 +65,7 @@ pub(in crate::search) fn write_postings(postings: &[Posting], documents: u32) ->
 
 /// Reads what [`write_postings`] wrote.
 pub(in crate::search) fn read_postings(text: &str, documents: u32) -> Vec<Posting> {
-    let mut reader = Reader::new(text);
+    let mut reader = PackReader::new(text);
     let count = reader.gamma();
     let k = if (count as usize) < OWN_K { derived_k(documents, count) } else { reader.bits(5) };
     let mut postings = Vec::new();
@@ -122,9 +122,9 @@ pub(in crate::search) fn write_positions<'a>(documents: impl Iterator<Item = &'a
 
 /// Reads what [`write_positions`] wrote for `count` documents.
 pub(in crate::search) fn read_positions(text: &str, count: usize) -> Vec<Vec<u32>> {
-    let mut reader = Reader::new(text);
+    let mut reader = PackReader::new(text);
     let (first_k, later_k) = (reader.bits(5), reader.bits(5));
-    let one = |reader: &mut Reader<'_>| {
+    let one = |reader: &mut PackReader<'_>| {
         let mut positions: Vec<u32> = Vec::new();
         for _ in 0..reader.gamma() {
             if reader.is_at_end() {

@@ -1,4 +1,4 @@
-//! Strips of one line: the course of one incident, the incidents of one issue.
+//! Strips of one line: one incident, the incidents of one issue.
 
 use super::svg::{Anchor, LINE, Svg, WIDTH, text_width};
 use crate::model::Date;
@@ -36,13 +36,19 @@ pub(super) struct Event {
     pub(super) at: i64,
 }
 
-/// The course of an incident in proportion: its stretches as a bar, its events as marks above it. There are no words
+/// One incident in proportion: its stretches as a bar, its events as marks above it. There are no words
 /// in it, so that it may be stretched to any width; the page has them beneath. Empty when it took no time.
-pub(super) fn course(title: &str, description: &str, whole: i64, stretches: &[Stretch], events: &[Event]) -> String {
+pub(super) fn incident_strip(
+    title: &str,
+    description: &str,
+    whole: i64,
+    stretches: &[Stretch],
+    events: &[Event],
+) -> String {
     if whole <= 0 {
         return String::new();
     }
-    let mut svg = Svg::stretched("course", !events.is_empty(), title, description);
+    let mut svg = Svg::stretched("incident-strip", !events.is_empty(), title, description);
     let x = |minutes: i64| minutes as f64 / whole as f64 * WIDTH;
     let top = if events.is_empty() { 0.0 } else { MARK };
     let mut from = 0.0;
@@ -118,10 +124,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_course_is_in_proportion() {
+    fn the_strip_is_in_proportion() {
         let stretch = |name: &str, to| Stretch { class: format!("phase-{name}"), name: name.to_owned(), to };
         let event = |at| Event { name: format!("after {at}"), href: format!("#e{at}"), at };
-        let drawn = course(
+        let drawn = incident_strip(
             "Course",
             "detected after 30 min",
             120,
@@ -129,7 +135,7 @@ mod tests {
             &[event(0), event(60)],
         );
         insta::assert_snapshot!(drawn.replace("><", ">\n<"), @r##"
-        <svg viewBox="0 0 360 23" preserveAspectRatio="none" class="chart course" role="group" aria-label="Course" font-size="12.5">
+        <svg viewBox="0 0 360 23" preserveAspectRatio="none" class="chart incident-strip" role="group" aria-label="Course" font-size="12.5">
         <desc>detected after 30 min</desc>
         <g>
         <title>detected</title>
@@ -151,13 +157,13 @@ mod tests {
         </a>
         </svg>
         "##);
-        assert_eq!(course("", "", 0, &[], &[event(0)]), "");
+        assert_eq!(incident_strip("", "", 0, &[], &[event(0)]), "");
     }
 
     #[test]
     fn the_shortest_stretch_can_be_seen() {
         let stretches = [1, 2, 9000].map(|to| Stretch { class: "a".to_owned(), name: String::new(), to });
-        let drawn = course("", "", 9000, &stretches, &[]);
+        let drawn = incident_strip("", "", 9000, &stretches, &[]);
         assert_eq!(drawn.matches("width=\"0.9\"").count(), 2, "{drawn}");
     }
 

@@ -4,7 +4,7 @@ use super::Frame;
 use super::incident::missing_text;
 use super::part::{Entry, LinkView, Meta};
 use crate::library::PageIx;
-use crate::model::Part;
+use crate::model::ReportPart;
 use crate::site::route;
 use serde::Serialize;
 
@@ -68,8 +68,8 @@ pub struct LackingListView {
 }
 
 /// The parts that some postmortem lacks.
-pub fn parts(site: &crate::site::Site<'_>) -> Vec<(Part, Vec<PageIx>)> {
-    let mut lists: Vec<(Part, Vec<PageIx>)> = Part::ALL.iter().map(|part| (*part, Vec::new())).collect();
+pub fn parts(site: &crate::site::Site<'_>) -> Vec<(ReportPart, Vec<PageIx>)> {
+    let mut lists: Vec<(ReportPart, Vec<PageIx>)> = ReportPart::ALL.iter().map(|part| (*part, Vec::new())).collect();
     for index in site.library.incidents.iter().rev() {
         let missing = site.insights.completeness[index.0].iter().flat_map(|completeness| &completeness.missing);
         for part in missing {
@@ -85,7 +85,7 @@ pub fn parts(site: &crate::site::Site<'_>) -> Vec<(Part, Vec<PageIx>)> {
 }
 
 /// The view of the overview.
-pub fn overview(frame: &Frame<'_>, parts: &[(Part, Vec<PageIx>)]) -> CompletenessView {
+pub fn overview(frame: &Frame<'_>, parts: &[(ReportPart, Vec<PageIx>)]) -> CompletenessView {
     let title = frame.words.text("completeness").to_owned();
     let completeness = &frame.insights().completeness;
     let incidents = &frame.library().incidents;
@@ -120,7 +120,7 @@ pub fn overview(frame: &Frame<'_>, parts: &[(Part, Vec<PageIx>)]) -> Completenes
 }
 
 /// The view of the postmortems that lack a part.
-pub fn list(frame: &Frame<'_>, part: Part, pages: &[PageIx]) -> LackingListView {
+pub fn list(frame: &Frame<'_>, part: ReportPart, pages: &[PageIx]) -> LackingListView {
     let title = frame.words.fill("lacking", &[("part", &missing_text(frame, part))]);
     LackingListView {
         page: frame.meta(&title, "", "actions"),

@@ -66,7 +66,7 @@ pub struct HomeView {
     /// The reading list for newcomers; `None` while there is nothing on it.
     pub reading: Option<LinkView>,
     /// Ways in: a few terms of each taxonomy.
-    pub ways: Vec<WayView>,
+    pub browse: Vec<BrowseView>,
     /// Articles by folder.
     pub guides: Vec<GuideView>,
     /// The day it was built for.
@@ -129,7 +129,7 @@ pub struct QuarterView {
 
 /// A taxonomy as a way in.
 #[derive(Debug, Serialize)]
-pub struct WayView {
+pub struct BrowseView {
     /// Its title.
     pub title: String,
     /// Its index.
@@ -194,7 +194,7 @@ pub fn view(frame: &Frame<'_>, lists: &[super::actions::ActionList]) -> HomeView
         on_this_day: insights.on_this_day.incidents.iter().map(|index| frame.entry(*index)).collect(),
         on_the_very_day: insights.on_this_day.is_exact,
         reading: (!insights.reading.is_empty()).then(|| word_link("reading", route::reading())),
-        ways: ways(frame),
+        browse: browse(frame),
         guides: guides(frame),
         as_of: frame.date(insights.as_of.0),
     };
@@ -219,7 +219,7 @@ fn bands(names: &[String], view: &HomeView) -> Vec<Band> {
             "overdue" => (!view.overdue.is_empty(), false),
             "quarters" => (!view.quarters.is_empty(), false),
             "on-this-day" => (!view.on_this_day.is_empty(), false),
-            "ways" => (!view.ways.is_empty(), true),
+            "browse" => (!view.browse.is_empty(), true),
             "guides" => (!view.guides.is_empty(), true),
             _ => (false, true),
         };
@@ -300,7 +300,7 @@ fn quarters(frame: &Frame<'_>) -> Vec<QuarterView> {
     views
 }
 
-fn ways(frame: &Frame<'_>) -> Vec<WayView> {
+fn browse(frame: &Frame<'_>) -> Vec<BrowseView> {
     frame
         .site
         .config
@@ -313,7 +313,7 @@ fn ways(frame: &Frame<'_>) -> Vec<WayView> {
                 let link = frame.term(key, term);
                 CountedLink { title: link.title, href: link.href, count: term.incidents_below.len() }
             });
-            (!terms.is_empty()).then(|| WayView {
+            (!terms.is_empty()).then(|| BrowseView {
                 title: frame.taxonomy_title(key),
                 href: frame.url(&route::taxonomy(&taxonomy.name)),
                 terms: links.collect(),

@@ -3,12 +3,12 @@
 use super::Frame;
 use super::actions::action;
 use super::article::{ContentsEntry, TermsView, contents, due, terms};
-use super::course::{MilestoneView, TimelineView, milestones, strip, timeline};
+use super::incident_strip::{MilestoneView, TimelineView, milestones, strip, timeline};
 use super::part::{ActionView, DateView, Entry, LinkView, Meta, SeverityView, ViolationView};
 use super::policies::violation;
 use crate::insight::FixOutcome;
 use crate::library::PageIx;
-use crate::model::{Found, Part, Status};
+use crate::model::{ReportPart, Sourced, Status};
 use crate::site::route;
 use crate::text::shorten;
 use serde::Serialize;
@@ -220,12 +220,12 @@ const FACT: usize = 200;
 
 fn fact_list(frame: &Frame<'_>, index: PageIx) -> Vec<FactView> {
     let incident = frame.library().page(index).incident();
-    let one = |found: &Option<Found<String>>| found.as_ref().map(|found| shorten(&found.value, FACT));
-    let many = |found: &[Found<String>]| {
+    let one = |found: &Option<Sourced<String>>| found.as_ref().map(|found| shorten(&found.value, FACT));
+    let many = |found: &[Sourced<String>]| {
         let texts: Vec<&str> = found.iter().map(|found| found.value.as_str()).collect();
         (!texts.is_empty()).then(|| frame.words.list(&texts))
     };
-    let people = |found: &[Found<String>]| {
+    let people = |found: &[Sourced<String>]| {
         let names = found.iter().map(|found| frame.library().people.name(&found.value));
         (!found.is_empty()).then(|| frame.words.list(&names.collect::<Vec<&str>>()))
     };
@@ -320,6 +320,6 @@ pub fn missing(frame: &Frame<'_>, index: PageIx) -> Vec<String> {
 }
 
 /// What is missing, in words.
-pub fn missing_text(frame: &Frame<'_>, part: Part) -> String {
+pub fn missing_text(frame: &Frame<'_>, part: ReportPart) -> String {
     frame.words.text(&format!("missing_{}", part.name().replace('-', "_"))).to_owned()
 }

@@ -1,10 +1,10 @@
-//! The search page: complete as a list of ways in; the theme's script puts hits in their place.
+//! The search page: complete as a list of browse in; the theme's script puts hits in their place.
 //!
 //! What the script needs it finds in the page: words and paths as data attributes of the form
 //! (`parts/search_data.html`). The view knows no query.
 
 use super::Frame;
-use super::home::WayView;
+use super::home::BrowseView;
 use super::part::{CountedLink, LinkView, Meta};
 use super::term::Group;
 use crate::site::route;
@@ -19,7 +19,7 @@ pub struct SearchView {
     /// The head.
     pub page: Meta,
     /// Every index that has terms, severities and years among them, with its first terms.
-    pub ways: Vec<WayView>,
+    pub browse: Vec<BrowseView>,
     /// Lists that are no index of terms: all incidents, recurring issues, actions, trends, guides.
     pub lists: Vec<LinkView>,
 }
@@ -31,7 +31,7 @@ pub type Index<'a> = (&'a str, &'a str, &'a [Group]);
 pub fn view<'a>(frame: &Frame<'_>, indexes: impl Iterator<Item = Index<'a>>) -> SearchView {
     SearchView {
         page: frame.meta(frame.words.text("search"), frame.words.text("search_intro"), "search"),
-        ways: indexes.filter_map(|index| way(frame, index)).collect(),
+        browse: indexes.filter_map(|index| way(frame, index)).collect(),
         lists: lists(frame),
     }
 }
@@ -49,14 +49,14 @@ pub(super) fn lists(frame: &Frame<'_>) -> Vec<LinkView> {
     ]
 }
 
-fn way(frame: &Frame<'_>, (name, title, groups): Index<'_>) -> Option<WayView> {
+fn way(frame: &Frame<'_>, (name, title, groups): Index<'_>) -> Option<BrowseView> {
     let mut terms = groups.iter().filter(|group| !group.incidents.is_empty()).map(|group| CountedLink {
         title: group.title.clone(),
         href: frame.url(&route::term(name, &group.slug, 1)),
         count: group.incidents.len(),
     });
     let first: Vec<CountedLink> = terms.by_ref().take(TERMS).collect();
-    (!first.is_empty()).then(|| WayView {
+    (!first.is_empty()).then(|| BrowseView {
         title: title.to_owned(),
         href: frame.url(&route::taxonomy(name)),
         terms: first,

@@ -1,9 +1,9 @@
-//! One run of pages in tantivy's hands: a segment in memory, with document numbers in the order of the pages.
+//! Consecutive pages indexed by tantivy in memory, with document numbers in the order of the pages.
 //!
-//! Runs are cut where the pages say (content-defined chunking, as rsync and restic cut files): an incident more moves the
-//! cuts near it and no others, so that all other runs are those of the build before.
+//! Segments are cut where the pages say (content-defined chunking, as rsync and restic cut files): an incident more moves the
+//! cuts near it and no others, so that all other segments are those of the build before.
 
-use super::content::{Place, pieces};
+use super::content::{TextRole, pieces};
 use super::tokens::{Analyzer, FormTerm, primary};
 use crate::config::Config;
 use crate::library::{Library, PageIx};
@@ -15,19 +15,19 @@ use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextO
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use tantivy::{Index, IndexSettings, InvertedIndexReader, TantivyDocument};
 
-/// A run has at least so many pages: each run has words to learn anew.
+/// A segment has at least so many pages: each segment has words to learn anew.
 const SMALLEST: usize = 128;
 /// It has at most so many: it is made anew when one of them changes.
 const LARGEST: usize = 2048;
-/// One page in so many may end a run.
+/// One page in so many may end a segment.
 const TYPICAL: u128 = 1024;
-/// What tantivy may use for the postings of one run before it would have to spill; runs are far smaller.
+/// What tantivy may use for the postings of one segment before it would have to spill; segments are far smaller.
 const MEMORY: usize = 2 << 30;
 
-/// One run of pages, indexed.
-pub(super) struct Run {
+/// Consecutive pages, indexed.
+pub(super) struct Segment {
     /// A reader for each field.
-    pub(super) fields: Vec<(Place, Arc<InvertedIndexReader>)>,
+    pub(super) fields: Vec<(TextRole, Arc<InvertedIndexReader>)>,
     /// The words of each page without stop words, titles and headings weighed in.
     pub(super) lengths: Vec<u32>,
     /// Every form of a word with its terms, sorted.
@@ -36,24 +36,24 @@ pub(super) struct Run {
     pub(super) surfaces: Vec<(String, String)>,
 }
 
-/// Cuts the pages into runs.
+/// Cuts the pages into segments.
 pub(super) fn cut<'a>(library: &Library, pages: &'a [PageIx]) -> Vec<&'a [PageIx]> {
     let ends = |index: &PageIx| Fingerprint::of_value(library.page(*index).path()).0.is_multiple_of(TYPICAL);
-    let mut runs = Vec::new();
+    let mut segments = Vec::new();
     let mut rest = pages;
     while !rest.is_empty() {
         let largest = rest.len().min(LARGEST);
         let end = (SMALLEST..largest).find(|length| ends(&rest[length - 1])).unwrap_or(largest);
-        // What would be left is not worth a run of its own.
+        // What would be left is not worth a segment of its own.
         let end = if rest.len() - end < SMALLEST { rest.len() } else { end };
-        let (run, others) = rest.split_at(end);
-        runs.push(run);
+        let (segment, others) = rest.split_at(end);
+        segments.push(segment);
         rest = others;
     }
-    runs
+    segments
 }
 
-/// Identity of all that a run is made of.
+/// Identity of all that a segment is made of.
 pub(super) fn key(library: &Library, pages: &[PageIx]) -> Fingerprint {
     let mut key = Fingerprinter::default();
     for index in pages {
@@ -80,8 +80,8 @@ struct Fields {
     heading: Field,
 }
 
-/// Indexes a run of pages.
-pub(super) fn index_run(pages: &[PageIx], library: &Library, config: &Config) -> tantivy::Result<Run> {
+/// Indexes the pages of a segment.
+pub(super) fn index_run(pages: &[PageIx], library: &Library, config: &Config) -> tantivy::Result<Segment> {
     let language = |index: &PageIx| primary(&library.page(*index).incident().language.value);
     let languages: BTreeSet<String> = pages.iter().map(language).collect();
     let languages: Vec<String> = languages.into_iter().collect();
@@ -124,9 +124,9 @@ pub(super) fn index_run(pages: &[PageIx], library: &Library, config: &Config) ->
         pieces(page, config, |place, text| {
             document.add_text(fields.text, text);
             match place {
-                Place::Title => document.add_text(fields.title, text),
-                Place::Heading => document.add_text(fields.heading, text),
-                Place::Text => {}
+                TextRole::Title => document.add_text(fields.title, text),
+                TextRole::Heading => document.add_text(fields.heading, text),
+                TextRole::Text => {}
             }
         });
         writer.add_document(document)?;
@@ -138,7 +138,7 @@ pub(super) fn index_run(pages: &[PageIx], library: &Library, config: &Config) ->
     for segment in searcher.segment_readers() {
         for fields in &fields {
             for (place, field) in
-                [(Place::Text, fields.text), (Place::Title, fields.title), (Place::Heading, fields.heading)]
+                [(TextRole::Text, fields.text), (TextRole::Title, fields.title), (TextRole::Heading, fields.heading)]
             {
                 readers.push((place, segment.inverted_index(field)?));
             }
@@ -148,10 +148,10 @@ pub(super) fn index_run(pages: &[PageIx], library: &Library, config: &Config) ->
     let surfaces = learnt.analyzer.surfaces().map(|(term, surface)| (term.to_owned(), surface.to_owned()));
     let mut surfaces: Vec<(String, String)> = surfaces.collect();
     surfaces.sort_unstable();
-    Ok(Run { fields: readers, lengths, forms: learnt.analyzer.forms(), surfaces })
+    Ok(Segment { fields: readers, lengths, forms: learnt.analyzer.forms(), surfaces })
 }
 
-/// What the tokenizers of one run share.
+/// What the tokenizers of one segment share.
 #[derive(Default)]
 struct Learnt {
     analyzer: Analyzer,

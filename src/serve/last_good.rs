@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 /// The last sources without errors, by path.
 #[derive(Default)]
-pub(super) struct Good(HashMap<ContentPath, Source>);
+pub(super) struct LastGood(HashMap<ContentPath, Source>);
 
 /// What is wrong with the files that are held back, and their texts.
 #[derive(Default)]
@@ -20,7 +20,7 @@ pub(super) struct Held {
     pub(super) texts: Vec<Source>,
 }
 
-impl Good {
+impl LastGood {
     /// Puts the last good source in the place of each that has errors now, and says which errors.
     pub(super) fn instead(
         &mut self,

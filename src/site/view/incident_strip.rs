@@ -1,4 +1,4 @@
-//! The course of one incident: its milestones, its events, and the strip that draws both to scale.
+//! One incident drawn: its milestones, its events, and the strip that draws both to scale.
 
 use super::Frame;
 use super::part::DateView;
@@ -155,7 +155,10 @@ pub fn strip(frame: &Frame<'_>, index: PageIx, timeline: &[TimelineView]) -> (St
     if milestones.len() < 3 && events.len() < 3 {
         return (String::new(), Vec::new());
     }
-    let svg = chart::course(&chart::Course { between, milestones: &milestones, events: &events }, &frame.words);
+    let svg = chart::incident_strip(
+        &chart::IncidentStrip { between, milestones: &milestones, events: &events },
+        &frame.words,
+    );
     let end = |at: Instant| format!("{}, {}", frame.words.short_date(at.date()), frame.words.time(at));
     // Milestones say themselves when they were.
     let ends = if milestones.is_empty() && !svg.is_empty() { vec![end(between.0), end(between.1)] } else { Vec::new() };

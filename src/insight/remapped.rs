@@ -13,7 +13,7 @@ use crate::text::ContentPath;
 use std::collections::HashMap;
 
 /// The insights of `before` as far as they can be said of `library`.
-pub fn carried(insights: &Insights, before: &Library, library: &Library, config: &Config, as_of: AsOf) -> Insights {
+pub fn remapped(insights: &Insights, before: &Library, library: &Library, config: &Config, as_of: AsOf) -> Insights {
     let now: HashMap<&ContentPath, PageIx> = library.iter().map(|(index, page)| (&page.place, index)).collect();
     let moved: Vec<Option<PageIx>> = before.pages.iter().map(|page| now.get(&page.place).copied()).collect();
     let page = |index: PageIx| moved[index.0].filter(|index| library.page(*index).is_incident());
@@ -80,19 +80,19 @@ mod tests {
             sketches
         };
         let (before, after) = (learnt(sketches(false)), learnt(sketches(true)));
-        let carried = carried(&before.insights, &before.library, &after.library, &config(), before.insights.as_of);
-        assert_eq!(carried.related.len(), after.library.pages.len());
+        let remapped = remapped(&before.insights, &before.library, &after.library, &config(), before.insights.as_of);
+        assert_eq!(remapped.related.len(), after.library.pages.len());
         let ids = |related: &[Related], learnt: &super::super::testing::Learnt| -> Vec<String> {
             related.iter().map(|related| learnt.id(related.page).to_owned()).collect()
         };
         assert_eq!(
-            ids(&carried.related[after.page("m-1").0], &after),
+            ids(&remapped.related[after.page("m-1").0], &after),
             ids(&before.insights.related[before.page("m-1").0], &before)
         );
-        assert_eq!(carried.recurring[0].members, [after.page("m-1"), after.page("m-2")]);
-        assert_eq!(carried.trends, after.insights.trends);
-        assert_eq!(carried.completeness, after.insights.completeness);
-        assert_eq!(carried.follow_up, after.insights.follow_up);
-        assert_eq!(carried.priorities, after.insights.priorities);
+        assert_eq!(remapped.recurring[0].members, [after.page("m-1"), after.page("m-2")]);
+        assert_eq!(remapped.trends, after.insights.trends);
+        assert_eq!(remapped.completeness, after.insights.completeness);
+        assert_eq!(remapped.follow_up, after.insights.follow_up);
+        assert_eq!(remapped.priorities, after.insights.priorities);
     }
 }

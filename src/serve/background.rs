@@ -1,9 +1,9 @@
 //! What takes longer than a save may: words, then claims, each in a thread of its own, so that the search index does not
 //! wait for claims that were begun before.
 
-use super::newest::{Giver, newest};
-use super::workshop::Message;
-use crate::build::{Input, Memo, Planned, Reach, plan};
+use super::latest_slot::{LatestSlot, latest_slot};
+use super::session::Message;
+use crate::build::{Depth, Input, Memo, Planned, plan};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -30,15 +30,15 @@ pub(super) struct Settled {
     pub(super) took: Duration,
 }
 
-/// Starts both threads and their helpers. Each takes the newest job there is and sends what it makes to the workshop.
-pub(super) fn start(mut memo: Memo, messages: Sender<Message>) -> io::Result<Giver<Job>> {
-    let (giver, jobs) = newest::<Job>();
-    let (claims, claim_jobs) = newest::<(Job, Memo)>();
+/// Starts both threads and their helpers. Each takes the newest job there is and sends what it makes to the session.
+pub(super) fn start(mut memo: Memo, messages: Sender<Message>) -> io::Result<LatestSlot<Job>> {
+    let (giver, jobs) = latest_slot::<Job>();
+    let (claims, claim_jobs) = latest_slot::<(Job, Memo)>();
     let to_workshop = messages.clone();
     let words_pool = pool(|_| step_back(5))?;
     std::thread::Builder::new().name("words".to_owned()).spawn(move || {
         while let Some(job) = jobs.take() {
-            let reach = Reach::Words(&job.before);
+            let reach = Depth::Index(&job.before);
             let planned = words_pool.install(|| plan(&job.input, &mut memo, reach, |_| {}));
             let told = to_workshop.send(Message::Settled(job.settled(planned, false)));
             // The other thread gets what is known by now; all of it is shared, nothing is copied.
@@ -50,7 +50,7 @@ pub(super) fn start(mut memo: Memo, messages: Sender<Message>) -> io::Result<Giv
     let claims_pool = pool(|_| step_back(10))?;
     std::thread::Builder::new().name("claims".to_owned()).spawn(move || {
         while let Some((job, mut memo)) = claim_jobs.take() {
-            let planned = claims_pool.install(|| plan(&job.input, &mut memo, Reach::All, |_| {}));
+            let planned = claims_pool.install(|| plan(&job.input, &mut memo, Depth::Full, |_| {}));
             if messages.send(Message::Settled(job.settled(planned, true))).is_err() {
                 return;
             }

@@ -15,7 +15,7 @@ const SETTLED: Duration = Duration::from_secs(2);
 
 /// How a file looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Looks {
+pub struct FileStamp {
     /// Its size in bytes.
     pub size: u64,
     /// When it last changed.
@@ -24,10 +24,10 @@ pub struct Looks {
     pub number: u64,
 }
 
-impl Looks {
+impl FileStamp {
     /// The looks of a file with these metadata.
-    pub fn of(metadata: &Metadata) -> Looks {
-        Looks { size: metadata.len(), changed: changed(metadata), number: number(metadata) }
+    pub fn of(metadata: &Metadata) -> FileStamp {
+        FileStamp { size: metadata.len(), changed: changed(metadata), number: number(metadata) }
     }
 
     /// Whether a file that looks like this at a moment cannot be changed after it without looking different.

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The site at one moment. Pages are made when they are asked for, and once.
-pub(super) struct Shown {
+pub(super) struct Snapshot {
     /// Where the site's root lies: `/`, or the path of `site-url`.
     pub(super) base: String,
     /// Where files that are copied lie.
@@ -21,18 +21,18 @@ pub(super) struct Shown {
     pub(super) problems: Vec<Problem>,
     /// Files other than pages that were replaced lately, each with the number of the change, the latest last.
     pub(super) replaced: Vec<(u64, ContentPath)>,
-    made: Mutex<HashMap<OutputPath, Arc<Made>>>,
+    made: Mutex<HashMap<OutputPath, Arc<Rendered>>>,
 }
 
 /// A file that was made.
 #[derive(Debug)]
-pub(super) enum Made {
+pub(super) enum Rendered {
     /// These bytes.
     Bytes {
         /// The bytes.
         bytes: Arc<[u8]>,
         /// Identity of what a reader sees: the bytes but for the names of style sheets.
-        looks: Fingerprint,
+        appearance: Fingerprint,
     },
     /// A file of the content folder.
     File(ContentPath),
@@ -40,29 +40,29 @@ pub(super) enum Made {
     Failed(Box<Diagnostic>),
 }
 
-impl Shown {
+impl Snapshot {
     pub(super) fn new(
         base: String,
         content: PathBuf,
         planned: Arc<Planned>,
         problems: Vec<Problem>,
         replaced: Vec<(u64, ContentPath)>,
-    ) -> Shown {
-        Shown { base, content, planned, problems, replaced, made: Mutex::default() }
+    ) -> Snapshot {
+        Snapshot { base, content, planned, problems, replaced, made: Mutex::default() }
     }
 
     /// The file at a place; `None` where there is none.
-    pub(super) fn file(&self, place: &OutputPath) -> Option<Arc<Made>> {
+    pub(super) fn file(&self, place: &OutputPath) -> Option<Arc<Rendered>> {
         // A panic elsewhere leaves the map as good as it was.
         let known = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(made) = known().get(place) {
             return Some(Arc::clone(made));
         }
         let made = Arc::new(match self.planned.plan.file(place)? {
-            Err(diagnostic) => Made::Failed(Box::new(diagnostic)),
+            Err(diagnostic) => Rendered::Failed(Box::new(diagnostic)),
             Ok(artifact) => match artifact.content {
-                Content::CopyOf(path) => Made::File(path),
-                Content::Bytes(bytes) => Made::Bytes { looks: self.looks(place, &bytes), bytes },
+                Content::CopyOf(path) => Rendered::File(path),
+                Content::Bytes(bytes) => Rendered::Bytes { appearance: self.appearance(place, &bytes), bytes },
             },
         });
         known().insert(place.clone(), Arc::clone(&made));
@@ -81,7 +81,7 @@ impl Shown {
         assets.filter(|path| path.ends_with(".css")).collect()
     }
 
-    fn looks(&self, place: &OutputPath, bytes: &[u8]) -> Fingerprint {
+    fn appearance(&self, place: &OutputPath, bytes: &[u8]) -> Fingerprint {
         if !place.as_str().ends_with(".html") {
             return Fingerprint::of(&[bytes]);
         }

@@ -10,7 +10,7 @@ const LARGEST: f64 = 7.0;
 const SMALLEST: f64 = 1.5;
 
 /// How often something began at each hour of each weekday.
-pub(super) struct Punch<'a> {
+pub(super) struct PunchCard<'a> {
     /// What it shows.
     pub(super) title: &'a str,
     /// The same for those who do not see it.
@@ -22,17 +22,17 @@ pub(super) struct Punch<'a> {
 }
 
 /// The week as SVG, the area of a dot in proportion to its count; empty when there is none.
-pub(super) fn draw(punch: &Punch<'_>) -> String {
-    let most = punch.hours.iter().flatten().copied().max().unwrap_or(0);
+pub(super) fn draw(card: &PunchCard<'_>) -> String {
+    let most = card.hours.iter().flatten().copied().max().unwrap_or(0);
     if most == 0 {
         return String::new();
     }
-    let left = punch.days.iter().map(|day| text_width(day)).fold(0.0, f64::max).min(WIDTH / 4.0) + 12.0;
+    let left = card.days.iter().map(|day| text_width(day)).fold(0.0, f64::max).min(WIDTH / 4.0) + 12.0;
     let place = (WIDTH - left) / 24.0;
     let largest = LARGEST.min(place / 2.0);
     let bottom = 7.0 * ROW;
-    let mut svg = Svg::new("punch", false, punch.title, punch.description);
-    for (day, (name, hours)) in punch.days.iter().zip(punch.hours).enumerate() {
+    let mut svg = Svg::new("punch", false, card.title, card.description);
+    for (day, (name, hours)) in card.days.iter().zip(card.hours).enumerate() {
         let y = (day as f64 + 0.5) * ROW;
         svg.text("label", (0.0, y + 4.0), Anchor::Start, name);
         svg.line("grid", (left, y), (WIDTH, y));
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     fn week(hours: &[[usize; 24]; 7]) -> String {
-        draw(&Punch {
+        draw(&PunchCard {
             title: "Hours",
             description: "of starts",
             days: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],

@@ -11,39 +11,39 @@ pub enum Origin {
     /// Read out of the body, at this place.
     Inferred(Span),
     /// From the file's name, its folder or the settings: there is no place in the text.
-    Outside,
+    External,
 }
 
 /// A value with its origin.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Found<T> {
+pub struct Sourced<T> {
     /// The value.
     pub value: T,
     /// Where it is from.
     pub origin: Origin,
 }
 
-impl<T> Found<T> {
+impl<T> Sourced<T> {
     /// Front matter says so.
-    pub fn stated(value: T, span: Span) -> Found<T> {
-        Found { value, origin: Origin::Stated(span) }
+    pub fn stated(value: T, span: Span) -> Sourced<T> {
+        Sourced { value, origin: Origin::Stated(span) }
     }
 
     /// Read out of the body.
-    pub fn inferred(value: T, span: Span) -> Found<T> {
-        Found { value, origin: Origin::Inferred(span) }
+    pub fn inferred(value: T, span: Span) -> Sourced<T> {
+        Sourced { value, origin: Origin::Inferred(span) }
     }
 
     /// From outside the text.
-    pub fn outside(value: T) -> Found<T> {
-        Found { value, origin: Origin::Outside }
+    pub fn external(value: T) -> Sourced<T> {
+        Sourced { value, origin: Origin::External }
     }
 
     /// The place in the text, where there is one.
     pub fn span(&self) -> Option<Span> {
         match self.origin {
             Origin::Stated(span) | Origin::Inferred(span) => Some(span),
-            Origin::Outside => None,
+            Origin::External => None,
         }
     }
 
@@ -53,7 +53,7 @@ impl<T> Found<T> {
     }
 
     /// Another value from the same place.
-    pub fn map<U>(self, to: impl FnOnce(T) -> U) -> Found<U> {
-        Found { value: to(self.value), origin: self.origin }
+    pub fn map<U>(self, to: impl FnOnce(T) -> U) -> Sourced<U> {
+        Sourced { value: to(self.value), origin: self.origin }
     }
 }

@@ -1,11 +1,11 @@
-//! A place for the newest of what is handed over. What nobody has taken yet is replaced: a job that waits holds a whole
+//! A place for the latest_slot of what is handed over. What nobody has taken yet is replaced: a job that waits holds a whole
 //! state of the library, and where saves come faster than they are followed up they would pile up.
 
 use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where things are handed over.
-pub(super) struct Giver<T> {
+pub(super) struct LatestSlot<T> {
     place: Arc<Mutex<Option<T>>>,
     bell: Sender<()>,
 }
@@ -17,13 +17,13 @@ pub(super) struct Taker<T> {
 }
 
 /// A place with both its sides.
-pub(super) fn newest<T>() -> (Giver<T>, Taker<T>) {
+pub(super) fn latest_slot<T>() -> (LatestSlot<T>, Taker<T>) {
     let place = Arc::new(Mutex::new(None));
     let (sender, receiver) = channel();
-    (Giver { place: Arc::clone(&place), bell: sender }, Taker { place, bell: receiver })
+    (LatestSlot { place: Arc::clone(&place), bell: sender }, Taker { place, bell: receiver })
 }
 
-impl<T> Giver<T> {
+impl<T> LatestSlot<T> {
     /// Hands over a value in place of one that still lies there. An error says that nobody will take it.
     pub(super) fn give(&self, value: T) -> Result<(), SendError<()>> {
         *self.place.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn what_nobody_took_makes_way_for_the_newest() {
-        let (giver, taker) = newest();
+        let (giver, taker) = latest_slot();
         let first = Arc::new(1);
         giver.give(Arc::clone(&first)).unwrap();
         giver.give(Arc::new(2)).unwrap();
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_giver_learns_that_nobody_takes() {
-        let (giver, taker) = newest();
+        let (giver, taker) = latest_slot();
         drop(taker);
         assert!(giver.give(1).is_err());
     }

@@ -1,6 +1,6 @@
-//! What ties incidents together, turned round: for each term, trigger and link, the incidents that have it.
+//! What ties incidents together, inverted: for each term, trigger and link, the incidents that have it.
 
-use super::again::{Echo, echoes};
+use super::again::{RecurrenceCue, cues};
 use super::common::Common;
 use super::likeness::{Likeness, Scratch, common_from};
 use super::mention::mentions;
@@ -27,7 +27,7 @@ const MOST_PROPOSED: usize = 64;
 
 /// What an author says of two incidents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Said {
+pub(super) enum AuthorClaim {
     /// One links to the other or names it.
     Linked,
     /// `related` of one names the other.
@@ -39,7 +39,7 @@ pub(super) enum Said {
 }
 
 /// A library's incidents and everything that ties them together.
-pub(super) struct Ties<'a> {
+pub(super) struct PairEvidence<'a> {
     pub(super) library: &'a Library,
     pub(super) likeness: Likeness<'a>,
     /// For each taxonomy and term, how rare it is among incidents: 0 (all have it) to 1 (two have it).
@@ -50,16 +50,16 @@ pub(super) struct Ties<'a> {
     triggers: Vec<Option<usize>>,
     trigger_members: Vec<Vec<PageIx>>,
     /// For each page, what it says of others or they of it, by page.
-    said: Vec<Vec<(PageIx, Said)>>,
+    said: Vec<Vec<(PageIx, AuthorClaim)>>,
     /// For each page, what it says of what came before it.
-    echoes: Vec<Option<Echo>>,
+    cues: Vec<Option<RecurrenceCue>>,
     /// Incidents by cause and service (indexes of terms).
     filed: BTreeMap<(usize, usize), Vec<PageIx>>,
 }
 
-impl<'a> Ties<'a> {
+impl<'a> PairEvidence<'a> {
     /// Gathers what ties the incidents of a library together.
-    pub(super) fn new(library: &'a Library, statistics: &'a TermStatistics) -> Ties<'a> {
+    pub(super) fn new(library: &'a Library, statistics: &'a TermStatistics) -> PairEvidence<'a> {
         let incidents = library.incidents.len();
         let common = Common::new();
         let rarities = library
@@ -69,12 +69,12 @@ impl<'a> Ties<'a> {
             .collect();
         let (triggers, trigger_members) = triggers(library);
         // Each of these reads every text or every word.
-        let ((likeness, titles), (summaries, (said, echoes))) = rayon::join(
+        let ((likeness, titles), (summaries, (said, cues))) = rayon::join(
             || (Likeness::new(library, statistics, &common), Titles::new(library, &common)),
-            || rayon::join(|| Titles::summaries(library, &common), || (said(library), echoes(library))),
+            || rayon::join(|| Titles::summaries(library, &common), || (said(library), cues(library))),
         );
         let filed = filed(library);
-        Ties { library, likeness, rarities, titles, summaries, triggers, trigger_members, said, echoes, filed }
+        PairEvidence { library, likeness, rarities, titles, summaries, triggers, trigger_members, said, cues, filed }
     }
 
     /// The terms of a taxonomy that two incidents share, with how much that says (0 to 1), rarest first.
@@ -116,18 +116,18 @@ impl<'a> Ties<'a> {
     }
 
     /// The strongest thing that an author says of two incidents.
-    pub(super) fn said(&self, a: PageIx, b: PageIx) -> Option<Said> {
+    pub(super) fn said(&self, a: PageIx, b: PageIx) -> Option<AuthorClaim> {
         let of_a = &self.said[a.0];
         of_a.binary_search_by_key(&b, |(page, _)| *page).ok().map(|at| of_a[at].1)
     }
 
     /// What an incident's text says of what came before it.
-    pub(super) fn echo(&self, page: PageIx) -> Option<Echo> {
-        self.echoes[page.0]
+    pub(super) fn cue(&self, page: PageIx) -> Option<RecurrenceCue> {
+        self.cues[page.0]
     }
 
     /// The incidents of which an author says something together with this one.
-    pub(super) fn said_of(&self, page: PageIx) -> &[(PageIx, Said)] {
+    pub(super) fn said_of(&self, page: PageIx) -> &[(PageIx, AuthorClaim)] {
         &self.said[page.0]
     }
 
@@ -224,10 +224,10 @@ fn triggers(library: &Library) -> (Vec<Option<usize>>, Vec<Vec<PageIx>>) {
     (triggers, members)
 }
 
-fn said(library: &Library) -> Vec<Vec<(PageIx, Said)>> {
-    let mut said: Vec<Vec<(PageIx, Said)>> = vec![Vec::new(); library.pages.len()];
+fn said(library: &Library) -> Vec<Vec<(PageIx, AuthorClaim)>> {
+    let mut said: Vec<Vec<(PageIx, AuthorClaim)>> = vec![Vec::new(); library.pages.len()];
     let mentions = mentions(library);
-    let mut say = |from: PageIx, to: PageIx, what: Said| {
+    let mut say = |from: PageIx, to: PageIx, what: AuthorClaim| {
         if from != to && library.page(to).is_incident() {
             said[from.0].push((to, what));
             said[to.0].push((from, what));
@@ -236,17 +236,17 @@ fn said(library: &Library) -> Vec<Vec<(PageIx, Said)>> {
     for (index, page) in library.incidents() {
         for link in &page.links {
             if let Target::Page { page: to, .. } = &link.target {
-                say(index, *to, Said::Linked);
+                say(index, *to, AuthorClaim::Linked);
             }
         }
-        for (references, what) in [(&page.related, Said::Related), (&page.recurs, Said::Recurs)] {
+        for (references, what) in [(&page.related, AuthorClaim::Related), (&page.recurs, AuthorClaim::Recurs)] {
             for to in references.iter().filter_map(|reference| reference.page()) {
                 say(index, to, what);
             }
         }
     }
     for (from, to, resembles) in mentions {
-        say(from, to, if resembles { Said::Resembles } else { Said::Linked });
+        say(from, to, if resembles { AuthorClaim::Resembles } else { AuthorClaim::Linked });
     }
     for of_page in &mut said {
         of_page.sort_unstable_by_key(|(page, what)| (*page, std::cmp::Reverse(*what)));

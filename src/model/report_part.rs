@@ -4,7 +4,7 @@ use super::severity::names;
 
 /// A part that a good postmortem has. The most important first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Part {
+pub enum ReportPart {
     /// A summary.
     Summary,
     /// Causes or contributing factors.
@@ -34,6 +34,6 @@ pub enum Part {
     /// The names of reviewers.
     Reviewers,
 }
-names!(Part: Summary "summary", Causes "causes", Actions "actions", Timeline "timeline", Milestones "milestones",
+names!(ReportPart: Summary "summary", Causes "causes", Actions "actions", Timeline "timeline", Milestones "milestones",
     Impact "impact", Owners "owners", DueDates "due-dates", Detection "detection", Severity "severity",
     Lapses "lapses", Procedures "procedures", Review "review", Reviewers "reviewers");

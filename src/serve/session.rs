@@ -1,13 +1,13 @@
 //! The library as it is now, owned by one thread: a change comes in, is read, built as far as facts, and shown.
 
-use super::hold::Good;
-use super::newest::{Giver, newest};
-use super::problem::{Problem, Told, problems};
-use super::settle::{self, Job, Settled};
-use super::shown::Shown;
+use super::background::{self, Job, Settled};
+use super::last_good::LastGood;
+use super::latest_slot::{LatestSlot, latest_slot};
+use super::problem::{Problem, Report, problems};
+use super::snapshot::Snapshot;
 use super::watch::{Change, Places, Watch};
-use super::{News, ServeError, Stage};
-use crate::build::{Input, Memo, Planned, Reach, plan};
+use super::{Event, ServeError, Stage};
+use crate::build::{Depth, Input, Memo, Planned, plan};
 use crate::cache::KeptDocuments;
 use crate::check::apply_levels;
 use crate::diagnostic::render::summary;
@@ -15,7 +15,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Level, Subject};
 use crate::library::Languages;
 use crate::model::AsOf;
 use crate::site::ThemeFiles;
-use crate::source::{Folder, Located, Looks, Sources, Wish, content_prefix, locate};
+use crate::source::{FileStamp, Folder, LibraryOptions, Located, Sources, content_prefix, locate};
 use crate::text::{ContentPath, Source};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -33,7 +33,7 @@ const MOST_REPLACED: usize = 256;
 /// It is not waited for longer than this.
 const LONGEST_BURST: Duration = Duration::from_secs(2);
 
-/// What the workshop is told.
+/// What the session is told.
 pub(super) enum Message {
     /// Something changed on the disk.
     Changed(Change),
@@ -42,13 +42,13 @@ pub(super) enum Message {
 }
 
 /// The library as it is now.
-pub(super) struct Workshop {
-    wish: Wish,
+pub(super) struct Session {
+    wish: LibraryOptions,
     as_of: Box<dyn Fn() -> AsOf + Send>,
     located: Located,
     folder: Folder,
     theme: Checked<ThemeFiles>,
-    good: Good,
+    good: LastGood,
     good_theme: Option<ThemeFiles>,
     memo: Memo,
     pool: rayon::ThreadPool,
@@ -57,22 +57,22 @@ pub(super) struct Workshop {
     /// The state whose words are shown.
     words: u64,
     input: Arc<Input>,
-    held: Told,
+    held: Report,
     /// The files that are no text, and how they looked.
-    others: Vec<(ContentPath, Looks)>,
-    stage: tokio::sync::watch::Sender<Arc<Shown>>,
-    jobs: Giver<Job>,
+    others: Vec<(ContentPath, FileStamp)>,
+    stage: tokio::sync::watch::Sender<Arc<Snapshot>>,
+    jobs: LatestSlot<Job>,
     /// What was told before, so that it is not told again.
     told: HashSet<Diagnostic>,
 }
 
-impl Workshop {
+impl Session {
     /// Opens a library and shows it as far as facts.
     pub(super) fn open(
-        wish: Wish,
+        wish: LibraryOptions,
         as_of: Box<dyn Fn() -> AsOf + Send>,
         messages: Sender<Message>,
-    ) -> Result<Workshop, ServeError> {
+    ) -> Result<Session, ServeError> {
         let located = locate(&wish)?;
         let theme = located.theme();
         let nothing = Input {
@@ -83,7 +83,7 @@ impl Workshop {
                 as_of(),
             )
         };
-        let pool = settle::pool(|_| {})?;
+        let pool = background::pool(|_| {})?;
         let folder = located.folder();
         let mut documents = KeptDocuments::of(&located.root, &located.config);
         let mut memo = pool.install(|| {
@@ -94,37 +94,37 @@ impl Workshop {
             memo.parse(&languages.placed(&pages), &located.config);
             memo
         });
-        let empty = Arc::new(plan(&nothing, &mut memo, Reach::All, |_| {}));
-        let shown = Shown::new(base(&located), located.content.clone(), empty, Vec::new(), Vec::new());
-        let mut workshop = Workshop {
+        let empty = Arc::new(plan(&nothing, &mut memo, Depth::Full, |_| {}));
+        let shown = Snapshot::new(base(&located), located.content.clone(), empty, Vec::new(), Vec::new());
+        let mut session = Session {
             folder,
             wish,
             as_of,
             theme,
-            good: Good::default(),
+            good: LastGood::default(),
             good_theme: None,
             memo,
             pool,
             number: 0,
             words: 0,
             input: Arc::new(nothing),
-            held: Told::default(),
+            held: Report::default(),
             others: Vec::new(),
             stage: tokio::sync::watch::Sender::new(Arc::new(shown)),
             // Replaced below, when the memo has the documents.
-            jobs: newest().0,
+            jobs: latest_slot().0,
             told: HashSet::new(),
             located,
         };
-        workshop.read();
-        let planned = workshop.planned(&workshop.shown_now().planned);
-        workshop.jobs = settle::start(workshop.memo.clone(), messages)?;
-        workshop.show(planned, Vec::new());
+        session.read();
+        let planned = session.planned(&session.shown_now().planned);
+        session.jobs = background::start(session.memo.clone(), messages)?;
+        session.show(planned, Vec::new());
         // The threads were started a moment ago.
-        let _ = workshop.ask();
-        let known = workshop.memo.clone();
+        let _ = session.ask();
+        let known = session.memo.clone();
         std::thread::spawn(move || documents.keep(&known));
-        Ok(workshop)
+        Ok(session)
     }
 
     /// What browsers see.
@@ -154,7 +154,7 @@ impl Workshop {
         message: Message,
         inbox: &Receiver<Message>,
         watch: &mut Watch,
-        tell: &mut impl FnMut(News),
+        tell: &mut impl FnMut(Event),
     ) -> ControlFlow<()> {
         match message {
             Message::Settled(settled) => self.settled(settled, tell),
@@ -174,7 +174,7 @@ impl Workshop {
         change: &Change,
         begun: Instant,
         watch: &mut Watch,
-        tell: &mut impl FnMut(News),
+        tell: &mut impl FnMut(Event),
     ) -> ControlFlow<()> {
         watch.mind(&change.paths);
         let content = self.located.content.clone();
@@ -210,12 +210,12 @@ impl Workshop {
         self.show(planned, replaced);
         self.ask()?;
         if self.held.diagnostics.is_empty() && !was_held.is_empty() {
-            tell(News::Released);
+            tell(Event::Released);
         }
         if !self.held.diagnostics.is_empty() && self.held.diagnostics != was_held {
-            tell(News::Held(self.held.clone()));
+            tell(Event::Held(self.held.clone()));
         }
-        tell(News::Shown { files: change.paths.len().max(1), took: begun.elapsed() });
+        tell(Event::Shown { files: change.paths.len().max(1), took: begun.elapsed() });
         ControlFlow::Continue(())
     }
 
@@ -265,7 +265,7 @@ impl Workshop {
         self.number += 1;
         self.others = self.folder.other_files();
         let (input, theme, book) = (&self.input, &self.theme.value, &self.located.book.text);
-        self.held = Told::new(apply_levels(held, &config), &self.prefix(), |subject| match subject {
+        self.held = Report::new(apply_levels(held, &config), &self.prefix(), |subject| match subject {
             Subject::Content(path) => {
                 let saved = texts.iter().find(|source| source.path == *path);
                 saved.map(|source| Arc::clone(&source.text)).or_else(|| text_of(input, book, subject))
@@ -291,12 +291,12 @@ impl Workshop {
             as_of: (self.as_of)(),
             diagnostics: Vec::new(),
         };
-        let mut broken = broken(plan(&trial, &mut self.memo, Reach::All, |_| {}).understood.diagnostics);
+        let mut broken = broken(plan(&trial, &mut self.memo, Depth::Full, |_| {}).understood.diagnostics);
         if broken.is_empty() {
             // What fails only when a page is made.
             let site = Arc::clone(&self.shown_now().planned);
             let trial =
-                plan(&Input { pages: self.input.pages.clone(), ..trial }, &mut self.memo, Reach::Words(&site), |_| {});
+                plan(&Input { pages: self.input.pages.clone(), ..trial }, &mut self.memo, Depth::Index(&site), |_| {});
             broken = trial.plan.samples().into_iter().filter_map(|place| trial.plan.file(&place)?.err()).collect();
         }
         match &self.good_theme {
@@ -313,13 +313,13 @@ impl Workshop {
         }
     }
 
-    fn shown_now(&self) -> Arc<Shown> {
+    fn shown_now(&self) -> Arc<Snapshot> {
         Arc::clone(&self.stage.borrow())
     }
 
     fn planned(&mut self, before: &Planned) -> Planned {
-        let Workshop { pool, input, memo, .. } = self;
-        pool.install(|| plan(input, memo, Reach::Facts(before), |_| {}))
+        let Session { pool, input, memo, .. } = self;
+        pool.install(|| plan(input, memo, Depth::Facts(before), |_| {}))
     }
 
     fn ask(&self) -> ControlFlow<()> {
@@ -332,7 +332,7 @@ impl Workshop {
     }
 
     /// The other thread's work is shown: as it is, or with what has changed meanwhile.
-    fn settled(&mut self, settled: Settled, tell: &mut impl FnMut(News)) {
+    fn settled(&mut self, settled: Settled, tell: &mut impl FnMut(Event)) {
         // Claims about words that are out of date already: those about the present ones are on their way.
         if settled.number < self.words {
             return;
@@ -350,13 +350,13 @@ impl Workshop {
             let new = self.with_texts(new.collect());
             let summary = summary(&all);
             self.told = all.into_iter().collect();
-            tell(News::Settled { new, summary, took: settled.took });
+            tell(Event::Settled { new, summary, took: settled.took });
         }
     }
 
-    fn with_texts(&self, diagnostics: Vec<Diagnostic>) -> Told {
+    fn with_texts(&self, diagnostics: Vec<Diagnostic>) -> Report {
         let (input, book) = (&self.input, &self.located.book.text);
-        Told::new(diagnostics, &self.prefix(), |subject| text_of(input, book, subject))
+        Report::new(diagnostics, &self.prefix(), |subject| text_of(input, book, subject))
     }
 
     fn prefix(&self) -> String {
@@ -376,7 +376,7 @@ impl Workshop {
         let mut known = before.replaced.clone();
         known.extend(replaced.into_iter().map(|path| (moment, path)));
         known.drain(..known.len().saturating_sub(MOST_REPLACED));
-        let shown = Shown::new(base(located), located.content.clone(), planned, all, known);
+        let shown = Snapshot::new(base(located), located.content.clone(), planned, all, known);
         self.stage.send_replace(Arc::new(shown));
     }
 
