@@ -2,8 +2,8 @@
 
 use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{LinkKind, RawLink};
 use crate::library::{Library, Link, LinkProblem, Page, PageIx, Reference, Target};
+use crate::markdown::{LinkKind, RawLink};
 use crate::text::{ContentPath, shorten};
 
 /// Broken links, anchors and images, and links that only work here.

@@ -1,15 +1,14 @@
 //! The steps from a file's text to what is understood of it.
 
-use super::block::blocks;
-use super::body::{RenderContext, render, render_inline};
 use super::compose::{compose, excerpt, kind, sections};
-use super::events::Spanned;
-use super::read_body::{BodyContext, read_body};
 use super::structure::structure;
-use super::{Body, Document, Facts, Html, events, fence, fields, front_matter, wording};
+use super::{Body, Document, Facts};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::front_matter::{self, stated};
+use crate::markdown::{self, Html, RenderContext, Spanned, blocks, render, render_inline};
 use crate::model::{Phase, Sourced, TimelineEntry};
+use crate::reading::{BodyContext, blames, read_body};
 use crate::text::{Fingerprint, Source, Span, primary_language};
 
 /// Understands one file. Whatever is wrong with it becomes a diagnostic, never a failure.
@@ -20,29 +19,28 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
         let found = Diagnostic::new(Code::EmptyFile, path, None, "there is nothing in this file");
         diagnostics.push(found.help("Write it, or delete it."));
     }
-    let cut = fence::cut(path, text, &mut diagnostics);
+    let cut = front_matter::cut(path, text, &mut diagnostics);
     let entries = match cut.matter {
         Some(matter) => front_matter::read(path, text, matter, &mut diagnostics),
         None => Vec::new(),
     };
-    let mut stated = fields::stated(source, entries, config, &mut diagnostics);
-    stated.language = language(stated.language, source.language.as_deref());
-    let language = stated.language.as_ref().map_or_else(|| config.language.clone(), |found| found.value.clone());
+    let mut stated = stated(source, entries, config, &mut diagnostics);
+    stated.claims.language = language(stated.claims.language, source.language.as_deref());
+    let language = stated.claims.language.as_ref().map_or_else(|| config.language.clone(), |found| found.value.clone());
 
-    let events = events::events(&text[cut.body..]);
+    let events = markdown::events(&text[cut.body..]);
     if config.is_switched_on(Code::BlamingWords) {
-        let told = [&stated.summary, &stated.description, &stated.trigger];
+        let told = [&stated.claims.summary, &stated.claims.description, &stated.claims.trigger];
         for span in told.into_iter().flatten().filter_map(Sourced::span) {
             let piece = span.text(text);
-            diagnostics.extend(blaming(source, span.range().start, piece, &events::events(piece), &language));
+            diagnostics.extend(blaming(source, span.range().start, piece, &markdown::events(piece), &language));
         }
         diagnostics.extend(blaming(source, cut.body, &text[cut.body..], &events, &language));
     }
 
     let blocks = blocks(&events, cut.body);
     let zone = stated.timezone.clone().unwrap_or_else(|| config.timezone.clone());
-    let started =
-        stated.milestones.iter().find(|(phase, _)| *phase == Phase::Started).map(|(_, found)| found.value.date());
+    let started = stated.claims.milestones.at(Phase::Started).map(|at| at.date());
     let read = read_body(
         &blocks,
         &BodyContext {
@@ -50,12 +48,12 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
             language: &language,
             zone: &zone,
             scale: &config.severities,
-            stated_date: stated.date.as_ref().map(|found| found.value).or(started),
+            stated_date: stated.claims.date.as_ref().map(|found| found.value).or(started),
         },
     );
 
     // What front matter tells is listed by the page itself.
-    let told = if stated.timeline.is_empty() { read.timeline.as_slice() } else { &[] };
+    let told = if stated.claims.timeline.is_empty() { read.claims.timeline.as_slice() } else { &[] };
     let (places, order) = in_order(told);
     let context = RenderContext {
         path,
@@ -72,7 +70,7 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     }
 
     let kind = kind(place, &stated, &read);
-    let (extra, written_summary) = (stated.extra.clone(), stated.summary.clone());
+    let (extra, written_summary) = (stated.extra.clone(), stated.claims.summary.clone());
     let (body_sections, first_paragraph) = (read.sections.clone(), read.first_paragraph.clone());
     let incident = compose(place, stated, read, config);
     let mut links = rendered.links;
@@ -131,7 +129,7 @@ fn in_order(timeline: &[TimelineEntry]) -> (Vec<usize>, Vec<usize>) {
 
 /// What blames people in a piece of the text that begins at `start`.
 fn blaming(source: &Source, start: usize, piece: &str, events: &[Spanned<'_>], language: &str) -> Vec<Diagnostic> {
-    let blames = wording::blames(piece, events, language).into_iter().map(|blame| {
+    let blames = blames(piece, events, language).into_iter().map(|blame| {
         let message = format!("\"{}\" blames people", crate::text::one_line(&piece[blame.range.clone()]));
         let span = Span::new(blame.range.start + start..blame.range.end + start);
         Diagnostic::new(Code::BlamingWords, &source.path, span, message).help(blame.instead)

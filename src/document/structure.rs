@@ -1,6 +1,7 @@
 //! What of a document decides how other pages are put together, apart from what it says of itself.
 
-use super::{Facts, LinkKind};
+use super::Facts;
+use crate::markdown::LinkKind;
 use crate::model::{Incident, PageKind, Sourced};
 use crate::text::Fingerprint;
 

@@ -5,7 +5,7 @@
 //! like is left to the reader; here it is the most alike of the earlier ones.
 
 use super::mention::{parts, sentence};
-use crate::document::section::section_kind;
+use crate::lexicon::section_kind;
 use crate::library::{Library, Page};
 use crate::model::SectionKind;
 use aho_corasick::AhoCorasick;

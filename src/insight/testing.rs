@@ -2,8 +2,9 @@
 
 use super::{Insights, learn};
 use crate::config::{Config, Vocabulary};
-use crate::document::{Body, Document, Facts, LinkKind, RawLink, TextSection};
+use crate::document::{Body, Document, Facts};
 use crate::library::{Languages, Library, PageIx, editions, gather};
+use crate::markdown::{LinkKind, RawLink, TextSection};
 use crate::model::{
     ActionItem, ActionStatus, AsOf, Date, Incident, Instant, PageKind, Phase, Severity, Sourced, TaxonomyKey,
     TimeOfDay, Zone,

@@ -3,7 +3,7 @@
 use super::common::Common;
 use super::likeness::common_from;
 use super::pair_evidence::rarity;
-use crate::document::section::section_kind;
+use crate::lexicon::section_kind;
 use crate::library::{Library, Page, PageIx};
 use crate::model::SectionKind;
 use crate::search::Analyzer;

@@ -2,7 +2,8 @@
 
 use super::lookup::{Lookup, Named};
 use super::{Page, PageIx};
-use crate::document::{Document, LinkKind, RawLink};
+use crate::document::Document;
+use crate::markdown::{LinkKind, RawLink};
 use crate::model::Sourced;
 use crate::text::{Asset, ContentPath, anchor, slug};
 use rayon::prelude::*;

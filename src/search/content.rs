@@ -1,7 +1,7 @@
 //! What of a page is searched, and how much it counts.
 
 use crate::config::Config;
-use crate::document::section::section_kind;
+use crate::lexicon::section_kind;
 use crate::library::{Library, Page, PageIx};
 use crate::model::Origin;
 

@@ -211,7 +211,7 @@ impl<'a> Frame<'a> {
     }
 
     /// A page's body with its links filled in.
-    pub fn html(&self, index: PageIx, html: &crate::document::Html) -> String {
+    pub fn html(&self, index: PageIx, html: &crate::markdown::Html) -> String {
         let page = self.library().page(index);
         let url = |link: usize, out: &mut String| {
             let url = match page.links.get(link).map(|link| &link.target) {
@@ -242,7 +242,7 @@ impl<'a> Frame<'a> {
     }
 
     fn anchor(&self, anchor: &str) -> String {
-        format!("{}{}", crate::document::ID_PREFIX, crate::text::encode_path(anchor))
+        format!("{}{}", crate::markdown::ID_PREFIX, crate::text::encode_path(anchor))
     }
 }
 
