@@ -6,7 +6,7 @@
 
 use super::mention::{parts, sentence};
 use crate::lexicon::section_kind;
-use crate::library::{Library, Page};
+use crate::library::{PageText, Pages};
 use crate::model::SectionKind;
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
@@ -87,16 +87,16 @@ pub(super) enum RecurrenceCue {
 
 /// What each page's text says of what came before it; `None` for pages that say nothing, and for all that are no
 /// incidents.
-pub(super) fn cues(library: &Library) -> Vec<Option<RecurrenceCue>> {
+pub(super) fn cues(library: Pages<'_>) -> Vec<Option<RecurrenceCue>> {
     // Building fails only beyond millions of patterns. Without the phrases nothing is said.
     let Ok(phrases) = AhoCorasick::builder().ascii_case_insensitive(true).build(OTHERWISE.iter().chain(&AGAIN)) else {
         return vec![None; library.pages.len()];
     };
-    let of = |page: &Page| page.is_incident().then(|| cue(page, &phrases)).flatten();
-    library.pages.par_iter().map(|page| of(page)).collect()
+    let of = |page: PageText<'_>| page.is_incident().then(|| cue(page, &phrases)).flatten();
+    library.par_iter().map(of).collect()
 }
 
-fn cue(page: &Page, phrases: &AhoCorasick) -> Option<RecurrenceCue> {
+fn cue(page: PageText<'_>, phrases: &AhoCorasick) -> Option<RecurrenceCue> {
     let tells = |heading: &str| {
         matches!(
             section_kind(heading),
@@ -110,9 +110,9 @@ fn cue(page: &Page, phrases: &AhoCorasick) -> Option<RecurrenceCue> {
             )
         )
     };
-    let sections = &page.document.body.text;
+    let sections = &page.body().text;
     let told = sections.iter().enumerate().filter(|(at, section)| *at == 0 || tells(&section.heading));
-    let stated = page.incident().summary.as_ref().map(|summary| summary.value.as_str());
+    let stated = page.narrative().summary.as_ref().map(|summary| summary.value.as_str());
     let mut again = false;
     for text in told.map(|(_, section)| section.text.as_str()).chain(stated) {
         let text = &text[..text.floor_char_boundary(READ)];
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_text_may_say_that_it_happened_before_without_saying_when() {
-        let of = |text: &str| cues(&library(vec![incident("inc-1", "It broke", text)])).remove(0);
+        let of = |text: &str| cues(library(vec![incident("inc-1", "It broke", text)]).pages()).remove(0);
         assert_eq!(of("We had seen this issue before, and knew the fix."), Some(RecurrenceCue::Again));
         assert_eq!(of("This was the second occurrence of the detached targets."), Some(RecurrenceCue::Again));
         assert_eq!(of("Cela s’était déjà produit en mars."), Some(RecurrenceCue::Again));

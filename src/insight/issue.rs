@@ -5,7 +5,7 @@ use super::pair_evidence::PairEvidence;
 use super::reason::reasons;
 use super::recurrence::Group;
 use super::{ActionRef, Evidence, Reason, RecurringIssue};
-use crate::library::{Library, PageIx, Term};
+use crate::library::{Library, PageIx, Pages, Term};
 use crate::model::TaxonomyKey;
 use crate::text::{fold, slug};
 use std::collections::BTreeSet;
@@ -65,7 +65,7 @@ fn described_one(ties: &PairEvidence<'_>, group: Group, context: &Context<'_>) -
         evidence,
         gaps,
         minutes: (durations.iter().sum(), durations.len()),
-        fixes: outcomes(library, &members, context.actions),
+        fixes: outcomes(&library, &members, context.actions),
         members,
     }
 }
@@ -77,13 +77,13 @@ fn last_day(ties: &PairEvidence<'_>, issue: &RecurringIssue) -> Option<crate::mo
 /// The cause on the service that the members share, else the words their titles share, else the shortest title.
 fn title(ties: &PairEvidence<'_>, members: &[PageIx], language: &str) -> String {
     let Some(shortest) = shortest(ties.library, members) else { return String::new() };
-    title_of_terms(ties.library, members, language)
+    title_of_terms(&ties.library, members, language)
         .or_else(|| common_run(ties, shortest, members))
         .unwrap_or_else(|| ties.library.page(shortest).title().to_owned())
 }
 
 /// The member with the shortest title.
-pub(super) fn shortest(library: &Library, members: &[PageIx]) -> Option<PageIx> {
+pub(super) fn shortest(library: Pages<'_>, members: &[PageIx]) -> Option<PageIx> {
     members.iter().copied().min_by_key(|page| library.page(*page).title().chars().count())
 }
 

@@ -5,7 +5,7 @@ use super::common::Common;
 use super::likeness::{Likeness, Scratch, common_from};
 use super::mention::mentions;
 use super::title::Titles;
-use crate::library::{Library, PageIx, Target, Term};
+use crate::library::{Library, PageIx, Pages, Target, Term};
 use crate::model::TaxonomyKey;
 use crate::search::TermStatistics;
 use crate::text::slug;
@@ -40,7 +40,7 @@ pub(super) enum AuthorClaim {
 
 /// A library's incidents and everything that ties them together.
 pub(super) struct PairEvidence<'a> {
-    pub(super) library: &'a Library,
+    pub(super) library: Pages<'a>,
     pub(super) likeness: Likeness<'a>,
     /// For each taxonomy and term, how rare it is among incidents: 0 (all have it) to 1 (two have it).
     rarities: Vec<Vec<f64>>,
@@ -59,7 +59,7 @@ pub(super) struct PairEvidence<'a> {
 
 impl<'a> PairEvidence<'a> {
     /// Gathers what ties the incidents of a library together.
-    pub(super) fn new(library: &'a Library, statistics: &'a TermStatistics) -> PairEvidence<'a> {
+    pub(super) fn new(library: Pages<'a>, statistics: &'a TermStatistics) -> PairEvidence<'a> {
         let incidents = library.incidents.len();
         let common = Common::new();
         let rarities = library
@@ -70,10 +70,10 @@ impl<'a> PairEvidence<'a> {
         let (triggers, trigger_members) = triggers(library);
         // Each of these reads every text or every word.
         let ((likeness, titles), (summaries, (said, cues))) = rayon::join(
-            || (Likeness::new(library, statistics, &common), Titles::new(library, &common)),
+            || (Likeness::new(&library, statistics, &common), Titles::new(library, &common)),
             || rayon::join(|| Titles::summaries(library, &common), || (said(library), cues(library))),
         );
-        let filed = filed(library);
+        let filed = filed(&library);
         PairEvidence { library, likeness, rarities, titles, summaries, triggers, trigger_members, said, cues, filed }
     }
 
@@ -149,8 +149,8 @@ impl<'a> PairEvidence<'a> {
 
     /// The pairs of cause and service that two incidents are both filed under.
     pub(super) fn filed_together(&self, a: PageIx, b: PageIx) -> impl Iterator<Item = (usize, usize)> {
-        let of_b: Vec<(usize, usize)> = pairs(self.library, b).collect();
-        pairs(self.library, a).filter(move |pair| of_b.contains(pair))
+        let of_b: Vec<(usize, usize)> = pairs(&self.library, b).collect();
+        pairs(&self.library, a).filter(move |pair| of_b.contains(pair))
     }
 
     /// Whether two incidents share a term of a taxonomy.
@@ -186,7 +186,7 @@ impl<'a> PairEvidence<'a> {
                 }
             }
         }
-        for filed in pairs(self.library, page) {
+        for filed in pairs(&self.library, page) {
             if let Some(members) = self.filed.get(&filed) {
                 add(members, 0.4);
             }
@@ -208,12 +208,12 @@ pub(super) fn rarity(having: usize, all: usize) -> f64 {
     if having < 2 || all < 2 { 1.0 } else { (idf(having as f64) / idf(2.0)).clamp(0.0, 1.0) }
 }
 
-fn triggers(library: &Library) -> (Vec<Option<usize>>, Vec<Vec<PageIx>>) {
+fn triggers(library: Pages<'_>) -> (Vec<Option<usize>>, Vec<Vec<PageIx>>) {
     let mut triggers = vec![None; library.pages.len()];
     let mut members: Vec<Vec<PageIx>> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for (index, page) in library.incidents() {
-        let Some(trigger) = &page.incident().trigger else { continue };
+        let Some(trigger) = &page.narrative().trigger else { continue };
         let place = *known.entry(slug(&trigger.value)).or_insert(members.len());
         if place == members.len() {
             members.push(Vec::new());
@@ -224,7 +224,7 @@ fn triggers(library: &Library) -> (Vec<Option<usize>>, Vec<Vec<PageIx>>) {
     (triggers, members)
 }
 
-fn said(library: &Library) -> Vec<Vec<(PageIx, AuthorClaim)>> {
+fn said(library: Pages<'_>) -> Vec<Vec<(PageIx, AuthorClaim)>> {
     let mut said: Vec<Vec<(PageIx, AuthorClaim)>> = vec![Vec::new(); library.pages.len()];
     let mentions = mentions(library);
     let mut say = |from: PageIx, to: PageIx, what: AuthorClaim| {

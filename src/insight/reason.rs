@@ -70,7 +70,7 @@ pub(super) fn reasons(ties: &PairEvidence<'_>, a: PageIx, b: PageIx) -> Vec<Reas
         }
     }
     if let Some(rarity) = ties.shared_trigger(a, b)
-        && let Some(trigger) = &ties.library.page(a).incident().trigger
+        && let Some(trigger) = &ties.library.page(a).narrative().trigger
     {
         reasons.push((TRIGGER * rarity, Reason::SameTrigger(trigger.value.clone())));
     }

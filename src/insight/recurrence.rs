@@ -12,7 +12,7 @@ use super::reason::strength;
 use super::related::Ranked;
 use super::{ActionRef, RecurringIssue};
 use crate::config::Config;
-use crate::library::{Page, PageIx};
+use crate::library::{PageIx, PageText};
 use crate::model::TaxonomyKey;
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -98,7 +98,7 @@ pub(super) fn recurring(
     let mut edges: Vec<Edge> = pairs.par_iter().filter_map(edge).collect();
     edges.sort_by(|a, b| b.said.cmp(&a.said).then(b.strength.total_cmp(&a.strength)));
     let groups = joined(ties, &edges, &order);
-    let (groups, unmatched) = corrected(ties.library, groups, &config.recurring, &order.1);
+    let (groups, unmatched) = corrected(&ties.library, groups, &config.recurring, &order.1);
     (described(ties, groups, &Context { rank: &order.1, actions, language: &config.language }), unmatched)
 }
 
@@ -181,7 +181,7 @@ fn edge(ties: &PairEvidence<'_>, earlier: PageIx, later: PageIx, antecedents: &[
 /// timelines begin on a day, these are compared: the other one may be the day on which a report was published.
 fn on_different_days(ties: &PairEvidence<'_>, a: PageIx, b: PageIx) -> bool {
     let (a, b) = (ties.library.page(a), ties.library.page(b));
-    let begins = |page: &Page| page.incident().timeline.iter().find_map(|entry| entry.at.day());
+    let begins = |page: PageText<'_>| page.narrative().timeline.iter().find_map(|entry| entry.at.day());
     match (a.day(), b.day()) {
         (Some(day), Some(other)) if day == other => begins(a).zip(begins(b)).is_some_and(|(a, b)| a != b),
         (Some(_), Some(_)) => true,

@@ -4,7 +4,7 @@
 use super::view::Frame;
 use super::{Site, route};
 use crate::insight::{FixOutcome, RecurringIssue, Violation};
-use crate::library::{Page, PageIx};
+use crate::library::{Page, PageIx, PageText, Texts};
 use crate::model::{EntryTime, Phase, Sourced, TaxonomyKey};
 use serde::Serialize;
 
@@ -116,9 +116,9 @@ struct ApiFix<'a> {
 }
 
 /// The whole library as JSON.
-pub(super) fn library(site: &Site<'_>) -> Vec<u8> {
-    let frame = Frame::of_library(site, route::api());
-    let library = site.library;
+pub(super) fn library(site: &Site<'_>, texts: &Texts) -> Vec<u8> {
+    let frame = Frame::of_library(site, texts, route::api());
+    let library = frame.library();
     let value = ApiLibrary {
         version: 1,
         as_of: site.as_of().0.to_string(),
@@ -135,16 +135,16 @@ fn url(site: &Site<'_>, page: &Page) -> String {
     crate::text::encode_path(site.place(page).as_str())
 }
 
-fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, page: &'a Page) -> ApiPostmortem<'a> {
+fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, text: PageText<'a>) -> ApiPostmortem<'a> {
     let site = frame.site;
-    let incident = page.incident();
+    let (page, incident, narrative) = (text.page(), text.incident(), text.narrative());
     let instant = |phase| incident.milestones.at(phase).map(crate::model::Instant::rfc3339);
     let terms = |key| site.library.terms_of(key).of(index).map(|term| term.name.as_str()).collect();
     ApiPostmortem {
         id: &page.id,
         path: page.path().as_str(),
         url: url(site, page),
-        title: page.title(),
+        title: text.title(),
         date: page.day().map(|day| day.to_string()),
         started: instant(Phase::Started),
         detected: instant(Phase::Detected),
@@ -160,9 +160,9 @@ fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, page: &'a Page) -> ApiPostmo
         causes: terms(TaxonomyKey::CAUSES),
         tags: terms(TaxonomyKey::TAGS),
         lapses: incident.lapses.iter().map(|lapse| lapse.value.name()).collect(),
-        summary: incident.summary.as_ref().map(|summary: &Sourced<String>| summary.value.as_str()),
+        summary: narrative.summary.as_ref().map(|summary: &Sourced<String>| summary.value.as_str()),
         language: &incident.language.value,
-        timeline: incident
+        timeline: narrative
             .timeline
             .iter()
             .map(|entry| ApiTimelineEntry {
@@ -228,12 +228,13 @@ fn violation<'a>(site: &Site<'a>, page: &'a Page, broken: &Violation) -> ApiViol
     }
 }
 
-fn article<'a>(site: &Site<'_>, page: &'a Page) -> ApiArticle<'a> {
+fn article<'a>(site: &Site<'_>, text: PageText<'a>) -> ApiArticle<'a> {
+    let page = text.page();
     ApiArticle {
         id: &page.id,
         path: page.path().as_str(),
         url: url(site, page),
-        title: page.title(),
+        title: text.title(),
         language: &page.incident().language.value,
     }
 }
