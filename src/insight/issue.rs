@@ -1,9 +1,9 @@
 //! What there is to say of a recurring issue: its name, its rhythm, what it cost, why it is one.
 
 use super::fixes::outcomes;
+use super::group::Group;
 use super::pair_evidence::PairEvidence;
 use super::reason::reasons;
-use super::recurrence::Group;
 use super::{ActionRef, Evidence, Reason, RecurringIssue};
 use crate::library::{Library, PageIx, Term};
 use crate::model::TaxonomyKey;

@@ -1,11 +1,12 @@
 //! What ties incidents together, inverted: for each term, trigger and link, the incidents that have it.
 
 use super::again::{RecurrenceCue, cues};
+use super::author_claim::{AuthorClaim, author_claims};
 use super::common::Common;
 use super::likeness::{Likeness, Scratch, common_from};
-use super::mention::mentions;
+use super::rarity::rarity;
 use super::title::Titles;
-use crate::library::{Library, PageIx, Target, Term};
+use crate::library::{Library, PageIx, Term};
 use crate::model::TaxonomyKey;
 use crate::search::TermStatistics;
 use crate::text::slug;
@@ -24,19 +25,6 @@ const WEIGHTS: [(TaxonomyKey, f64); 5] = [
 const OWN_TAXONOMY: f64 = 0.20;
 /// The most incidents that one explicit link, one trigger or one pair of terms proposes for another.
 const MOST_PROPOSED: usize = 64;
-
-/// What an author says of two incidents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum AuthorClaim {
-    /// One links to the other or names it.
-    Linked,
-    /// `related` of one names the other.
-    Related,
-    /// The text of the later one says that it was like the earlier one.
-    Resembles,
-    /// `recurs` of one names the other.
-    Recurs,
-}
 
 /// A library's incidents and everything that ties them together.
 pub(super) struct PairEvidence<'a> {
@@ -71,7 +59,7 @@ impl<'a> PairEvidence<'a> {
         // Each of these reads every text or every word.
         let ((likeness, titles), (summaries, (said, cues))) = rayon::join(
             || (Likeness::new(library, statistics, &common), Titles::new(library, &common)),
-            || rayon::join(|| Titles::summaries(library, &common), || (said(library), cues(library))),
+            || rayon::join(|| Titles::summaries(library, &common), || (author_claims(library), cues(library))),
         );
         let filed = filed(library);
         PairEvidence { library, likeness, rarities, titles, summaries, triggers, trigger_members, said, cues, filed }
@@ -201,13 +189,6 @@ impl<'a> PairEvidence<'a> {
     }
 }
 
-/// How rare something is that `having` of `all` incidents have: 0 when all have it, 1 when two have it. BM25's idf in
-/// proportion to the idf of what two have.
-pub(super) fn rarity(having: usize, all: usize) -> f64 {
-    let idf = |having: f64| (1.0 + (all as f64 - having + 0.5).max(0.0) / (having + 0.5)).ln();
-    if having < 2 || all < 2 { 1.0 } else { (idf(having as f64) / idf(2.0)).clamp(0.0, 1.0) }
-}
-
 fn triggers(library: &Library) -> (Vec<Option<usize>>, Vec<Vec<PageIx>>) {
     let mut triggers = vec![None; library.pages.len()];
     let mut members: Vec<Vec<PageIx>> = Vec::new();
@@ -222,37 +203,6 @@ fn triggers(library: &Library) -> (Vec<Option<usize>>, Vec<Vec<PageIx>>) {
         triggers[index.0] = Some(place);
     }
     (triggers, members)
-}
-
-fn said(library: &Library) -> Vec<Vec<(PageIx, AuthorClaim)>> {
-    let mut said: Vec<Vec<(PageIx, AuthorClaim)>> = vec![Vec::new(); library.pages.len()];
-    let mentions = mentions(library);
-    let mut say = |from: PageIx, to: PageIx, what: AuthorClaim| {
-        if from != to && library.page(to).is_incident() {
-            said[from.0].push((to, what));
-            said[to.0].push((from, what));
-        }
-    };
-    for (index, page) in library.incidents() {
-        for link in &page.links {
-            if let Target::Page { page: to, .. } = &link.target {
-                say(index, *to, AuthorClaim::Linked);
-            }
-        }
-        for (references, what) in [(&page.related, AuthorClaim::Related), (&page.recurs, AuthorClaim::Recurs)] {
-            for to in references.iter().filter_map(|reference| reference.page()) {
-                say(index, to, what);
-            }
-        }
-    }
-    for (from, to, resembles) in mentions {
-        say(from, to, if resembles { AuthorClaim::Resembles } else { AuthorClaim::Linked });
-    }
-    for of_page in &mut said {
-        of_page.sort_unstable_by_key(|(page, what)| (*page, std::cmp::Reverse(*what)));
-        of_page.dedup_by_key(|(page, _)| *page);
-    }
-    said
 }
 
 fn filed(library: &Library) -> BTreeMap<(usize, usize), Vec<PageIx>> {

@@ -1,7 +1,8 @@
 //! Why two incidents belong together: how strongly, and in what words.
 
 use super::Reason;
-use super::pair_evidence::{AuthorClaim, PairEvidence};
+use super::author_claim::AuthorClaim;
+use super::pair_evidence::PairEvidence;
 use crate::library::PageIx;
 
 /// What it says that an author names the other incident.

@@ -1,8 +1,9 @@
 //! Related incidents: the best of what ties and likeness propose, without near copies of each other.
 
 use super::Related;
+use super::author_claim::AuthorClaim;
 use super::likeness::{Likeness, Scratch};
-use super::pair_evidence::{AuthorClaim, PairEvidence};
+use super::pair_evidence::PairEvidence;
 use super::reason::{reasons, strength_with};
 use crate::library::PageIx;
 use rayon::prelude::*;

@@ -2,7 +2,7 @@
 
 use super::common::Common;
 use super::likeness::common_from;
-use super::pair_evidence::rarity;
+use super::rarity::rarity;
 use crate::document::section::section_kind;
 use crate::library::{Library, Page, PageIx};
 use crate::model::SectionKind;

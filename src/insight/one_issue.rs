@@ -1,0 +1,130 @@
+//! Whether two incidents are one issue: the rules of evidence for a pair.
+
+use super::again::RecurrenceCue;
+use super::author_claim::AuthorClaim;
+use super::chronology::Chronology;
+use super::group::Edge;
+use super::pair_evidence::PairEvidence;
+use super::reason::strength;
+use super::related::Ranked;
+use crate::library::{Page, PageIx};
+use crate::model::TaxonomyKey;
+
+/// A cause is rare when at most this share of the incidents have it (and always when three or fewer have).
+const RARE_SHARE: f64 = 0.06;
+/// A cause of which at least half the incidents are on one service may be this frequent (or have six incidents).
+const OWN_SHARE: f64 = 0.12;
+/// How many times as many incidents as chance would file under both must share a cause and a service.
+const BEYOND_CHANCE: f64 = 2.0;
+/// Texts that have to do with each other (see `Likeness::alike`).
+const AKIN: f64 = 0.04;
+/// Texts about the same thing.
+const ALIKE: f64 = 0.25;
+/// Texts that say the same. Among 242 reports of many companies, pairs of 0.40 to 0.65 were one issue in half of the
+/// cases, which is no claim to make.
+const SAME: f64 = 0.70;
+/// Texts that say the same share at least so many telling words: two sentences each that name one product are short,
+/// not the same.
+const SAME_WORDS: usize = 4;
+/// Titles that have much in common.
+const TITLE_ALIKE: f64 = 0.30;
+/// Titles that say the same, which takes two telling words.
+const TITLE_SAME: f64 = 0.60;
+/// How alike their texts must be: "connectivity issue" is a title for many an issue.
+const TITLE_TEXT: f64 = 0.35;
+/// Summaries that say the same, which takes some words that hardly any other has, and texts that do not speak against it.
+const SUMMARY_SAME: f64 = 0.18;
+const SUMMARY_WORDS: usize = 4;
+/// Texts alike enough for the later one to speak of the earlier one where it says that it happened before.
+const ECHO: f64 = 0.12;
+
+/// Whether a cause and a service go together more often than if each were given out by chance.
+pub(super) fn beyond_chance(ties: &PairEvidence<'_>, terms: (usize, usize)) -> bool {
+    let filed = |key: TaxonomyKey, term: usize| ties.library.terms_of(key).terms[term].incidents.len() as f64;
+    let (cause, service) = (filed(TaxonomyKey::CAUSES, terms.0), filed(TaxonomyKey::SERVICES, terms.1));
+    let together = ties.filed_under(terms).len() as f64;
+    together * ties.library.incidents.len() as f64 >= BEYOND_CHANCE * cause * service
+}
+
+/// For each page whose text says that it happened before, the earlier incident that it must mean.
+pub(super) fn antecedents(
+    ties: &PairEvidence<'_>,
+    ranked: &[Vec<Ranked>],
+    chronology: &Chronology,
+) -> Vec<Option<PageIx>> {
+    let of = |(page, ranked): (usize, &Vec<Ranked>)| {
+        let page = PageIx(page);
+        let is_earlier = |other: &PageIx| {
+            chronology.rank[other.0] < chronology.rank[page.0] && on_different_days(ties, *other, page)
+        };
+        let is_meant = |other: &PageIx| {
+            ties.likeness.alike(*other, page) >= ECHO || ties.titles.overlap(*other, page) >= TITLE_ALIKE
+        };
+        let nearest = || ranked.iter().map(|ranked| ranked.page).find(is_earlier).filter(is_meant);
+        (ties.cue(page) == Some(RecurrenceCue::Again)).then(nearest).flatten()
+    };
+    ranked.iter().enumerate().map(of).collect()
+}
+
+/// The evidence that two incidents are one issue; `None` when it is not strong.
+pub(super) fn edge(
+    ties: &PairEvidence<'_>,
+    earlier: PageIx,
+    later: PageIx,
+    antecedents: &[Option<PageIx>],
+) -> Option<Edge> {
+    let said = ties.said(earlier, later);
+    let strength = strength(ties, earlier, later);
+    let cues = antecedents[later.0] == Some(earlier);
+    let edge = Edge { earlier, later, strength, said: said == Some(AuthorClaim::Recurs), cues, corrected: false };
+    let strong = edge.said
+        || on_different_days(ties, earlier, later)
+            && !ties.disagree(TaxonomyKey::SERVICES, earlier, later)
+            && !ties.disagree(TaxonomyKey::TEAMS, earlier, later)
+            && (cues || one_issue(ties, earlier, later, said));
+    strong.then_some(edge)
+}
+
+/// Two accounts of one day are more likely one incident told twice, and two of which one is undated may be. Where both
+/// timelines begin on a day, these are compared: the other one may be the day on which a report was published.
+fn on_different_days(ties: &PairEvidence<'_>, a: PageIx, b: PageIx) -> bool {
+    let (a, b) = (ties.library.page(a), ties.library.page(b));
+    let begins = |page: &Page| page.incident().timeline.iter().find_map(|entry| entry.at.day());
+    match (a.day(), b.day()) {
+        (Some(day), Some(other)) if day == other => begins(a).zip(begins(b)).is_some_and(|(a, b)| a != b),
+        (Some(_), Some(_)) => true,
+        _ => false,
+    }
+}
+
+/// Whether a cause says much about incidents of a service: few have it at all, or it is this service's own. The second
+/// keeps an issue from dissolving because it comes back so often that its cause is no longer rare.
+fn is_rare(ties: &PairEvidence<'_>, terms: (usize, usize)) -> bool {
+    let having = ties.library.terms_of(TaxonomyKey::CAUSES).terms[terms.0].incidents.len();
+    let within =
+        |least: usize, share: f64| having <= least || having as f64 <= share * ties.library.incidents.len() as f64;
+    let is_its_own = ties.filed_under(terms).len() * 2 >= having;
+    within(3, RARE_SHARE) || is_its_own && within(6, OWN_SHARE)
+}
+
+fn one_issue(ties: &PairEvidence<'_>, a: PageIx, b: PageIx, said: Option<AuthorClaim>) -> bool {
+    let alike = ties.likeness.alike(a, b);
+    let title = ties.titles.overlap(a, b);
+    let shared: Vec<(usize, usize)> = ties.filed_together(a, b).filter(|terms| beyond_chance(ties, *terms)).collect();
+    let rare = shared.iter().any(|terms| is_rare(ties, *terms));
+    let trigger = ties.shared_trigger(a, b);
+    let service = ties.shares(TaxonomyKey::SERVICES, a, b);
+    let same_cause = !shared.is_empty() && (rare && alike >= AKIN || alike >= ALIKE || title >= TITLE_ALIKE);
+    let same_trigger = service && trigger.is_some_and(|rarity| rarity > 0.5) && (alike >= AKIN || title >= TITLE_ALIKE);
+    let same_title = title >= TITLE_SAME && alike >= TITLE_TEXT && ties.titles.shared_words(a, b).len() >= 2;
+    let same_text = alike >= SAME && ties.likeness.shared_words(a, b).len() >= SAME_WORDS;
+    let same_summary = ties.summaries.overlap(a, b) >= SUMMARY_SAME
+        && ties.summaries.rare_words(a, b) >= SUMMARY_WORDS
+        && alike >= AKIN;
+    let resembles = said == Some(AuthorClaim::Resembles) && (alike >= AKIN || service || title >= TITLE_ALIKE);
+    let refers = said.is_some() && (alike >= ALIKE || title >= TITLE_ALIKE && alike >= AKIN);
+    // Where both say what caused them, and nothing of it is the same, or the later one says that it was something else,
+    // likeness is no evidence.
+    let causes_differ = ties.disagree(TaxonomyKey::CAUSES, a, b) || ties.cue(b) == Some(RecurrenceCue::Otherwise);
+    same_cause || same_trigger || resembles || !causes_differ && (same_title || same_summary || refers || same_text)
+}
