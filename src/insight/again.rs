@@ -5,14 +5,13 @@
 //! like is left to the reader; here it is the most alike of the earlier ones.
 
 use super::mention::{parts, sentence};
+use super::thresholds::CUE_BYTES;
 use crate::document::section::section_kind;
 use crate::library::{Library, Page};
 use crate::model::SectionKind;
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-/// Bytes of a section that are read.
-const READ: usize = 2400;
 /// Says that it happened before.
 const AGAIN: [&str; 44] = [
     "second occur",
@@ -115,7 +114,7 @@ fn cue(page: &Page, phrases: &AhoCorasick) -> Option<RecurrenceCue> {
     let stated = page.incident().summary.as_ref().map(|summary| summary.value.as_str());
     let mut again = false;
     for text in told.map(|(_, section)| section.text.as_str()).chain(stated) {
-        let text = &text[..text.floor_char_boundary(READ)];
+        let text = &text[..text.floor_char_boundary(CUE_BYTES)];
         for found in phrases.find_iter(text) {
             if found.pattern().as_usize() < OTHERWISE.len() {
                 return Some(RecurrenceCue::Otherwise);

@@ -4,6 +4,7 @@ use super::fixes::outcomes;
 use super::group::Group;
 use super::pair_evidence::PairEvidence;
 use super::reason::reasons;
+use super::thresholds::NAMING;
 use super::{ActionRef, Evidence, Reason, RecurringIssue};
 use crate::library::{Library, PageIx, Term};
 use crate::model::TaxonomyKey;
@@ -12,8 +13,6 @@ use std::collections::BTreeSet;
 
 /// How many reasons are given for one pair of members.
 const REASONS: usize = 3;
-/// The share of members that must have a cause or a service for it to name the group.
-const NAMING: f64 = 0.75;
 
 /// What describing groups takes besides the ties.
 pub(super) struct Context<'a> {

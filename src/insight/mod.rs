@@ -32,6 +32,7 @@ mod related;
 mod remapped;
 #[cfg(test)]
 pub(crate) mod testing;
+mod thresholds;
 mod title;
 mod translated;
 mod trends;

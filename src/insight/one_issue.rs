@@ -7,36 +7,12 @@ use super::group::Edge;
 use super::pair_evidence::PairEvidence;
 use super::reason::strength;
 use super::related::Ranked;
+use super::thresholds::{
+    AKIN, ALIKE, BEYOND_CHANCE, CUE_ALIKE, OWN_CAUSE, OWN_CAUSE_COUNT, RARE_CAUSE, RARE_CAUSE_COUNT, RARE_TRIGGER,
+    SAME, SAME_WORDS, SUMMARY_SAME, SUMMARY_WORDS, TITLE_ALIKE, TITLE_SAME, TITLE_TEXT, TITLE_WORDS,
+};
 use crate::library::{Page, PageIx};
 use crate::model::TaxonomyKey;
-
-/// A cause is rare when at most this share of the incidents have it (and always when three or fewer have).
-const RARE_SHARE: f64 = 0.06;
-/// A cause of which at least half the incidents are on one service may be this frequent (or have six incidents).
-const OWN_SHARE: f64 = 0.12;
-/// How many times as many incidents as chance would file under both must share a cause and a service.
-const BEYOND_CHANCE: f64 = 2.0;
-/// Texts that have to do with each other (see `Likeness::alike`).
-const AKIN: f64 = 0.04;
-/// Texts about the same thing.
-const ALIKE: f64 = 0.25;
-/// Texts that say the same. Among 242 reports of many companies, pairs of 0.40 to 0.65 were one issue in half of the
-/// cases, which is no claim to make.
-const SAME: f64 = 0.70;
-/// Texts that say the same share at least so many telling words: two sentences each that name one product are short,
-/// not the same.
-const SAME_WORDS: usize = 4;
-/// Titles that have much in common.
-const TITLE_ALIKE: f64 = 0.30;
-/// Titles that say the same, which takes two telling words.
-const TITLE_SAME: f64 = 0.60;
-/// How alike their texts must be: "connectivity issue" is a title for many an issue.
-const TITLE_TEXT: f64 = 0.35;
-/// Summaries that say the same, which takes some words that hardly any other has, and texts that do not speak against it.
-const SUMMARY_SAME: f64 = 0.18;
-const SUMMARY_WORDS: usize = 4;
-/// Texts alike enough for the later one to speak of the earlier one where it says that it happened before.
-const ECHO: f64 = 0.12;
 
 /// Whether a cause and a service go together more often than if each were given out by chance.
 pub(super) fn beyond_chance(ties: &PairEvidence<'_>, terms: (usize, usize)) -> bool {
@@ -58,7 +34,7 @@ pub(super) fn antecedents(
             chronology.rank[other.0] < chronology.rank[page.0] && on_different_days(ties, *other, page)
         };
         let is_meant = |other: &PageIx| {
-            ties.likeness.alike(*other, page) >= ECHO || ties.titles.overlap(*other, page) >= TITLE_ALIKE
+            ties.likeness.alike(*other, page) >= CUE_ALIKE || ties.titles.overlap(*other, page) >= TITLE_ALIKE
         };
         let nearest = || ranked.iter().map(|ranked| ranked.page).find(is_earlier).filter(is_meant);
         (ties.cue(page) == Some(RecurrenceCue::Again)).then(nearest).flatten()
@@ -104,7 +80,7 @@ fn is_rare(ties: &PairEvidence<'_>, terms: (usize, usize)) -> bool {
     let within =
         |least: usize, share: f64| having <= least || having as f64 <= share * ties.library.incidents.len() as f64;
     let is_its_own = ties.filed_under(terms).len() * 2 >= having;
-    within(3, RARE_SHARE) || is_its_own && within(6, OWN_SHARE)
+    within(RARE_CAUSE_COUNT, RARE_CAUSE) || is_its_own && within(OWN_CAUSE_COUNT, OWN_CAUSE)
 }
 
 fn one_issue(ties: &PairEvidence<'_>, a: PageIx, b: PageIx, said: Option<AuthorClaim>) -> bool {
@@ -115,8 +91,9 @@ fn one_issue(ties: &PairEvidence<'_>, a: PageIx, b: PageIx, said: Option<AuthorC
     let trigger = ties.shared_trigger(a, b);
     let service = ties.shares(TaxonomyKey::SERVICES, a, b);
     let same_cause = !shared.is_empty() && (rare && alike >= AKIN || alike >= ALIKE || title >= TITLE_ALIKE);
-    let same_trigger = service && trigger.is_some_and(|rarity| rarity > 0.5) && (alike >= AKIN || title >= TITLE_ALIKE);
-    let same_title = title >= TITLE_SAME && alike >= TITLE_TEXT && ties.titles.shared_words(a, b).len() >= 2;
+    let same_trigger =
+        service && trigger.is_some_and(|rarity| rarity > RARE_TRIGGER) && (alike >= AKIN || title >= TITLE_ALIKE);
+    let same_title = title >= TITLE_SAME && alike >= TITLE_TEXT && ties.titles.shared_words(a, b).len() >= TITLE_WORDS;
     let same_text = alike >= SAME && ties.likeness.shared_words(a, b).len() >= SAME_WORDS;
     let same_summary = ties.summaries.overlap(a, b) >= SUMMARY_SAME
         && ties.summaries.rare_words(a, b) >= SUMMARY_WORDS

@@ -3,28 +3,18 @@
 use super::again::{RecurrenceCue, cues};
 use super::author_claim::{AuthorClaim, author_claims};
 use super::common::Common;
-use super::likeness::{Likeness, Scratch, common_from};
+use super::likeness::{Likeness, Scratch};
 use super::rarity::rarity;
+use super::thresholds::{
+    MOST_PAIRED, MOST_PROPOSED, OWN_TAXONOMY, PROPOSES_CLAIM, PROPOSES_FILED, PROPOSES_TRIGGER, TERM_WEIGHTS,
+    common_from,
+};
 use super::title::Titles;
 use crate::library::{Library, PageIx, Term};
 use crate::model::TaxonomyKey;
 use crate::search::TermStatistics;
 use crate::text::slug;
 use std::collections::{BTreeMap, HashMap};
-
-/// How much it says that two incidents share a term of a taxonomy that only they have: 0 to 1. What broke and why
-/// says much, who repaired it little.
-const WEIGHTS: [(TaxonomyKey, f64); 5] = [
-    (TaxonomyKey::CAUSES, 0.50),
-    (TaxonomyKey::TAGS, 0.30),
-    (TaxonomyKey::SERVICES, 0.30),
-    (TaxonomyKey::CATEGORIES, 0.15),
-    (TaxonomyKey::TEAMS, 0.10),
-];
-/// The weight of a taxonomy of the library's own.
-const OWN_TAXONOMY: f64 = 0.20;
-/// The most incidents that one explicit link, one trigger or one pair of terms proposes for another.
-const MOST_PROPOSED: usize = 64;
 
 /// A library's incidents and everything that ties them together.
 pub(super) struct PairEvidence<'a> {
@@ -76,7 +66,7 @@ impl<'a> PairEvidence<'a> {
 
     fn shared(&self, taxonomy: TaxonomyKey, a: PageIx, b: PageIx) -> impl Iterator<Item = (usize, f64)> {
         let index = self.library.terms_of(taxonomy);
-        let weight = WEIGHTS.iter().find(|(key, _)| *key == taxonomy).map_or(OWN_TAXONOMY, |(_, weight)| *weight);
+        let weight = TERM_WEIGHTS.iter().find(|(key, _)| *key == taxonomy).map_or(OWN_TAXONOMY, |(_, weight)| *weight);
         let rarities = &self.rarities[usize::from(taxonomy.0)];
         let theirs = &index.of_page[b.0];
         index.of_page[a.0]
@@ -169,22 +159,22 @@ impl<'a> PairEvidence<'a> {
                 let members = &index.terms[*term].incidents;
                 if members.len() <= limit {
                     let weight =
-                        WEIGHTS.iter().find(|(own, _)| *own == key).map_or(OWN_TAXONOMY, |(_, weight)| *weight);
+                        TERM_WEIGHTS.iter().find(|(own, _)| *own == key).map_or(OWN_TAXONOMY, |(_, weight)| *weight);
                     add(members, weight * self.rarities[usize::from(key.0)][*term]);
                 }
             }
         }
         for filed in pairs(self.library, page) {
             if let Some(members) = self.filed.get(&filed) {
-                add(members, 0.4);
+                add(members, PROPOSES_FILED);
             }
         }
         if let Some(trigger) = self.triggers[page.0] {
-            add(&self.trigger_members[trigger], 0.3);
+            add(&self.trigger_members[trigger], PROPOSES_TRIGGER);
         }
         // What authors say comes before all that was reckoned.
         let said: Vec<PageIx> = self.said[page.0].iter().map(|(other, _)| *other).collect();
-        add(&said, 1.0);
+        add(&said, PROPOSES_CLAIM);
         additions
     }
 }
@@ -219,7 +209,7 @@ fn filed(library: &Library) -> BTreeMap<(usize, usize), Vec<PageIx>> {
 /// The causes and services of an incident, each with each; the first few of each, lest a page with a hundred tags
 /// of each kind make ten thousand.
 fn pairs(library: &Library, page: PageIx) -> impl Iterator<Item = (usize, usize)> {
-    let causes = library.terms_of(TaxonomyKey::CAUSES).of_page[page.0].iter().take(8);
+    let causes = library.terms_of(TaxonomyKey::CAUSES).of_page[page.0].iter().take(MOST_PAIRED);
     let services = &library.terms_of(TaxonomyKey::SERVICES).of_page[page.0];
-    causes.flat_map(move |cause| services.iter().take(8).map(move |service| (*cause, *service)))
+    causes.flat_map(move |cause| services.iter().take(MOST_PAIRED).map(move |service| (*cause, *service)))
 }

@@ -3,29 +3,22 @@
 use super::Reason;
 use super::author_claim::AuthorClaim;
 use super::pair_evidence::PairEvidence;
+use super::thresholds::{
+    CLAIM_LINKED, CLAIM_RECURS, CLAIM_RELATED, CLAIM_RESEMBLES, SUMMARY, SUMMARY_SAME, TEXT, TITLE, TRIGGER,
+    WORTH_NAMING,
+};
 use crate::library::PageIx;
 
 /// What it says that an author names the other incident.
 fn said_says(said: AuthorClaim) -> f64 {
     match said {
-        AuthorClaim::Recurs => 0.90,
-        AuthorClaim::Resembles => 0.80,
-        AuthorClaim::Related => 0.80,
-        AuthorClaim::Linked => 0.45,
+        AuthorClaim::Recurs => CLAIM_RECURS,
+        AuthorClaim::Resembles => CLAIM_RESEMBLES,
+        AuthorClaim::Related => CLAIM_RELATED,
+        AuthorClaim::Linked => CLAIM_LINKED,
     }
 }
 
-/// What the same rare trigger says.
-const TRIGGER: f64 = 0.50;
-/// What titles of the same words say.
-const TITLE: f64 = 0.40;
-/// What summaries of the same words say, and from which overlap on it is said.
-const SUMMARY: f64 = 0.90;
-const SUMMARIES_SAY: f64 = 0.18;
-/// The most that alike texts say.
-const TEXT: f64 = 0.85;
-/// Reasons that say less than this are not worth a reader's time, unless there is no other.
-const WORTH_NAMING: f64 = 0.04;
 /// The most reasons that are given.
 const MOST: usize = 4;
 
@@ -85,7 +78,7 @@ pub(super) fn reasons(ties: &PairEvidence<'_>, a: PageIx, b: PageIx) -> Vec<Reas
     if !in_titles.is_empty() {
         reasons.push((TITLE * ties.titles.overlap(a, b), Reason::SameTitle(in_titles)));
     }
-    if ties.summaries.overlap(a, b) >= SUMMARIES_SAY {
+    if ties.summaries.overlap(a, b) >= SUMMARY_SAME {
         let mut in_summaries = ties.summaries.shared_words(a, b);
         in_summaries.truncate(MOST);
         if in_summaries.len() > 1 {

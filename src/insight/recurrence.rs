@@ -12,20 +12,12 @@ use super::one_issue::{antecedents, beyond_chance, edge};
 use super::pair_evidence::PairEvidence;
 use super::reason::strength;
 use super::related::Ranked;
+use super::thresholds::{AGREEMENT, COHERENT, LARGEST_GROUP, NEIGHBOURS};
 use super::{ActionRef, RecurringIssue};
 use crate::config::Config;
 use crate::library::PageIx;
 use rayon::prelude::*;
 use std::collections::HashSet;
-
-/// Members of one group agree at least so strongly, directly or most of them.
-const AGREEMENT: f64 = 0.40;
-/// More than this share of the pairs between two groups must agree for the groups to be one.
-const COHERENT: f64 = 0.5;
-/// A claim about more incidents than this at once is a claim about nothing.
-const LARGEST: usize = 64;
-/// In lists up to this length every pair is looked at, in longer ones each with as many that follow.
-const NEIGHBOURS: usize = 16;
 
 /// The groups, the latest return first.
 pub(super) fn recurring(
@@ -90,7 +82,7 @@ fn joined(ties: &PairEvidence<'_>, edges: &[Edge], chronology: &Chronology) -> V
 
 /// Whether more than half of the pairs between two groups agree: strongly tied, or one issue by evidence of their own.
 fn coherent(ties: &PairEvidence<'_>, a: &[PageIx], b: &[PageIx], evident: &HashSet<(PageIx, PageIx)>) -> bool {
-    if a.len() + b.len() > LARGEST {
+    if a.len() + b.len() > LARGEST_GROUP {
         return false;
     }
     let pairs = a.iter().flat_map(|one| b.iter().map(move |other| (*one, *other)));

@@ -5,21 +5,12 @@ use super::author_claim::AuthorClaim;
 use super::likeness::{Likeness, Scratch};
 use super::pair_evidence::PairEvidence;
 use super::reason::{reasons, strength_with};
+use super::thresholds::{CANDIDATES, NEAR_COPY, NEAR_COPY_COUNTS, RANKED, RELATED_FROM};
 use crate::library::PageIx;
 use rayon::prelude::*;
 
 /// How many are shown.
 const MOST: usize = 6;
-/// Below this strength nothing is shown: a wrong relation costs more trust than a missing one.
-const FLOOR: f64 = 0.28;
-/// How many candidates are looked at closely.
-const CANDIDATES: usize = 40;
-/// How many of them can be chosen from.
-const RANKED: usize = 12;
-/// Two incidents whose texts are this alike are near copies: after the first, another one counts for less.
-const NEAR_COPY: f64 = 0.80;
-/// How much less each near copy among those already chosen makes a further one count.
-const FADE: f64 = 0.60;
 
 /// An incident and how strongly it is tied to another.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,7 +41,7 @@ pub(super) fn ranked(ties: &PairEvidence<'_>) -> Vec<Vec<Ranked>> {
                     let (near, order) = ties.likeness.near(overlap, other, &crowds);
                     (Ranked { page: other, strength: strength_with(ties, page, other, near) }, order)
                 })
-                .filter(|(ranked, _)| ranked.strength >= FLOOR)
+                .filter(|(ranked, _)| ranked.strength >= RELATED_FROM)
                 .collect();
             ranked.sort_by(|(a, near_a), (b, near_b)| {
                 b.strength.total_cmp(&a.strength).then(near_b.total_cmp(near_a)).then(a.page.cmp(&b.page))
@@ -111,14 +102,14 @@ fn varied(ties: &PairEvidence<'_>, page: PageIx, ranked: &[Ranked]) -> Vec<Ranke
         // Of equals the first, which is the strongest.
         let best = rest.iter().enumerate().rev().max_by(|a, b| a.1.1.total_cmp(&b.1.1));
         let Some((at, (_, worth))) = best.map(|(at, one)| (at, *one)) else { break };
-        if worth < FLOOR {
+        if worth < RELATED_FROM {
             break;
         }
         let (next, _) = rest.remove(at);
         for (other, worth) in &mut rest {
             let named = ties.said(page, other.page) >= Some(AuthorClaim::Related);
             if !named && ties.likeness.alike(next.page, other.page) >= NEAR_COPY {
-                *worth *= FADE;
+                *worth *= NEAR_COPY_COUNTS;
             }
         }
         chosen.push(next);
