@@ -5,7 +5,7 @@ use crate::library::{Library, PageIx, Target};
 
 /// What an author says of two incidents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum AuthorClaim {
+pub enum AuthorClaim {
     /// One links to the other or names it.
     Linked,
     /// `related` of one names the other.
@@ -18,32 +18,32 @@ pub(super) enum AuthorClaim {
 
 /// For each page, what it says of others or they of it, by page: of several things the strongest.
 pub(super) fn author_claims(library: &Library) -> Vec<Vec<(PageIx, AuthorClaim)>> {
-    let mut said: Vec<Vec<(PageIx, AuthorClaim)>> = vec![Vec::new(); library.pages.len()];
+    let mut claims: Vec<Vec<(PageIx, AuthorClaim)>> = vec![Vec::new(); library.pages.len()];
     let mentions = mentions(library);
-    let mut say = |from: PageIx, to: PageIx, what: AuthorClaim| {
+    let mut claim = |from: PageIx, to: PageIx, what: AuthorClaim| {
         if from != to && library.page(to).is_incident() {
-            said[from.0].push((to, what));
-            said[to.0].push((from, what));
+            claims[from.0].push((to, what));
+            claims[to.0].push((from, what));
         }
     };
     for (index, page) in library.incidents() {
         for link in &page.links {
             if let Target::Page { page: to, .. } = &link.target {
-                say(index, *to, AuthorClaim::Linked);
+                claim(index, *to, AuthorClaim::Linked);
             }
         }
         for (references, what) in [(&page.related, AuthorClaim::Related), (&page.recurs, AuthorClaim::Recurs)] {
             for to in references.iter().filter_map(|reference| reference.page()) {
-                say(index, to, what);
+                claim(index, to, what);
             }
         }
     }
     for (from, to, resembles) in mentions {
-        say(from, to, if resembles { AuthorClaim::Resembles } else { AuthorClaim::Linked });
+        claim(from, to, if resembles { AuthorClaim::Resembles } else { AuthorClaim::Linked });
     }
-    for of_page in &mut said {
+    for of_page in &mut claims {
         of_page.sort_unstable_by_key(|(page, what)| (*page, std::cmp::Reverse(*what)));
         of_page.dedup_by_key(|(page, _)| *page);
     }
-    said
+    claims
 }

@@ -7,12 +7,12 @@ use crate::library::PageIx;
 pub(super) struct Edge {
     pub(super) earlier: PageIx,
     pub(super) later: PageIx,
-    /// How strongly everything ties them together.
+    /// How strong all evidence together is.
     pub(super) strength: f64,
-    /// Whether an author says so.
-    pub(super) said: bool,
+    /// Whether an author claims it.
+    pub(super) claimed: bool,
     /// Whether the later one says that it happened before, and the earlier one is the most alike.
-    pub(super) cues: bool,
+    pub(super) has_cue: bool,
     /// Whether book.toml says so.
     pub(super) corrected: bool,
 }
@@ -20,7 +20,7 @@ pub(super) struct Edge {
 impl Edge {
     /// What book.toml says.
     pub(super) fn corrected(earlier: PageIx, later: PageIx) -> Edge {
-        Edge { earlier, later, strength: 1.0, said: true, cues: false, corrected: true }
+        Edge { earlier, later, strength: 1.0, claimed: true, has_cue: false, corrected: true }
     }
 }
 

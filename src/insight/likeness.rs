@@ -5,7 +5,7 @@
 //! finds the other half of a text more often than the cosine does (`docs/insight.md`), since a few words that both texts
 //! repeat cannot make up for all the others that only one has.
 //!
-//! A term in many pages ties none of them together. Leaving such terms out, and of long posting lists all but the
+//! A term in many pages is evidence for none of them. Leaving such terms out, and of long posting lists all but the
 //! heaviest entries, bounds the work for a page by a constant, whatever the size of the library.
 
 use super::common::Common;
@@ -26,7 +26,7 @@ pub(super) struct Likeness<'a> {
     telling: Vec<bool>,
     /// For each term, whether it stands for parts that are terms too.
     compound: Vec<bool>,
-    /// For each page, its terms that may tie it to others, by term; empty for pages that are no incidents.
+    /// For each page, its terms that may be evidence, by term; empty for pages that are no incidents.
     vectors: Vec<Vec<PageTerm>>,
     /// For each page, the sum of its weights, and of those of words and parts alone.
     totals: Vec<(f64, f64)>,

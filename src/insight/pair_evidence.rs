@@ -1,10 +1,10 @@
-//! What ties incidents together, inverted: for each term, trigger and link, the incidents that have it.
+//! The evidence for pairs of incidents, indexed: for each term, trigger and link, the incidents that have it.
 
-use super::again::{RecurrenceCue, cues};
 use super::author_claim::{AuthorClaim, author_claims};
 use super::common::Common;
 use super::likeness::{Likeness, Scratch};
 use super::rarity::rarity;
+use super::recurrence_cue::{RecurrenceCue, cues};
 use super::thresholds::{
     MOST_PAIRED, MOST_PROPOSED, OWN_TAXONOMY, PROPOSES_CLAIM, PROPOSES_FILED, PROPOSES_TRIGGER, TERM_WEIGHTS,
     common_from,
@@ -16,7 +16,7 @@ use crate::search::TermStatistics;
 use crate::text::slug;
 use std::collections::{BTreeMap, HashMap};
 
-/// A library's incidents and everything that ties them together.
+/// A library's incidents and all evidence that two of them belong together.
 pub(super) struct PairEvidence<'a> {
     pub(super) library: &'a Library,
     pub(super) likeness: Likeness<'a>,
@@ -28,7 +28,7 @@ pub(super) struct PairEvidence<'a> {
     triggers: Vec<Option<usize>>,
     trigger_members: Vec<Vec<PageIx>>,
     /// For each page, what it says of others or they of it, by page.
-    said: Vec<Vec<(PageIx, AuthorClaim)>>,
+    claims: Vec<Vec<(PageIx, AuthorClaim)>>,
     /// For each page, what it says of what came before it.
     cues: Vec<Option<RecurrenceCue>>,
     /// Incidents by cause and service (indexes of terms).
@@ -36,7 +36,7 @@ pub(super) struct PairEvidence<'a> {
 }
 
 impl<'a> PairEvidence<'a> {
-    /// Gathers what ties the incidents of a library together.
+    /// Gathers the evidence of a library.
     pub(super) fn new(library: &'a Library, statistics: &'a TermStatistics) -> PairEvidence<'a> {
         let incidents = library.incidents.len();
         let common = Common::new();
@@ -47,12 +47,12 @@ impl<'a> PairEvidence<'a> {
             .collect();
         let (triggers, trigger_members) = triggers(library);
         // Each of these reads every text or every word.
-        let ((likeness, titles), (summaries, (said, cues))) = rayon::join(
+        let ((likeness, titles), (summaries, (claims, cues))) = rayon::join(
             || (Likeness::new(library, statistics, &common), Titles::new(library, &common)),
             || rayon::join(|| Titles::summaries(library, &common), || (author_claims(library), cues(library))),
         );
         let filed = filed(library);
-        PairEvidence { library, likeness, rarities, titles, summaries, triggers, trigger_members, said, cues, filed }
+        PairEvidence { library, likeness, rarities, titles, summaries, triggers, trigger_members, claims, cues, filed }
     }
 
     /// The terms of a taxonomy that two incidents share, with how much that says (0 to 1), rarest first.
@@ -94,8 +94,8 @@ impl<'a> PairEvidence<'a> {
     }
 
     /// The strongest thing that an author says of two incidents.
-    pub(super) fn said(&self, a: PageIx, b: PageIx) -> Option<AuthorClaim> {
-        let of_a = &self.said[a.0];
+    pub(super) fn claim(&self, a: PageIx, b: PageIx) -> Option<AuthorClaim> {
+        let of_a = &self.claims[a.0];
         of_a.binary_search_by_key(&b, |(page, _)| *page).ok().map(|at| of_a[at].1)
     }
 
@@ -105,8 +105,8 @@ impl<'a> PairEvidence<'a> {
     }
 
     /// The incidents of which an author says something together with this one.
-    pub(super) fn said_of(&self, page: PageIx) -> &[(PageIx, AuthorClaim)] {
-        &self.said[page.0]
+    pub(super) fn claims_of(&self, page: PageIx) -> &[(PageIx, AuthorClaim)] {
+        &self.claims[page.0]
     }
 
     /// The rarity of a trigger that two incidents share: 0 to 1.
@@ -141,8 +141,9 @@ impl<'a> PairEvidence<'a> {
         self.trigger_members.iter().map(Vec::as_slice)
     }
 
-    /// Adds to every incident that structure ties to `page` how much; returns how many additions were made.
-    pub(super) fn add_tied(&self, page: PageIx, scratch: &mut Scratch) -> usize {
+    /// Adds to every incident that shares a term, a trigger or a claim with `page` how much that says; returns how many
+    /// additions were made.
+    pub(super) fn add_by_structure(&self, page: PageIx, scratch: &mut Scratch) -> usize {
         let mut additions = 0;
         let mut add = |members: &[PageIx], amount: f64| {
             let proposed = &members[..members.len().min(MOST_PROPOSED)];
@@ -173,8 +174,8 @@ impl<'a> PairEvidence<'a> {
             add(&self.trigger_members[trigger], PROPOSES_TRIGGER);
         }
         // What authors say comes before all that was reckoned.
-        let said: Vec<PageIx> = self.said[page.0].iter().map(|(other, _)| *other).collect();
-        add(&said, PROPOSES_CLAIM);
+        let claimed: Vec<PageIx> = self.claims[page.0].iter().map(|(other, _)| *other).collect();
+        add(&claimed, PROPOSES_CLAIM);
         additions
     }
 }

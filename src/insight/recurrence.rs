@@ -21,34 +21,35 @@ use std::collections::HashSet;
 
 /// The groups, the latest return first.
 pub(super) fn recurring(
-    ties: &PairEvidence<'_>,
+    evidence: &PairEvidence<'_>,
     ranked: &[Vec<Ranked>],
     actions: &[Vec<(usize, ActionRef)>],
     config: &Config,
 ) -> (Vec<RecurringIssue>, Vec<Unmatched>) {
-    let chronology = Chronology::new(ties.library);
-    let mut pairs = proposed(ties, ranked, &chronology);
+    let chronology = Chronology::new(evidence.library);
+    let mut pairs = proposed(evidence, ranked, &chronology);
     pairs.par_sort_unstable();
     pairs.dedup();
-    let antecedents = antecedents(ties, ranked, &chronology);
-    let edge = |(a, b): &(usize, usize)| edge(ties, chronology.incidents[*a], chronology.incidents[*b], &antecedents);
+    let antecedents = antecedents(evidence, ranked, &chronology);
+    let edge =
+        |(a, b): &(usize, usize)| edge(evidence, chronology.incidents[*a], chronology.incidents[*b], &antecedents);
     let mut edges: Vec<Edge> = pairs.par_iter().filter_map(edge).collect();
-    edges.sort_by(|a, b| b.said.cmp(&a.said).then(b.strength.total_cmp(&a.strength)));
-    let groups = joined(ties, &edges, &chronology);
-    let (groups, unmatched) = corrected(ties.library, groups, &config.recurring, &chronology.rank);
-    (described(ties, groups, &Context { rank: &chronology.rank, actions, language: &config.language }), unmatched)
+    edges.sort_by(|a, b| b.claimed.cmp(&a.claimed).then(b.strength.total_cmp(&a.strength)));
+    let groups = joined(evidence, &edges, &chronology);
+    let (groups, unmatched) = corrected(evidence.library, groups, &config.recurring, &chronology.rank);
+    (described(evidence, groups, &Context { rank: &chronology.rank, actions, language: &config.language }), unmatched)
 }
 
 /// Pairs worth a closer look, as ranks: a number in proportion to the number of incidents.
-fn proposed(ties: &PairEvidence<'_>, ranked: &[Vec<Ranked>], chronology: &Chronology) -> Vec<(usize, usize)> {
+fn proposed(evidence: &PairEvidence<'_>, ranked: &[Vec<Ranked>], chronology: &Chronology) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for index in &chronology.incidents {
         let alike = ranked[index.0].iter().map(|ranked| ranked.page);
-        let said = ties.said_of(*index).iter().map(|(other, _)| *other);
-        pairs.extend(alike.chain(said).filter_map(|other| chronology.pair(*index, other)));
+        let claimed = evidence.claims_of(*index).iter().map(|(other, _)| *other);
+        pairs.extend(alike.chain(claimed).filter_map(|other| chronology.pair(*index, other)));
     }
-    let filed = ties.filed().filter(|(terms, _)| beyond_chance(ties, *terms)).map(|(_, members)| members);
-    for members in filed.chain(ties.by_trigger()) {
+    let filed = evidence.filed().filter(|(terms, _)| beyond_chance(evidence, *terms)).map(|(_, members)| members);
+    for members in filed.chain(evidence.by_trigger()) {
         for (at, a) in members.iter().enumerate() {
             pairs.extend(members[at + 1..].iter().take(NEIGHBOURS).filter_map(|b| chronology.pair(*a, *b)));
         }
@@ -57,14 +58,14 @@ fn proposed(ties: &PairEvidence<'_>, ranked: &[Vec<Ranked>], chronology: &Chrono
 }
 
 /// Joins pairs to groups, the strongest first.
-fn joined(ties: &PairEvidence<'_>, edges: &[Edge], chronology: &Chronology) -> Vec<Group> {
+fn joined(evidence: &PairEvidence<'_>, edges: &[Edge], chronology: &Chronology) -> Vec<Group> {
     let evident: HashSet<(PageIx, PageIx)> = edges.iter().map(|edge| (edge.earlier, edge.later)).collect();
     let mut groups: Vec<Group> =
         chronology.incidents.iter().map(|page| Group { members: vec![*page], ..Group::default() }).collect();
     let mut group_of: Vec<usize> = chronology.rank.clone();
     for edge in edges {
         let (a, b) = (group_of[edge.earlier.0], group_of[edge.later.0]);
-        if a == b || !(edge.said || coherent(ties, &groups[a].members, &groups[b].members, &evident)) {
+        if a == b || !(edge.claimed || coherent(evidence, &groups[a].members, &groups[b].members, &evident)) {
             continue;
         }
         let (into, from) = (a.min(b), a.max(b));
@@ -80,15 +81,15 @@ fn joined(ties: &PairEvidence<'_>, edges: &[Edge], chronology: &Chronology) -> V
     groups
 }
 
-/// Whether more than half of the pairs between two groups agree: strongly tied, or one issue by evidence of their own.
-fn coherent(ties: &PairEvidence<'_>, a: &[PageIx], b: &[PageIx], evident: &HashSet<(PageIx, PageIx)>) -> bool {
+/// Whether more than half of the pairs between two groups agree: by strong evidence, or one issue by evidence of their own.
+fn coherent(evidence: &PairEvidence<'_>, a: &[PageIx], b: &[PageIx], evident: &HashSet<(PageIx, PageIx)>) -> bool {
     if a.len() + b.len() > LARGEST_GROUP {
         return false;
     }
     let pairs = a.iter().flat_map(|one| b.iter().map(move |other| (*one, *other)));
     let is_evident = |one: PageIx, other: PageIx| evident.contains(&(one, other)) || evident.contains(&(other, one));
     let agreeing =
-        pairs.filter(|(one, other)| is_evident(*one, *other) || strength(ties, *one, *other) >= AGREEMENT).count();
+        pairs.filter(|(one, other)| is_evident(*one, *other) || strength(evidence, *one, *other) >= AGREEMENT).count();
     agreeing as f64 > COHERENT * (a.len() * b.len()) as f64
 }
 
@@ -198,7 +199,7 @@ mod tests {
         };
         let learnt = texts("this was the second occurrence");
         assert_eq!(learnt.groups(), [["five", "six"]]);
-        assert_eq!(learnt.insights.recurring[0].evidence[0].reason, Reason::SaidToComeAgain);
+        assert_eq!(learnt.insights.recurring[0].evidence[0].reason, Reason::RecurrenceCue);
         assert_eq!(texts("this was seen in the morning").groups(), Vec::<Vec<&str>>::new());
         assert_eq!(texts("the second occurrence, with another root cause").groups(), Vec::<Vec<&str>>::new());
     }

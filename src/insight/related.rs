@@ -1,4 +1,4 @@
-//! Related incidents: the best of what ties and likeness propose, without near copies of each other.
+//! Related incidents: the best of what evidence and likeness propose, without near copies of each other.
 
 use super::Related;
 use super::author_claim::AuthorClaim;
@@ -12,20 +12,22 @@ use rayon::prelude::*;
 /// How many are shown.
 const MOST: usize = 6;
 
-/// An incident and how strongly it is tied to another.
+/// An incident and how strong the evidence is that it belongs to another.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Ranked {
     pub(super) page: PageIx,
     pub(super) strength: f64,
 }
 
-/// For each page the incidents most strongly tied to it, the strongest first; none below the floor.
-pub(super) fn ranked(ties: &PairEvidence<'_>) -> Vec<Vec<Ranked>> {
-    let candidates = candidates(ties);
+/// For each page the incidents with the strongest evidence, the strongest first; none below the floor.
+pub(super) fn ranked(evidence: &PairEvidence<'_>) -> Vec<Vec<Ranked>> {
+    let candidates = candidates(evidence);
     let overlaps: Vec<Vec<f64>> = candidates
         .par_iter()
         .enumerate()
-        .map(|(page, others)| others.iter().map(|other| ties.likeness.overlap_of_parts(PageIx(page), *other)).collect())
+        .map(|(page, others)| {
+            others.iter().map(|other| evidence.likeness.overlap_of_parts(PageIx(page), *other)).collect()
+        })
         .collect();
     let crowds = Likeness::crowds(&overlaps);
     candidates
@@ -38,8 +40,8 @@ pub(super) fn ranked(ties: &PairEvidence<'_>) -> Vec<Vec<Ranked>> {
                 .into_iter()
                 .zip(overlaps)
                 .map(|(other, overlap)| {
-                    let (near, order) = ties.likeness.near(overlap, other, &crowds);
-                    (Ranked { page: other, strength: strength_with(ties, page, other, near) }, order)
+                    let (near, order) = evidence.likeness.near(overlap, other, &crowds);
+                    (Ranked { page: other, strength: strength_with(evidence, page, other, near) }, order)
                 })
                 .filter(|(ranked, _)| ranked.strength >= RELATED_FROM)
                 .collect();
@@ -53,40 +55,40 @@ pub(super) fn ranked(ties: &PairEvidence<'_>) -> Vec<Vec<Ranked>> {
 }
 
 /// For each page, the others that are worth a closer look.
-fn candidates(ties: &PairEvidence<'_>) -> Vec<Vec<PageIx>> {
-    let pages = ties.library.pages.len();
+fn candidates(evidence: &PairEvidence<'_>) -> Vec<Vec<PageIx>> {
+    let pages = evidence.library.pages.len();
     (0..pages)
         .into_par_iter()
         .map_init(Scratch::default, |scratch, page| {
             let page = PageIx(page);
-            if !ties.library.page(page).is_incident() {
+            if !evidence.library.page(page).is_incident() {
                 return Vec::new();
             }
             scratch.fit(pages);
-            propose(ties, page, scratch);
+            propose(evidence, page, scratch);
             scratch.take_best(CANDIDATES)
         })
         .collect()
 }
 
 /// Adds up what speaks for each other incident; returns the number of additions.
-fn propose(ties: &PairEvidence<'_>, page: PageIx, scratch: &mut Scratch) -> usize {
-    ties.likeness.add_alike(page, scratch) + ties.add_tied(page, scratch)
+fn propose(evidence: &PairEvidence<'_>, page: PageIx, scratch: &mut Scratch) -> usize {
+    evidence.likeness.add_alike(page, scratch) + evidence.add_by_structure(page, scratch)
 }
 
 /// For each page its related incidents with reasons.
-pub(super) fn related(ties: &PairEvidence<'_>, ranked: &[Vec<Ranked>]) -> Vec<Vec<Related>> {
+pub(super) fn related(evidence: &PairEvidence<'_>, ranked: &[Vec<Ranked>]) -> Vec<Vec<Related>> {
     ranked
         .par_iter()
         .enumerate()
         .map(|(page, ranked)| {
             let page = PageIx(page);
-            varied(ties, page, ranked)
+            varied(evidence, page, ranked)
                 .into_iter()
                 .map(|one| Related {
                     page: one.page,
                     score: one.strength,
-                    reasons: reasons(ties, page, one.page).into(),
+                    reasons: reasons(evidence, page, one.page).into(),
                 })
                 .filter(|related| !related.reasons.is_empty())
                 .collect()
@@ -95,7 +97,7 @@ pub(super) fn related(ties: &PairEvidence<'_>, ranked: &[Vec<Ranked>]) -> Vec<Ve
 }
 
 /// The strongest, each near copy of one already chosen counting for less; what an author names never does.
-fn varied(ties: &PairEvidence<'_>, page: PageIx, ranked: &[Ranked]) -> Vec<Ranked> {
+fn varied(evidence: &PairEvidence<'_>, page: PageIx, ranked: &[Ranked]) -> Vec<Ranked> {
     let mut rest: Vec<(Ranked, f64)> = ranked.iter().map(|one| (*one, one.strength)).collect();
     let mut chosen: Vec<Ranked> = Vec::new();
     while chosen.len() < MOST {
@@ -107,8 +109,8 @@ fn varied(ties: &PairEvidence<'_>, page: PageIx, ranked: &[Ranked]) -> Vec<Ranke
         }
         let (next, _) = rest.remove(at);
         for (other, worth) in &mut rest {
-            let named = ties.said(page, other.page) >= Some(AuthorClaim::Related);
-            if !named && ties.likeness.alike(next.page, other.page) >= NEAR_COPY {
+            let named = evidence.claim(page, other.page) >= Some(AuthorClaim::Related);
+            if !named && evidence.likeness.alike(next.page, other.page) >= NEAR_COPY {
                 *worth *= NEAR_COPY_COUNTS;
             }
         }
@@ -167,7 +169,7 @@ mod tests {
                                 assert!(both.iter().all(|page| terms(learnt, *page).contains(&whole)), "{word}");
                             }
                         }
-                        Reason::Corrected | Reason::SaidToComeAgain => unreachable!("these are said of groups"),
+                        Reason::Corrected | Reason::RecurrenceCue => unreachable!("these are reasons of groups"),
                         Reason::SameTerms(key, slugs) => {
                             let index = learnt.library.terms_of(*key);
                             let has = |page: PageIx, slug: &str| index.of(page).any(|term| term.slug == slug);
@@ -177,7 +179,7 @@ mod tests {
                             let of = |page: PageIx| learnt.library.page(page).incident().trigger.clone();
                             assert!(both.iter().all(|page| of(*page).is_some_and(|own| own.value == *trigger)));
                         }
-                        Reason::SaidToRecur | Reason::SaidToResemble | Reason::SaidToBeRelated | Reason::Linked => {
+                        Reason::Claimed(_) => {
                             let named = |from: PageIx, to: PageIx| {
                                 let from = learnt.library.page(from);
                                 let references = from.related.iter().chain(&from.recurs);
@@ -283,12 +285,12 @@ mod tests {
                 &super::super::testing::config(),
                 &mut crate::search::Segments::default(),
             ));
-            let ties = PairEvidence::new(&library, &statistics);
+            let evidence = PairEvidence::new(&library, &statistics);
             let mut scratch = Scratch::default();
             scratch.fit(library.pages.len());
             let mut additions = 0;
             for page in &library.incidents {
-                additions += propose(&ties, *page, &mut scratch);
+                additions += propose(&evidence, *page, &mut scratch);
                 scratch.take_best(CANDIDATES);
             }
             additions / count

@@ -263,9 +263,9 @@ fn recurrence<'a>(frame: &Frame<'a>, issue: &'a RecurringIssue) -> ApiRecurrence
 }
 
 fn fix<'a>(frame: &Frame<'a>, outcome: FixOutcome) -> ApiFix<'a> {
-    let (outcome, action, again) = match outcome {
-        FixOutcome::DidNotHold { action, again } => ("did_not_hold", action, again),
-        FixOutcome::NotMade { action, again } => ("not_made", action, again),
+    let (outcome, action, recurrence) = match outcome {
+        FixOutcome::DidNotHold { action, recurrence } => ("did_not_hold", action, recurrence),
+        FixOutcome::NotMade { action, recurrence } => ("not_made", action, recurrence),
     };
     let library = frame.site.library;
     let from = frame.site.insights.actions[action];
@@ -274,7 +274,7 @@ fn fix<'a>(frame: &Frame<'a>, outcome: FixOutcome) -> ApiFix<'a> {
         outcome,
         action: &page.incident().actions[from.index].text,
         from: &page.id,
-        again: &library.page(again).id,
+        again: &library.page(recurrence).id,
     }
 }
 
