@@ -1,125 +1,20 @@
-//! `api/library.json`: its own structs, versioned. Other programs read this: keys are always present, and a change that
-//! breaks a reader needs a new version.
+//! `api/library.json`: the library for other programs.
+
+mod schema;
 
 use super::view::Frame;
 use super::{Site, route};
-use crate::insight::{FixOutcome, RecurringIssue, Violation};
+use crate::insight::{FixOutcome, RecurringIssue};
 use crate::library::{Page, PageIx};
-use crate::model::{EntryTime, Phase, Sourced, TaxonomyKey};
-use serde::Serialize;
-
-#[derive(Serialize)]
-struct ApiLibrary<'a> {
-    version: u32,
-    as_of: String,
-    postmortems: Vec<ApiPostmortem<'a>>,
-    articles: Vec<ApiArticle<'a>>,
-    recurrences: Vec<ApiRecurrence<'a>>,
-}
-
-#[derive(Serialize)]
-struct ApiPostmortem<'a> {
-    id: &'a str,
-    path: &'a str,
-    url: String,
-    title: &'a str,
-    date: Option<String>,
-    started: Option<String>,
-    detected: Option<String>,
-    acknowledged: Option<String>,
-    mitigated: Option<String>,
-    resolved: Option<String>,
-    duration_minutes: Option<i64>,
-    severity: Option<&'a str>,
-    status: Option<&'static str>,
-    categories: Vec<&'a str>,
-    services: Vec<&'a str>,
-    teams: Vec<&'a str>,
-    causes: Vec<&'a str>,
-    tags: Vec<&'a str>,
-    lapses: Vec<&'static str>,
-    summary: Option<&'a str>,
-    language: &'a str,
-    timeline: Vec<ApiTimelineEntry<'a>>,
-    actions: Vec<ApiAction<'a>>,
-    related: Vec<ApiRelated<'a>>,
-    recurrences: Vec<&'a str>,
-    completeness: f64,
-    missing: Vec<&'static str>,
-    violations: Vec<ApiViolation<'a>>,
-}
-
-#[derive(Serialize)]
-struct ApiViolation<'a> {
-    policy: &'a str,
-    promise: &'static str,
-    until: String,
-    days_late: i32,
-    action: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ApiTimelineEntry<'a> {
-    at: Option<String>,
-    phase: Option<&'static str>,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct ApiAction<'a> {
-    text: &'a str,
-    status: &'static str,
-    owner: Option<&'a str>,
-    due: Option<String>,
-    r#ref: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ApiRelated<'a> {
-    id: &'a str,
-    score: f64,
-    reasons: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct ApiArticle<'a> {
-    id: &'a str,
-    path: &'a str,
-    url: String,
-    title: &'a str,
-    language: &'a str,
-}
-
-#[derive(Serialize)]
-struct ApiRecurrence<'a> {
-    key: &'a str,
-    title: &'a str,
-    members: Vec<&'a str>,
-    first: Option<String>,
-    last: Option<String>,
-    reasons: Vec<String>,
-    /// Days between one incident and the next; null where a date is missing.
-    gaps_days: &'a [Option<i64>],
-    /// Minutes lost in all, and of how many incidents that is known.
-    minutes: i64,
-    minutes_known: usize,
-    fixes: Vec<ApiFix<'a>>,
-}
-
-/// An action that the issue outlived.
-#[derive(Serialize)]
-struct ApiFix<'a> {
-    outcome: &'static str,
-    action: &'a str,
-    from: &'a str,
-    again: &'a str,
-}
+use crate::model::{self, ActionItem, EntryTime, Instant, Phase, Sourced, TaxonomyKey};
+use crate::text::encode_path;
+use schema::{Action, Article, Fix, Impact, Library, Postmortem, Recurrence, Related, TimelineEntry, Violation};
 
 /// The whole library as JSON.
 pub(super) fn library(site: &Site<'_>) -> Vec<u8> {
     let frame = Frame::of_library(site, route::api());
     let library = site.library;
-    let value = ApiLibrary {
+    let value = Library {
         version: 1,
         as_of: site.as_of().0.to_string(),
         postmortems: library.incidents().rev().map(|(index, page)| postmortem(&frame, index, page)).collect(),
@@ -132,15 +27,15 @@ pub(super) fn library(site: &Site<'_>) -> Vec<u8> {
 
 /// A URL relative to the root of the site.
 fn url(site: &Site<'_>, page: &Page) -> String {
-    crate::text::encode_path(site.place(page).as_str())
+    encode_path(site.place(page).as_str())
 }
 
-fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, page: &'a Page) -> ApiPostmortem<'a> {
+fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, page: &'a Page) -> Postmortem<'a> {
     let site = frame.site;
     let incident = page.incident();
-    let instant = |phase| incident.milestones.at(phase).map(crate::model::Instant::rfc3339);
+    let instant = |phase| incident.milestones.at(phase).map(Instant::rfc3339);
     let terms = |key| site.library.terms_of(key).of(index).map(|term| term.name.as_str()).collect();
-    ApiPostmortem {
+    Postmortem {
         id: &page.id,
         path: page.path().as_str(),
         url: url(site, page),
@@ -160,37 +55,18 @@ fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, page: &'a Page) -> ApiPostmo
         causes: terms(TaxonomyKey::CAUSES),
         tags: terms(TaxonomyKey::TAGS),
         lapses: incident.lapses.iter().map(|lapse| lapse.value.name()).collect(),
-        summary: incident.summary.as_ref().map(|summary: &Sourced<String>| summary.value.as_str()),
+        trigger: text(&incident.trigger),
+        detection: text(&incident.detection),
+        impact: incident.impact.iter().map(|one| Impact { name: &one.name, value: &one.value.value }).collect(),
+        summary: text(&incident.summary),
+        authors: names(&incident.authors),
+        reviewers: names(&incident.reviewers),
         language: &incident.language.value,
-        timeline: incident
-            .timeline
-            .iter()
-            .map(|entry| ApiTimelineEntry {
-                at: match entry.at {
-                    EntryTime::At(instant) => Some(instant.rfc3339()),
-                    EntryTime::Day(_) | EntryTime::Clock(_) | EntryTime::Unknown => None,
-                },
-                phase: entry.phase.map(Phase::name),
-                text: &entry.text.value,
-            })
-            .collect(),
-        actions: incident
-            .actions
-            .iter()
-            .map(|action| ApiAction {
-                text: &action.text,
-                status: action.status.name(),
-                owner: action.owner.as_deref(),
-                due: action.due.map(|due| due.to_string()),
-                r#ref: action
-                    .reference
-                    .as_ref()
-                    .map(|reference| reference.url.as_ref().unwrap_or(&reference.label).as_str()),
-            })
-            .collect(),
+        timeline: incident.timeline.iter().map(event).collect(),
+        actions: incident.actions.iter().map(action).collect(),
         related: site.insights.related[index.0]
             .iter()
-            .map(|related| ApiRelated {
+            .map(|related| Related {
                 id: &site.library.page(related.page).id,
                 score: rounded(related.score),
                 reasons: related
@@ -218,8 +94,41 @@ fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, page: &'a Page) -> ApiPostmo
     }
 }
 
-fn violation<'a>(site: &Site<'a>, page: &'a Page, broken: &Violation) -> ApiViolation<'a> {
-    ApiViolation {
+fn text(found: &Option<Sourced<String>>) -> Option<&str> {
+    found.as_ref().map(|found| found.value.as_str())
+}
+
+fn names(found: &[Sourced<String>]) -> Vec<&str> {
+    found.iter().map(|name| name.value.as_str()).collect()
+}
+
+fn event(entry: &model::TimelineEntry) -> TimelineEntry<'_> {
+    TimelineEntry {
+        at: match entry.at {
+            EntryTime::At(instant) => Some(instant.rfc3339()),
+            EntryTime::Day(day) => Some(day.to_string()),
+            EntryTime::Clock(_) | EntryTime::Unknown => None,
+        },
+        until: entry.until.map(Instant::rfc3339),
+        approximate: entry.approximate,
+        phase: entry.phase.map(Phase::name),
+        text: &entry.text.value,
+    }
+}
+
+fn action(action: &ActionItem) -> Action<'_> {
+    let reference = action.reference.as_ref();
+    Action {
+        text: &action.text,
+        status: action.status.name(),
+        owner: action.owner.as_deref(),
+        due: action.due.map(|due| due.to_string()),
+        r#ref: reference.map(|reference| reference.url.as_ref().unwrap_or(&reference.label).as_str()),
+    }
+}
+
+fn violation<'a>(site: &Site<'a>, page: &'a Page, broken: &crate::insight::Violation) -> Violation<'a> {
+    Violation {
         policy: &site.config.policies[broken.policy].name,
         promise: broken.promise.name(),
         until: broken.until.to_string(),
@@ -228,8 +137,8 @@ fn violation<'a>(site: &Site<'a>, page: &'a Page, broken: &Violation) -> ApiViol
     }
 }
 
-fn article<'a>(site: &Site<'_>, page: &'a Page) -> ApiArticle<'a> {
-    ApiArticle {
+fn article<'a>(site: &Site<'_>, page: &'a Page) -> Article<'a> {
+    Article {
         id: &page.id,
         path: page.path().as_str(),
         url: url(site, page),
@@ -238,7 +147,7 @@ fn article<'a>(site: &Site<'_>, page: &'a Page) -> ApiArticle<'a> {
     }
 }
 
-fn recurrence<'a>(frame: &Frame<'a>, issue: &'a RecurringIssue) -> ApiRecurrence<'a> {
+fn recurrence<'a>(frame: &Frame<'a>, issue: &'a RecurringIssue) -> Recurrence<'a> {
     let library = frame.site.library;
     let day = |index: Option<&PageIx>| index.and_then(|index| library.page(*index).day()).map(|day| day.to_string());
     let mut reasons = Vec::new();
@@ -248,7 +157,7 @@ fn recurrence<'a>(frame: &Frame<'a>, issue: &'a RecurringIssue) -> ApiRecurrence
             reasons.push(reason);
         }
     }
-    ApiRecurrence {
+    Recurrence {
         key: &issue.key,
         title: &issue.title,
         members: issue.members.iter().map(|member| library.page(*member).id.as_str()).collect(),
@@ -262,7 +171,7 @@ fn recurrence<'a>(frame: &Frame<'a>, issue: &'a RecurringIssue) -> ApiRecurrence
     }
 }
 
-fn fix<'a>(frame: &Frame<'a>, outcome: FixOutcome) -> ApiFix<'a> {
+fn fix<'a>(frame: &Frame<'a>, outcome: FixOutcome) -> Fix<'a> {
     let (outcome, action, recurrence) = match outcome {
         FixOutcome::DidNotHold { action, recurrence } => ("did_not_hold", action, recurrence),
         FixOutcome::NotMade { action, recurrence } => ("not_made", action, recurrence),
@@ -270,7 +179,7 @@ fn fix<'a>(frame: &Frame<'a>, outcome: FixOutcome) -> ApiFix<'a> {
     let library = frame.site.library;
     let from = frame.site.insights.actions[action];
     let page = library.page(from.page);
-    ApiFix {
+    Fix {
         outcome,
         action: &page.incident().actions[from.index].text,
         from: &page.id,
