@@ -181,10 +181,10 @@ fn is_true(understood: &Understood, texts: &BTreeMap<&str, &str>, reason: &Reaso
                 assert_eq!(own, Some(fold(trigger)));
             }
         }
-        Reason::SaidToRecur | Reason::SaidToResemble | Reason::SaidToBeRelated | Reason::Linked => {
+        Reason::Claimed(_) => {
             assert!(names(both[0], both[1]) || names(both[1], both[0]), "{both:?} {reason:?}");
         }
-        Reason::SaidToComeAgain => {
+        Reason::RecurrenceCue => {
             let later = texts[page(both[1]).path().as_str()].to_lowercase();
             let cues = [
                 "before",

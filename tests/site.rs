@@ -97,7 +97,7 @@ fn the_api_has_the_form_of_the_design() {
     assert_eq!(sorted(keys(&api)), ["articles", "as_of", "postmortems", "recurrences", "version"]);
     let first = &api["postmortems"].as_array().unwrap()[1];
     assert_eq!(sorted(keys(first)), sorted("id path url title date started detected acknowledged mitigated resolved duration_minutes \
-        severity status categories services teams causes tags lapses summary language timeline actions related recurrences completeness missing violations"
+        severity status categories services teams causes tags lapses trigger detection impact summary authors reviewers language timeline actions related recurrences completeness missing violations"
         .split_whitespace().map(str::to_owned).collect()));
     assert_eq!(first["id"], "INC-1");
     assert_eq!(first["started"], "2024-01-10T10:00:00Z");

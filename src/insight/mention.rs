@@ -3,6 +3,7 @@
 //! An incident is named by its id or by its day. A day alone says nothing, so it counts only in a sentence that speaks of
 //! something that came back, and only when one incident alone is of that day.
 
+use super::thresholds::SHORTEST_ID;
 use crate::library::{Library, PageIx, Pages};
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -27,8 +28,6 @@ const LIKENING: [&str; 14] = [
 /// Words that say the opposite, or that speak of what is yet to come.
 const PARTING: [&str; 10] =
     ["unlike", "different", "differs", "not", "never", "nothing", "no", "don't", "prevent", "avoid"];
-/// Shorter ids are words of the language.
-const SHORTEST_ID: usize = 4;
 
 /// Every incident that an incident's text names, and whether the sentence likens the two.
 pub(super) fn mentions(library: Pages<'_>) -> Vec<(PageIx, PageIx, bool)> {

@@ -5,6 +5,7 @@
 //! Incremental: a plan holds its values by reference count. When nothing but texts changed, the same places serve
 //! ([`Plan::with_texts`]).
 
+use super::files::{Files, What};
 use super::render::{Shared, Task, make, place, tasks};
 use super::{Artifact, Content, Edition, Editions, Site, Theme, route, sitemap};
 use crate::config::Config;
@@ -25,9 +26,6 @@ pub struct Plan {
     layout: Arc<Layout>,
 }
 
-/// Every file by its place, with the index of the edition that it belongs to.
-pub(super) type Files = BTreeMap<OutputPath, (usize, What)>;
-
 /// What depends on more than texts.
 struct Layout {
     /// What each edition's pages share.
@@ -35,19 +33,6 @@ struct Layout {
     files: Files,
     sitemaps: OnceLock<Vec<Artifact>>,
     diagnostics: Vec<Diagnostic>,
-}
-
-/// How a file comes about.
-#[derive(Clone, Debug)]
-pub(super) enum What {
-    /// It is made.
-    Made(Task),
-    /// It was made before: a file of the search index or of the theme.
-    Ready(Artifact),
-    /// It is a copy of a file of the content folder.
-    Copy(ContentPath),
-    /// It is one of the sitemaps.
-    Sitemap(usize),
 }
 
 impl Plan {

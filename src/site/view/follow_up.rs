@@ -1,8 +1,7 @@
 //! How actions fare: what the overview of actions says beside its lists.
 
 use super::Frame;
-use super::actions::OwnerRow;
-use super::part::{FigureView, LinkView};
+use super::part::{FigureView, LinkView, OwnerRow};
 use crate::insight::ClosingOf;
 use crate::model::TaxonomyKey;
 use crate::site::{chart, route};
