@@ -102,8 +102,10 @@ pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: 
         }
         None => {
             let tickets = Tickets::read(&input.trackers, config).unpack(&mut diagnostics);
-            for (edition, config) in library::editions(&documents, &languages, config).into_iter().zip(configs) {
-                let (folder, assets) = (edition.folder.clone(), input.assets.clone());
+            let chosen = library::editions(&documents, &languages, config);
+            let shown = library::shown_assets(&chosen, &input.assets);
+            for (edition, config) in chosen.into_iter().zip(configs) {
+                let (folder, assets) = (edition.folder.clone(), shown.clone());
                 let Checked { value, diagnostics: found } =
                     gather(edition, assets, vocabulary.clone(), &tickets, identity, &config);
                 let edition = Gathering::new(&folder, config, Arc::new(value));

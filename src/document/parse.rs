@@ -9,8 +9,8 @@ use super::structure::structure;
 use super::{Body, Document, Facts, Html, events, fence, fields, front_matter, wording};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::model::{Phase, Sourced, TimelineEntry};
-use crate::text::{Fingerprint, Source, Span, primary_language};
+use crate::model::{Phase, Sourced, Status, TimelineEntry};
+use crate::text::{ContentPath, Fingerprint, Source, Span, fold, primary_language};
 
 /// Understands one file. Whatever is wrong with it becomes a diagnostic, never a failure.
 pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
@@ -26,6 +26,10 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
         None => Vec::new(),
     };
     let mut stated = fields::stated(source, entries, config, &mut diagnostics);
+    if let Some(found) = unread_draft(path, text, cut.body, &diagnostics) {
+        diagnostics.push(found);
+        stated.status = Some(Sourced::external(Status::Draft));
+    }
     stated.language = language(stated.language, source.language.as_deref());
     let language = stated.language.as_ref().map_or_else(|| config.language.clone(), |found| found.value.clone());
 
@@ -137,4 +141,23 @@ fn blaming(source: &Source, start: usize, piece: &str, events: &[Spanned<'_>], l
         Diagnostic::new(Code::BlamingWords, &source.path, span, message).help(blame.instead)
     });
     blames.collect()
+}
+
+/// Front matter that could not be read and may say that its page is a draft: the page is kept back until it can be read.
+fn unread_draft(path: &ContentPath, text: &str, body: usize, found: &[Diagnostic]) -> Option<Diagnostic> {
+    let broken = found.iter().find(|found| {
+        matches!(
+            found.code,
+            Code::UnclosedFrontMatter | Code::BadFrontMatter | Code::RefusedFrontMatter | Code::DuplicateKey
+        )
+    })?;
+    // Front matter that never ends is taken to reach to the first empty line.
+    let matter = if body > 0 { text.get(..body)? } else { text.split("\n\n").next()? };
+    let matter = fold(matter);
+    let words: Vec<&str> = matter.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let says_draft =
+        words.iter().any(|word| matches!(*word, "draft" | "wip" | "entwurf" | "brouillon" | "hidden" | "unlisted"))
+            || words.windows(2).any(|pair| matches!(pair, ["publish" | "published", "false" | "no" | "off"]));
+    let message = "this page may be a draft: it is not published until its front matter can be read";
+    says_draft.then(|| Diagnostic::new(broken.code, path, broken.span, message))
 }

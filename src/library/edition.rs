@@ -48,6 +48,10 @@ struct Version {
 impl Version {
     fn is_shown(&self, config: &Config) -> bool {
         let facts = self.inherited.as_deref().unwrap_or(&self.document.facts);
+        // Nothing enforces audiences yet: a page that names one is shown to nobody.
+        if facts.incident.audience.is_some() {
+            return false;
+        }
         config.drafts || facts.incident.status.as_ref().map(|found| found.value) != Some(Status::Draft)
     }
 }

@@ -263,7 +263,7 @@ fn find_anchor(page: &Page, wanted: &str) -> Option<String> {
         .cloned()
 }
 
-fn split_fragment(destination: &str) -> (&str, Option<&str>) {
+pub(super) fn split_fragment(destination: &str) -> (&str, Option<&str>) {
     match destination.split_once('#') {
         Some((path, fragment)) => (path, Some(fragment)),
         None => (destination, None),
@@ -289,6 +289,6 @@ fn looks_like_host(path: &str) -> bool {
             || matches!(ending, "com" | "org" | "net" | "io" | "dev" | "edu" | "gov" | "co" | "fr" | "de"))
 }
 
-fn percent_decode(text: &str) -> String {
+pub(super) fn percent_decode(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Into::into)
 }

@@ -16,6 +16,7 @@ mod link;
 mod lookup;
 mod order;
 mod people;
+mod shown_assets;
 mod taxonomy;
 mod tracked;
 
@@ -23,6 +24,7 @@ pub use edition::{Edition, Member, editions};
 pub use languages::Languages;
 pub use link::{Link, LinkProblem, Reference, Target};
 pub use people::People;
+pub use shown_assets::shown_assets;
 pub use taxonomy::{Term, TermIndex};
 
 use crate::config::{Config, Vocabulary};
