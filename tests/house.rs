@@ -131,7 +131,7 @@ fn architecture_names_every_room_and_only_rooms_that_exist() {
     let there: BTreeSet<String> = files(&root().join("src"), ".rs").iter().filter_map(|path| room(path)).collect();
     assert_eq!(named, there.iter().map(String::as_str).collect());
     assert_eq!(there.len(), FLOORS.len());
-    assert!(page.lines().count() <= 130, "ARCHITECTURE.md is one page");
+    assert!(page.lines().count() <= 140, "ARCHITECTURE.md is one page");
 }
 
 /// A file's text up to its unit tests.

@@ -302,13 +302,13 @@ fn some_files(count: usize) -> Files {
 #[test]
 fn an_edit_of_a_body_is_one_document_parsed_and_is_seen_before_words_are_counted() {
     let mut session = Session::new(some_files(300));
-    let before = session.shown.understood.insights.clone();
+    let before = session.shown.understood.insights().clone();
     session.files.get_mut("0007.md").unwrap().push_str("\nA second paragraph: brandnew.\n");
     session.save();
     assert_eq!((session.shown.work.parsed, session.shown.work.kept), (1, 299));
     assert!(session.page("0007.html").contains("brandnew"));
     // Nothing but a body changed: what was learnt is the same value, not one like it.
-    assert!(std::sync::Arc::ptr_eq(&before, &session.shown.understood.insights));
+    assert!(std::sync::Arc::ptr_eq(&before, session.shown.understood.insights()));
 }
 
 #[test]
@@ -316,13 +316,13 @@ fn an_edit_of_a_title_is_seen_on_every_page_that_shows_it() {
     let mut session = Session::new(some_files(300));
     let text = session.files["0007.md"].replace("Matter 7", "Renamed matter");
     session.files.insert("0007.md".to_owned(), text);
-    let before = session.shown.understood.insights.clone();
+    let before = session.shown.understood.insights().clone();
     session.save();
     for page in ["0007.html", "causes/cause-2.html", "years/2024/3.html"] {
         assert!(session.page(page).contains("Renamed matter"), "{page}");
     }
     // A title decides nothing about other pages: nothing was gathered or counted again.
-    assert!(std::sync::Arc::ptr_eq(&before, &session.shown.understood.insights));
+    assert!(std::sync::Arc::ptr_eq(&before, session.shown.understood.insights()));
     session.settle();
     session.check_like_cold().unwrap();
     session.files.remove("0008.md");

@@ -176,3 +176,60 @@ fn an_unchanged_library_is_recognised_and_says_the_same() {
     assert!(build().1.contains(&"parse".to_owned()));
     assert!(fs::read_to_string(out.join("index.html")).unwrap().contains("Renamed"));
 }
+
+#[test]
+fn what_is_kept_back_is_in_no_byte_of_the_site() {
+    let front = [
+        "draft: true",
+        "hidden: true",
+        "unlisted: yes",
+        "published: false",
+        "publish: false",
+        "status: Entwurf",
+        "audience: security",
+        "audience: public",
+        "status: &a draft",
+        "draft: true\nbroken: [",
+    ];
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for (index, front) in front.iter().enumerate() {
+        let text = format!(
+            "---\n{front}\ntitle: zqcanary{index}\ntags: [zqcanary]\nauthors: [zqcanary]\n---\nzqcanary\n\n![zqcanary](img/zqcanary{index}.png)\n\n<img src=\"img/zqcanary-raw{index}.png\">\n"
+        );
+        files.push((format!("kept{index}.md"), text.into_bytes()));
+        files.push((format!("img/zqcanary{index}.png"), b"zqcanary".to_vec()));
+        files.push((format!("img/zqcanary-raw{index}.png"), b"zqcanary".to_vec()));
+    }
+    files.push(("_drafts/e.md".into(), b"# zqcanary\n\nzqcanary\n".to_vec()));
+    files.push(("bundle/index.md".into(), b"---\ndraft: true\n---\n# zqcanary\n".to_vec()));
+    files.push(("bundle/img/zqcanary.png".into(), b"zqcanary".to_vec()));
+    files.push((
+        "shown.md".into(),
+        b"---\ntitle: Shown\npublished: 2024-03-01\ndraft: false\n---\nText\n\n![x](img/shared.png)\n".to_vec(),
+    ));
+    files.push(("also.md".into(), b"---\ntitle: B\ndraft: true\n---\n![x](img/shared.png)\n".to_vec()));
+    files.push(("img/shared.png".into(), b"shared".to_vec()));
+    files.push(("img/unnamed.png".into(), b"unnamed".to_vec()));
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
+    let dir = folder(&files);
+    let out = dir.path().join("site");
+    let run = casebook(&["build", dir.path().to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    assert!(printed(&run).contains("audience-not-enforced"), "{}", printed(&run));
+    let mut folders = vec![out.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes = fs::read(&path).unwrap();
+            let leaks =
+                bytes.windows(8).any(|window| window == b"zqcanary") || path.to_string_lossy().contains("zqcanary");
+            assert!(!leaks, "{}", path.display());
+        }
+    }
+    for file in ["shown.html", "img/shared.png", "img/unnamed.png"] {
+        assert!(out.join(file).exists(), "{file}");
+    }
+}

@@ -76,7 +76,7 @@ fn links_lead_to_pages_and_sections() {
 #[test]
 fn a_fix_that_did_not_hold_is_told() {
     let built = two();
-    let group = &built.understood.insights.recurring;
+    let group = &built.understood.insights().recurring;
     assert_eq!(group.len(), 1);
     assert_eq!(group[0].fixes.len(), 1);
     let html = page(&built, "two.html");
@@ -136,7 +136,7 @@ fn settings_add_taxonomies_aliases_and_defaults() {
     );
     assert!(page(&built, "regions/index.html").contains("Regions"));
     assert!(page(&built, "severities/sev3.html").contains("B"));
-    assert_eq!(built.understood.library.incidents.len(), 2);
+    assert_eq!(built.understood.library().incidents.len(), 2);
     assert!(
         built.understood.diagnostics.iter().any(|d| d.code.name() == "unknown-severity"),
         "`hoch` is no word of the scale"

@@ -18,7 +18,7 @@ use crate::check;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, sorted};
 use crate::insight::{Insights, learn, remapped, translated};
-use crate::library::{Library, Pages, Texts};
+use crate::library::{Hidden, Library, Pages, Texts, Variant};
 use crate::search::{IndexFile, Inverted, export, statistics};
 use crate::site::{self, Artifact};
 use crate::text::ContentPath;
@@ -28,47 +28,51 @@ use std::sync::Arc;
 /// What was understood, before anything is rendered: all that `check` needs.
 #[derive(Clone)]
 pub struct Understood {
-    /// The pages and how they hang together, in the library's own language.
-    pub library: Arc<Library>,
-    /// What its pages say.
-    pub texts: Arc<Texts>,
-    /// What was learnt from them.
-    pub insights: Arc<Insights>,
-    /// The editions in other languages.
-    pub others: Vec<EditionUnderstood>,
+    /// The variants of the library, its own language first; never empty.
+    pub variants: Vec<UnderstoodVariant>,
     /// Everything that was found, at its level, sorted.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// An edition in another language than the library's own.
+/// One variant of a library, understood.
 #[derive(Clone)]
-pub struct EditionUnderstood {
-    /// The language's tag, which is the folder that the edition lies in.
-    pub language: String,
+pub struct UnderstoodVariant {
     /// Its pages and how they hang together.
     pub library: Arc<Library>,
     /// What its pages say.
     pub texts: Arc<Texts>,
+    /// The pages that it leaves out.
+    pub hidden: Arc<[Hidden]>,
     /// What was learnt from them.
     pub insights: Arc<Insights>,
 }
 
-impl Understood {
-    /// The pages of the library's own language with what they say.
+impl UnderstoodVariant {
+    /// Its pages with what they say.
     pub fn pages(&self) -> Pages<'_> {
         Pages::new(&self.library, &self.texts)
     }
+}
 
-    /// The pages of every edition with what they say, the library's own language first.
-    pub fn all_pages(&self) -> impl Iterator<Item = Pages<'_>> {
-        let others = self.others.iter().map(|other| Pages::new(&other.library, &other.texts));
-        std::iter::once(self.pages()).chain(others)
+impl Understood {
+    /// The library's own language.
+    pub fn own(&self) -> &UnderstoodVariant {
+        &self.variants[0]
     }
 
-    /// The pages of every edition and what was learnt from them, by the folder that it lies in.
-    fn editions(&self) -> impl Iterator<Item = (&str, &Arc<Library>, &Arc<Insights>)> {
-        let others = self.others.iter().map(|other| (other.language.as_str(), &other.library, &other.insights));
-        [("", &self.library, &self.insights)].into_iter().chain(others)
+    /// The library in its own language.
+    pub fn library(&self) -> &Arc<Library> {
+        &self.own().library
+    }
+
+    /// What was learnt from the library in its own language.
+    pub fn insights(&self) -> &Arc<Insights> {
+        &self.own().insights
+    }
+
+    /// The pages of the library's own language with what they say.
+    pub fn pages(&self) -> Pages<'_> {
+        self.own().pages()
     }
 }
 
@@ -130,28 +134,20 @@ fn learnt(
     let insights: Vec<Arc<Insights>> = [Arc::clone(&learnt)].into_iter().chain(others).collect();
     watch(Stage::Check);
     for (edition, insights) in gathered.editions.iter().zip(&insights) {
-        let found = check::check(edition.pages(), insights, &edition.config, input.as_of);
+        let found = check::check(edition.pages(), &edition.hidden, insights, &edition.config, input.as_of);
         gathered.diagnostics.extend(found.into_iter().filter(|found| edition.tells(found)));
     }
     insights
 }
 
 fn understood(gathered: &Gathered, insights: &[Arc<Insights>], diagnostics: Vec<Diagnostic>) -> Understood {
-    let edition = |(edition, insights): (&Gathering, &Arc<Insights>)| EditionUnderstood {
-        language: edition.folder.clone(),
+    let variant = |(edition, insights): (&Gathering, &Arc<Insights>)| UnderstoodVariant {
         library: Arc::clone(&edition.library),
         texts: Arc::clone(&edition.texts),
+        hidden: Arc::clone(&edition.hidden),
         insights: Arc::clone(insights),
     };
-    let mut editions = gathered.editions.iter().zip(insights).map(edition);
-    let Some(own) = editions.next() else { unreachable!("a library has its own language") };
-    Understood {
-        library: own.library,
-        texts: own.texts,
-        insights: own.insights,
-        others: editions.collect(),
-        diagnostics,
-    }
+    Understood { variants: gathered.editions.iter().zip(insights).map(variant).collect(), diagnostics }
 }
 
 /// Parse, gather, index, learn, check.
@@ -208,12 +204,14 @@ pub fn plan(input: &Input, memo: &mut Memo, reach: Depth<'_>, mut watch: impl Fn
     watch(Stage::Render);
     let mut diagnostics = std::mem::take(&mut gathered.diagnostics);
     let mut editions = Vec::with_capacity(gathered.editions.len());
-    for (Gathering { folder, config, library, .. }, insights) in gathered.editions.iter().zip(&insights) {
-        let up = if folder.is_empty() { "" } else { "../" };
-        let theme = memo.edition(folder).theme(&input.theme, config, up, input.as_of).unpack(&mut diagnostics);
-        let (folder, config) = (folder.clone(), Arc::clone(config));
-        let (library, insights) = (Arc::clone(library), Arc::clone(insights));
-        editions.push(site::Edition { folder, library, insights, config, theme });
+    for (Gathering { config, library, .. }, insights) in gathered.editions.iter().zip(&insights) {
+        let up = if library.variant.is_own { "" } else { "../" };
+        let theme = memo
+            .edition(library.variant.folder())
+            .theme(&input.theme, config, up, input.as_of)
+            .unpack(&mut diagnostics);
+        let (library, insights, config) = (Arc::clone(library), Arc::clone(insights), Arc::clone(config));
+        editions.push(site::Edition { library, insights, config, theme });
     }
     let texts = gathered.editions.iter().map(|edition| Arc::clone(&edition.texts)).collect();
     let plan = match reach {
@@ -226,22 +224,20 @@ pub fn plan(input: &Input, memo: &mut Memo, reach: Depth<'_>, mut watch: impl Fn
 }
 
 impl Planned {
-    fn edition(&self, folder: &str) -> Option<(usize, &Arc<Library>, &Arc<Insights>)> {
-        let mut editions = self.understood.editions().enumerate();
-        let (at, (_, library, insights)) = editions.find(|(_, (of, ..))| *of == folder)?;
-        Some((at, library, insights))
+    fn variant(&self, variant: &Variant) -> Option<(usize, &UnderstoodVariant)> {
+        self.understood.variants.iter().enumerate().find(|(_, known)| known.library.variant == *variant)
     }
 
     /// The search index of an edition; empty where it is new.
     fn index(&self, edition: &Gathering) -> Arc<[Artifact]> {
-        let at = self.edition(&edition.folder).map(|(at, ..)| at);
+        let at = self.variant(&edition.library.variant).map(|(at, _)| at);
         at.map_or_else(Arc::default, |at| Arc::clone(&self.indexes[at]))
     }
 
     /// What was learnt of each edition as far as it can still be said.
     fn insights(&self, gathered: &Gathered, input: &Input) -> Vec<Arc<Insights>> {
         let own = &gathered.editions[0].library;
-        let Understood { library: before, insights: learnt, .. } = &self.understood;
+        let UnderstoodVariant { library: before, insights: learnt, .. } = self.understood.own();
         let is_same = before.shapes == own.shapes && learnt.as_of == input.as_of;
         let learnt = match is_same {
             true => Arc::clone(learnt),
@@ -254,8 +250,8 @@ impl Planned {
                 Arc::new(remapped(&unsaid, before, own, &input.config, input.as_of))
             }
         };
-        let other = |edition: &Gathering| match self.edition(&edition.folder).filter(|_| is_same) {
-            Some((_, _, insights)) => Arc::clone(insights),
+        let other = |edition: &Gathering| match self.variant(&edition.library.variant).filter(|_| is_same) {
+            Some((_, known)) => Arc::clone(&known.insights),
             None => Arc::new(translated(&learnt, own, edition.pages(), &edition.config, input.as_of)),
         };
         let others = gathered.editions[1..].iter().map(other);
@@ -264,11 +260,11 @@ impl Planned {
 
     /// Whether editions are the ones that were planned but for their texts.
     fn differs_in_texts(&self, editions: &[site::Edition]) -> bool {
-        let was: Vec<_> = self.understood.editions().zip(self.plan.themes()).collect();
+        let was: Vec<_> = self.understood.variants.iter().zip(self.plan.themes()).collect();
         was.len() == editions.len()
-            && was.iter().zip(editions).all(|(((folder, _, insights), theme), edition)| {
-                *folder == edition.folder
-                    && Arc::ptr_eq(insights, &edition.insights)
+            && was.iter().zip(editions).all(|((known, theme), edition)| {
+                known.library.variant == edition.library.variant
+                    && Arc::ptr_eq(&known.insights, &edition.insights)
                     && Arc::ptr_eq(theme, &edition.theme)
             })
     }

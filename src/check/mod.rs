@@ -22,11 +22,17 @@ pub use fix::{Edit, FileFix, TermFixes, fix_terms};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::insight::Insights;
-use crate::library::Pages;
+use crate::library::{Hidden, Pages};
 use crate::model::AsOf;
 
-/// Every finding about a library, at the codes' own levels.
-pub fn check(library: Pages<'_>, insights: &Insights, config: &Config, as_of: AsOf) -> Vec<Diagnostic> {
+/// Every finding about a library and the pages that it leaves out, at the codes' own levels.
+pub fn check(
+    library: Pages<'_>,
+    hidden: &[Hidden],
+    insights: &Insights,
+    config: &Config,
+    as_of: AsOf,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, page) in library.iter() {
         links::links(library, page, &mut found);
@@ -45,8 +51,8 @@ pub fn check(library: Pages<'_>, insights: &Insights, config: &Config, as_of: As
     }
     recurring::fixes(&library, insights, &mut found);
     recurring::unmatched(insights, config, &mut found);
-    policies::broken(library, insights, config, as_of, &mut found);
-    sections::stale_drafts(library, config, as_of, &mut found);
+    policies::broken(library, hidden, insights, config, as_of, &mut found);
+    sections::stale_drafts(&library, hidden, config, as_of, &mut found);
     taxonomy::near_terms(&library, config, &mut found);
     taxonomy::lone_terms(library, config, &mut found);
     found

@@ -61,7 +61,7 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     let mut timings = stages.finish();
     let reports = (report(&opened, diagnostics, false), report(&opened, diagnostics, true));
     remark(if colour(&args.common) { &reports.1 } else { &reports.0 });
-    let library = &built.understood.library;
+    let library = &built.understood.library();
     let counts = (library.incidents.len(), library.articles.len());
     conclude(args, counts, &opened.out, published);
     // Nobody waits for what the next build will want to know.

@@ -25,6 +25,7 @@ pub(super) fn inherited(own: &Shape, original: &Shape) -> Shape {
         name: (original.kind != PageKind::Incident).then(|| own.name.clone()).flatten(),
         incident,
         links: own.links.clone(),
+        named_files: own.named_files.clone(),
     }
 }
 

@@ -16,8 +16,6 @@ use std::sync::Arc;
 /// One language's site.
 #[derive(Clone)]
 pub struct Edition {
-    /// Its folder, the language's tag; "" for the library's own language.
-    pub folder: String,
     /// Its pages and how they hang together.
     pub library: Arc<Library>,
     /// What was learnt from them.
@@ -26,6 +24,13 @@ pub struct Edition {
     pub config: Arc<Config>,
     /// Templates, words, assets.
     pub theme: Arc<Theme>,
+}
+
+impl Edition {
+    /// Its folder, the language's tag; "" for the library's own language.
+    pub fn folder(&self) -> &str {
+        self.library.variant.folder()
+    }
 }
 
 /// The editions as one of them sees them.
@@ -48,12 +53,12 @@ impl<'a> Editions<'a> {
 
     /// The folder of the edition that looks.
     pub(super) fn folder(self) -> &'a str {
-        &self.all[self.here].folder
+        self.all[self.here].folder()
     }
 
     /// The file at a place of an edition, if the edition has made one.
     fn file(self, edition: usize, place: &OutputPath) -> Option<&'a What> {
-        let (of, what) = self.files?.get(&place.in_site_folder(&self.all[edition].folder))?;
+        let (of, what) = self.files?.get(&place.in_site_folder(self.all[edition].folder()))?;
         (*of == edition).then_some(what)
     }
 
@@ -118,6 +123,6 @@ impl<'a> Editions<'a> {
 
     /// The relative URL that leads from a place of this edition to one of another.
     fn link(self, from: &OutputPath, edition: usize, to: &OutputPath) -> String {
-        from.in_site_folder(self.folder()).link_to(&to.in_site_folder(&self.all[edition].folder))
+        from.in_site_folder(self.folder()).link_to(&to.in_site_folder(self.all[edition].folder()))
     }
 }

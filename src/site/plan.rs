@@ -79,7 +79,7 @@ impl Plan {
             let page = self.editions[edition].library.page_of(path)?;
             Some((
                 page.stands_in.is_some(),
-                self.site(edition).place(page).in_site_folder(&self.editions[edition].folder),
+                self.site(edition).place(page).in_site_folder(self.editions[edition].folder()),
             ))
         };
         (0..self.editions.len()).filter_map(page).min_by_key(|(stands_in, _)| *stands_in).map(|(_, place)| place)
@@ -151,7 +151,7 @@ impl Layout {
         };
         let pages = self.files.iter().filter(|(path, _)| path.as_str().ends_with(".html"));
         let pages = pages.filter_map(|(path, (edition, what))| {
-            let place = path.within(&editions[*edition].folder)?;
+            let place = path.within(editions[*edition].folder())?;
             (!no_entrance.contains(&place) && is_entrance(*edition, what)).then_some((*edition, place))
         });
         pages.collect()
@@ -178,7 +178,7 @@ fn layout(editions: &[Edition], indexes: &[Arc<[Artifact]>]) -> Layout {
         let index = indexes.get(number).into_iter().flat_map(|index| index.iter());
         let index = index.map(|file| (file.path.clone(), What::Ready(file.clone())));
         for (place, what) in places.into_iter().chain(index) {
-            layout.put(editions, place.in_site_folder(&edition.folder), number, what);
+            layout.put(editions, place.in_site_folder(edition.folder()), number, what);
         }
         if number == 0 {
             // The theme's and the content's files lie at the root, once for all editions.
