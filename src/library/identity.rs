@@ -1,4 +1,4 @@
-//! Ids and places: what makes each page one of a kind.
+//! Ids and places, each unique in the library.
 
 use super::{Member, Page};
 use crate::diagnostic::{Code, Diagnostic};
