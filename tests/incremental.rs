@@ -32,6 +32,8 @@ fn input(files: &Files) -> Input {
 /// A sequence of edits as an author makes them, with a memo and the sites that were shown on the way.
 struct Session {
     files: Files,
+    /// The files that were understood last.
+    seen: Files,
     memo: Memo,
     shown: Planned,
 }
@@ -40,19 +42,41 @@ impl Session {
     fn new(files: Files) -> Session {
         let mut memo = Memo::default();
         let shown = plan(&input(&files), &mut memo, Depth::Full, |_| {});
-        Session { files, memo, shown }
+        Session { seen: files.clone(), files, memo, shown }
     }
 
     /// Right after a save, then with words, then everything; each from the one before.
     fn save(&mut self) {
         let input = input(&self.files);
         self.shown = plan(&input, &mut self.memo, Depth::Facts(&self.shown), |_| {});
+        self.check_work();
+    }
+
+    /// One change means one: parsed is what differs from what was understood last, where it belongs to, and nothing else;
+    /// under other settings, everything.
+    fn check_work(&mut self) {
+        let settings = |files: &Files| files.get("book.toml").cloned().unwrap_or_default();
+        let all_anew = settings(&self.files) != settings(&self.seen);
+        let placed = |files: &Files| {
+            let input = input(files);
+            input.languages().placed(&input.pages).iter().map(|source| source.fingerprint).collect::<Vec<_>>()
+        };
+        let (before, now) = (placed(&self.seen), placed(&self.files));
+        let parsed = now.iter().filter(|source| all_anew || !before.contains(source)).count();
+        let work = self.shown.work;
+        assert_eq!((work.parsed, work.kept), (parsed, now.len() - parsed), "{:?}", self.files.keys());
+        // What was understood is kept while there is no page at all.
+        if all_anew || !now.is_empty() {
+            self.seen.clone_from(&self.files);
+        }
     }
 
     fn settle(&mut self) {
         let input = input(&self.files);
         self.shown = plan(&input, &mut self.memo, Depth::Index(&self.shown), |_| {});
+        self.check_work();
         self.shown = plan(&input, &mut self.memo, Depth::Full, |_| {});
+        self.check_work();
     }
 
     fn page(&self, path: &str) -> String {

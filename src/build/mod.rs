@@ -5,7 +5,7 @@
 //!
 //! `serve` goes the same way in steps ([`plan`]): right after a save it goes as far as facts ([`Depth::Facts`]), so that
 //! the page can be seen; then as far as words, so that it can be found; then to the end. What a step does not reach is
-//! remapped over from the site before ([`crate::insight::remapped`]).
+//! taken over from the site before ([`crate::insight::remapped`]).
 
 mod gathered;
 mod input;

@@ -1,6 +1,6 @@
 //! Check: the finished values -> diagnostics. Each file is one family of rules, each rule a function.
 //!
-//! What is wrong inside one file is said by `document` while it is read, what two files dispute by `library`; here are
+//! Mistakes inside one file are reported by `document` as it is read, conflicts between files by `library`; here are
 //! the rules that need the whole library, the settings or the date.
 //!
 //! Incremental: depends on the library's facts, what was learnt, the settings and the as-of date.

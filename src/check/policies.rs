@@ -1,4 +1,4 @@
-//! Promises that a policy makes and nobody kept in time, and what a postmortem lacks.
+//! Promises of policies that were not kept in time, and parts that a postmortem lacks.
 
 use crate::config::{Config, Policy, Promise};
 use crate::diagnostic::{Code, Diagnostic};

@@ -1,4 +1,4 @@
-//! What a postmortem must have, and drafts that stay drafts.
+//! Required sections that are missing, and drafts that stay drafts.
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};

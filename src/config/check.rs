@@ -1,4 +1,4 @@
-//! `[check]`: what is reported, and how loud.
+//! `[check]`: what is reported, and at which level.
 
 use super::section::section;
 use super::wrong::{did_you_mean, wrong};

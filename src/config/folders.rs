@@ -1,4 +1,4 @@
-//! `[folders."…"]` and `[front_matter.defaults]`: what pages have that do not say otherwise.
+//! `[folders."…"]` and `[front_matter.defaults]`: defaults for the front matter of pages.
 
 use super::wrong::wrong;
 use crate::diagnostic::Diagnostic;

@@ -1,4 +1,4 @@
-//! `[recurring]`: what people know better of recurring issues than the program.
+//! `[recurring]`: corrections of the recurring issues that were found.
 
 use crate::text::Span;
 use serde::Deserialize;

@@ -1,4 +1,5 @@
-//! As written -> as meant. Every raw struct is taken apart without `..`, so that a new key cannot be forgotten here.
+//! Resolution: settings as written -> settings as meant. Every raw struct is taken apart without `..`, so that a new
+//! key cannot be forgotten here.
 
 use super::check::checks;
 use super::folders::all_defaults;

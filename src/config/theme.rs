@@ -1,4 +1,4 @@
-//! `[theme]`: what the library makes of its looks.
+//! `[theme]`: logo, fonts, colours, navigation, and the sections of the home page.
 
 use super::section::section;
 use super::wrong::{did_you_mean, wrong};

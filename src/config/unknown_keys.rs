@@ -1,4 +1,4 @@
-//! Keys of book.toml that mean nothing: a slip would else be a setting that is silently the default.
+//! Keys of book.toml that mean nothing: without a warning, a typing mistake would silently leave the default.
 
 use super::DEFAULTS;
 use super::wrong::did_you_mean;

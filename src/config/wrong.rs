@@ -1,10 +1,10 @@
-//! What is told of a setting that is wrong: where it is, and what would be right.
+//! Diagnostics about wrong settings: where the mistake is, and what would be right.
 
 use super::nearest;
 use crate::diagnostic::{Code, Diagnostic, Subject};
 use crate::text::Span;
 
-/// Tells that a setting means nothing.
+/// Reports a setting that means nothing.
 pub(super) fn wrong(diagnostics: &mut Vec<Diagnostic>, span: std::ops::Range<usize>, message: String, help: String) {
     diagnostics.push(Diagnostic::about(Code::BadSettings, Subject::Settings, Span::new(span), message).help(help));
 }

@@ -1,4 +1,4 @@
-//! What happened on this day in earlier years.
+//! Incidents of this day in earlier years.
 
 use super::OnThisDay;
 use super::thresholds::DAYS_AROUND;

@@ -1,9 +1,10 @@
-//! What authors say of two incidents: links, fields of the front matter, sentences that name an earlier incident.
+//! Claims of authors that two incidents belong together: links, fields of the front matter, sentences that name an
+//! earlier incident.
 
 use super::mention::mentions;
 use crate::library::{PageIx, Pages, Target};
 
-/// What an author says of two incidents.
+/// An author's claim that two incidents belong together, the weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AuthorClaim {
     /// One links to the other or names it.
@@ -16,7 +17,7 @@ pub enum AuthorClaim {
     Recurs,
 }
 
-/// For each page, what it says of others or they of it, by page: of several things the strongest.
+/// For each page, the claims about it and another one, by the other one: of several the strongest.
 pub(super) fn author_claims(library: Pages<'_>) -> Vec<Vec<(PageIx, AuthorClaim)>> {
     let mut claims: Vec<Vec<(PageIx, AuthorClaim)>> = vec![Vec::new(); library.pages.len()];
     let mentions = mentions(library);

@@ -1,4 +1,4 @@
-//! What is claimed about a library: values alone. Who makes which claim is said in `insight`.
+//! The claims that are made about a library, as plain values. Each is made in a file of its own beside this one.
 
 use super::author_claim::AuthorClaim;
 use crate::config::Promise;
@@ -99,7 +99,7 @@ pub struct Evidence {
     pub earlier: PageIx,
     /// The later incident.
     pub later: PageIx,
-    /// What says so.
+    /// The evidence.
     pub reason: Reason,
 }
 
@@ -181,7 +181,7 @@ pub struct Distribution {
 /// Incidents of a day of the year.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnThisDay {
-    /// Whether they are of the very day; otherwise of some days around it.
+    /// Whether they happened on exactly this day; otherwise within a few days of it.
     pub is_exact: bool,
     /// The incidents; empty where nothing happened then.
     pub incidents: Vec<PageIx>,

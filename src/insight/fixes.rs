@@ -1,11 +1,11 @@
-//! Did the fix hold? What became of the actions of a recurring issue's earlier incidents.
+//! Outcomes of fixes: which actions of a recurring issue's earlier incidents did not keep it from coming back.
 
 use super::{ActionRef, FixOutcome};
 use crate::library::{Library, PageIx};
 use crate::model::{ActionItem, ActionStatus, Date};
 use crate::text::fold;
 
-/// Beginnings of kinds of actions that were not meant to keep it from happening recurrence: that it did says nothing
+/// Beginnings of kinds of actions that were not meant to keep the issue from coming back: that it did says nothing
 /// against them.
 const OTHER_AIMS: [&str; 9] =
     ["detect", "monitor", "alert", "mitigat", "document", "communicat", "respon", "train", "formation"];
@@ -56,7 +56,7 @@ mod tests {
     use super::super::testing::{Sketch, incident, learnt, others};
     use super::*;
 
-    /// What is said of one action of the first of two incidents, on 2024-01-01 and 2024-06-01, and of a third.
+    /// Checks the outcome of one action of the first of two incidents, on 2024-01-01 and 2024-06-01, and of a third.
     fn check(change: impl FnOnce(Sketch) -> Sketch, expected: &[(&str, &str)]) {
         let mut sketches = others(10);
         sketches.push(change(incident("one", "Disk full", "the volume filled with logs").on("2024-01-01")));

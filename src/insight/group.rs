@@ -13,18 +13,18 @@ pub(super) struct Edge {
     pub(super) claimed: bool,
     /// Whether the later one says that it happened before, and the earlier one is the most alike.
     pub(super) has_cue: bool,
-    /// Whether book.toml says so.
+    /// Whether it was set in book.toml.
     pub(super) corrected: bool,
 }
 
 impl Edge {
-    /// What book.toml says.
+    /// A pair that book.toml makes one issue.
     pub(super) fn corrected(earlier: PageIx, later: PageIx) -> Edge {
         Edge { earlier, later, strength: 1.0, claimed: true, has_cue: false, corrected: true }
     }
 }
 
-/// Incidents that are one issue, and what says so.
+/// Incidents that are one issue, and the evidence.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Group {
     pub(super) members: Vec<PageIx>,

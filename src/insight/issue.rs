@@ -1,4 +1,4 @@
-//! What there is to say of a recurring issue: its name, its rhythm, what it cost, why it is one.
+//! The description of a recurring issue: its name, the gaps between its incidents, its cost, its evidence.
 
 use super::fixes::outcomes;
 use super::group::Group;

@@ -166,8 +166,9 @@ impl<'a> Likeness<'a> {
         self.beyond_chance(self.overlap(a, b))
     }
 
-    /// How near `b` is to an incident that it overlaps so much, measured by how near `b`'s nearest are: an incident that is a little like many is nobody's
-    /// neighbour. First as likeness, then as a number that orders what is called equally alike.
+    /// How near `b` is to an incident that it overlaps so much, measured by how near `b`'s nearest are: an incident
+    /// that is a little like many is nobody's neighbour. First as likeness, then as a number that orders what is called
+    /// equally alike.
     pub(super) fn near(&self, overlap: f64, b: PageIx, crowds: &Crowds) -> (f64, f64) {
         let crowd = crowds.of[b.0].max(crowds.usual * LEAST_CROWD).max(f64::MIN_POSITIVE);
         let near = overlap * (crowds.usual / crowd).powf(CROWD_POWER);
@@ -201,8 +202,8 @@ impl<'a> Likeness<'a> {
         self.share(a, b, counted, self.totals[a.0].0 + self.totals[b.0].0 - both)
     }
 
-    /// The same by words and by the parts of identifiers, without identifiers as wholes: whoever counted both would let one
-    /// word speak twice. It finds more of the halves of one text; to tell whether two texts are about one thing, names
+    /// The same by words and by the parts of identifiers, without identifiers as wholes: counting both would count one
+    /// word twice. It finds more of the halves of one text; to tell whether two texts are about one thing, names
     /// that both spell out say more.
     pub(super) fn overlap_of_parts(&self, a: PageIx, b: PageIx) -> f64 {
         let (mut both, mut counted) = (0.0, 0.0);

@@ -27,9 +27,9 @@ pub(super) struct PairEvidence<'a> {
     /// For each page, its trigger in `trigger_members`; `None` where none is stated.
     triggers: Vec<Option<usize>>,
     trigger_members: Vec<Vec<PageIx>>,
-    /// For each page, what it says of others or they of it, by page.
+    /// For each page, the claims about it and another one, by the other one.
     claims: Vec<Vec<(PageIx, AuthorClaim)>>,
-    /// For each page, what it says of what came before it.
+    /// For each page, the cue of recurrence in its text.
     cues: Vec<Option<RecurrenceCue>>,
     /// Incidents by cause and service (indexes of terms).
     filed: BTreeMap<(usize, usize), Vec<PageIx>>,
@@ -93,18 +93,18 @@ impl<'a> PairEvidence<'a> {
         !a.is_empty() && !b.is_empty() && !a.iter().any(|term| b.contains(term))
     }
 
-    /// The strongest thing that an author says of two incidents.
+    /// The strongest claim of an author about two incidents.
     pub(super) fn claim(&self, a: PageIx, b: PageIx) -> Option<AuthorClaim> {
         let of_a = &self.claims[a.0];
         of_a.binary_search_by_key(&b, |(page, _)| *page).ok().map(|at| of_a[at].1)
     }
 
-    /// What an incident's text says of what came before it.
+    /// The cue of recurrence in an incident's text.
     pub(super) fn cue(&self, page: PageIx) -> Option<RecurrenceCue> {
         self.cues[page.0]
     }
 
-    /// The incidents of which an author says something together with this one.
+    /// The incidents that an author's claim connects with this one.
     pub(super) fn claims_of(&self, page: PageIx) -> &[(PageIx, AuthorClaim)] {
         &self.claims[page.0]
     }

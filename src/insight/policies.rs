@@ -1,4 +1,4 @@
-//! What was promised after an incident, and which promises are broken as of a day.
+//! Policies: the promises made after an incident, and which are broken as of a day.
 
 use super::{Kept, Policies, Violation};
 use crate::config::{Config, Policy, Promise};
@@ -121,7 +121,7 @@ enum State {
     Broken,
 }
 
-/// How a promise stands for an incident or for each of its actions.
+/// The state of a promise for an incident or for each of its actions.
 fn states(incident: &Incident, promise: Promise, until: Date, as_of: AsOf) -> Vec<(Option<usize>, State)> {
     let open = if as_of.0 > until { State::Broken } else { State::Running };
     let whole = |kept: bool| vec![(None, if kept { State::InTime } else { open })];

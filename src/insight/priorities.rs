@@ -1,4 +1,4 @@
-//! What recurring issues, services and causes cost lately, and the open actions that would help.
+//! Priorities: recurring issues, services and causes by what they cost lately, with the open actions that would help.
 //!
 //! The formula is `config::PriorityConfig`'s; the page shows it with its numbers.
 

@@ -8,7 +8,7 @@ use crate::text::fold;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What an action says that is about a procedure, folded, in English and French: beginnings of words.
+/// Beginnings of words in actions about a procedure, folded, in English and French.
 const SPEAKS_OF: [&str; 10] = [
     "runbook",
     "playbook",

@@ -1,4 +1,4 @@
-//! What a newcomer should read first: the incidents that others refer to most.
+//! The reading list for newcomers: the incidents that others refer to most.
 
 use super::thresholds::MENTION_COUNTS;
 use super::{Reading, RecurringIssue, Related};

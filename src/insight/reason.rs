@@ -1,4 +1,4 @@
-//! Why two incidents belong together: how strongly, and in what words.
+//! The strength of the evidence for a pair of incidents, and the reasons that are shown for it.
 
 use super::Reason;
 use super::author_claim::AuthorClaim;
@@ -9,7 +9,7 @@ use super::thresholds::{
 };
 use crate::library::PageIx;
 
-/// What an author's claim says.
+/// The weight of an author's claim.
 fn claim_weight(claim: AuthorClaim) -> f64 {
     match claim {
         AuthorClaim::Recurs => CLAIM_RECURS,
@@ -37,7 +37,7 @@ pub(super) fn strength_with(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx, a
     1.0 - (1.0 - claim) * (1.0 - trigger) * (1.0 - title) * (1.0 - text) * evidence.terms_leave(a, b)
 }
 
-/// What likeness says: little likeness already says something, much not much more.
+/// The weight of likeness, which grows with its square root: a little already says something, much not much more.
 fn text_says(alike: f64) -> f64 {
     TEXT * alike.sqrt()
 }

@@ -1,5 +1,5 @@
-//! What texts say of an earlier incident that they do not name: "we had seen this issue before", "like the other 503s of last
-//! week, but with another root cause".
+//! Cues of recurrence: sentences about an earlier incident that they do not name: "we had seen this issue before",
+//! "like the other 503s of last week, but with another root cause".
 //!
 //! Where a text says what happened, why, and what was learnt, teams write that it was not the first time. Which one it was
 //! like is left to the reader; here it is the most alike of the earlier ones.
@@ -12,7 +12,7 @@ use crate::model::SectionKind;
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-/// Says that it happened before.
+/// Phrases of texts about something that happened before.
 const HAPPENED_BEFORE: [&str; 44] = [
     "second occur",
     "third occur",
@@ -59,7 +59,7 @@ const HAPPENED_BEFORE: [&str; 44] = [
     "ya había ocurrido",
     "volvió a ocurrir",
 ];
-/// Says that it only looked the same.
+/// Phrases of texts about something that only looked the same.
 const OTHER_CAUSE: [&str; 12] = [
     "different root cause",
     "another root cause",
@@ -75,7 +75,7 @@ const OTHER_CAUSE: [&str; 12] = [
     "causa distinta",
 ];
 
-/// What a text says of what came before it.
+/// A text's reference to earlier incidents that it does not name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RecurrenceCue {
     /// That it happened before.
@@ -84,7 +84,7 @@ pub(super) enum RecurrenceCue {
     OtherCause,
 }
 
-/// What each page's text says of what came before it; `None` for pages that say nothing, and for all that are no
+/// The cue in each page's text; `None` for pages without one, and for all that are no
 /// incidents.
 pub(super) fn cues(library: Pages<'_>) -> Vec<Option<RecurrenceCue>> {
     // Building fails only beyond millions of patterns. Without the phrases there are no cues.

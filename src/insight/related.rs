@@ -71,7 +71,7 @@ fn candidates(evidence: &PairEvidence<'_>) -> Vec<Vec<PageIx>> {
         .collect()
 }
 
-/// Adds up what speaks for each other incident; returns the number of additions.
+/// Adds up the evidence for each other incident; returns the number of additions.
 fn propose(evidence: &PairEvidence<'_>, page: PageIx, scratch: &mut Scratch) -> usize {
     evidence.likeness.add_alike(page, scratch) + evidence.add_by_structure(page, scratch)
 }

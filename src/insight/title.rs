@@ -1,4 +1,4 @@
-//! What titles say, and what two of them both say.
+//! Words of titles and summaries, and what two of them share.
 
 use super::common::Common;
 use super::rarity::rarity;

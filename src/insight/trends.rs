@@ -1,4 +1,4 @@
-//! Counts over time and how long things took: medians and quartiles, never means.
+//! Trends: counts over time, and durations as medians and quartiles, never means.
 
 use super::thresholds::FEWEST_FOR_QUARTILES;
 use super::{Distribution, Minutes, TermDurations, Trends};

@@ -1,4 +1,4 @@
-//! Ids and places: what makes each page one of a kind.
+//! Ids and places, each unique in the library.
 
 use super::Page;
 use super::member::Member;

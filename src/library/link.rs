@@ -1,4 +1,4 @@
-//! Links as understood: where each leads.
+//! Resolved links: where each leads.
 
 use super::lookup::{Lookup, Named};
 use super::member::Hidden;

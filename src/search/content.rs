@@ -1,4 +1,4 @@
-//! What of a page is searched, and how much it counts.
+//! The searched parts of a page, and the weight of each.
 
 use crate::config::Config;
 use crate::lexicon::section_kind;

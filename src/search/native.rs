@@ -1,4 +1,4 @@
-//! Asking the index natively: the same files, the same steps and the same numbers as in the browser
+//! The native search: the same files, the same steps and the same numbers as in the browser
 //! (`theme/assets/search.js`). Only the parts that a query needs are read and decoded.
 
 use super::answer::{Answer, Order, SearchError, WordFate, WordState};

@@ -1,4 +1,4 @@
-//! How telling each word is.
+//! Term statistics: how telling each word is.
 
 use super::inverted::Inverted;
 use rayon::prelude::*;

@@ -1,4 +1,5 @@
-//! The site in several languages: each edition is a whole site in a folder of its own, and knows its pages in the others.
+//! The site in several languages: each edition is a whole site in a folder of its own, and knows its pages in the
+//! others.
 //!
 //! A page has the same place in every edition, below the edition's folder. All links of an edition stay in it, but those
 //! that lead to another language, and those to files that lie at the root once for all: the theme's and the content's.
@@ -38,7 +39,7 @@ impl Edition {
 pub struct Editions<'a> {
     /// All of them, the library's own language first.
     pub(super) all: &'a [Edition],
-    /// Which one looks.
+    /// The index of the one that is being made.
     pub(super) here: usize,
     /// Every file; `None` while places are still given out.
     pub(super) files: Option<&'a Files>,
@@ -51,7 +52,7 @@ impl<'a> Editions<'a> {
         Site { library, insights, config, theme, editions: Editions { here: of, ..self } }
     }
 
-    /// The folder of the edition that looks.
+    /// The folder of the edition that is being made.
     pub(super) fn folder(self) -> &'a str {
         self.all[self.here].folder()
     }

@@ -1,4 +1,5 @@
-//! What lives where, known before any page is made: each file is made when it is asked for, or all of them at once.
+//! The plan of a site: every file's place, known before any page is made. A file is made when it is asked for, or all
+//! at once.
 //!
 //! `build` asks for all and publishes them; `serve` asks for what a browser asks for. There is no other way to a page.
 //!
@@ -163,7 +164,7 @@ pub fn index_artifacts(files: Vec<IndexFile>) -> Vec<Artifact> {
     files.into_iter().map(|file| Artifact::new(route::index_file(&file.name), file.text)).collect()
 }
 
-/// Gives every file its place. Of two for one place the content's own is kept, and said.
+/// Gives every file its place. Of two for one place the content's own is kept, and a diagnostic reports it.
 fn layout(editions: &[Edition], indexes: &[Arc<[Artifact]>]) -> Layout {
     let all = Editions { all: editions, here: 0, files: None };
     let mut layout =

@@ -31,8 +31,8 @@ pub struct Languages {
 }
 
 impl Languages {
-    /// Reads every language of the theme; `en` is the ground that the others lie on. The library's own words lie over
-    /// the built-in ones key by key.
+    /// Reads every language of the theme; `en` fills in for what another language lacks. The library's own words lie
+    /// over the built-in ones key by key.
     pub fn read(theme: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> Languages {
         let mut tables: BTreeMap<String, toml::Table> = BTreeMap::new();
         for (path, bytes) in theme.built_in.iter().chain(&theme.own) {

@@ -1,4 +1,4 @@
-//! One postmortem.
+//! The page of one postmortem.
 
 use super::Frame;
 use super::actions::action;

@@ -1,4 +1,4 @@
-//! The parts that views are put together from.
+//! Parts that several views share.
 
 use serde::Serialize;
 
