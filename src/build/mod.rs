@@ -1,4 +1,4 @@
-//! The pipeline as one function: ([`Input`], [`Memo`]) -> [`Built`]. The order of the stages, and nothing else.
+//! The pipeline as one function: ([`Input`], [`Memo`]) -> [`Planned`]. The order of the stages, and nothing else.
 //!
 //! Nothing in here touches the world: the whole input is a value, and so is the output. Whoever calls it may watch the
 //! stages go by ([`Stage`]) to show progress or to measure.
@@ -73,16 +73,6 @@ pub struct Planned {
     pub plan: site::Plan,
     /// The files of each edition's search index.
     indexes: Vec<Arc<[Artifact]>>,
-    /// What was made and what was there.
-    pub work: Work,
-}
-
-/// A built site.
-pub struct Built {
-    /// What it was built from.
-    pub understood: Understood,
-    /// Every file, sorted by path.
-    pub artifacts: Vec<Artifact>,
     /// What was made and what was there.
     pub work: Work,
 }
@@ -253,15 +243,15 @@ impl Planned {
     }
 }
 
-/// The whole pipeline. The memo keeps the documents and forgets their words: nothing needs them any more.
-pub fn build(input: &Input, memo: &mut Memo, watch: impl FnMut(Stage)) -> Built {
-    let Planned { mut understood, plan, work, .. } = plan(input, memo, Depth::Full, watch);
+/// The whole pipeline, up to the pages, which are made as they are asked for. The memo keeps the documents and forgets
+/// their words: nothing needs them any more.
+pub fn build(input: &Input, memo: &mut Memo, watch: impl FnMut(Stage)) -> Planned {
+    let planned = plan(input, memo, Depth::Full, watch);
     memo.forget_words();
-    let artifacts = plan.all().unpack(&mut understood.diagnostics);
-    understood.diagnostics = finished(understood.diagnostics, &input.config);
-    Built { understood, artifacts, work }
+    planned
 }
 
-fn finished(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
+/// Findings at the levels that the settings give them, sorted.
+pub fn finished(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
     sorted(check::apply_levels(diagnostics, config))
 }

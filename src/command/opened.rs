@@ -7,6 +7,7 @@ use crate::diagnostic::render::Texts;
 use crate::diagnostic::{Diagnostic, Level, Subject};
 use crate::model::{AsOf, Date};
 use crate::source::{LibraryOptions, Located, content_prefix, locate};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// An opened library.
@@ -63,6 +64,12 @@ impl Opened {
         let input = located.read(as_of);
         let Located { root, content, out, book, .. } = located;
         Opened { root, content, out, input, book_toml: book.text }
+    }
+
+    /// Forgets the texts of all pages but those that these findings point into: nothing else needs them after parsing.
+    pub(super) fn forget_texts_but_of(&mut self, diagnostics: &[Diagnostic]) {
+        let subjects: HashSet<&Subject> = diagnostics.iter().map(|found| &found.subject).collect();
+        self.input.pages.retain(|source| subjects.contains(&Subject::Content(source.path.clone())));
     }
 
     /// The texts that diagnostics point into.
