@@ -61,7 +61,7 @@ impl Session {
     }
 
     fn check_like_cold(&self) -> Result<(), TestCaseError> {
-        let cold = super::support::built(&input(&self.files));
+        let cold = super::support::built(input(&self.files));
         let warm = self.shown.plan.all();
         let paths = |artifacts: &[Artifact]| artifacts.iter().map(|one| one.path.to_string()).collect::<Vec<_>>();
         prop_assert_eq!(paths(&warm.value), paths(&cold.artifacts));

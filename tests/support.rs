@@ -93,12 +93,12 @@ pub fn library(files: &[(&str, &str)]) -> Built {
         as_of: AsOf(Date::constant(2026, 11, 23)),
         diagnostics: config.diagnostics,
     };
-    built(&input)
+    built(input)
 }
 
 /// Builds a site in memory.
-pub fn built(input: &Input) -> Built {
-    let planned = build(input, &mut Memo::default(), |_| {});
+pub fn built(mut input: Input) -> Built {
+    let planned = build(&mut input, &mut Memo::default(), |_| {});
     let mut understood = planned.understood;
     let artifacts = planned.plan.all().unpack(&mut understood.diagnostics);
     understood.diagnostics = finished(understood.diagnostics, &input.config);

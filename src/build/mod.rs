@@ -19,10 +19,10 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, sorted};
 use crate::insight::{Insights, learn, remapped, translated};
 use crate::library::Library;
-use crate::search::{IndexFile, Inverted, export, statistics};
+use crate::search::{IndexFile, TermStatistics, export, statistics};
 use crate::site::{self, Artifact};
 use crate::text::ContentPath;
-use gathered::{Gathered, Gathering, all_inverted, gathered, inverted};
+use gathered::{Gathered, Gathering, all_inverted, gathered, inverted, parsed};
 use std::sync::Arc;
 
 /// What was understood, before anything is rendered: all that `check` needs.
@@ -89,16 +89,15 @@ pub enum Depth<'a> {
     Full,
 }
 
-/// Learn and check, from the words of the library's own language inverted.
+/// Learn and check, from the words of the library's own language.
 fn learnt(
     input: &Input,
     gathered: &mut Gathered,
-    inverted: &Inverted,
+    statistics: &TermStatistics,
     watch: &mut impl FnMut(Stage),
 ) -> Vec<Arc<Insights>> {
-    watch(Stage::Learn);
     let own = &gathered.editions[0].library;
-    let learnt = Arc::new(learn(own, &statistics(inverted), &input.config, input.as_of));
+    let learnt = Arc::new(learn(own, statistics, &input.config, input.as_of));
     let others = gathered.editions[1..].iter();
     let others =
         others.map(|edition| Arc::new(translated(&learnt, own, &edition.library, &edition.config, input.as_of)));
@@ -127,7 +126,8 @@ pub fn understand(input: &Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) 
     let mut gathered = gathered(input, memo, Depth::Full, &mut watch);
     watch(Stage::Index);
     let inverted = inverted(memo, &gathered.editions[0]);
-    let insights = learnt(input, &mut gathered, &inverted, &mut watch);
+    watch(Stage::Learn);
+    let insights = learnt(input, &mut gathered, &statistics(&inverted), &mut watch);
     let diagnostics = finished(std::mem::take(&mut gathered.diagnostics), &input.config);
     understood(&gathered, &insights, diagnostics)
 }
@@ -152,7 +152,18 @@ pub fn index(
 }
 
 /// As far as is wanted; no page is made yet.
-pub fn plan(input: &Input, memo: &mut Memo, reach: Depth<'_>, mut watch: impl FnMut(Stage)) -> Planned {
+pub fn plan(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: impl FnMut(Stage)) -> Planned {
+    planned(input, memo, reach, |_| {}, watch)
+}
+
+/// As far as is wanted. `when_counted` is told when nothing needs the words of the documents any more.
+fn planned(
+    input: &Input,
+    memo: &mut Memo,
+    reach: Depth<'_>,
+    when_counted: impl FnOnce(&mut Memo),
+    mut watch: impl FnMut(Stage),
+) -> Planned {
     let (before, wants_words) = match reach {
         Depth::Facts(before) => (Some(before), false),
         Depth::Index(before) => (Some(before), true),
@@ -170,7 +181,13 @@ pub fn plan(input: &Input, memo: &mut Memo, reach: Depth<'_>, mut watch: impl Fn
         }
     };
     let insights = match before {
-        None => learnt(input, &mut gathered, &inverted[0], &mut watch),
+        None => {
+            watch(Stage::Learn);
+            let statistics = statistics(&inverted[0]);
+            drop(inverted);
+            when_counted(memo);
+            learnt(input, &mut gathered, &statistics, &mut watch)
+        }
         Some(before) => before.insights(&gathered, input),
     };
     watch(Stage::Render);
@@ -243,12 +260,20 @@ impl Planned {
     }
 }
 
-/// The whole pipeline, up to the pages, which are made as they are asked for. The memo keeps the documents and forgets
-/// their words: nothing needs them any more.
-pub fn build(input: &Input, memo: &mut Memo, watch: impl FnMut(Stage)) -> Planned {
-    let planned = plan(input, memo, Depth::Full, watch);
-    memo.forget_words();
-    planned
+/// The whole pipeline for a process that builds once, up to the pages, which are made as they are asked for. What nothing
+/// needs any more is forgotten on the way: the texts when they are parsed, the words when they are counted. The memo keeps
+/// the documents.
+pub fn build(input: &mut Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) -> Planned {
+    watch(Stage::Parse);
+    let work = parsed(input, memo);
+    input.pages.iter_mut().for_each(|source| source.text = Arc::default());
+    let watch = |stage| {
+        if stage != Stage::Parse {
+            watch(stage)
+        }
+    };
+    let planned = planned(input, memo, Depth::Full, Memo::forget_words, watch);
+    Planned { work, ..planned }
 }
 
 /// Findings at the levels that the settings give them, sorted.

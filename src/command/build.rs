@@ -56,12 +56,12 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     stages.begin("recall");
     let mut documents = KeptDocuments::of(&opened.root, &opened.input.config);
     let mut memo = documents.recall(&opened.input.config);
-    let planned = build(&opened.input, &mut memo, |stage| stages.stage(stage));
-    opened.forget_texts_but_of(&planned.understood.diagnostics);
+    let planned = build(&mut opened.input, &mut memo, |stage| stages.stage(stage));
     let places: Vec<&OutputPath> = planned.plan.places().collect();
     let staged = stage(&lock, &places, &opened.content, &known, |place| planned.plan.file(place))?;
     let diagnostics = [planned.understood.diagnostics.clone(), staged.failed.clone()].concat();
     let diagnostics = &finished(diagnostics, &opened.input.config);
+    opened.recall_texts(shown(diagnostics));
     if diagnostics.iter().any(|found| found.code == Code::BadTemplate && found.level == Level::Error) {
         stages.finish();
         remark(report(&opened, diagnostics, colour(&args.common)));
@@ -149,12 +149,16 @@ fn print_timings(args: &Build, timings: &[(&str, Duration)], work: Option<Work>)
     }
 }
 
-/// All errors and the first warnings; `check` shows everything.
+/// All errors and the first warnings.
+fn shown(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let of = |level| diagnostics.iter().filter(move |found| found.level == level);
+    of(Level::Error).chain(of(Level::Warning).take(MOST_SHOWN)).collect()
+}
+
+/// What is shown of the findings; `check` shows everything.
 fn report(opened: &Opened, diagnostics: &[Diagnostic], colour: bool) -> String {
-    let (errors, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        diagnostics.iter().filter(|found| found.level > Level::Info).partition(|found| found.level == Level::Error);
-    let warnings = others.len();
-    let shown: Vec<Diagnostic> = errors.into_iter().chain(others.into_iter().take(MOST_SHOWN)).cloned().collect();
+    let warnings = diagnostics.iter().filter(|found| found.level == Level::Warning).count();
+    let shown: Vec<Diagnostic> = shown(diagnostics).into_iter().cloned().collect();
     if shown.is_empty() {
         return String::new();
     }
