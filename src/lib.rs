@@ -38,7 +38,6 @@ pub mod check;
 pub mod document;
 pub mod front_matter;
 pub mod insight;
-pub mod lexicon;
 pub mod library;
 pub mod markdown;
 pub mod reading;

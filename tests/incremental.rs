@@ -1,7 +1,7 @@
 //! A warm build is a cold one: whatever happened in between, the site is byte for byte the same, and only what changed
 //! was made again.
 
-use casebook::build::{Depth, Input, Memo, Planned, build, plan};
+use casebook::build::{Depth, Input, Memo, Planned, plan};
 use casebook::config::Config;
 use casebook::library::PageIx;
 use casebook::model::{AsOf, Date};
@@ -86,7 +86,7 @@ impl Session {
     }
 
     fn check_like_cold(&self) -> Result<(), TestCaseError> {
-        let cold = build(&input(&self.files), &mut Memo::default(), |_| {});
+        let cold = super::support::built(input(&self.files));
         let warm = self.shown.plan.all();
         let paths = |artifacts: &[Artifact]| artifacts.iter().map(|one| one.path.to_string()).collect::<Vec<_>>();
         prop_assert_eq!(paths(&warm.value), paths(&cold.artifacts));

@@ -1,7 +1,6 @@
 //! A library in several languages: what each edition has, and how they lead to each other.
 
-use super::support::{casebook, folder, library, page, paths, printed};
-use casebook::build::Built;
+use super::support::{Built, casebook, folder, library, page, paths, printed};
 
 const LAG: &str = "---\ntitle: Replica lag\ndate: 2024-03-01\nstarted: 2024-03-01T10:00:00Z\nresolved: 2024-03-01T11:30:00Z\n\
     severity: sev2\nservices: [ledger]\ncauses: [retry-storm]\nstatus: final\nlegacy: 12\nactions:\n  - text: Limit retries\n    \

@@ -11,7 +11,7 @@ const AGAIN: &str = "---\nid: INC-2\ntitle: Certificate expired again\nstarted: 
     severity: sev2\nservices: [Edge]\ncauses: [certificate-expiry]\nrecurs: [INC-1]\n---\n\nAs in [[INC-1#root-cause|January]], and in \
     [its cause](one.md#root-cause). ![graph](img/g.png)\n\n## Action items\n\n- [ ] Alert two weeks before @grace due 2024-07-01\n";
 
-fn two() -> casebook::build::Built {
+fn two() -> crate::support::Built {
     library(&[
         ("one.md", OUTAGE),
         ("two.md", AGAIN),
@@ -209,7 +209,7 @@ const VOCABULARY: &str = "[causes.expiry]\ndefinition = \"Something ended.\"\n\
     [causes.certificate-expiry]\nparent = \"expiry\"\nsynonyms = [\"cert-expired\"]\n\
     [causes.token-expiry]\nparent = \"expiry\"\n[causes.ssl]\ndeprecated = \"certificate-expiry\"\n[causes.old]\ndeprecated = \"\"\n";
 
-fn with_vocabulary() -> casebook::build::Built {
+fn with_vocabulary() -> crate::support::Built {
     let page =
         |causes: &str, day: u8| format!("---\ntitle: On day {day}\ndate: 2024-01-0{day}\ncauses: [{causes}]\n---\n");
     library(&[
@@ -359,7 +359,7 @@ const FOLLOWED: &str = "[book]\ntitle = \"Larks, & more\"\n[output.html]\nsite-u
     [trackers.jira]\nexport = \"export.csv\"\nlink = \"https://jira.example.com/{key}\"\n\
     [[policies]]\nactions-close-within = \"28 days\"\nreviewed-within = \"5 working days\"\n";
 
-fn followed() -> casebook::build::Built {
+fn followed() -> crate::support::Built {
     let incident = "---\nid: INC-1\ntitle: Pools, exhausted\ndate: 2026-10-01\nseverity: sev1\nservices: [orders]\nteams: [platform]\n\
         actions:\n  - { text: \"Limit, at last\", ref: OPS-1 }\n  - { text: Alert, owner: ada, due: 2026-11-20 }\n---\n";
     library(&[

@@ -81,6 +81,12 @@ impl Gathering {
     }
 }
 
+/// Parse alone.
+pub(super) fn parsed(input: &Input, memo: &mut Memo) -> Work {
+    memo.prepare(&input.config);
+    memo.parse(&input.languages().placed(&input.pages), &input.config).1
+}
+
 /// Parse and gather. Where nothing has changed that libraries are gathered from, those of the site before are only given
 /// their new texts; while it is only to be seen what pages say, it is enough that their structure is the same.
 pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: &mut impl FnMut(Stage)) -> Gathered {

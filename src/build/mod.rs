@@ -1,4 +1,4 @@
-//! The pipeline as one function: ([`Input`], [`Memo`]) -> [`Built`]. The order of the stages, and nothing else.
+//! The pipeline as one function: ([`Input`], [`Memo`]) -> [`Planned`]. The order of the stages, and nothing else.
 //!
 //! Nothing in here touches the world: the whole input is a value, and so is the output. Whoever calls it may watch the
 //! stages go by ([`Stage`]) to show progress or to measure.
@@ -19,10 +19,10 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, sorted};
 use crate::insight::{Insights, learn, remapped, translated};
 use crate::library::{Hidden, Library, Pages, Texts, Variant};
-use crate::search::{IndexFile, Inverted, export, statistics};
+use crate::search::{IndexFile, TermStatistics, export, statistics};
 use crate::site::{self, Artifact};
 use crate::text::ContentPath;
-use gathered::{Gathered, Gathering, all_inverted, gathered, inverted};
+use gathered::{Gathered, Gathering, all_inverted, gathered, inverted, parsed};
 use std::sync::Arc;
 
 /// What was understood, before anything is rendered: all that `check` needs.
@@ -96,16 +96,6 @@ pub struct Planned {
     pub work: Work,
 }
 
-/// A built site.
-pub struct Built {
-    /// What it was built from.
-    pub understood: Understood,
-    /// Every file, sorted by path.
-    pub artifacts: Vec<Artifact>,
-    /// What was made and what was there.
-    pub work: Work,
-}
-
 /// How far a plan goes; the rest is that of a site before.
 #[derive(Clone, Copy)]
 pub enum Depth<'a> {
@@ -118,16 +108,15 @@ pub enum Depth<'a> {
     Full,
 }
 
-/// Learn and check, from the words of the library's own language inverted.
+/// Learn and check, from the words of the library's own language.
 fn learnt(
     input: &Input,
     gathered: &mut Gathered,
-    inverted: &Inverted,
+    statistics: &TermStatistics,
     watch: &mut impl FnMut(Stage),
 ) -> Vec<Arc<Insights>> {
-    watch(Stage::Learn);
     let own = &gathered.editions[0].library;
-    let learnt = Arc::new(learn(gathered.editions[0].pages(), &statistics(inverted), &input.config, input.as_of));
+    let learnt = Arc::new(learn(gathered.editions[0].pages(), statistics, &input.config, input.as_of));
     let others = gathered.editions[1..].iter();
     let others =
         others.map(|edition| Arc::new(translated(&learnt, own, edition.pages(), &edition.config, input.as_of)));
@@ -155,7 +144,8 @@ pub fn understand(input: &Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) 
     let mut gathered = gathered(input, memo, Depth::Full, &mut watch);
     watch(Stage::Index);
     let inverted = inverted(memo, &gathered.editions[0]);
-    let insights = learnt(input, &mut gathered, &inverted, &mut watch);
+    watch(Stage::Learn);
+    let insights = learnt(input, &mut gathered, &statistics(&inverted), &mut watch);
     let diagnostics = finished(std::mem::take(&mut gathered.diagnostics), &input.config);
     understood(&gathered, &insights, diagnostics)
 }
@@ -180,7 +170,18 @@ pub fn index(
 }
 
 /// As far as is wanted; no page is made yet.
-pub fn plan(input: &Input, memo: &mut Memo, reach: Depth<'_>, mut watch: impl FnMut(Stage)) -> Planned {
+pub fn plan(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: impl FnMut(Stage)) -> Planned {
+    planned(input, memo, reach, |_| {}, watch)
+}
+
+/// As far as is wanted. `when_counted` is told when nothing needs the words of the documents any more.
+fn planned(
+    input: &Input,
+    memo: &mut Memo,
+    reach: Depth<'_>,
+    when_counted: impl FnOnce(&mut Memo),
+    mut watch: impl FnMut(Stage),
+) -> Planned {
     let (before, wants_words) = match reach {
         Depth::Facts(before) => (Some(before), false),
         Depth::Index(before) => (Some(before), true),
@@ -198,7 +199,13 @@ pub fn plan(input: &Input, memo: &mut Memo, reach: Depth<'_>, mut watch: impl Fn
         }
     };
     let insights = match before {
-        None => learnt(input, &mut gathered, &inverted[0], &mut watch),
+        None => {
+            watch(Stage::Learn);
+            let statistics = statistics(&inverted[0]);
+            drop(inverted);
+            when_counted(memo);
+            learnt(input, &mut gathered, &statistics, &mut watch)
+        }
         Some(before) => before.insights(&gathered, input),
     };
     watch(Stage::Render);
@@ -270,15 +277,23 @@ impl Planned {
     }
 }
 
-/// The whole pipeline. The memo keeps the documents and forgets their words: nothing needs them any more.
-pub fn build(input: &Input, memo: &mut Memo, watch: impl FnMut(Stage)) -> Built {
-    let Planned { mut understood, plan, work, .. } = plan(input, memo, Depth::Full, watch);
-    memo.forget_words();
-    let artifacts = plan.all().unpack(&mut understood.diagnostics);
-    understood.diagnostics = finished(understood.diagnostics, &input.config);
-    Built { understood, artifacts, work }
+/// The whole pipeline for a process that builds once, up to the pages, which are made as they are asked for. What nothing
+/// needs any more is forgotten on the way: the texts when they are parsed, the words when they are counted. The memo keeps
+/// the documents.
+pub fn build(input: &mut Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) -> Planned {
+    watch(Stage::Parse);
+    let work = parsed(input, memo);
+    input.pages.iter_mut().for_each(|source| source.text = Arc::default());
+    let watch = |stage| {
+        if stage != Stage::Parse {
+            watch(stage)
+        }
+    };
+    let planned = planned(input, memo, Depth::Full, Memo::forget_words, watch);
+    Planned { work, ..planned }
 }
 
-fn finished(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
+/// Findings at the levels that the settings give them, sorted.
+pub fn finished(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
     sorted(check::apply_levels(diagnostics, config))
 }

@@ -128,6 +128,7 @@ impl<'a> Likeness<'a> {
                 list.truncate(LONGEST_LIST);
                 list.sort_unstable_by_key(|entry| entry.0);
             }
+            list.shrink_to_fit();
         }
         let share = |term| (statistics.rarity(TermIx(term)) / FULL_RARITY).clamp(0.0, 1.0).powi(3);
         let shares = (0..).take(statistics.terms.len()).map(share).collect();

@@ -108,6 +108,7 @@ fn words(library: &Library, common: &Common, texts: &[Cow<'_, str>]) -> Vec<Vec<
         });
         words.sort_unstable_by_key(|word| (word.word, word.range.start));
         words.dedup_by_key(|word| word.word);
+        words.shrink_to_fit();
         words
     };
     let mut titles: Vec<Vec<TitleWord>> =
