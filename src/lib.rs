@@ -17,3 +17,4 @@ pub mod site;
 pub mod source;
 pub mod text;
 pub mod tracker;
+pub mod workspace;

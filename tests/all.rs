@@ -21,3 +21,4 @@ mod serve;
 mod site;
 mod support;
 mod theme;
+mod workspace;

@@ -18,6 +18,7 @@ const FLOORS: &[&str] = &[
     "check",
     "site",
     "build",
+    "workspace",
     "source",
     "cache",
     "publish",

@@ -1,7 +1,7 @@
 //! The first half of the way: each file is understood alone, then each language's edition is put together and its words
 //! are inverted.
 
-use super::{Depth, Input, Memo, Stage, Work};
+use super::{Input, Memo, Stage, Step, Work};
 use crate::config::{Config, Vocabulary};
 use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
 use crate::document::Document;
@@ -68,7 +68,12 @@ impl Gathering {
 
 /// Parse and gather. Where nothing has changed that libraries are gathered from, those of the site before are only given
 /// their new texts; while it is only to be seen what pages say, it is enough that their structure is the same.
-pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: &mut impl FnMut(Stage)) -> Gathered {
+pub(super) fn gathered(
+    input: &Input,
+    memo: &mut Memo,
+    step: Option<Step<'_>>,
+    watch: &mut impl FnMut(Stage),
+) -> Gathered {
     let config = &input.config;
     memo.prepare(config);
     let mut diagnostics = input.diagnostics.clone();
@@ -88,12 +93,11 @@ pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: 
         _ => Arc::new(config.edition(tag)),
     });
     let mut editions: Vec<Gathering> = Vec::with_capacity(languages.tags.len());
-    let known = match reach {
-        Depth::Facts(before) if before.understood.library.identity.structure == identity.structure => Some(before),
-        Depth::Index(before) if before.understood.library.identity.facts == identity.facts => Some(before),
-        _ => None,
+    let is_known = |step: &Step<'_>| {
+        let was = &step.before.understood.library.identity;
+        if step.wants_words { was.facts == identity.facts } else { was.structure == identity.structure }
     };
-    match known.map(|known| &known.understood) {
+    match step.filter(is_known).map(|step| &step.before.understood) {
         Some(known) => {
             for ((folder, library, _), config) in known.editions().zip(configs) {
                 let library = Arc::new(library.with_texts(&documents));
