@@ -3,6 +3,7 @@
 
 use casebook::build::{Input, Memo, Planned, build};
 use casebook::config::Config;
+use casebook::library::PageIx;
 use casebook::model::{AsOf, Date};
 use casebook::site::Artifact;
 use casebook::text::{ContentPath, OutputPath, Source};
@@ -127,7 +128,7 @@ fn what_is_taken_over_from_an_original_or_a_ticket_changes_at_once() {
     input.pages[0] = Source::new(input.pages[0].path.clone(), input.pages[0].text.replace("Before", "After"));
     workspace.apply(Change::Read(Box::new(Reading::new(input, book))));
     let shown = workspace.snapshot(Depth::Facts).planned;
-    assert_eq!(shown.understood.library.pages[0].title(), "After");
+    assert_eq!(shown.understood.pages().page(PageIx(0)).title(), "After");
 }
 
 #[test]
