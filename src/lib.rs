@@ -43,6 +43,7 @@ pub mod markdown;
 pub mod reading;
 pub mod search;
 pub mod site;
+pub mod workspace;
 
 // The edges: the disk, the network, the terminal.
 pub mod cache;

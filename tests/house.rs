@@ -23,6 +23,7 @@ const FLOORS: &[&str] = &[
     "check",
     "site",
     "build",
+    "workspace",
     "source",
     "cache",
     "publish",

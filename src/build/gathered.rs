@@ -1,7 +1,7 @@
 //! The first half of the way: each file is understood alone, then each language's edition is put together and its words
 //! are inverted.
 
-use super::{Depth, Input, Memo, Stage, Work};
+use super::{Input, Memo, Stage, Step, Work};
 use crate::config::{Config, Vocabulary};
 use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
 use crate::document::Document;
@@ -89,7 +89,12 @@ pub(super) fn parsed(input: &Input, memo: &mut Memo) -> Work {
 
 /// Parse and gather. Where nothing has changed that libraries are gathered from, those of the site before are only given
 /// their new texts; while it is only to be seen what pages say, it is enough that their structure is the same.
-pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: &mut impl FnMut(Stage)) -> Gathered {
+pub(super) fn gathered(
+    input: &Input,
+    memo: &mut Memo,
+    step: Option<Step<'_>>,
+    watch: &mut impl FnMut(Stage),
+) -> Gathered {
     let config = &input.config;
     memo.prepare(config);
     let mut diagnostics = input.diagnostics.clone();
@@ -110,12 +115,8 @@ pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: 
         _ => Arc::new(config.edition(tag)),
     });
     let mut editions: Vec<Gathering> = Vec::with_capacity(languages.tags.len());
-    let known = match reach {
-        Depth::Facts(before) if before.understood.library().shapes == identity.shapes => Some(before),
-        Depth::Index(before) if before.understood.library().shapes == identity.shapes => Some(before),
-        _ => None,
-    };
-    match known.map(|known| &known.understood) {
+    let is_known = |step: &Step<'_>| step.before.understood.library().shapes == identity.shapes;
+    match step.filter(is_known).map(|step| &step.before.understood) {
         Some(known) => {
             for (known, config) in known.variants.iter().zip(configs) {
                 let (library, hidden) = (Arc::clone(&known.library), Arc::clone(&known.hidden));

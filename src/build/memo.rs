@@ -18,12 +18,14 @@ use std::sync::Arc;
 /// A document and what was found in it.
 pub type Parsed = Arc<Checked<Arc<Document>>>;
 
-/// What earlier builds learnt.
+/// What earlier builds learnt. A clone shares all of it.
 #[derive(Clone, Default)]
 pub struct Memo {
     /// The settings all of it holds under.
     settings: Fingerprint,
-    documents: HashMap<Fingerprint, Parsed>,
+    documents: Arc<HashMap<Fingerprint, Parsed>>,
+    /// How many documents were parsed one by one since the latest build.
+    parsed: usize,
     /// What is kept of each edition, by the folder that it lies in.
     editions: BTreeMap<String, EditionMemo>,
 }
@@ -48,7 +50,7 @@ pub struct Work {
 impl Memo {
     /// A memo of documents that were parsed under these settings.
     pub fn of(settings: Fingerprint, documents: impl Iterator<Item = (Fingerprint, Parsed)>) -> Memo {
-        Memo { settings, documents: documents.collect(), ..Memo::default() }
+        Memo { settings, documents: Arc::new(documents.collect()), ..Memo::default() }
     }
 
     /// The settings that all of it holds under.
@@ -70,7 +72,13 @@ impl Memo {
             let Checked { value, diagnostics } = document::parse(source, config);
             Arc::new(Checked::new(Arc::new(value), diagnostics))
         };
-        Arc::clone(self.documents.entry(source.fingerprint).or_insert_with(parse))
+        if let Some(known) = self.documents.get(&source.fingerprint) {
+            return Arc::clone(known);
+        }
+        let parsed = parse();
+        self.parsed += 1;
+        Arc::make_mut(&mut self.documents).insert(source.fingerprint, Arc::clone(&parsed));
+        parsed
     }
 
     /// Everything under other settings is of no use.
@@ -94,13 +102,25 @@ impl Memo {
         let all: Vec<(Parsed, bool)> = sources.par_iter().with_min_len(8).map(parse).collect();
         let parsed = all.iter().filter(|(_, is_new)| *is_new).count();
         let all: Vec<Parsed> = all.into_iter().map(|(parsed, _)| parsed).collect();
-        // A document that was asked for by itself is there already: then only its forerunner is too many. Without any
-        // page it is a theme that is tried, and the pages will be asked for again.
-        if !sources.is_empty() && (parsed > 0 || self.documents.len() != sources.len()) {
+        // A document that was asked for by itself is there already: then only its forerunner is too many.
+        if parsed > 0 || self.documents.len() != sources.len() {
             let keys = sources.iter().map(|source| source.fingerprint);
-            self.documents = keys.zip(all.iter().cloned()).collect();
+            self.documents = Arc::new(keys.zip(all.iter().cloned()).collect());
         }
-        (all, Work { parsed, kept: sources.len() - parsed })
+        let parsed = parsed + std::mem::take(&mut self.parsed);
+        (all, Work { parsed, kept: sources.len().saturating_sub(parsed) })
+    }
+
+    /// Takes over the words that a later build of the same library counted; the documents stay.
+    pub fn take_words(&mut self, later: Memo) {
+        if later.settings != self.settings {
+            return;
+        }
+        for (folder, later) in later.editions {
+            if let Some(mine) = self.editions.get_mut(&folder) {
+                (mine.segments, mine.inverted) = (later.segments, later.inverted);
+            }
+        }
     }
 
     /// Forgets the words of the documents, which take as much room as the documents.

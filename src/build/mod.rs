@@ -3,7 +3,7 @@
 //! Nothing in here touches the world: the whole input is a value, and so is the output. Whoever calls it may watch the
 //! stages go by ([`Stage`]) to show progress or to measure.
 //!
-//! `serve` goes the same way in steps ([`plan`]): right after a save it goes as far as facts ([`Depth::Facts`]), so that
+//! A workspace goes the same way in steps ([`plan_after`]): right after a change it goes as far as [`Depth::Facts`], so that
 //! the page can be seen; then as far as words, so that it can be found; then to the end. What a step does not reach is
 //! taken over from the site before ([`crate::insight::remapped`]).
 
@@ -96,15 +96,21 @@ pub struct Planned {
     pub work: Work,
 }
 
-/// How far a plan goes; the rest is that of a site before.
-#[derive(Clone, Copy)]
-pub enum Depth<'a> {
-    /// Documents and how they hang together. Where an edit has left that as it was (a paragraph, a title), pages show what
-    /// they say now and all else is that of the site before: milliseconds.
-    Facts(&'a Planned),
-    /// The search index too.
-    Index(&'a Planned),
-    /// Everything.
+/// How far a plan goes, and so what of it is the same as in a cold build of the same input. What it does not reach is that
+/// of the site before, matched by path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// What pages say, and everything that is listed and counted from it. Of a cold build are: the pages with their documents
+    /// and places; all lists, counts and charts; every file, byte for byte, that shows neither claims learnt from texts
+    /// (related incidents, recurring issues, the reading list, priorities) nor a link by a title.
+    ///
+    /// Of the site before may be: the files of the search index, those claims, and where a link leads that names a page by
+    /// its title. Findings are those of reading and gathering alone.
+    Facts,
+    /// The search index too. Of a cold build are, beyond [`Depth::Facts`], the files of the search index, byte for byte, and
+    /// where every link leads. Of the site before may be the claims learnt from texts.
+    Index,
+    /// Everything: every file and every finding is that of a cold build, byte for byte.
     Full,
 }
 
@@ -141,7 +147,7 @@ fn understood(gathered: &Gathered, insights: &[Arc<Insights>], diagnostics: Vec<
 
 /// Parse, gather, index, learn, check.
 pub fn understand(input: &Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) -> Understood {
-    let mut gathered = gathered(input, memo, Depth::Full, &mut watch);
+    let mut gathered = gathered(input, memo, None, &mut watch);
     watch(Stage::Index);
     let inverted = inverted(memo, &gathered.editions[0]);
     watch(Stage::Learn);
@@ -158,7 +164,7 @@ pub fn index(
     language: Option<&str>,
     mut watch: impl FnMut(Stage),
 ) -> Result<Indexed, Vec<String>> {
-    let gathered = gathered(input, memo, Depth::Full, &mut watch);
+    let gathered = gathered(input, memo, None, &mut watch);
     let tags = || gathered.editions.iter().map(|edition| edition.config.language.clone());
     let is_meant = |tag: String| language.is_none_or(|wanted| wanted == tag);
     let Some(at) = tags().position(is_meant) else { return Err(tags().collect()) };
@@ -169,25 +175,40 @@ pub fn index(
     Ok(Indexed { files: export(edition.pages(), &inverted, &edition.config), pages })
 }
 
-/// As far as is wanted; no page is made yet.
-pub fn plan(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: impl FnMut(Stage)) -> Planned {
-    planned(input, memo, reach, |_| {}, watch)
+/// Everything, with every file's place; no page is made yet.
+pub fn plan(input: &Input, memo: &mut Memo, watch: impl FnMut(Stage)) -> Planned {
+    planned(input, memo, None, |_| {}, watch)
+}
+
+/// As far as `depth`; what that does not reach is that of the site before.
+pub fn plan_after(before: &Planned, input: &Input, memo: &mut Memo, depth: Depth) -> Planned {
+    let step = match depth {
+        Depth::Facts => Some(Step { before, wants_words: false }),
+        Depth::Index => Some(Step { before, wants_words: true }),
+        Depth::Full => None,
+    };
+    planned(input, memo, step, |_| {}, |_| {})
+}
+
+/// A plan that does not go to the end.
+#[derive(Clone, Copy)]
+struct Step<'a> {
+    before: &'a Planned,
+    /// Whether the search index is made anew.
+    wants_words: bool,
 }
 
 /// As far as is wanted. `when_counted` is told when nothing needs the words of the documents any more.
 fn planned(
     input: &Input,
     memo: &mut Memo,
-    reach: Depth<'_>,
+    step: Option<Step<'_>>,
     when_counted: impl FnOnce(&mut Memo),
     mut watch: impl FnMut(Stage),
 ) -> Planned {
-    let (before, wants_words) = match reach {
-        Depth::Facts(before) => (Some(before), false),
-        Depth::Index(before) => (Some(before), true),
-        Depth::Full => (None, true),
-    };
-    let mut gathered = gathered(input, memo, reach, &mut watch);
+    let before = step.map(|step| step.before);
+    let wants_words = step.is_none_or(|step| step.wants_words);
+    let mut gathered = gathered(input, memo, step, &mut watch);
     let work = gathered.work;
     let inverted = if wants_words { all_inverted(memo, &gathered, &mut watch) } else { Vec::new() };
     let indexes: Vec<Arc<[Artifact]>> = match before {
@@ -221,8 +242,8 @@ fn planned(
         editions.push(site::Edition { library, insights, config, theme });
     }
     let texts = gathered.editions.iter().map(|edition| Arc::clone(&edition.texts)).collect();
-    let plan = match reach {
-        Depth::Facts(before) if before.differs_in_texts(&editions) => before.plan.with_texts(texts),
+    let plan = match before {
+        Some(before) if !wants_words && before.differs_in_texts(&editions) => before.plan.with_texts(texts),
         _ => site::Plan::new(editions, texts, &indexes),
     };
     diagnostics.extend(plan.diagnostics().iter().cloned());
@@ -289,7 +310,7 @@ pub fn build(input: &mut Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) -
             watch(stage)
         }
     };
-    let planned = planned(input, memo, Depth::Full, Memo::forget_words, watch);
+    let planned = planned(input, memo, None, Memo::forget_words, watch);
     Planned { work, ..planned }
 }
 
