@@ -6,7 +6,7 @@
 //! | stage | entry | from -> to |
 //! | --- | --- | --- |
 //! | read | [`source::locate`], [`source::Folder`] | a folder -> [`text::Source`]s, [`config::Config`], [`site::ThemeFiles`] |
-//! | parse | [`document::parse`] | one source -> one [`document::Document`]; it knows no other file and cannot fail |
+//! | parse | [`document::parse`] | one source -> one [`document::Document`], by [`front_matter`], [`markdown`] and [`reading`]; it knows no other file and cannot fail |
 //! | gather | [`library::gather`] | all documents -> [`library::Library`]: what may be shown, who is who, what leads where |
 //! | index | [`search::invert`], [`search::export`] | the library's words -> [`search::Inverted`], and the files that a browser searches |
 //! | learn | [`insight::learn`] | the library and [`search::statistics`] -> [`insight::Insights`], every claim with its evidence |
@@ -25,8 +25,10 @@
 pub mod diagnostic;
 pub mod text;
 
-// The words: what an incident is made of, what the settings mean, what a tracker says.
+// The words: what an incident is made of, how people write it, what the settings mean, what a tracker says.
+pub mod clock;
 pub mod config;
+pub mod lexicon;
 pub mod model;
 pub mod tracker;
 
@@ -34,8 +36,11 @@ pub mod tracker;
 pub mod build;
 pub mod check;
 pub mod document;
+pub mod front_matter;
 pub mod insight;
 pub mod library;
+pub mod markdown;
+pub mod reading;
 pub mod search;
 pub mod site;
 

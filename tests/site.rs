@@ -188,10 +188,10 @@ fn a_side_by_side_translation_shows_one_language_at_a_time() {
     assert!(html.contains("<span class=\"original\" lang=\"en\"><span>Keep the logs.</span></span>"), "{html}");
     assert!(html.contains("id=\"cb-original\""), "the original is one click away");
     assert!(html.contains("href=\"#s-first-steps\"") && html.contains("id=\"s-first-steps\""), "old anchors hold");
-    let facts = built.understood.library.pages[0].facts();
-    let headings: Vec<&str> = facts.headings.iter().map(|heading| heading.text.as_str()).collect();
+    let telling = built.understood.pages().page(casebook::library::PageIx(0)).telling();
+    let headings: Vec<&str> = telling.headings.iter().map(|heading| heading.text.as_str()).collect();
     assert_eq!(headings, ["Premiers pas"]);
-    assert!(!facts.excerpt.contains("Keep"));
+    assert!(!telling.excerpt.contains("Keep"));
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn passages(answer: &Answer, pages: &[Option<ContentPath>], config: &Config, con
         page.as_ref()?;
         let document = parse(&sources.next()??, config).value;
         passage(&document.body.text, &answer.forms)
-            .or_else(|| Some(Passage { text: document.facts.excerpt.clone(), ..Passage::default() }))
+            .or_else(|| Some(Passage { text: document.telling.excerpt.clone(), ..Passage::default() }))
     };
     pages.iter().map(of).map(Option::unwrap_or_default).collect()
 }

@@ -1,9 +1,10 @@
 //! Front matter and body -> one [`Incident`]. Front matter wins; the body fills what it leaves open.
 
-use super::fields::Stated;
-use super::read_body::BodyFacts;
+use super::Tells;
 use crate::config::Config;
-use crate::model::{Incident, PageKind, Phase, SectionKind, Sourced};
+use crate::front_matter::Stated;
+use crate::model::{ActionItem, Incident, Narrative, PageKind, Phase, SectionKind, Sourced};
+use crate::reading::BodyFacts;
 use crate::text::{ContentPath, fold, one_line, shorten};
 
 /// How long the excerpt is that lists show, in characters.
@@ -12,59 +13,24 @@ const EXCERPT: usize = 320;
 const LONGEST_TITLE: usize = 90;
 
 /// The fields of a page.
-pub(super) fn compose(path: &ContentPath, stated: Stated, body: BodyFacts, config: &Config) -> Incident {
+pub(super) fn compose(path: &ContentPath, stated: Stated, body: BodyFacts, config: &Config) -> (Incident, Narrative) {
+    let title = stated.claims.title.clone().or_else(|| body.claims.title.clone());
     let title =
-        stated.title.clone().or_else(|| body.title.clone()).unwrap_or_else(|| name_as_title(path, &body, &stated));
-    let language = stated.language.unwrap_or_else(|| Sourced::external(config.language.clone()));
-    let mut incident = Incident::new(title.map(|title| one_line(&title).replace('`', "")), language);
-    incident.id = stated.id;
-    incident.date = stated.date;
-    for (phase, at) in stated.milestones {
-        if incident.milestones.get(phase).is_none() {
-            incident.milestones.set(phase, at);
-        }
-    }
-    for (phase, at) in body.milestones {
-        if incident.milestones.get(phase).is_none() {
-            incident.milestones.set(phase, at);
-        }
-    }
+        title.unwrap_or_else(|| name_as_title(path, &body, &stated)).map(|title| one_line(&title).replace('`', ""));
+    let is_dated = stated.claims.date.is_some();
+    let mut claims = stated.claims.or(body.claims);
     // The day it started says more than a name, and what front matter says more than the body.
-    if incident.date.is_none() {
-        let started = incident.milestones.get(Phase::Started).filter(|found| !found.is_inferred());
-        incident.date = started.map(|found| found.clone().map(|at| at.date())).or(body.date);
+    let started = claims.milestones.get(Phase::Started).filter(|found| !is_dated && !found.is_inferred());
+    if let Some(started) = started {
+        claims.date = Some(started.clone().map(|at| at.date()));
     }
-    incident.stated_duration = body.stated_duration;
-    incident.severity = stated.severity.or(body.severity);
-    incident.status = stated.status.or(body.status);
-    incident.terms = stated.terms;
-    for (taxonomy, term) in body.terms {
-        // A taxonomy that front matter fills is not added to.
-        if !incident.terms.iter().any(|(key, known)| *key == taxonomy && !known.is_inferred()) {
-            incident.terms.push((taxonomy, term));
-        }
-    }
-    incident.trigger = stated.trigger.or(body.trigger);
-    incident.detection = stated.detection.or(body.detection);
-    incident.summary = stated.summary.or(body.summary);
-    incident.description = stated.description;
-    incident.lapses = stated.lapses;
-    incident.actors = stated.actors;
-    incident.impact = if stated.impact.is_empty() { body.impact } else { stated.impact };
-    incident.timeline = if stated.timeline.is_empty() { body.timeline } else { stated.timeline };
-    incident.actions = if stated.actions.is_empty() { body.actions } else { stated.actions };
     // `@ada` and `ada` are one person, and `@` is nobody.
-    for action in &mut incident.actions {
+    for action in &mut claims.actions {
         let owner = action.owner.take().map(|owner| owner.trim_start_matches('@').trim().to_owned());
         action.owner = owner.filter(|owner| !owner.is_empty());
     }
-    incident.related = stated.related;
-    incident.recurs = stated.recurs;
-    incident.procedures = stated.procedures;
-    incident.authors = if stated.authors.is_empty() { body.people } else { stated.authors };
-    incident.reviewers = if stated.reviewers.is_empty() { body.reviewers } else { stated.reviewers };
-    incident.audience = stated.audience;
-    incident
+    let language = claims.language.take().unwrap_or_else(|| Sourced::external(config.language.clone()));
+    claims.into_incident(title, language)
 }
 
 /// Without a title: the file's name, or, where that says nothing, the first sentence.
@@ -77,7 +43,7 @@ fn name_as_title(path: &ContentPath, body: &BodyFacts, stated: &Stated) -> Sourc
         return Sourced::external(words);
     }
     let sentence = body.first_sentence.clone().or_else(|| {
-        let summary = stated.summary.as_ref()?;
+        let summary = stated.claims.summary.as_ref()?;
         let sentence = summary.value.split_inclusive(['.', '!', '?']).next()?;
         Some(Sourced { value: sentence.trim_end_matches('.').to_owned(), origin: summary.origin })
     });
@@ -111,25 +77,25 @@ pub(super) fn kind(path: &ContentPath, stated: &Stated, body: &BodyFacts) -> Pag
     if let Some(kind) = stated.kind {
         return kind;
     }
-    let signs = stated.date.is_some()
-        || !stated.milestones.is_empty()
-        || stated.severity.is_some()
-        || !stated.timeline.is_empty()
-        || !stated.actions.is_empty()
-        || !stated.recurs.is_empty()
-        || !stated.actors.is_empty()
-        || stated.trigger.is_some()
+    let signs = stated.claims.date.is_some()
+        || !stated.claims.milestones.is_empty()
+        || stated.claims.severity.is_some()
+        || !stated.claims.timeline.is_empty()
+        || !stated.claims.actions.is_empty()
+        || !stated.claims.recurs.is_empty()
+        || !stated.claims.actors.is_empty()
+        || stated.claims.trigger.is_some()
         // An entry of a collection has an id and says whom it befell, even where nothing else is known.
-        || stated.id.is_some() && !stated.terms.is_empty()
-        || stated.terms.iter().any(|(key, _)| matches!(*key, crate::model::TaxonomyKey::CATEGORIES | crate::model::TaxonomyKey::CAUSES))
+        || stated.claims.id.is_some() && !stated.claims.terms.is_empty()
+        || stated.claims.terms.iter().any(|(key, _)| matches!(*key, crate::model::TaxonomyKey::CATEGORIES | crate::model::TaxonomyKey::CAUSES))
         // Of some only the company is named, and the text is a few sentences.
-        || (body.tells_of_failure && !stated.terms.is_empty());
+        || (body.tells_of_failure && !stated.claims.terms.is_empty());
     if signs && !body.is_template || body.looks_like_incident { PageKind::Incident } else { PageKind::Article }
 }
 
 /// A sentence or two for lists.
-pub(super) fn excerpt(incident: &Incident, summary_text: &str, first_paragraph: &str) -> String {
-    let text = match &incident.description {
+pub(super) fn excerpt(narrative: &Narrative, summary_text: &str, first_paragraph: &str) -> String {
+    let text = match &narrative.description {
         _ if !summary_text.trim().is_empty() => summary_text,
         Some(description) => &description.value,
         None => first_paragraph,
@@ -138,15 +104,16 @@ pub(super) fn excerpt(incident: &Incident, summary_text: &str, first_paragraph: 
 }
 
 /// The kinds of sections that a postmortem has, whether as headings or as fields.
-pub fn sections(incident: &Incident, body: &[SectionKind]) -> Vec<SectionKind> {
+pub fn sections(tells: Tells, actions: &[ActionItem], body: &[SectionKind]) -> Vec<SectionKind> {
     let mut all = body.to_vec();
+    let Tells { trigger, detection, summary, impact, timeline } = tells;
     let fields = [
-        (SectionKind::Summary, incident.summary.is_some()),
-        (SectionKind::Timeline, !incident.timeline.is_empty()),
-        (SectionKind::Actions, !incident.actions.is_empty()),
-        (SectionKind::Impact, !incident.impact.is_empty()),
-        (SectionKind::Trigger, incident.trigger.is_some()),
-        (SectionKind::Detection, incident.detection.is_some()),
+        (SectionKind::Summary, summary),
+        (SectionKind::Timeline, timeline),
+        (SectionKind::Actions, !actions.is_empty()),
+        (SectionKind::Impact, impact),
+        (SectionKind::Trigger, trigger),
+        (SectionKind::Detection, detection),
     ];
     all.extend(fields.into_iter().filter(|(_, there)| *there).map(|(kind, _)| kind));
     all.sort_unstable();

@@ -1,97 +1,111 @@
 //! Parse: one [`crate::text::Source`] -> one [`Document`]. It cannot fail, and it knows no other file.
 //!
-//! The front matter is cut off (`fence`), read into one tree of values with places (`front_matter`) and understood
-//! (`fields`). The body's Markdown events are read once (`events`); from the same events come the HTML (`body`) and a
-//! small tree of blocks (`block`), in which the timeline, the actions and other facts are found (`read_*`). Front
-//! matter wins over the body; every fact says where it was found.
+//! `front_matter` reads the fields that are stated, `markdown` renders the body, `reading` finds what the body says of the
+//! incident; this room puts the three together (`parse`, `compose`). Front matter wins over the body; every fact says
+//! where it was found.
 //!
 //! Incremental: a document depends on its source and the settings alone, so it is kept while neither changes.
 
-mod autolink;
-pub mod block;
-mod blocks;
-mod body;
-#[cfg(test)]
-mod body_tests;
-mod clock;
 mod compose;
-mod element;
-mod event_anchor;
-mod events;
-mod fence;
-mod field;
-mod fields;
-mod footnote;
-mod front_matter;
-mod heading;
-mod highlight;
-#[cfg(test)]
-mod hostile_tests;
-mod html;
 mod kept;
-mod label;
-mod labels;
-mod link;
-mod outline;
 mod parse;
-mod phase;
-mod plain;
-mod raw;
-mod raw_html;
-mod raw_link;
-mod read_actions;
-mod read_body;
-mod read_facts;
-mod read_timeline;
-mod sanitize;
-mod scheme;
-pub mod section;
-mod side_by_side;
-mod structure;
-mod table;
-mod tag;
-mod tracker;
-mod value;
-mod walk;
-mod wording;
-mod words;
 
-pub use body::ID_PREFIX;
 pub use compose::sections;
-pub use fence::{Format as FrontMatter, front_matter};
 pub use parse::parse;
-pub use raw_link::{LinkKind, RawLink};
 
-use crate::model::{Incident, PageKind, SectionKind};
-use crate::text::{ContentPath, Fingerprint, Span};
+use crate::markdown::{Heading, Html, RawLink, RawTarget, TextSection};
+use crate::model::{Incident, Narrative, PageKind, SectionKind, Sourced};
+use crate::text::{ContentPath, Fingerprint};
 use serde::{Deserialize, Serialize};
-use std::fmt::Write;
+use std::sync::Arc;
 
-/// One file, understood alone.
+/// One file, understood alone: what other pages may know of it, and what only pages take from it while they are made.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     /// Where it lies.
     pub path: ContentPath,
     /// Identity of its source.
     pub fingerprint: Fingerprint,
-    /// Identity of its facts, wherever in the text they stand: while it is the same, other pages say the same.
+    /// What other pages may know of it.
+    pub shape: Arc<Shape>,
+    /// Identity of its shape, wherever in the text its facts stand: while it is the same, pages are put together the same way.
+    pub shape_fingerprint: Fingerprint,
+    /// What pages take from it while they are made.
+    pub telling: Telling,
+    /// Identity of its shape and its telling: while it is the same, other pages say the same.
     pub facts_fingerprint: Fingerprint,
-    /// Identity of what in its facts decides how other pages are put together: all but what they take from it as they are
-    /// made, like its title.
-    pub structure: Fingerprint,
-    /// What other pages may want to know of it.
-    pub facts: Facts,
     /// What only its own page and the search index show.
     pub body: Body,
 }
 
-/// What other pages may want to know of a document. Links, lists and insights are made of this alone.
+impl Document {
+    /// A document of these parts.
+    pub fn new(path: ContentPath, fingerprint: Fingerprint, shape: Shape, telling: Telling, body: Body) -> Document {
+        Document {
+            path,
+            fingerprint,
+            shape_fingerprint: Fingerprint::of_value(&shape),
+            facts_fingerprint: Fingerprint::of_value(&(&shape, &telling)),
+            shape: Arc::new(shape),
+            telling,
+            body,
+        }
+    }
+}
+
+/// What other pages may know of a document. Where links lead, what lists hold and in which order, and what is counted, is
+/// made of this alone: while it is the same, only words have changed.
 #[derive(Clone, Debug, Hash, Serialize, Deserialize)]
-pub struct Facts {
+pub struct Shape {
     /// Postmortem, article or the introduction of a folder.
     pub kind: PageKind,
-    /// The fields.
+    /// The fields that other pages depend on.
     pub incident: Incident,
+    /// Where its links and images lead, in order, as written.
+    pub links: Vec<RawTarget>,
+    /// The kinds of sections that it has.
+    pub sections: Vec<SectionKind>,
+    /// What of the narrative is there.
+    pub tells: Tells,
+    /// The title of an article: it says which actions are about it. `None` for postmortems.
+    pub name: Option<String>,
+}
+
+/// Which parts of a narrative are there, whatever they say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Tells {
+    /// What set it off.
+    pub trigger: bool,
+    /// How it was noticed.
+    pub detection: bool,
+    /// What happened.
+    pub summary: bool,
+    /// What it cost.
+    pub impact: bool,
+    /// What happened when.
+    pub timeline: bool,
+}
+
+impl Tells {
+    /// What of a narrative is there.
+    pub fn of(narrative: &Narrative) -> Tells {
+        let is_said =
+            |text: &Option<Sourced<String>>| text.as_ref().is_some_and(|found| !found.value.trim().is_empty());
+        Tells {
+            trigger: is_said(&narrative.trigger),
+            detection: is_said(&narrative.detection),
+            summary: is_said(&narrative.summary),
+            impact: !narrative.impact.is_empty(),
+            timeline: !narrative.timeline.is_empty(),
+        }
+    }
+}
+
+/// What pages take from a document while they are made: its words, and where in it links may lead.
+#[derive(Clone, Debug, Hash, Serialize, Deserialize)]
+pub struct Telling {
+    /// The fields in words.
+    pub narrative: Narrative,
     /// Front matter keys that mean nothing to Casebook, in the order in which they are written.
     #[serde(with = "kept::as_json")]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -103,23 +117,8 @@ pub struct Facts {
     pub event_anchors: Vec<String>,
     /// Every link and image, in order; [`Body::html`] refers to them by index.
     pub links: Vec<RawLink>,
-    /// The kinds of sections that it has.
-    pub sections: Vec<SectionKind>,
     /// A sentence or two for lists: the summary, the description or the first paragraph, as plain text.
     pub excerpt: String,
-}
-
-/// A heading of the body.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Heading {
-    /// 1 to 6.
-    pub level: u8,
-    /// Its plain text, in the page's language.
-    pub text: String,
-    /// Its anchor without the prefix that pages give to ids.
-    pub anchor: String,
-    /// Where it is.
-    pub span: Span,
 }
 
 /// The part of a document that only its own page and the search index show.
@@ -137,61 +136,55 @@ pub struct Body {
     pub original_language: Option<String>,
 }
 
-/// HTML with holes where URLs belong: links are resolved when all documents are known.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Html {
-    /// The HTML; at each hole nothing is written yet (`href=""`).
-    pub text: String,
-    /// Byte offset in `text` and the index in [`Facts::links`] of the URL to put there, ascending.
-    pub holes: Vec<(usize, usize)>,
-}
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::config::Config;
+    use crate::text::{ContentPath, Fingerprint, Source};
 
-impl Html {
-    /// The HTML with its holes filled by `url`, which gets the index of a link and must escape what it writes.
-    pub fn fill(&self, url: impl FnMut(usize, &mut String)) -> String {
-        self.fill_sized(url, |_| None)
+    const TEXT: &str = "---\ntitle: Queue stalls\ndate: 2024-01-02\nseverity: sev2\nservices: [queue]\nsummary: It stood.\n---\n\n\
+        Jobs waited, as in [another](b.md).\n\n## Action items\n\n- [ ] Alert on depth (owner: ada)\n";
+
+    fn shape(text: &str) -> Fingerprint {
+        let source = Source::new(ContentPath::new("a.md").unwrap(), text);
+        parse(&source, &Config::read("").value).value.shape_fingerprint
     }
 
-    /// The same; images get the width and height that `size` gives for their links, so that their place is kept free.
-    pub fn fill_sized(
-        &self,
-        mut url: impl FnMut(usize, &mut String),
-        size: impl Fn(usize) -> Option<(u32, u32)>,
-    ) -> String {
-        let mut filled = String::with_capacity(self.text.len() + self.holes.len() * 24);
-        let mut from = 0;
-        for (at, link) in &self.holes {
-            filled.push_str(&self.text[from..*at]);
-            url(*link, &mut filled);
-            from = *at;
-            let rest = &self.text[from..];
-            let tag = &rest[..rest.find('>').unwrap_or(rest.len())];
-            // An author's own size counts.
-            let is_sized = tag.contains(" width=") || tag.contains(" height=");
-            if begins_image(&self.text[..from])
-                && !is_sized
-                && let Some((width, height)) = size(*link)
-            {
-                let _ = write!(filled, "\" width=\"{width}\" height=\"{height}");
-            }
+    fn is_same_with(from: &str, to: &str) -> bool {
+        assert!(TEXT.contains(from), "{from}");
+        shape(&TEXT.replace(from, to)) == shape(TEXT)
+    }
+
+    #[test]
+    fn what_a_postmortem_says_in_words_is_no_part_of_its_shape() {
+        for (from, to) in [
+            ("Queue stalls", "Queue of jobs stalls"),
+            ("It stood.", "It stood for an hour."),
+            ("Jobs waited", "All jobs waited"),
+            ("[another]", "[the other one]"),
+            ("## Action items", "## What we learnt\n\nMuch.\n\n## Action items"),
+        ] {
+            assert!(is_same_with(from, to), "{to}");
         }
-        filled.push_str(&self.text[from..]);
-        filled
     }
-}
 
-/// Whether what follows is the URL of an image.
-fn begins_image(before: &str) -> bool {
-    before.ends_with("<img src=\"")
-}
-
-/// The plain text of one section.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TextSection {
-    /// Anchor of its heading; "" for the text before the first heading.
-    pub anchor: String,
-    /// The heading; "" for the text before the first one.
-    pub heading: String,
-    /// The text, blocks separated by newlines.
-    pub text: String,
+    #[test]
+    fn what_lists_and_counts_depend_on_is_its_shape() {
+        for (from, to) in [
+            ("2024-01-02", "2024-01-03"),
+            ("sev2", "sev1"),
+            ("[queue]", "[queue, mail]"),
+            ("date:", "detection: A probe said so.\ndate:"),
+            ("b.md", "c.md"),
+            ("- [ ]", "- [x]"),
+            ("owner: ada", "owner: bo"),
+            ("date:", "authors: [Ada Lovelace]\ndate:"),
+            ("severity:", "status: draft\nseverity:"),
+        ] {
+            assert!(!is_same_with(from, to), "{to}");
+        }
+        // Actions are about an article whose title says what they say.
+        let article = "---\nkind: article\ntitle: Draining a queue\n---\n\nText.\n";
+        assert_ne!(shape(article), shape(&article.replace("queue", "pool")));
+    }
 }

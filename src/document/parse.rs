@@ -1,16 +1,14 @@
 //! The steps from a file's text to what is understood of it.
 
-use super::block::blocks;
-use super::body::{RenderContext, render, render_inline};
 use super::compose::{compose, excerpt, kind, sections};
-use super::events::Spanned;
-use super::read_body::{BodyContext, read_body};
-use super::structure::structure;
-use super::{Body, Document, Facts, Html, events, fence, fields, front_matter, wording};
+use super::{Body, Document, Shape, Telling, Tells};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::model::{Phase, Sourced, TimelineEntry};
-use crate::text::{Fingerprint, Source, Span, primary_language};
+use crate::front_matter::{self, stated};
+use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, render, render_inline};
+use crate::model::{PageKind, Phase, Sourced, TimelineEntry};
+use crate::reading::{BodyContext, blames, read_body};
+use crate::text::{Source, Span, primary_language};
 
 /// Understands one file. Whatever is wrong with it becomes a diagnostic, never a failure.
 pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
@@ -20,29 +18,28 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
         let found = Diagnostic::new(Code::EmptyFile, path, None, "there is nothing in this file");
         diagnostics.push(found.help("Write it, or delete it."));
     }
-    let cut = fence::cut(path, text, &mut diagnostics);
+    let cut = front_matter::cut(path, text, &mut diagnostics);
     let entries = match cut.matter {
         Some(matter) => front_matter::read(path, text, matter, &mut diagnostics),
         None => Vec::new(),
     };
-    let mut stated = fields::stated(source, entries, config, &mut diagnostics);
-    stated.language = language(stated.language, source.language.as_deref());
-    let language = stated.language.as_ref().map_or_else(|| config.language.clone(), |found| found.value.clone());
+    let mut stated = stated(source, entries, config, &mut diagnostics);
+    stated.claims.language = language(stated.claims.language, source.language.as_deref());
+    let language = stated.claims.language.as_ref().map_or_else(|| config.language.clone(), |found| found.value.clone());
 
-    let events = events::events(&text[cut.body..]);
+    let events = markdown::events(&text[cut.body..]);
     if config.is_switched_on(Code::BlamingWords) {
-        let told = [&stated.summary, &stated.description, &stated.trigger];
+        let told = [&stated.claims.summary, &stated.claims.description, &stated.claims.trigger];
         for span in told.into_iter().flatten().filter_map(Sourced::span) {
             let piece = span.text(text);
-            diagnostics.extend(blaming(source, span.range().start, piece, &events::events(piece), &language));
+            diagnostics.extend(blaming(source, span.range().start, piece, &markdown::events(piece), &language));
         }
         diagnostics.extend(blaming(source, cut.body, &text[cut.body..], &events, &language));
     }
 
     let blocks = blocks(&events, cut.body);
     let zone = stated.timezone.clone().unwrap_or_else(|| config.timezone.clone());
-    let started =
-        stated.milestones.iter().find(|(phase, _)| *phase == Phase::Started).map(|(_, found)| found.value.date());
+    let started = stated.claims.milestones.at(Phase::Started).map(|at| at.date());
     let read = read_body(
         &blocks,
         &BodyContext {
@@ -50,12 +47,12 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
             language: &language,
             zone: &zone,
             scale: &config.severities,
-            stated_date: stated.date.as_ref().map(|found| found.value).or(started),
+            stated_date: stated.claims.date.as_ref().map(|found| found.value).or(started),
         },
     );
 
     // What front matter tells is listed by the page itself.
-    let told = if stated.timeline.is_empty() { read.timeline.as_slice() } else { &[] };
+    let told = if stated.claims.timeline.is_empty() { read.claims.timeline.as_slice() } else { &[] };
     let (places, order) = in_order(told);
     let context = RenderContext {
         path,
@@ -72,9 +69,9 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     }
 
     let kind = kind(place, &stated, &read);
-    let (extra, written_summary) = (stated.extra.clone(), stated.summary.clone());
+    let (extra, written_summary) = (stated.extra.clone(), stated.claims.summary.clone());
     let (body_sections, first_paragraph) = (read.sections.clone(), read.first_paragraph.clone());
-    let incident = compose(place, stated, read, config);
+    let (incident, narrative) = compose(place, stated, read, config);
     let mut links = rendered.links;
     // The summary is shown where front matter has one; the body shows its own.
     let (summary, summary_text) = match &written_summary {
@@ -85,30 +82,34 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
             (inline.html, inline.text)
         }
         None => {
-            let found = incident.summary.as_ref().map_or("", |found| &found.value);
+            let found = narrative.summary.as_ref().map_or("", |found| &found.value);
             (Html::default(), render_inline(found, &context, Default::default(), links.len()).value.text)
         }
     };
-    let facts = Facts {
+    let tells = Tells::of(&narrative);
+    let shape = Shape {
         kind,
+        links: links.iter().map(RawLink::target).collect(),
+        sections: sections(tells, &incident.actions, &body_sections),
+        tells,
+        name: (kind != PageKind::Incident).then(|| narrative.title.value.clone()),
+        incident,
+    };
+    let telling = Telling {
+        excerpt: excerpt(&narrative, &summary_text, &first_paragraph),
+        narrative,
         extra,
         headings: rendered.headings,
         anchors: rendered.anchors,
         event_anchors,
         links,
-        sections: sections(&incident, &body_sections),
-        excerpt: excerpt(&incident, &summary_text, &first_paragraph),
-        incident,
     };
     // What is kept for the whole build is kept tight.
     let (mut html, mut text) = (rendered.html, rendered.text);
     html.text.shrink_to_fit();
     text.iter_mut().for_each(|section| section.text.shrink_to_fit());
     let body = Body { html, summary, text, words: rendered.words, original_language: rendered.original_language };
-    let facts_fingerprint = Fingerprint::of_value(&facts);
-    let structure = structure(&facts);
-    let (path, fingerprint) = (path.clone(), source.fingerprint);
-    let document = Document { path, fingerprint, facts_fingerprint, structure, facts, body };
+    let document = Document::new(path.clone(), source.fingerprint, shape, telling, body);
     Checked::new(document, diagnostics)
 }
 
@@ -131,7 +132,7 @@ fn in_order(timeline: &[TimelineEntry]) -> (Vec<usize>, Vec<usize>) {
 
 /// What blames people in a piece of the text that begins at `start`.
 fn blaming(source: &Source, start: usize, piece: &str, events: &[Spanned<'_>], language: &str) -> Vec<Diagnostic> {
-    let blames = wording::blames(piece, events, language).into_iter().map(|blame| {
+    let blames = blames(piece, events, language).into_iter().map(|blame| {
         let message = format!("\"{}\" blames people", crate::text::one_line(&piece[blame.range.clone()]));
         let span = Span::new(blame.range.start + start..blame.range.end + start);
         Diagnostic::new(Code::BlamingWords, &source.path, span, message).help(blame.instead)

@@ -2,7 +2,7 @@
 //! earlier incident.
 
 use super::mention::mentions;
-use crate::library::{Library, PageIx, Target};
+use crate::library::{PageIx, Pages, Target};
 
 /// An author's claim that two incidents belong together, the weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,7 +18,7 @@ pub enum AuthorClaim {
 }
 
 /// For each page, the claims about it and another one, by the other one: of several the strongest.
-pub(super) fn author_claims(library: &Library) -> Vec<Vec<(PageIx, AuthorClaim)>> {
+pub(super) fn author_claims(library: Pages<'_>) -> Vec<Vec<(PageIx, AuthorClaim)>> {
     let mut claims: Vec<Vec<(PageIx, AuthorClaim)>> = vec![Vec::new(); library.pages.len()];
     let mentions = mentions(library);
     let mut claim = |from: PageIx, to: PageIx, what: AuthorClaim| {

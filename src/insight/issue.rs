@@ -6,7 +6,7 @@ use super::pair_evidence::PairEvidence;
 use super::reason::reasons;
 use super::thresholds::NAMING;
 use super::{ActionRef, Evidence, Reason, RecurringIssue};
-use crate::library::{Library, PageIx, Term};
+use crate::library::{Library, PageIx, Pages, Term};
 use crate::model::TaxonomyKey;
 use crate::text::{fold, slug};
 use std::collections::BTreeSet;
@@ -66,7 +66,7 @@ fn described_one(evidence: &PairEvidence<'_>, group: Group, context: &Context<'_
         evidence: reasons,
         gaps,
         minutes: (durations.iter().sum(), durations.len()),
-        fixes: outcomes(library, &members, context.actions),
+        fixes: outcomes(&library, &members, context.actions),
         members,
     }
 }
@@ -78,13 +78,13 @@ fn last_day(evidence: &PairEvidence<'_>, issue: &RecurringIssue) -> Option<crate
 /// The cause on the service that the members share, else the words their titles share, else the shortest title.
 fn title(evidence: &PairEvidence<'_>, members: &[PageIx], language: &str) -> String {
     let Some(shortest) = shortest(evidence.library, members) else { return String::new() };
-    title_of_terms(evidence.library, members, language)
+    title_of_terms(&evidence.library, members, language)
         .or_else(|| common_run(evidence, shortest, members))
         .unwrap_or_else(|| evidence.library.page(shortest).title().to_owned())
 }
 
 /// The member with the shortest title.
-pub(super) fn shortest(library: &Library, members: &[PageIx]) -> Option<PageIx> {
+pub(super) fn shortest(library: Pages<'_>, members: &[PageIx]) -> Option<PageIx> {
     members.iter().copied().min_by_key(|page| library.page(*page).title().chars().count())
 }
 

@@ -49,14 +49,15 @@ pub use translated::translated;
 pub use trends::quartiles;
 
 use crate::config::Config;
-use crate::library::{Library, Page, PageIx};
+use crate::library::{Library, Page, PageIx, Pages};
 use crate::model::{AsOf, Date};
 use crate::search::TermStatistics;
 use rayon::prelude::*;
 
 /// Learns from a library as of a day. The same for any number of threads.
-pub fn learn(library: &Library, statistics: &TermStatistics, config: &Config, as_of: AsOf) -> Insights {
-    let evidence = pair_evidence::PairEvidence::new(library, statistics);
+pub fn learn(pages: Pages<'_>, statistics: &TermStatistics, config: &Config, as_of: AsOf) -> Insights {
+    let evidence = pair_evidence::PairEvidence::new(pages, statistics);
+    let library = pages.library();
     let ranked = related::ranked(&evidence);
     let mut insights = counted(library, config, as_of);
     let actions = actions::by_page(library, &insights.actions);

@@ -11,7 +11,7 @@ use super::thresholds::{
     AKIN, ALIKE, BEYOND_CHANCE, CUE_ALIKE, OWN_CAUSE, OWN_CAUSE_COUNT, RARE_CAUSE, RARE_CAUSE_COUNT, RARE_TRIGGER,
     SAME, SAME_WORDS, SUMMARY_SAME, SUMMARY_WORDS, TITLE_ALIKE, TITLE_SAME, TITLE_TEXT, TITLE_WORDS,
 };
-use crate::library::{Page, PageIx};
+use crate::library::{PageIx, PageText};
 use crate::model::TaxonomyKey;
 
 /// Whether a cause and a service go together more often than if each were given out by chance.
@@ -66,11 +66,10 @@ pub(super) fn edge(
 /// timelines begin on a day, these are compared: the other one may be the day on which a report was published.
 fn on_different_days(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx) -> bool {
     let (a, b) = (evidence.library.page(a), evidence.library.page(b));
-    let begins = |page: &Page| page.incident().timeline.iter().find_map(|entry| entry.at.day());
+    let begins = |page: PageText<'_>| page.narrative().timeline.iter().find_map(|entry| entry.at.day());
     match (a.day(), b.day()) {
         (Some(day), Some(other)) if day == other => begins(a).zip(begins(b)).is_some_and(|(a, b)| a != b),
-        (Some(_), Some(_)) => true,
-        _ => false,
+        (day, other) => day.is_some() && other.is_some(),
     }
 }
 

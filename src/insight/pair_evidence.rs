@@ -10,7 +10,7 @@ use super::thresholds::{
     common_from,
 };
 use super::title::Titles;
-use crate::library::{Library, PageIx, Term};
+use crate::library::{Library, PageIx, Pages, Term};
 use crate::model::TaxonomyKey;
 use crate::search::TermStatistics;
 use crate::text::slug;
@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 
 /// A library's incidents and all evidence that two of them belong together.
 pub(super) struct PairEvidence<'a> {
-    pub(super) library: &'a Library,
+    pub(super) library: Pages<'a>,
     pub(super) likeness: Likeness<'a>,
     /// For each taxonomy and term, how rare it is among incidents: 0 (all have it) to 1 (two have it).
     rarities: Vec<Vec<f64>>,
@@ -37,7 +37,7 @@ pub(super) struct PairEvidence<'a> {
 
 impl<'a> PairEvidence<'a> {
     /// Gathers the evidence of a library.
-    pub(super) fn new(library: &'a Library, statistics: &'a TermStatistics) -> PairEvidence<'a> {
+    pub(super) fn new(library: Pages<'a>, statistics: &'a TermStatistics) -> PairEvidence<'a> {
         let incidents = library.incidents.len();
         let common = Common::new();
         let rarities = library
@@ -48,10 +48,10 @@ impl<'a> PairEvidence<'a> {
         let (triggers, trigger_members) = triggers(library);
         // Each of these reads every text or every word.
         let ((likeness, titles), (summaries, (claims, cues))) = rayon::join(
-            || (Likeness::new(library, statistics, &common), Titles::new(library, &common)),
+            || (Likeness::new(&library, statistics, &common), Titles::new(library, &common)),
             || rayon::join(|| Titles::summaries(library, &common), || (author_claims(library), cues(library))),
         );
-        let filed = filed(library);
+        let filed = filed(&library);
         PairEvidence { library, likeness, rarities, titles, summaries, triggers, trigger_members, claims, cues, filed }
     }
 
@@ -127,8 +127,8 @@ impl<'a> PairEvidence<'a> {
 
     /// The pairs of cause and service that two incidents are both filed under.
     pub(super) fn filed_together(&self, a: PageIx, b: PageIx) -> impl Iterator<Item = (usize, usize)> {
-        let of_b: Vec<(usize, usize)> = pairs(self.library, b).collect();
-        pairs(self.library, a).filter(move |pair| of_b.contains(pair))
+        let of_b: Vec<(usize, usize)> = pairs(&self.library, b).collect();
+        pairs(&self.library, a).filter(move |pair| of_b.contains(pair))
     }
 
     /// Whether two incidents share a term of a taxonomy.
@@ -165,7 +165,7 @@ impl<'a> PairEvidence<'a> {
                 }
             }
         }
-        for filed in pairs(self.library, page) {
+        for filed in pairs(&self.library, page) {
             if let Some(members) = self.filed.get(&filed) {
                 add(members, PROPOSES_FILED);
             }
@@ -180,12 +180,12 @@ impl<'a> PairEvidence<'a> {
     }
 }
 
-fn triggers(library: &Library) -> (Vec<Option<usize>>, Vec<Vec<PageIx>>) {
+fn triggers(library: Pages<'_>) -> (Vec<Option<usize>>, Vec<Vec<PageIx>>) {
     let mut triggers = vec![None; library.pages.len()];
     let mut members: Vec<Vec<PageIx>> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for (index, page) in library.incidents() {
-        let Some(trigger) = &page.incident().trigger else { continue };
+        let Some(trigger) = &page.narrative().trigger else { continue };
         let place = *known.entry(slug(&trigger.value)).or_insert(members.len());
         if place == members.len() {
             members.push(Vec::new());

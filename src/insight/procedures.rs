@@ -91,7 +91,7 @@ fn referred(library: &Library, page: &Page) -> BTreeSet<PageIx> {
         _ => None,
     });
     let named = page.procedures.iter().filter_map(|reference| reference.page());
-    linked.chain(named).filter(|to| library.page(*to).facts().kind == PageKind::Article).collect()
+    linked.chain(named).filter(|to| library.page(*to).shape.kind == PageKind::Article).collect()
 }
 
 /// Articles that share a service or a cause with an incident.
@@ -106,7 +106,7 @@ fn near(library: &Library, incident: PageIx) -> BTreeSet<PageIx> {
 /// The words by which an article is known: those of its title and of its file's name.
 fn telling_words(page: &Page) -> BTreeSet<String> {
     let stem = page.place.name().trim_end_matches(".md");
-    let mut words = words_of(&format!("{} {stem}", page.title()));
+    let mut words = words_of(&format!("{} {stem}", page.shape.name.as_deref().unwrap_or_default()));
     words.retain(|word| !SPEAKS_OF.iter().any(|general| word.starts_with(general)));
     words
 }
@@ -126,7 +126,7 @@ mod tests {
     use crate::model::ActionStatus::{Done, InProgress, Open};
 
     fn runbook(id: &str, title: &str) -> super::super::testing::Sketch {
-        incident(id, title, "").with(|facts| facts.kind = PageKind::Article)
+        incident(id, title, "").with(|sketch| sketch.shape.kind = PageKind::Article)
     }
 
     fn told(learnt: &Learnt) -> Vec<String> {

@@ -58,7 +58,7 @@ pub(super) fn reasons(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx) -> Vec<
         }
     }
     if let Some(rarity) = evidence.shared_trigger(a, b)
-        && let Some(trigger) = &evidence.library.page(a).incident().trigger
+        && let Some(trigger) = &evidence.library.page(a).narrative().trigger
     {
         reasons.push((TRIGGER * rarity, Reason::SameTrigger(trigger.value.clone())));
     }

@@ -26,7 +26,7 @@ pub(super) fn recurring(
     actions: &[Vec<(usize, ActionRef)>],
     config: &Config,
 ) -> (Vec<RecurringIssue>, Vec<Unmatched>) {
-    let chronology = Chronology::new(evidence.library);
+    let chronology = Chronology::new(&evidence.library);
     let mut pairs = proposed(evidence, ranked, &chronology);
     pairs.par_sort_unstable();
     pairs.dedup();
@@ -36,7 +36,7 @@ pub(super) fn recurring(
     let mut edges: Vec<Edge> = pairs.par_iter().filter_map(edge).collect();
     edges.sort_by(|a, b| b.claimed.cmp(&a.claimed).then(b.strength.total_cmp(&a.strength)));
     let groups = joined(evidence, &edges, &chronology);
-    let (groups, unmatched) = corrected(evidence.library, groups, &config.recurring, &chronology.rank);
+    let (groups, unmatched) = corrected(&evidence.library, groups, &config.recurring, &chronology.rank);
     (described(evidence, groups, &Context { rank: &chronology.rank, actions, language: &config.language }), unmatched)
 }
 

@@ -6,8 +6,8 @@
 
 use super::mention::{parts, sentence};
 use super::thresholds::CUE_BYTES;
-use crate::document::section::section_kind;
-use crate::library::{Library, Page};
+use crate::lexicon::section_kind;
+use crate::library::{PageText, Pages};
 use crate::model::SectionKind;
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
@@ -86,18 +86,18 @@ pub(super) enum RecurrenceCue {
 
 /// The cue in each page's text; `None` for pages without one, and for all that are no
 /// incidents.
-pub(super) fn cues(library: &Library) -> Vec<Option<RecurrenceCue>> {
+pub(super) fn cues(library: Pages<'_>) -> Vec<Option<RecurrenceCue>> {
     // Building fails only beyond millions of patterns. Without the phrases there are no cues.
     let Ok(phrases) =
         AhoCorasick::builder().ascii_case_insensitive(true).build(OTHER_CAUSE.iter().chain(&HAPPENED_BEFORE))
     else {
         return vec![None; library.pages.len()];
     };
-    let of = |page: &Page| page.is_incident().then(|| cue(page, &phrases)).flatten();
-    library.pages.par_iter().map(|page| of(page)).collect()
+    let of = |page: PageText<'_>| page.is_incident().then(|| cue(page, &phrases)).flatten();
+    library.par_iter().map(of).collect()
 }
 
-fn cue(page: &Page, phrases: &AhoCorasick) -> Option<RecurrenceCue> {
+fn cue(page: PageText<'_>, phrases: &AhoCorasick) -> Option<RecurrenceCue> {
     let tells = |heading: &str| {
         matches!(
             section_kind(heading),
@@ -111,9 +111,9 @@ fn cue(page: &Page, phrases: &AhoCorasick) -> Option<RecurrenceCue> {
             )
         )
     };
-    let sections = &page.document.body.text;
+    let sections = &page.body().text;
     let told = sections.iter().enumerate().filter(|(at, section)| *at == 0 || tells(&section.heading));
-    let stated = page.incident().summary.as_ref().map(|summary| summary.value.as_str());
+    let stated = page.narrative().summary.as_ref().map(|summary| summary.value.as_str());
     let mut happened_before = false;
     for text in told.map(|(_, section)| section.text.as_str()).chain(stated) {
         let text = &text[..text.floor_char_boundary(CUE_BYTES)];
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_text_may_say_that_it_happened_before_without_saying_when() {
-        let of = |text: &str| cues(&library(vec![incident("inc-1", "It broke", text)])).remove(0);
+        let of = |text: &str| cues(library(vec![incident("inc-1", "It broke", text)]).pages()).remove(0);
         assert_eq!(of("We had seen this issue before, and knew the fix."), Some(RecurrenceCue::HappenedBefore));
         assert_eq!(of("This was the second occurrence of the detached targets."), Some(RecurrenceCue::HappenedBefore));
         assert_eq!(of("Cela s’était déjà produit en mars."), Some(RecurrenceCue::HappenedBefore));

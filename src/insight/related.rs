@@ -131,15 +131,15 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn terms(learnt: &Learnt, page: PageIx) -> BTreeSet<String> {
-        let page = learnt.library.page(page);
+        let page = learnt.library.pages().page(page);
         let mut terms = BTreeSet::new();
         let mut analyzer = Analyzer::default();
         let incident = page.incident();
-        let stated = [&incident.trigger, &incident.summary]
+        let stated = [&page.narrative().trigger, &page.narrative().summary]
             .into_iter()
             .flatten()
             .chain(incident.terms.iter().map(|(_, term)| term));
-        let sections = page.document.body.text.iter().map(|section| section.text.as_str());
+        let sections = page.body().text.iter().map(|section| section.text.as_str());
         for text in [page.title()].into_iter().chain(sections).chain(stated.map(|found| found.value.as_str())) {
             analyzer.analyze(text, "en", |token| {
                 terms.insert(token.term.to_owned());
@@ -176,7 +176,7 @@ mod tests {
                             assert!(slugs.iter().all(|slug| both.iter().all(|page| has(*page, slug))));
                         }
                         Reason::SameTrigger(trigger) => {
-                            let of = |page: PageIx| learnt.library.page(page).incident().trigger.clone();
+                            let of = |page: PageIx| learnt.library.pages().page(page).narrative().trigger.clone();
                             assert!(both.iter().all(|page| of(*page).is_some_and(|own| own.value == *trigger)));
                         }
                         Reason::Claimed(_) => {
@@ -281,11 +281,11 @@ mod tests {
                 .collect();
             let library = super::super::testing::library(sketches);
             let statistics = crate::search::statistics(&crate::search::invert(
-                &library,
+                library.pages(),
                 &super::super::testing::config(),
                 &mut crate::search::Segments::default(),
             ));
-            let evidence = PairEvidence::new(&library, &statistics);
+            let evidence = PairEvidence::new(library.pages(), &statistics);
             let mut scratch = Scratch::default();
             scratch.fit(library.pages.len());
             let mut additions = 0;

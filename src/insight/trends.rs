@@ -275,7 +275,7 @@ mod tests {
         use crate::model::Sourced;
         let with = |id: &str, lapses: &[Lapse]| {
             let lapses: Vec<Sourced<Lapse>> = lapses.iter().copied().map(Sourced::external).collect();
-            incident(id, "I", "").on("2025-02-10").with(|facts| facts.incident.lapses = lapses)
+            incident(id, "I", "").on("2025-02-10").with(|sketch| sketch.shape.incident.lapses = lapses)
         };
         let (found, quarters) =
             learnt(vec![with("a", &[Lapse::Manual, Lapse::Technical]), with("b", &[Lapse::Manual]), with("c", &[])])

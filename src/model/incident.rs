@@ -23,6 +23,16 @@ impl Milestones {
         self.0[phase as usize] = Some(at);
     }
 
+    /// Sets a milestone unless it is known.
+    pub fn or_set(&mut self, phase: Phase, at: Sourced<Instant>) {
+        self.0[phase as usize].get_or_insert(at);
+    }
+
+    /// Whether none is known.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(Option::is_none)
+    }
+
     /// Minutes from the start to `phase`; `None` when one is missing or they are in the wrong order.
     pub fn minutes_to(&self, phase: Phase) -> Option<i64> {
         let minutes = self.at(phase)?.minutes_since(self.at(Phase::Started)?);
@@ -44,88 +54,162 @@ pub struct Impact {
     pub value: Sourced<String>,
 }
 
-/// The fields of one postmortem, each with where it was found. Articles use the few that fit them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Incident {
-    /// The id that front matter gives; without one the file's stem serves.
-    pub id: Option<Sourced<String>>,
-    /// The title, never empty.
-    pub title: Sourced<String>,
-    /// The day of the incident.
-    pub date: Option<Sourced<Date>>,
-    /// When it started, was detected, acknowledged, mitigated and resolved.
-    pub milestones: Milestones,
-    /// A duration that the text states ("Time to recovery: 87 minutes") in minutes, where milestones give none.
-    pub stated_duration: Option<Sourced<i64>>,
-    /// How bad.
-    pub severity: Option<Sourced<Severity>>,
-    /// How far the postmortem has come.
-    pub status: Option<Sourced<Status>>,
-    /// Terms of taxonomies, in the order in which they are written.
-    pub terms: Vec<(TaxonomyKey, Sourced<String>)>,
-    /// What set it off.
-    pub trigger: Option<Sourced<String>>,
-    /// How it was noticed.
-    pub detection: Option<Sourced<String>>,
-    /// What happened, in a paragraph, as Markdown.
-    pub summary: Option<Sourced<String>>,
-    /// What the page is about, for lists and search engines.
-    pub description: Option<Sourced<String>>,
-    /// Kinds of weakness found.
-    pub lapses: Vec<Sourced<Lapse>>,
-    /// Who or what was behind a security incident.
-    pub actors: Vec<Sourced<String>>,
-    /// Named quantities.
-    pub impact: Vec<Impact>,
-    /// What happened when.
-    pub timeline: Vec<TimelineEntry>,
-    /// What was promised.
-    pub actions: Vec<ActionItem>,
-    /// Ids or paths of incidents that belong together.
-    pub related: Vec<Sourced<String>>,
-    /// Ids or paths of earlier incidents that this one repeats.
-    pub recurs: Vec<Sourced<String>>,
-    /// Ids or paths of pages that this incident changed.
-    pub procedures: Vec<Sourced<String>>,
-    /// Who wrote it.
-    pub authors: Vec<Sourced<String>>,
-    /// Who reviewed it.
-    pub reviewers: Vec<Sourced<String>>,
-    /// For whom it is; `None` for everybody.
-    pub audience: Option<Sourced<String>>,
-    /// BCP 47 tag of its language.
-    pub language: Sourced<String>,
+/// What two witnesses of one incident say together: the first wins where both speak.
+trait Compose {
+    /// What `self` says, and of the rest what `other` says.
+    fn or(self, other: Self) -> Self;
+}
+
+impl<T> Compose for Option<T> {
+    fn or(self, other: Self) -> Self {
+        Option::or(self, other)
+    }
+}
+
+/// What is told as a list.
+trait Listed {}
+
+impl<T> Listed for Sourced<T> {}
+impl Listed for Impact {}
+impl Listed for TimelineEntry {}
+impl Listed for ActionItem {}
+
+/// A list of one witness is not added to by the other: they tell the same things in other words.
+impl<T: Listed> Compose for Vec<T> {
+    fn or(self, other: Self) -> Self {
+        if self.is_empty() { other } else { self }
+    }
+}
+
+/// Terms of a taxonomy; each taxonomy is a list of its own.
+type Terms = Vec<(TaxonomyKey, Sourced<String>)>;
+
+impl Compose for Terms {
+    fn or(mut self, other: Self) -> Self {
+        let told: Vec<TaxonomyKey> = self.iter().map(|(key, _)| *key).collect();
+        self.extend(other.into_iter().filter(|(key, _)| !told.contains(key)));
+        self
+    }
+}
+
+impl Compose for Milestones {
+    fn or(self, other: Self) -> Self {
+        let mut others = other.0.into_iter();
+        Milestones(self.0.map(|own| own.or_else(|| others.next().flatten())))
+    }
+}
+
+/// The one table of fields. From a row come the member of [`Incident`] or [`Narrative`], the member of [`Claims`] and how
+/// the claims of two witnesses are composed, so that none of them can be forgotten.
+macro_rules! fields {
+    (
+        incident { $($(#[$doc:meta])* $name:ident: $kind:ty,)* }
+        narrative { $($(#[$told_doc:meta])* $told:ident: $told_kind:ty,)* }
+    ) => {
+        /// What other pages may know of an incident: what lists, counts and claims are made of. Articles use the few fields
+        /// that fit them.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub struct Incident {
+            /// BCP 47 tag of its language.
+            pub language: Sourced<String>,
+            $($(#[$doc])* pub $name: $kind,)*
+        }
+
+        /// What an incident's page tells in words. Other pages take it only while they are made.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub struct Narrative {
+            /// The title, never empty.
+            pub title: Sourced<String>,
+            $($(#[$told_doc])* pub $told: $told_kind,)*
+        }
+
+        /// What one witness, the front matter or the body, says of an incident.
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct Claims {
+            /// The title; `None` where it gives none, or a template's.
+            pub title: Option<Sourced<String>>,
+            /// BCP 47 tag of its language.
+            pub language: Option<Sourced<String>>,
+            $($(#[$doc])* pub $name: $kind,)*
+            $($(#[$told_doc])* pub $told: $told_kind,)*
+        }
+
+        impl Claims {
+            /// What both witnesses say; `self` wins.
+            #[must_use]
+            pub fn or(self, other: Claims) -> Claims {
+                Claims {
+                    title: self.title.or(other.title),
+                    language: self.language.or(other.language),
+                    $($name: Compose::or(self.$name, other.$name),)*
+                    $($told: Compose::or(self.$told, other.$told),)*
+                }
+            }
+
+            /// The incident of which all this is said.
+            pub fn into_incident(self, title: Sourced<String>, language: Sourced<String>) -> (Incident, Narrative) {
+                let incident = Incident { language, $($name: self.$name,)* };
+                (incident, Narrative { title, $($told: self.$told,)* })
+            }
+        }
+    };
+}
+
+fields! {
+    incident {
+        /// The id that front matter gives; without one the file's stem serves.
+        id: Option<Sourced<String>>,
+        /// The day of the incident.
+        date: Option<Sourced<Date>>,
+        /// When it started, was detected, acknowledged, mitigated and resolved.
+        milestones: Milestones,
+        /// A duration that the text states ("Time to recovery: 87 minutes") in minutes, where milestones give none.
+        stated_duration: Option<Sourced<i64>>,
+        /// How bad.
+        severity: Option<Sourced<Severity>>,
+        /// How far the postmortem has come.
+        status: Option<Sourced<Status>>,
+        /// Terms of taxonomies, in the order in which they are written.
+        terms: Vec<(TaxonomyKey, Sourced<String>)>,
+        /// Kinds of weakness found.
+        lapses: Vec<Sourced<Lapse>>,
+        /// Who or what was behind a security incident.
+        actors: Vec<Sourced<String>>,
+        /// What was promised.
+        actions: Vec<ActionItem>,
+        /// Ids or paths of incidents that belong together.
+        related: Vec<Sourced<String>>,
+        /// Ids or paths of earlier incidents that this one repeats.
+        recurs: Vec<Sourced<String>>,
+        /// Ids or paths of pages that this incident changed.
+        procedures: Vec<Sourced<String>>,
+        /// Who wrote it.
+        authors: Vec<Sourced<String>>,
+        /// Who reviewed it.
+        reviewers: Vec<Sourced<String>>,
+        /// For whom it is; `None` for everybody.
+        audience: Option<Sourced<String>>,
+    }
+    narrative {
+        /// What set it off.
+        trigger: Option<Sourced<String>>,
+        /// How it was noticed.
+        detection: Option<Sourced<String>>,
+        /// What happened, in a paragraph, as Markdown.
+        summary: Option<Sourced<String>>,
+        /// What the page is about, for lists and search engines.
+        description: Option<Sourced<String>>,
+        /// Named quantities.
+        impact: Vec<Impact>,
+        /// What happened when.
+        timeline: Vec<TimelineEntry>,
+    }
 }
 
 impl Incident {
-    /// An incident of which only title and language are known.
-    pub fn new(title: Sourced<String>, language: Sourced<String>) -> Incident {
-        Incident {
-            id: None,
-            title,
-            date: None,
-            milestones: Milestones::default(),
-            stated_duration: None,
-            severity: None,
-            status: None,
-            terms: Vec::new(),
-            trigger: None,
-            detection: None,
-            summary: None,
-            description: None,
-            lapses: Vec::new(),
-            actors: Vec::new(),
-            impact: Vec::new(),
-            timeline: Vec::new(),
-            actions: Vec::new(),
-            related: Vec::new(),
-            recurs: Vec::new(),
-            procedures: Vec::new(),
-            authors: Vec::new(),
-            reviewers: Vec::new(),
-            audience: None,
-            language,
-        }
+    /// An incident of which only the language is known.
+    pub fn new(language: Sourced<String>) -> Incident {
+        Claims::default().into_incident(Sourced::external(String::new()), language).0
     }
 
     /// The terms of one taxonomy.

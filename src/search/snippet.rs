@@ -1,7 +1,7 @@
 //! The passage that shows why a page was found, and its marks.
 
 use super::scan::{TokenKind, forms};
-use crate::document::TextSection;
+use crate::markdown::TextSection;
 use std::ops::Range;
 
 /// How long a passage is, in bytes, give or take a word.

@@ -9,6 +9,7 @@
 mod cells;
 mod columns;
 mod keys;
+pub mod reference;
 mod words;
 
 use crate::config::{Config, TicketField, Tracker};

@@ -1,7 +1,7 @@
 //! How a term is written in a language of front matter, and how another one is written in its place.
 
 use super::Edit;
-use crate::document::FrontMatter;
+use crate::front_matter::FrontMatter;
 use crate::text::{Span, one_line};
 use std::ops::Range;
 

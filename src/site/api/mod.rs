@@ -5,15 +5,15 @@ mod schema;
 use super::view::Frame;
 use super::{Site, route};
 use crate::insight::{FixOutcome, RecurringIssue};
-use crate::library::{Page, PageIx};
-use crate::model::{self, ActionItem, EntryTime, Instant, Phase, Sourced, TaxonomyKey};
+use crate::library::{Page, PageIx, PageText, Texts};
+use crate::model::{self, ActionItem, EntryTime, Incident, Instant, Narrative, Phase, Sourced, TaxonomyKey};
 use crate::text::encode_path;
 use schema::{Action, Article, Fix, Impact, Library, Postmortem, Recurrence, Related, TimelineEntry, Violation};
 
 /// The whole library as JSON.
-pub(super) fn library(site: &Site<'_>) -> Vec<u8> {
-    let frame = Frame::of_library(site, route::api());
-    let library = site.library;
+pub(super) fn library(site: &Site<'_>, texts: &Texts) -> Vec<u8> {
+    let frame = Frame::of_library(site, texts, route::api());
+    let library = frame.library();
     let value = Library {
         version: 1,
         as_of: site.as_of().0.to_string(),
@@ -30,40 +30,64 @@ fn url(site: &Site<'_>, page: &Page) -> String {
     encode_path(site.place(page).as_str())
 }
 
-fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, page: &'a Page) -> Postmortem<'a> {
+fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, told: PageText<'a>) -> Postmortem<'a> {
     let site = frame.site;
-    let incident = page.incident();
-    let instant = |phase| incident.milestones.at(phase).map(Instant::rfc3339);
+    let page = told.page();
+    // Taken apart without `..`: whoever adds a field says here what programs see of it.
+    let Incident {
+        // The page has its own, and its terms have their agreed names.
+        id: _,
+        terms: _,
+        // `date` is the day it is filed under, `duration_minutes` takes the stated duration in.
+        date: _,
+        stated_duration: _,
+        severity: _,
+        // `related` is what was found, and `recurrences` what comes back; both take in what is named here.
+        related: _,
+        recurs: _,
+        procedures: _,
+        actors: _,
+        audience: _,
+        language,
+        milestones,
+        status,
+        lapses,
+        actions,
+        authors,
+        reviewers,
+    } = page.incident();
+    let Narrative { title, trigger, detection, summary, description: _, impact, timeline } = told.narrative();
+    let instant = |phase| milestones.at(phase).map(Instant::rfc3339);
     let terms = |key| site.library.terms_of(key).of(index).map(|term| term.name.as_str()).collect();
     Postmortem {
         id: &page.id,
         path: page.path().as_str(),
         url: url(site, page),
-        title: page.title(),
+        title: &title.value,
         date: page.day().map(|day| day.to_string()),
         started: instant(Phase::Started),
         detected: instant(Phase::Detected),
         acknowledged: instant(Phase::Acknowledged),
         mitigated: instant(Phase::Mitigated),
         resolved: instant(Phase::Resolved),
-        duration_minutes: incident.duration_minutes(),
+        duration_minutes: page.incident().duration_minutes(),
         severity: page.severity().map(|severity| site.config.severities.name(severity)),
-        status: incident.status.as_ref().map(|status| status.value.name()),
+        status: status.as_ref().map(|status| status.value.name()),
         categories: terms(TaxonomyKey::CATEGORIES),
         services: terms(TaxonomyKey::SERVICES),
         teams: terms(TaxonomyKey::TEAMS),
         causes: terms(TaxonomyKey::CAUSES),
         tags: terms(TaxonomyKey::TAGS),
-        lapses: incident.lapses.iter().map(|lapse| lapse.value.name()).collect(),
-        trigger: text(&incident.trigger),
-        detection: text(&incident.detection),
-        impact: incident.impact.iter().map(|one| Impact { name: &one.name, value: &one.value.value }).collect(),
-        summary: text(&incident.summary),
-        authors: names(&incident.authors),
-        reviewers: names(&incident.reviewers),
-        language: &incident.language.value,
-        timeline: incident.timeline.iter().map(event).collect(),
-        actions: incident.actions.iter().map(action).collect(),
+        lapses: lapses.iter().map(|lapse| lapse.value.name()).collect(),
+        trigger: text(trigger),
+        detection: text(detection),
+        impact: impact.iter().map(|one| Impact { name: &one.name, value: &one.value.value }).collect(),
+        summary: text(summary),
+        authors: names(authors),
+        reviewers: names(reviewers),
+        language: &language.value,
+        timeline: timeline.iter().map(event).collect(),
+        actions: actions.iter().map(action).collect(),
         related: site.insights.related[index.0]
             .iter()
             .map(|related| Related {
@@ -137,12 +161,13 @@ fn violation<'a>(site: &Site<'a>, page: &'a Page, broken: &crate::insight::Viola
     }
 }
 
-fn article<'a>(site: &Site<'_>, page: &'a Page) -> Article<'a> {
+fn article<'a>(site: &Site<'_>, text: PageText<'a>) -> Article<'a> {
+    let page = text.page();
     Article {
         id: &page.id,
         path: page.path().as_str(),
         url: url(site, page),
-        title: page.title(),
+        title: text.title(),
         language: &page.incident().language.value,
     }
 }

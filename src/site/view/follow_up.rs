@@ -136,7 +136,7 @@ fn closing(frame: &Frame<'_>) -> Option<FigureView> {
     if closing.is_empty() {
         return None;
     }
-    let teams = &frame.library().terms_of(TaxonomyKey::TEAMS).terms;
+    let teams = &frame.site.library.terms_of(TaxonomyKey::TEAMS).terms;
     let mut left = TEAMS;
     let rows = closing.iter().filter_map(|closing| {
         let name = match closing.of {

@@ -109,7 +109,7 @@ pub fn index(frame: &Frame<'_>) -> RecurringView {
 
 /// A recurring issue in a list.
 pub fn row(frame: &Frame<'_>, issue: &RecurringIssue) -> IssueRow {
-    let day = |index: Option<&PageIx>| index.and_then(|index| frame.library().page(*index).day());
+    let day = |index: Option<&PageIx>| index.and_then(|index| frame.site.library.page(*index).day());
     let (minutes, known) = issue.minutes;
     let held =
         |wanted: bool| issue.fixes.iter().filter(|fix| matches!(fix, FixOutcome::DidNotHold { .. }) == wanted).count();
@@ -167,7 +167,7 @@ fn gaps(frame: &Frame<'_>, gaps: &[Option<i64>]) -> String {
 /// The causes and services of two or more members, the most shared first.
 fn shared(frame: &Frame<'_>, issue: &RecurringIssue) -> Vec<TermsView> {
     let of_taxonomy = |key: TaxonomyKey| {
-        let index = frame.library().terms_of(key);
+        let index = frame.site.library.terms_of(key);
         let mut counts: Vec<(usize, usize)> = Vec::new();
         for term in issue.members.iter().flat_map(|member| &index.of_page[member.0]) {
             match counts.iter_mut().find(|(known, _)| known == term) {
@@ -247,7 +247,7 @@ pub fn view(frame: &Frame<'_>, issue: &RecurringIssue) -> IssueView {
 fn evidence(frame: &Frame<'_>, issue: &RecurringIssue, member: PageIx) -> Vec<EvidenceView> {
     let mut views: Vec<(PageIx, EvidenceView)> = Vec::new();
     for evidence in issue.evidence.iter().filter(|evidence| evidence.later == member) {
-        let reason = frame.words.reason(&evidence.reason, frame.library(), frame.site.config);
+        let reason = frame.words.reason(&evidence.reason, frame.site.library, frame.site.config);
         match views.iter_mut().find(|(earlier, _)| *earlier == evidence.earlier) {
             Some((_, view)) => view.reasons.push(reason),
             None => {

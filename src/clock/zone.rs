@@ -1,0 +1,284 @@
+//! Zones beside times, and remarks that give the zone of all times.
+
+use super::scan::Scan;
+use crate::model::{Zone, parse_zone};
+use crate::text::fold;
+
+/// How a minus sign after a time is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Minus {
+    /// `09:00-05:00` is an offset: a single instant is expected.
+    Offset,
+    /// `09:00-10:00` goes from one time to another.
+    Range,
+}
+
+/// The zone right after a time: `Z`, `+0000`, `-05:00`, ` UTC`, ` (CET)`, `[Europe/Paris]`, ` UTC+2`, ` heure de Paris`.
+pub(super) fn zone_after(scan: &mut Scan<'_>, minus: Minus) -> Option<Zone> {
+    let zone = scan.attempt(|scan| {
+        let spaces = scan.spaces();
+        offset(scan, minus, spaces).or_else(|| scan.attempt(named)).or_else(|| scan.attempt(bracketed))
+    })?;
+    // "-05:00[America/New_York]", "CET (UTC+1)": the first was enough.
+    let _ = scan.attempt(|scan| {
+        scan.spaces();
+        bracketed(scan).map(|_| ())
+    });
+    Some(zone)
+}
+
+/// `+0000`, `+02:00`, `-0500`, `Z`.
+fn offset(scan: &mut Scan<'_>, minus: Minus, spaces: usize) -> Option<Zone> {
+    scan.attempt(|scan| {
+        let from = *scan;
+        if scan.take_any(&['Z', 'z']).is_some() {
+            return scan.at_boundary().then(|| parse_zone("Z"))?;
+        }
+        let sign = scan.take_any(&['+', '-', '−'])?;
+        let (_, count) = scan.digits(1, 4)?;
+        let colon = count == 2 && scan.take(':') && scan.digits(2, 2).is_some();
+        // "14:05 - 15:00" and "14:05-15:00" are ranges, "14:05 -3" is nothing at all.
+        let plausible = match sign {
+            '+' => count == 4 || count == 2 || (count == 1 && spaces == 0),
+            _ => count == 4 || (colon && minus == Minus::Offset),
+        };
+        (plausible && scan.at_boundary()).then_some(())?;
+        let text = &from.rest()[..scan.at() - from.at()];
+        parse_zone(text)
+    })
+}
+
+fn bracketed(scan: &mut Scan<'_>) -> Option<Zone> {
+    let open = scan.take_any(&['(', '['])?;
+    let rest = &scan.rest()[..scan.rest().floor_char_boundary(48)];
+    let end = rest.find(if open == '(' { ')' } else { ']' })?;
+    let inner = rest[..end].trim();
+    let zone = whole(inner).or_else(|| whole(inner.split([',', ';', '/']).next()?.trim()))?;
+    scan.skip(end + 1);
+    Some(zone)
+}
+
+/// A zone that is all of `text`, if it is written as a zone is: in capitals, or as a place.
+pub fn whole(text: &str) -> Option<Zone> {
+    let mut scan = Scan::new(text);
+    let zone = offset(&mut scan, Minus::Offset, 0).or_else(|| named(&mut scan))?;
+    scan.spaces();
+    scan.is_done().then_some(zone)
+}
+
+/// ` UTC`, ` UTC+2`, ` GMT -7`, ` CET`, ` Pacific Time`, ` heure de Paris`, ` Europe/Paris`.
+fn named(scan: &mut Scan<'_>) -> Option<Zone> {
+    let from = *scan;
+    if let Some(zone) = scan.attempt(place) {
+        return Some(zone);
+    }
+    let letters = scan.letters()?;
+    if letters.len() >= 2 && letters.bytes().all(|c| c.is_ascii_uppercase()) && letters.len() <= 5 {
+        if matches!(letters, "UTC" | "GMT")
+            && let Some(zone) = scan.attempt(|scan| {
+                scan.spaces();
+                scan.take_any(&['+', '-', '−'])?;
+                let (_, count) = scan.digits(1, 4)?;
+                if count <= 2 {
+                    let _ = scan.attempt(|scan| scan.take(':').then(|| scan.digits(2, 2))?);
+                }
+                scan.at_boundary().then_some(())?;
+                let text: String = from.rest()[..scan.at() - from.at()].split_whitespace().collect();
+                parse_zone(&text)
+            })
+        {
+            return Some(zone);
+        }
+        return scan.at_boundary().then(|| parse_zone(letters))?;
+    }
+    let word = fold(letters);
+    let (names, zone) = WORDS.iter().find(|(first, ..)| *first == word).map(|(_, rest, zone)| (*rest, *zone))?;
+    // A mere "Central" begins many sentences: the word "time" must follow, or nothing.
+    let followed = scan.attempt(|scan| {
+        for name in names.split(' ').filter(|name| !name.is_empty()) {
+            scan.spaces();
+            (scan.word()? == name).then_some(())?;
+        }
+        Some(())
+    });
+    let alone =
+        followed.is_none() && !names.contains(' ') && !scan.rest().trim_start().starts_with(char::is_alphanumeric);
+    (followed.is_some() || alone).then(|| parse_zone(zone))?
+}
+
+/// First word, what must follow it, zone.
+const WORDS: [(&str, &str, &str); 11] = [
+    ("pacific", "time", "PT"),
+    ("mountain", "time", "MT"),
+    ("central", "time", "CT"),
+    ("central", "european time", "CET"),
+    ("eastern", "time", "ET"),
+    ("paris", "time", "Europe/Paris"),
+    ("zurich", "time", "Europe/Zurich"),
+    ("london", "time", "Europe/London"),
+    ("berlin", "time", "Europe/Berlin"),
+    ("heure", "de paris", "Europe/Paris"),
+    ("utc", "", "UTC"),
+];
+
+/// `Europe/Paris`, `America/New_York`, and `UC/Pacific` for what it was meant to be.
+fn place(scan: &mut Scan<'_>) -> Option<Zone> {
+    let rest = &scan.rest()[..scan.rest().floor_char_boundary(40)];
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '_'))).unwrap_or(rest.len());
+    let name = &rest[..end];
+    let slash = name.find('/')?;
+    let zone = parse_zone(name).or_else(|| match &name[slash + 1..] {
+        "Pacific" | "Eastern" | "Central" | "Mountain" => parse_zone(&format!("US/{}", &name[slash + 1..])),
+        _ => None,
+    })?;
+    scan.skip(end);
+    Some(zone)
+}
+
+/// The zone that a remark gives for all times: "All times in PST", "(times are UTC)", "Toutes les heures sont en heure
+/// de Paris", "Timezone: CET". `None` for any other text.
+pub fn zone_remark(text: &str) -> Option<Zone> {
+    text.split(['\n', '.', ';']).filter(|sentence| sentence.len() < 400 && may_speak_of_times(sentence)).find_map(
+        |sentence| {
+            let words: Vec<String> = sentence.split_whitespace().take(60).map(plain_word).collect();
+            let at = (0..words.len()).find(|at| speaks_of_times(&words, *at))?;
+            let tail = sentence.split_whitespace().skip(at + 1).collect::<Vec<_>>().join(" ");
+            zone_within(&tail)
+        },
+    )
+}
+
+/// Whether a word begins as one that `speaks_of_times` knows: nearly every sentence ends here, unfolded.
+fn may_speak_of_times(sentence: &str) -> bool {
+    const BEGINNINGS: [&str; 8] = ["time", "heure", "horai", "zeit", "uhrzeit", "horas", "時刻", "時間"];
+    sentence.split_whitespace().any(|word| {
+        let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        BEGINNINGS.iter().any(|start| word.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
+    })
+}
+
+fn plain_word(word: &str) -> String {
+    fold(word.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// "all times …", "times are …", "times (…)", "time zone", but not "launch times" or "three times".
+fn speaks_of_times(words: &[String], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| words[before].as_str());
+    let after = words.get(at + 1).map_or("", String::as_str);
+    match words[at].as_str() {
+        "times" | "timestamps" | "time" if before == "all" => true,
+        "times" | "timestamps" => {
+            (before.is_empty() || before == "the" || before == "note")
+                && (matches!(after, "are" | "in" | "given" | "shown" | "listed" | "below" | "here")
+                    || whole(&after.to_uppercase()).is_some())
+        }
+        "zone" => before == "time",
+        "timezone" => true,
+        "heures" | "horaires" => matches!(before, "les" | "" | "toutes" | "des"),
+        "horaire" => before == "fuseau",
+        "zeiten" | "zeitangaben" | "uhrzeiten" => matches!(before, "alle" | "" | "die"),
+        "horas" => matches!(before, "las" | "todas" | ""),
+        word => word.starts_with("時刻") || word.starts_with("時間はすべて"),
+    }
+}
+
+/// The zone named in `text`: an offset says more than a name, a name in capitals more than a word.
+pub fn zone_within(text: &str) -> Option<Zone> {
+    let mut offset = None;
+    let mut capital = None;
+    let mut word = None;
+    for (at, _) in starts(text).take(24) {
+        let mut scan = Scan::new(&text[at..]);
+        let Some(zone) = named(&mut scan).or_else(|| self::offset(&mut scan, Minus::Offset, 0)) else { continue };
+        let written = &text[at..at + scan.at()];
+        let place = if written.contains(['+', '-', '−']) {
+            &mut offset
+        } else if written.chars().all(|c| c.is_ascii_uppercase()) {
+            &mut capital
+        } else {
+            &mut word
+        };
+        place.get_or_insert(zone);
+    }
+    offset.or(capital).or(word)
+}
+
+/// Where words and offsets begin.
+fn starts(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut before = ' ';
+    text.char_indices().filter(move |(_, c)| {
+        let starts =
+            (c.is_alphanumeric() || matches!(c, '+' | '-' | '−')) && !before.is_alphanumeric() && before != '/';
+        before = *c;
+        starts
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Date, Instant, TimeOfDay};
+
+    fn offset_of(zone: &Zone) -> i32 {
+        let noon = TimeOfDay::constant(12, 0, 0, 0);
+        Instant::local(Date::constant(2018, 7, 18), noon, zone).unwrap().offset().seconds() / 60
+    }
+
+    #[test]
+    fn zones_stand_beside_times() {
+        for (text, minutes, rest) in [
+            (" UTC - x", 0, " - x"),
+            (" PST", -480, ""),
+            (" (CET)", 60, ""),
+            ("Z", 0, ""),
+            ("+0000", 0, ""),
+            (" +02:00 x", 120, " x"),
+            ("-0500", -300, ""),
+            (" UTC+2: x", 120, ": x"),
+            (" CEST (UTC+2) x", 120, " x"),
+            (" Pacific Time", -420, ""),
+            (" heure de Paris :", 120, " :"),
+            (" Europe/Paris", 120, ""),
+            ("[America/New_York]", -240, ""),
+        ] {
+            let mut scan = Scan::new(text);
+            let zone = zone_after(&mut scan, Minus::Range).map(|zone| offset_of(&zone));
+            assert_eq!((zone, scan.rest()), (Some(minutes), rest), "{text}");
+        }
+        for text in
+            [" et puis", " Central database", "-10:00", " - 10:00", " -3", " we", " DB", " CETERA", " (maybe)", ""]
+        {
+            assert!(zone_after(&mut Scan::new(text), Minus::Range).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn remarks_give_the_zone_of_all_times() {
+        for (text, minutes) in [
+            ("All times in PST", -480),
+            ("All times in CET (GMT+1)", 60),
+            ("All times in Central European Time (CET)", 60),
+            ("All times in UTC+1 (Zurich time)", 60),
+            ("All times in UC/Pacific", -420),
+            ("All times in PST (UTC-7)", -420),
+            ("(All times UTC, JST in brackets)", 0),
+            ("Note: times are UTC.", 0),
+            ("Times in UTC", 0),
+            ("Time zone: CEST", 120),
+            ("Toutes les heures sont en CET.", 60),
+            ("Toutes les heures sont en heure de Paris.", 120),
+            ("Heures en UTC", 0),
+            ("Alle Zeiten in CEST", 120),
+        ] {
+            assert_eq!(zone_remark(text).map(|zone| offset_of(&zone)), Some(minutes), "{text}");
+        }
+        for text in [
+            "Response times in CET regions rose",
+            "It failed three times, in UTC terms",
+            "All times were bad",
+            "Times New Roman",
+        ] {
+            assert!(zone_remark(text).is_none(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! Front matter values -> the fields of an incident.
+
+use super::field::{Field, known_names, meaning};
+use super::syntax::{Key, Node};
+use super::value::{actions, impact, lapses, texts, timeline};
+use crate::clock::{parse_date, parse_instant};
+use crate::config::{Config, nearest};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Claims, Origin, PageKind, Phase, Sourced, Status, TaxonomyKey, Zone, parse_zone};
+use crate::text::{ContentPath, Source, Span};
+use std::collections::BTreeSet;
+
+/// A term longer than this is a sentence: it describes a cause but does not name one.
+const LONGEST_TERM: usize = 80;
+
+/// What front matter and settings state. What nobody states is left to the body.
+#[derive(Clone, Debug, Default)]
+pub struct Stated {
+    /// The fields of the incident.
+    pub claims: Claims,
+    /// The kind of page.
+    pub kind: Option<PageKind>,
+    /// The zone of times that name none.
+    pub timezone: Option<Zone>,
+    /// Keys that mean nothing to Casebook, in the order in which they are written.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Reads the fields of `entries`, then the settings' defaults for what they leave open.
+pub fn stated(
+    source: &Source,
+    entries: Vec<(Key, Node)>,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Stated {
+    let mut reader = FieldReader {
+        path: &source.path,
+        config,
+        zone: config.timezone.clone(),
+        diagnostics,
+        stated: Stated::default(),
+        set: BTreeSet::new(),
+    };
+    // The zone first: every time depends on it. Then a field's own name before its aliases.
+    let mut known: Vec<(usize, Field, Key, Node)> = Vec::new();
+    for (key, node) in entries {
+        match meaning(&key.name, config) {
+            Some((field, rank)) => known.push((rank + usize::from(field != Field::Timezone), field, key, node)),
+            None => reader.unknown(key, &node),
+        }
+    }
+    known.sort_by_key(|(rank, ..)| *rank);
+    for (_, field, key, node) in known {
+        reader.field(field, &key, &node, Origin::Stated(node.span));
+    }
+    // What holds in the folder where a translation lies counts before what holds where it belongs.
+    let here = config.defaults_for(source.path.folder()).rev().filter(|rule| !rule.folder.is_empty());
+    for rule in here.chain(config.defaults_for(source.place.folder()).rev()) {
+        reader.stated.kind = reader.stated.kind.or(rule.kind);
+        for (name, value) in &rule.values {
+            let node = super::syntax::from_settings(value);
+            let key = Key { name: name.clone(), span: Span::default() };
+            match meaning(name, config) {
+                Some((field, _)) => reader.field(field, &key, &node, Origin::External),
+                None => {
+                    reader.stated.extra.entry(name.clone()).or_insert_with(|| node.json());
+                }
+            }
+        }
+    }
+    reader.stated
+}
+
+struct FieldReader<'a> {
+    path: &'a ContentPath,
+    config: &'a Config,
+    zone: Zone,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    stated: Stated,
+    /// Fields that have a value, by the debug name that is unique to each.
+    set: BTreeSet<String>,
+}
+
+impl FieldReader<'_> {
+    fn unknown(&mut self, key: Key, node: &Node) {
+        let plausible = key.name.chars().count() > 3 && !key.name.contains(['.', ':']);
+        if plausible && let Some(near) = nearest(&key.name, known_names(self.config)) {
+            self.report(
+                Code::UnknownKey,
+                key.span,
+                format!("`{}` is not a field", key.name),
+                format!("Did you mean `{near}`?"),
+            );
+        }
+        self.stated.extra.insert(key.name, node.json());
+    }
+
+    fn report(&mut self, code: Code, span: Span, message: String, help: String) {
+        self.diagnostics.push(Diagnostic::new(code, self.path, span, message).help(help));
+    }
+
+    fn wrong_type(&mut self, key: &Key, node: &Node, wants: &str) {
+        let message = format!("`{}` must be {wants}, and is {}", key.name, node.kind());
+        self.report(Code::WrongType, node.span, message, format!("Write {wants}."));
+    }
+
+    fn field(&mut self, field: Field, key: &Key, node: &Node, origin: Origin) {
+        if node.is_null() {
+            return;
+        }
+        // Several aliases of one field may stand side by side (`company` and `team`): lists take them all from the
+        // page, one value takes the first. Defaults fill only what the page leaves open.
+        let name = format!("{field:?}");
+        let list = matches!(field, Field::Terms(_) | Field::Authors | Field::Reviewers | Field::Actors);
+        if self.set.contains(&name) && !(list && origin != Origin::External) {
+            if origin != Origin::External {
+                self.stated.extra.insert(key.name.clone(), node.json());
+            }
+            return;
+        }
+        if self.read(field, key, node, origin) {
+            self.set.insert(name);
+        }
+    }
+
+    /// Reads one value; false when there is none.
+    fn read(&mut self, field: Field, key: &Key, node: &Node, origin: Origin) -> bool {
+        match field {
+            Field::Id => self.one(key, node, origin, |stated| &mut stated.claims.id),
+            Field::Title => self.one(key, node, origin, |stated| &mut stated.claims.title),
+            Field::Trigger => self.one(key, node, origin, |stated| &mut stated.claims.trigger),
+            Field::Detection => self.one(key, node, origin, |stated| &mut stated.claims.detection),
+            Field::Summary => self.one(key, node, origin, |stated| &mut stated.claims.summary),
+            Field::Description => self.one(key, node, origin, |stated| &mut stated.claims.description),
+            Field::Audience => self.one(key, node, origin, |stated| &mut stated.claims.audience),
+            Field::Language => self.one(key, node, origin, |stated| &mut stated.claims.language),
+            Field::Kind => self.kind(key, node),
+            Field::Date => self.date(key, node, origin),
+            Field::Milestone(phase) => self.milestone(phase, key, node, origin),
+            Field::Severity => self.severity(key, node, origin),
+            Field::Status => self.status(key, node, origin),
+            Field::Timezone => self.timezone(key, node),
+            Field::Terms(taxonomy) => self.terms(taxonomy, key, node, origin),
+            Field::Actors => self.many(key, node, origin, |stated| &mut stated.claims.actors),
+            Field::Related => self.many(key, node, origin, |stated| &mut stated.claims.related),
+            Field::Recurs => self.many(key, node, origin, |stated| &mut stated.claims.recurs),
+            Field::Procedures => self.many(key, node, origin, |stated| &mut stated.claims.procedures),
+            Field::Authors => self.many(key, node, origin, |stated| &mut stated.claims.authors),
+            Field::Reviewers => self.many(key, node, origin, |stated| &mut stated.claims.reviewers),
+            Field::Lapses => {
+                let found = lapses(self.path, node, origin, self.diagnostics);
+                self.stated.claims.lapses.extend(found);
+                true
+            }
+            Field::Impact => {
+                let found = impact(node, origin);
+                self.stated.claims.impact.extend(found);
+                true
+            }
+            Field::Timeline => {
+                let found = timeline(
+                    self.path,
+                    node,
+                    &self.zone,
+                    self.stated.claims.date.as_ref().map(|date| date.value),
+                    self.diagnostics,
+                );
+                self.stated.claims.timeline.extend(found);
+                true
+            }
+            Field::Actions => {
+                let found = actions(self.path, node, self.diagnostics);
+                self.stated.claims.actions.extend(found);
+                true
+            }
+        }
+    }
+
+    fn one(
+        &mut self,
+        key: &Key,
+        node: &Node,
+        origin: Origin,
+        place: impl Fn(&mut Stated) -> &mut Option<Sourced<String>>,
+    ) -> bool {
+        let Some(value) = node.text().filter(|text| !text.is_empty()) else {
+            self.wrong_type(key, node, "text");
+            return false;
+        };
+        *place(&mut self.stated) = Some(Sourced { value, origin });
+        true
+    }
+
+    fn many(
+        &mut self,
+        key: &Key,
+        node: &Node,
+        origin: Origin,
+        place: impl Fn(&mut Stated) -> &mut Vec<Sourced<String>>,
+    ) -> bool {
+        let Some(found) = texts(node, origin) else {
+            self.wrong_type(key, node, "a list of texts");
+            return false;
+        };
+        place(&mut self.stated).extend(found);
+        true
+    }
+
+    fn terms(&mut self, taxonomy: TaxonomyKey, key: &Key, node: &Node, origin: Origin) -> bool {
+        let Some(found) = texts(node, origin) else {
+            self.wrong_type(key, node, "a list of terms");
+            return false;
+        };
+        for term in found {
+            let known =
+                self.stated.claims.terms.iter().any(|(other, known)| *other == taxonomy && known.value == term.value);
+            if term.value.chars().count() > LONGEST_TERM {
+                self.stated.extra.insert(key.name.clone(), node.json());
+            } else if !known {
+                self.stated.claims.terms.push((taxonomy, term));
+            }
+        }
+        true
+    }
+
+    fn kind(&mut self, key: &Key, node: &Node) -> bool {
+        let text = node.text().unwrap_or_default();
+        self.stated.kind = match crate::text::fold(&text).as_str() {
+            "incident" | "postmortem" | "post-mortem" => Some(PageKind::Incident),
+            "article" | "runbook" | "procedure" | "guide" | "page" => Some(PageKind::Article),
+            _ => {
+                let message = format!("`{text}` is not a {} of page", key.name);
+                self.report(Code::UnknownValue, node.span, message, "Use `incident` or `article`.".to_owned());
+                return false;
+            }
+        };
+        true
+    }
+
+    fn date(&mut self, key: &Key, node: &Node, origin: Origin) -> bool {
+        let Some(text) = node.text() else {
+            self.wrong_type(key, node, "a date");
+            return false;
+        };
+        match parse_date(&text) {
+            Some(value) => {
+                self.stated.claims.date = Some(Sourced { value, origin });
+                // The date may carry the start: `date: 2024-03-01T14:05:00Z` is when it began only if nothing else
+                // says so, which the milestones' own fields do.
+                true
+            }
+            None => self.bad_date(key, node, &text, "2024-02-28"),
+        }
+    }
+
+    fn milestone(&mut self, phase: Phase, key: &Key, node: &Node, origin: Origin) -> bool {
+        let Some(text) = node.text() else {
+            self.wrong_type(key, node, "a date and time");
+            return false;
+        };
+        if let Some(value) = parse_instant(&text, &self.zone) {
+            self.stated.claims.milestones.or_set(phase, Sourced { value, origin });
+            return true;
+        }
+        match parse_date(&text) {
+            // A day without a time is not an instant: it dates the incident and no more.
+            Some(value) if phase == Phase::Started => {
+                self.stated.claims.date.get_or_insert(Sourced { value, origin });
+                true
+            }
+            Some(_) => true,
+            None => self.bad_date(key, node, &text, "2024-02-28T14:05:00+01:00"),
+        }
+    }
+
+    fn bad_date(&mut self, key: &Key, node: &Node, text: &str, example: &str) -> bool {
+        let message = format!("`{}`: `{}` is not a date", key.name, crate::text::shorten(text, 40));
+        self.report(Code::BadDate, node.span, message, format!("Write it as {example}."));
+        false
+    }
+
+    fn severity(&mut self, key: &Key, node: &Node, origin: Origin) -> bool {
+        let Some(text) = node.text() else {
+            self.wrong_type(key, node, "a severity");
+            return false;
+        };
+        let scale = &self.config.severities;
+        if let Some(value) = scale.parse(&text) {
+            self.stated.claims.severity = Some(Sourced { value, origin });
+            return true;
+        }
+        let help = match scale.nearest(&text) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None => format!(
+                "Use one of {}, or add the word under [severities.aliases].",
+                scale.names().collect::<Vec<_>>().join(", ")
+            ),
+        };
+        self.report(Code::UnknownSeverity, node.span, format!("`{text}` is not on the scale of severities"), help);
+        false
+    }
+
+    fn status(&mut self, key: &Key, node: &Node, origin: Origin) -> bool {
+        let Some(text) = node.text() else {
+            self.wrong_type(key, node, "a status");
+            return false;
+        };
+        if let Some(value) = crate::lexicon::status(&text) {
+            self.stated.claims.status = Some(Sourced { value, origin });
+            return true;
+        }
+        let names = Status::ALL.iter().map(|status| status.name());
+        let help = match nearest(&text, names) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None => "Use draft, review or final.".to_owned(),
+        };
+        self.report(Code::UnknownValue, node.span, format!("`{text}` is not a status"), help);
+        false
+    }
+
+    fn timezone(&mut self, key: &Key, node: &Node) -> bool {
+        let text = node.text().unwrap_or_default();
+        match parse_zone(&text) {
+            Some(zone) => {
+                self.zone = zone.clone();
+                self.stated.timezone = Some(zone);
+                true
+            }
+            None => {
+                let help = "Use an IANA name such as Europe/Paris or an offset such as +02:00.".to_owned();
+                self.report(
+                    Code::UnknownValue,
+                    node.span,
+                    format!("`{}`: `{text}` is not a time zone", key.name),
+                    help,
+                );
+                false
+            }
+        }
+    }
+}

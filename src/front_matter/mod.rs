@@ -1,0 +1,12 @@
+//! Front matter: where it is (`fence`), its tree of values with places (`syntax`), and the fields that it states
+//! (`field`, `fields`, `value`). It knows nothing of the body.
+
+mod fence;
+mod field;
+mod fields;
+mod syntax;
+mod value;
+
+pub use fence::{Format as FrontMatter, cut, front_matter};
+pub use fields::{Stated, stated};
+pub use syntax::read;

@@ -1,0 +1,243 @@
+//! What was promised, from the sections that say so.
+//!
+//! Every item of a list, every row of a table of actions is one; a paragraph only where a sub-section has nothing else
+//! and it names a ticket. `item` makes an action of an item's text, with `links` and `edges`; `meta` finds owner, date and state in it, `table`
+//! reads tables.
+
+mod edges;
+mod item;
+mod keys;
+mod links;
+mod meta;
+mod table;
+
+use crate::clock::Style;
+use crate::lexicon::section_kind;
+use crate::markdown::{Block, Inline, Item};
+use crate::model::{ActionItem, Date, SectionKind};
+use crate::reading::outline::{Section, heading, is_bold_line, sections};
+use crate::text::{fold, one_line};
+use item::Draft;
+
+/// What actions do not say themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct ActionContext<'a> {
+    /// The day of the incident, for dates without a year.
+    pub date: Option<Date>,
+    /// The language, which decides how `03/04/2024` is read.
+    pub language: &'a str,
+}
+
+/// The actions of a body, in the order in which they are written.
+pub fn read_actions(blocks: &[Block], context: &ActionContext<'_>) -> Vec<ActionItem> {
+    let mut reader = ActionReader { style: Style::of(context.language), date: context.date, actions: Vec::new() };
+    let sections = sections(blocks);
+    let mut read_to = 0;
+    let own = |section: &Section<'_>| section.kind == Some(SectionKind::Actions);
+    for (index, section) in sections.iter().enumerate() {
+        if section.at < read_to && section.level <= 7 {
+            continue;
+        }
+        match section.kind {
+            Some(SectionKind::Actions) => {
+                reader.groups(section.blocks, None);
+                read_to = read_to.max(section.end);
+            }
+            // What was learnt is an action only where it has a box to tick; a section of actions inside is read above.
+            Some(SectionKind::Lessons | SectionKind::WentWrong | SectionKind::Resolution) => {
+                let next = sections[index + 1..].iter().take_while(|next| next.at < section.end).find(|next| own(next));
+                let end = next.map_or(section.blocks.len(), |next| next.at.saturating_sub(section.at + 1));
+                reader.boxes(&section.blocks[..end.min(section.blocks.len())]);
+                read_to = read_to.max(next.map_or(section.end, |next| next.at));
+            }
+            _ => {}
+        }
+    }
+    let sectioned = !reader.actions.is_empty();
+    for section in sections.iter().filter(|section| section.kind != Some(SectionKind::Actions)) {
+        let end = section.blocks.iter().position(|block| matches!(block, Block::Heading { .. }));
+        reader.marked(&section.blocks[..end.unwrap_or(section.blocks.len())], sectioned);
+    }
+    reader.actions
+}
+
+struct ActionReader {
+    style: Style,
+    date: Option<Date>,
+    actions: Vec<ActionItem>,
+}
+
+impl ActionReader {
+    /// Reads a section by its sub-sections; their headings say what kind of actions they hold.
+    fn groups(&mut self, blocks: &[Block], kind: Option<&str>) {
+        let mut from = 0;
+        let mut kind = kind.map(str::to_owned);
+        let mut foreign = false;
+        for at in 0..=blocks.len() {
+            let next = if at < blocks.len() { group_heading(blocks, at) } else { None };
+            if at < blocks.len() && next.is_none() {
+                continue;
+            }
+            if !foreign {
+                self.group(&blocks[from..at], kind.as_deref());
+            }
+            if let Some(heading) = next {
+                let name = one_line(heading.text.trim_end_matches([':', '：', ' ']));
+                foreign = section_kind(&name).is_some_and(is_foreign);
+                kind = Some(name).filter(|name| !is_plain_name(name));
+                from = at + 1;
+            }
+        }
+    }
+
+    fn group(&mut self, blocks: &[Block], kind: Option<&str>) {
+        let listed = blocks.iter().any(|block| matches!(block, Block::List { .. } | Block::Table { .. }));
+        for block in blocks {
+            match block {
+                Block::List { items, .. } => items.iter().for_each(|item| self.item(item, kind)),
+                Block::Table { head, rows, .. } => {
+                    table::read(head, rows, kind, self.style, self.date, &mut self.actions)
+                }
+                Block::Paragraph(inline) => self.paragraph(inline, kind, listed),
+                Block::Quote(blocks) => self.group(blocks, kind),
+                Block::Heading { .. } | Block::Code(_) => {}
+            }
+        }
+    }
+
+    fn paragraph(&mut self, inline: &Inline, kind: Option<&str>, listed: bool) {
+        let marked = item::has_mark(&inline.text);
+        if !marked && (listed || !item::names_ticket(inline)) {
+            return;
+        }
+        self.push(Draft::new(inline, self.style, self.date), kind);
+    }
+
+    /// One item of a list: an action, or a name for those below it.
+    fn item(&mut self, item: &Item, kind: Option<&str>) {
+        let [Block::Paragraph(inline), below @ ..] = item.blocks.as_slice() else {
+            for block in &item.blocks {
+                if let Block::List { items, .. } = block {
+                    items.iter().for_each(|item| self.item(item, kind));
+                }
+            }
+            return;
+        };
+        let nested: Vec<&Item> = below
+            .iter()
+            .flat_map(|block| match block {
+                Block::List { items, .. } => items.as_slice(),
+                _ => &[],
+            })
+            .collect();
+        let boxes_below = nested.iter().any(|item| item.task.is_some());
+        let names = inline.text.ends_with([':', '：']) || is_bold_line(inline);
+        let has_meta = nested.iter().any(|item| meta::is_label(item));
+        if !nested.is_empty() && item.task.is_none() && !has_meta && (names || boxes_below) {
+            let name = one_line(inline.text.trim_end_matches([':', '：', ' ']));
+            if section_kind(&name).is_some_and(is_foreign) {
+                return;
+            }
+            let kind = if is_plain_name(&name) { kind } else { kind.or(Some(name.as_str())) };
+            nested.into_iter().for_each(|item| self.item(item, kind));
+            return;
+        }
+        let mut draft = Draft::new(inline, self.style, self.date);
+        draft.task(item.task);
+        for block in below {
+            if boxes_below && matches!(block, Block::List { .. }) {
+                continue;
+            }
+            draft.below(block);
+        }
+        self.push(draft, kind);
+        if boxes_below {
+            nested.into_iter().for_each(|item| self.item(item, kind));
+        }
+    }
+
+    fn push(&mut self, draft: Draft<'_>, kind: Option<&str>) {
+        let Some(mut action) = draft.finish() else { return };
+        action.kind = action.kind.or_else(|| kind.map(str::to_owned));
+        self.actions.push(action);
+    }
+
+    /// Only items with a box to tick.
+    fn boxes(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::List { items, .. } => {
+                    for item in items {
+                        if item.task.is_some() { self.item(item, None) } else { self.boxes(&item.blocks) }
+                    }
+                }
+                Block::Quote(blocks) => self.boxes(blocks),
+                _ => {}
+            }
+        }
+    }
+
+    /// Paragraphs and items outside sections of actions that call themselves so. Where there is a section, "Action: …"
+    /// elsewhere tells what somebody did.
+    fn marked(&mut self, blocks: &[Block], sectioned: bool) {
+        let named = if sectioned { item::is_called_action } else { item::is_named_action };
+        for block in blocks {
+            match block {
+                Block::Paragraph(inline) if named(&inline.text) => {
+                    self.push(Draft::new(inline, self.style, self.date), None);
+                }
+                Block::List { items, .. } => items.iter().for_each(|item| self.marked(&item.blocks, sectioned)),
+                Block::Quote(blocks) => self.marked(blocks, sectioned),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The heading, or the line in bold, that names the actions after it.
+fn group_heading(blocks: &[Block], at: usize) -> Option<&Inline> {
+    if let Some((_, inline)) = heading(blocks, at) {
+        return Some(inline);
+    }
+    match &blocks[at] {
+        Block::Paragraph(inline)
+            if is_bold_line(inline) && matches!(blocks.get(at + 1), Some(Block::List { .. } | Block::Table { .. })) =>
+        {
+            Some(inline)
+        }
+        _ => None,
+    }
+}
+
+/// Sections that stand among actions and are none.
+fn is_foreign(kind: SectionKind) -> bool {
+    matches!(
+        kind,
+        SectionKind::WentWell
+            | SectionKind::WentWrong
+            | SectionKind::Lucky
+            | SectionKind::Timeline
+            | SectionKind::Lessons
+            | SectionKind::References
+            | SectionKind::People
+            | SectionKind::Metrics
+            | SectionKind::Summary
+            | SectionKind::RootCause
+    )
+}
+
+/// Names that say only that these are actions.
+fn is_plain_name(name: &str) -> bool {
+    matches!(
+        fold(name).as_str(),
+        "actions"
+            | "action items"
+            | "todo"
+            | "follow-ups"
+            | "next steps"
+            | "taches"
+            | "suivi"
+            | "アクションアイテム"
+            | "アクション"
+    )
+}

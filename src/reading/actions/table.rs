@@ -1,0 +1,117 @@
+//! Tables of actions: a column for what, and columns for who, when, how far and where.
+
+use super::item::Draft;
+use super::keys::{Key, key};
+use super::meta::{Meta, cell_reference};
+use crate::clock::Style;
+use crate::lexicon::index;
+use crate::lexicon::plain;
+use crate::markdown::Inline;
+use crate::model::{ActionItem, ActionStatus, Date};
+use crate::tracker::reference;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Headers of the column that says what is to be done.
+const WHAT: &str = "action, actions, action item, action items, item, items, task, tasks, description, what, todo, to do, follow-up, follow up, \
+    improvement, mitigation, measure, remediation, corrective action, preventive action, fix, tache, taches, mesure, mesures, \
+    quoi, amelioration, massnahme, aufgabe, accion, tarea, アクション, アクションアイテム, 内容, 対策, 項目, タスク, 行动, 措施";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    What,
+    Meta(Key),
+    Number,
+    Other,
+}
+
+fn is_what(name: &str) -> bool {
+    static INDEX: LazyLock<HashMap<String, ()>> = LazyLock::new(|| index(&[((), WHAT)]));
+    INDEX.contains_key(name)
+}
+
+fn column(header: &str) -> Column {
+    // "#" and "No." are nothing once their signs are stripped.
+    let name = plain(header);
+    if matches!(name.as_str(), "" | "no" | "nr" | "n" | "id" | "番号") {
+        Column::Number
+    } else if is_what(&name) {
+        Column::What
+    } else {
+        key(&name).map_or(Column::Other, Column::Meta)
+    }
+}
+
+/// Adds an action for each row, if the table's headers are those of actions.
+pub(super) fn read(
+    head: &[Inline],
+    rows: &[Vec<Inline>],
+    kind: Option<&str>,
+    style: Style,
+    near: Option<Date>,
+    actions: &mut Vec<ActionItem>,
+) {
+    let columns: Vec<Column> = head.iter().map(|cell| column(&cell.text)).collect();
+    let known = columns.iter().any(|column| matches!(column, Column::What))
+        || columns.iter().filter(|column| matches!(column, Column::Meta(_))).count() >= 2;
+    if !known {
+        return;
+    }
+    let what = columns.iter().position(|column| *column == Column::What).or_else(|| {
+        // Without a header that says so: the column with the most text.
+        let length = |index: usize| {
+            rows.iter().take(20).filter_map(|row| row.get(index)).map(|cell| cell.text.len()).sum::<usize>()
+        };
+        (0..head.len()).filter(|index| matches!(columns[*index], Column::Other)).max_by_key(|index| length(*index))
+    });
+    let Some(what) = what else { return };
+    for row in rows {
+        actions.extend(self::row(row, &columns, what, kind, style, near));
+    }
+}
+
+fn row(
+    row: &[Inline],
+    columns: &[Column],
+    what: usize,
+    kind: Option<&str>,
+    style: Style,
+    near: Option<Date>,
+) -> Option<ActionItem> {
+    let text = row.get(what).filter(|cell| !cell.text.is_empty())?;
+    let mut meta = Meta::default();
+    for (cell, column) in row.iter().zip(columns) {
+        let Column::Meta(key) = column else { continue };
+        if *key == Key::Ticket {
+            meta.reference = meta.reference.take().or_else(|| cell_reference(cell));
+            // "n/a **DONE**": trackers' columns often hold the state.
+            for strong in &cell.strong {
+                meta.state(&cell.text[strong.clone()], style, near);
+            }
+        }
+        meta.value(*key, &cell.text, style, near);
+        if *key == Key::Status && meta.reference.is_none() {
+            meta.reference = cell.links.iter().find_map(|(_, url)| reference::from_tracker_url(url));
+        }
+    }
+    let mut action = Draft::new(text, style, near).finish()?;
+    if let Some(status) = meta.status {
+        action.status = status;
+    }
+    // "☑" in a column of boxes, a date in a column of what is done.
+    if meta.closed.is_some() && meta.status.is_none() {
+        action.status = ActionStatus::Done;
+    }
+    action.owner = meta.owner.or(action.owner);
+    action.due = meta.due.or(action.due);
+    action.closed = meta.closed.or(action.closed);
+    action.reference = meta.reference.or(action.reference);
+    action.kind = meta.kind.or(action.kind).or_else(|| kind.map(str::to_owned));
+    if let Some(first) = row.first() {
+        action.origin = crate::model::Origin::Inferred(crate::text::Span {
+            start: first.span.start,
+            end: text.span.end.max(first.span.end),
+        });
+    }
+    Some(action)
+}

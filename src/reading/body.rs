@@ -1,0 +1,297 @@
+//! Everything that a body says, together.
+
+use super::actions::{ActionContext, read_actions};
+use super::facts::{
+    FactContext, Facts, Signs, Title, date_of_name, date_told, first_paragraph, first_sentence, heading_of,
+    is_template, looks_like_incident, read_facts, section_text, summary, tells_of_failure,
+};
+use super::outline::{Section, sections};
+use super::timeline::{TimelineContext, read_timeline, remark};
+use crate::clock::{Stamp, Style};
+use crate::config::Scale;
+use crate::markdown::{Block, Inline};
+use crate::model::{
+    Claims, Date, EntryTime, Instant, Milestones, Phase, SectionKind, Sourced, TaxonomyKey, TimelineEntry, Zone,
+};
+use crate::text::{ContentPath, one_line};
+
+/// What is known of a page before its body is read.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyContext<'a> {
+    /// Where it lies.
+    pub path: &'a ContentPath,
+    /// Its language (BCP 47).
+    pub language: &'a str,
+    /// The zone of times that name none.
+    pub zone: &'a Zone,
+    /// The scale of severities.
+    pub scale: &'a Scale,
+    /// The day of the incident, where front matter says it.
+    pub stated_date: Option<Date>,
+}
+
+/// What a body says. Everything is inferred, and each value knows from where.
+#[derive(Clone, Debug, Default)]
+pub struct BodyFacts {
+    /// The fields. The title is that of the first heading, without date and id; the day is under a label, in the first
+    /// heading, in the file's name, where the timeline begins, or in the first sentence of a page that tells of a failure.
+    pub claims: Claims,
+    /// The kinds of sections, in order, each once.
+    pub sections: Vec<SectionKind>,
+    /// What a person would call a page that begins like this, for pages without a title and with a name that says
+    /// nothing.
+    pub first_sentence: Option<Sourced<String>>,
+    /// The first paragraph of prose, as plain text; "" without one.
+    pub first_paragraph: String,
+    /// Whether it is a template to copy.
+    pub is_template: bool,
+    /// Whether sections and facts are those of a postmortem.
+    pub looks_like_incident: bool,
+    /// Whether a page without sections tells of something that broke: weak, and only worth asking where front matter
+    /// names a company or a product.
+    pub tells_of_failure: bool,
+}
+
+/// Reads a body.
+pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
+    let style = Style::of(context.language);
+    let sections = sections(blocks);
+    let title = heading_of(blocks, style);
+    let named = date_of_name(context.path);
+    let zone = remark(blocks);
+    let book_or_remark = zone.as_ref().unwrap_or(context.zone);
+
+    let heading_date = title.as_ref().and_then(|title| title.date);
+    let near = context.stated_date.or(heading_date).or(named);
+    let preamble = preamble(blocks, title.as_ref(), &sections);
+    let facts =
+        read_facts(preamble, &sections, FactContext { style, scale: context.scale, date: near, zone: book_or_remark });
+    let zone = zone.or_else(|| facts.zone.clone());
+
+    let labelled = facts.date.as_ref().map(|found| found.value);
+    let day = context.stated_date.or(labelled).or(heading_date).or(named);
+    let timeline_zone = zone.as_ref().unwrap_or(context.zone);
+    let read = |date: Option<Date>| {
+        timeline(
+            blocks,
+            &sections,
+            TimelineContext { date, zone: timeline_zone, zone_is_stated: zone.is_some(), language: context.language },
+        )
+    };
+    let mut timeline = read(day);
+    let first_day = stated_day(&read(None));
+    let prose = first_paragraph(blocks);
+    let first_paragraph = prose.map(|inline| one_line(&inline.text)).unwrap_or_default();
+    let told = timeline.iter().filter(|entry| entry.at.instant().is_some()).count();
+    let is_template = is_template(context.path, title.as_ref(), blocks, told);
+    let tells_of_failure = !is_template && tells_of_failure(blocks, &first_paragraph);
+    let told = || {
+        let inline = prose.filter(|_| tells_of_failure)?;
+        date_told(&inline.text, style).map(|date| Sourced::inferred(date, inline.line_span(0)))
+    };
+    let date = date(&facts, title.as_ref(), named, first_day.as_ref()).or_else(told);
+    if context.stated_date.is_none() && date.as_ref().map(|found| found.value) != day {
+        timeline = read(date.as_ref().map(|found| found.value));
+    }
+    let date_value = context.stated_date.or(date.as_ref().map(|found| found.value));
+    let actions = read_actions(blocks, &ActionContext { date: date_value, language: context.language });
+
+    let mut kinds: Vec<SectionKind> = Vec::new();
+    for kind in sections.iter().filter_map(|section| section.kind) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    let milestones = milestones(facts.milestones, &timeline);
+    let signs = Signs {
+        timed_entries: timeline.iter().filter(|entry| entry.at != EntryTime::Unknown).count(),
+        actions: actions.len(),
+        dated: date.is_some(),
+        severity: facts.severity.is_some(),
+        measured: !milestones.is_empty() || facts.duration.is_some(),
+        labels: [
+            facts.terms.iter().any(|(key, _)| *key == TaxonomyKey::SERVICES),
+            facts.trigger.is_some(),
+            facts.detection.is_some(),
+            !facts.impact.is_empty(),
+            facts.status.is_some(),
+        ]
+        .into_iter()
+        .filter(|there| *there)
+        .count(),
+    };
+    let looks = !is_template && looks_like_incident(signs, &kinds, title.as_ref());
+    let claims = Claims {
+        title: title.as_ref().and_then(|title| Some(Sourced::inferred(title.text.clone()?, title.inline.span))),
+        date: date.filter(|_| !is_template),
+        milestones,
+        stated_duration: facts.duration,
+        severity: facts.severity,
+        status: facts.status,
+        terms: facts.terms,
+        trigger: facts.trigger.or_else(|| section_text(&sections, SectionKind::Trigger)),
+        detection: facts.detection.or_else(|| section_text(&sections, SectionKind::Detection)),
+        summary: summary(&sections).or(facts.summary),
+        impact: facts.impact,
+        timeline,
+        actions: if is_template { Vec::new() } else { actions },
+        authors: facts.authors,
+        reviewers: facts.reviewers,
+        ..Claims::default()
+    };
+    BodyFacts {
+        claims,
+        first_sentence: prose.and_then(|inline| sentence(inline, style)),
+        tells_of_failure,
+        first_paragraph,
+        is_template,
+        looks_like_incident: looks,
+        sections: kinds,
+    }
+}
+
+fn sentence(inline: &Inline, style: Style) -> Option<Sourced<String>> {
+    first_sentence(&inline.text, style).map(|text| Sourced::inferred(text, inline.line_span(0)))
+}
+
+/// The blocks between the title and the first section, where labels about the whole page stand.
+fn preamble<'a>(blocks: &'a [Block], title: Option<&Title<'_>>, sections: &[Section<'_>]) -> &'a [Block] {
+    let from = title.map_or(0, |title| if title.after <= 8 { title.after } else { 0 });
+    let end = sections
+        .iter()
+        .map(|section| section.at)
+        .find(|at| *at >= from && matches!(blocks[*at], Block::Heading { .. }));
+    &blocks[from..end.unwrap_or(blocks.len()).max(from)]
+}
+
+/// The timeline's sections, else a table or a list that is plainly one.
+fn timeline(blocks: &[Block], sections: &[Section<'_>], context: TimelineContext<'_>) -> Vec<TimelineEntry> {
+    let style = Style::of(context.language);
+    let mut entries = Vec::new();
+    let mut read_to = 0;
+    for section in sections.iter().filter(|section| section.kind == Some(SectionKind::Timeline)) {
+        if section.at < read_to && section.level <= 7 {
+            continue;
+        }
+        if section.level > 7 {
+            entries.extend(read_timeline(section.blocks, &context));
+            continue;
+        }
+        let end = continued(blocks, section, style);
+        // "Timeline (UTC)" gives the zone of what is below.
+        let named = crate::clock::zone_within(bracketed(&section.heading.text));
+        let zone = named.as_ref().unwrap_or(context.zone);
+        entries.extend(read_timeline(
+            &blocks[section.at + 1..end],
+            &TimelineContext { zone, zone_is_stated: named.is_some() || context.zone_is_stated, ..context },
+        ));
+        read_to = end;
+    }
+    if entries.is_empty() {
+        let tables = blocks.iter().filter(|block| matches!(block, Block::Table { .. }));
+        for table in tables.take(20) {
+            let found = read_timeline(std::slice::from_ref(table), &context);
+            if found
+                .iter()
+                .filter(|entry| entry.at.instant().is_some() || matches!(entry.at, EntryTime::Clock(_)))
+                .count()
+                >= 2
+            {
+                entries.extend(found);
+            }
+        }
+    }
+    entries
+}
+
+/// What stands in the brackets of a heading.
+fn bracketed(heading: &str) -> &str {
+    heading.split_once('(').and_then(|(_, rest)| rest.rsplit_once(')')).map_or("", |(inner, _)| inner)
+}
+
+/// The end of a timeline: headings of its own level that are times go on with it (`## Feb 21, 13:00`).
+fn continued(blocks: &[Block], section: &Section<'_>, style: Style) -> usize {
+    let mut end = section.end;
+    while let Some(Block::Heading { level, inline }) = blocks.get(end) {
+        if *level < section.level || Stamp::at_start(&inline.text, style).is_none() {
+            break;
+        }
+        let next = blocks[end + 1..]
+            .iter()
+            .position(|block| matches!(block, Block::Heading { level: next, .. } if next <= level));
+        end = next.map_or(blocks.len(), |next| end + 1 + next);
+    }
+    end
+}
+
+/// The first day that the timeline itself names.
+fn stated_day(entries: &[TimelineEntry]) -> Option<Sourced<Date>> {
+    entries.iter().find_map(|entry| {
+        let date = match entry.at {
+            EntryTime::At(at) => at.date(),
+            EntryTime::Day(date) => date,
+            EntryTime::Clock(_) | EntryTime::Unknown => return None,
+        };
+        entry.text.span().map(|span| Sourced::inferred(date, span))
+    })
+}
+
+/// The day of the incident. Headings are copied from one postmortem to the next and files are named when they are
+/// written: where the two differ, the one that the timeline confirms is right.
+fn date(
+    facts: &Facts,
+    title: Option<&Title<'_>>,
+    named: Option<Date>,
+    first_day: Option<&Sourced<Date>>,
+) -> Option<Sourced<Date>> {
+    if let Some(labelled) = &facts.date {
+        return Some(labelled.clone());
+    }
+    let heading = title.and_then(|title| Some(Sourced::inferred(title.date?, title.inline.span)));
+    match (heading, named) {
+        (Some(heading), Some(named))
+            if heading.value != named && first_day.is_some_and(|first| first.value == named) =>
+        {
+            Some(Sourced::external(named))
+        }
+        (Some(heading), _) => Some(heading),
+        (None, Some(named)) => Some(Sourced::external(named)),
+        (None, None) => {
+            let start = facts.milestones.iter().find(|(phase, _)| *phase == Phase::Started);
+            start.map(|(_, at)| at.clone().map(Instant::date)).or_else(|| first_day.cloned())
+        }
+    }
+}
+
+/// Milestones under labels, then those that the timeline names plainly: the first of each phase, the last of the
+/// resolutions. An end before the start was misread and is left out.
+fn milestones(labelled: Vec<(Phase, Sourced<Instant>)>, timeline: &[TimelineEntry]) -> Milestones {
+    let mut all = labelled;
+    for phase in Phase::ALL {
+        if all.iter().any(|(known, _)| *known == phase) {
+            continue;
+        }
+        let mut entries = timeline.iter().filter(|entry| entry.phase == Some(phase) && entry.at.instant().is_some());
+        let entry = if phase == Phase::Resolved { entries.next_back() } else { entries.next() };
+        if let Some(entry) = entry
+            && let (Some(at), Some(span)) = (entry.at.instant(), entry.text.span())
+        {
+            all.push((phase, Sourced::inferred(at, span)));
+        }
+    }
+    // "Incident from 18:20 until 18:58": the one entry is both.
+    if !all.iter().any(|(phase, _)| *phase == Phase::Resolved)
+        && let Some(whole) = timeline.iter().find(|entry| entry.phase == Some(Phase::Started) && entry.until.is_some())
+        && !whole.text.value.contains(' ')
+        && let (Some(until), Some(span)) = (whole.until, whole.text.span())
+    {
+        all.push((Phase::Resolved, Sourced::inferred(until, span)));
+    }
+    let start = all.iter().find(|(phase, _)| *phase == Phase::Started).map(|(_, at)| at.value);
+    all.retain(|(phase, at)| {
+        *phase == Phase::Started || start.is_none_or(|start| at.value.timestamp() >= start.timestamp())
+    });
+    let mut milestones = Milestones::default();
+    all.into_iter().for_each(|(phase, at)| milestones.or_set(phase, at));
+    milestones
+}

@@ -1,0 +1,278 @@
+//! Facts under labels: `**Severity**: SEV2`, `| Status | final |`, `## Authors` over a list of names.
+
+use super::duration::minutes;
+use super::keys::{Fact, duration_rank, fact_of, is_fact_sheet, is_quantity};
+use super::person::names;
+use crate::clock::{Stamp, Style, whole_zone, zone_within};
+use crate::config::Scale;
+use crate::lexicon;
+use crate::lexicon::phase;
+use crate::lexicon::plain;
+use crate::markdown::Block;
+use crate::model::{Date, Impact, Instant, Phase, SectionKind, Severity, Sourced, Status, TaxonomyKey, Zone};
+use crate::reading::label::{Label, labels};
+use crate::reading::outline::Section;
+use crate::text::{Span, one_line};
+
+/// What labels say; what no label says stays empty.
+#[derive(Clone, Debug, Default)]
+pub(in crate::reading) struct Facts {
+    pub(in crate::reading) date: Option<Sourced<Date>>,
+    pub(in crate::reading) milestones: Vec<(Phase, Sourced<Instant>)>,
+    pub(in crate::reading) duration: Option<Sourced<i64>>,
+    pub(in crate::reading) severity: Option<Sourced<Severity>>,
+    pub(in crate::reading) status: Option<Sourced<Status>>,
+    pub(in crate::reading) terms: Vec<(TaxonomyKey, Sourced<String>)>,
+    pub(in crate::reading) trigger: Option<Sourced<String>>,
+    pub(in crate::reading) detection: Option<Sourced<String>>,
+    pub(in crate::reading) summary: Option<Sourced<String>>,
+    pub(in crate::reading) authors: Vec<Sourced<String>>,
+    pub(in crate::reading) reviewers: Vec<Sourced<String>>,
+    pub(in crate::reading) impact: Vec<Impact>,
+    pub(in crate::reading) zone: Option<Zone>,
+    duration_rank: usize,
+}
+
+/// What is needed to understand a value.
+#[derive(Clone, Copy)]
+pub(in crate::reading) struct FactContext<'a> {
+    pub(in crate::reading) style: Style,
+    pub(in crate::reading) scale: &'a Scale,
+    /// The day of the incident, for times without one.
+    pub(in crate::reading) date: Option<Date>,
+    pub(in crate::reading) zone: &'a Zone,
+}
+
+/// Reads the labels of the blocks before the first section, of fact sheets, and of the sections in which facts stand.
+pub(in crate::reading) fn read_facts(preamble: &[Block], sections: &[Section<'_>], context: FactContext<'_>) -> Facts {
+    let mut facts = Facts { duration_rank: usize::MAX, ..Facts::default() };
+    // A zone and a date first: the other values are read by them.
+    let sheets =
+        sections.iter().filter(|section| section.kind.is_none() && is_fact_sheet(&plain(&section.heading.text)));
+    let mut all: Vec<(Option<SectionKind>, Label)> = labels(preamble).into_iter().map(|label| (None, label)).collect();
+    for section in sheets {
+        all.extend(labels(own_blocks(section)).into_iter().map(|label| (None, label)));
+    }
+    for section in sections {
+        if let Some(
+            kind @ (SectionKind::Impact
+            | SectionKind::Metrics
+            | SectionKind::Summary
+            | SectionKind::Detection
+            | SectionKind::People),
+        ) = section.kind
+        {
+            all.extend(labels(own_blocks(section)).into_iter().map(|label| (Some(kind), label)));
+        }
+        all.extend(heading_label(section).map(|label| (None, label)));
+    }
+    let first = |fact: Fact| all.iter().find(|(_, label)| fact_of(&label.key) == Some(fact));
+    if let Some((_, label)) = first(Fact::Zone) {
+        facts.zone = whole_zone(&label.value).or_else(|| zone_within(&label.value));
+    }
+    let zone = facts.zone.clone().unwrap_or_else(|| context.zone.clone());
+    let mut context = FactContext { zone: &zone, ..context };
+    for fact in [Fact::Date, Fact::Window] {
+        if let Some((_, label)) = first(fact) {
+            facts.date = facts
+                .date
+                .take()
+                .or_else(|| date(&label.value, context.style).map(|date| Sourced::inferred(date, label.span)));
+        }
+    }
+    context.date = facts.date.as_ref().map(|found| found.value).or(context.date);
+    for (kind, label) in &all {
+        facts.take(*kind, label, context);
+    }
+    facts
+}
+
+/// What stands in a section before its first sub-section.
+fn own_blocks<'a>(section: &Section<'a>) -> &'a [Block] {
+    let end =
+        section.blocks.iter().position(|block| matches!(block, Block::Heading { .. })).unwrap_or(section.blocks.len());
+    &section.blocks[..end]
+}
+
+/// `## Severity` over `SEV2`, `## Authors` over a list.
+fn heading_label(section: &Section<'_>) -> Option<Label> {
+    let key = plain(&section.heading.text);
+    let fact = fact_of(&key).filter(|fact| !matches!(fact, Fact::Summary | Fact::Trigger | Fact::Detection))?;
+    let (value, span) = match own_blocks(section) {
+        [Block::Paragraph(inline)] if inline.text.len() < 300 => (inline.text.clone(), inline.span),
+        [Block::List { items, .. }] if matches!(fact, Fact::Authors | Fact::Reviewers | Fact::Terms(_)) => {
+            let texts = items.iter().filter_map(|item| match item.blocks.first() {
+                Some(Block::Paragraph(inline)) => Some(inline),
+                _ => None,
+            });
+            let texts: Vec<_> = texts.take(40).collect();
+            let span = Span { start: texts.first()?.span.start, end: texts.last()?.span.end };
+            (texts.iter().map(|inline| one_line(&inline.text)).collect::<Vec<_>>().join("; "), span)
+        }
+        _ => return None,
+    };
+    Some(Label { key, name: section.heading.text.clone(), value, marked: true, span })
+}
+
+fn date(value: &str, style: Style) -> Option<Date> {
+    Stamp::at_start(value, style)?.0.day?.full()
+}
+
+impl Facts {
+    fn take(&mut self, kind: Option<SectionKind>, label: &Label, context: FactContext<'_>) {
+        let value = one_line(&label.value);
+        if is_hole(&value) {
+            return;
+        }
+        let span = label.span;
+        let Some(fact) = fact_of(&label.key) else {
+            self.milestone_or_quantity(kind, label, &value, context);
+            return;
+        };
+        match fact {
+            Fact::Date | Fact::Zone => {}
+            Fact::Window => self.window(&value, span, context),
+            Fact::Duration => {
+                let rank = duration_rank(&label.key).unwrap_or(usize::MAX);
+                if rank < self.duration_rank
+                    && let Some(minutes) = minutes(&value)
+                {
+                    self.duration_rank = rank;
+                    self.duration = Some(Sourced::inferred(minutes, span));
+                }
+            }
+            Fact::Severity => {
+                let severity = first_parts(&value).find_map(|part| context.scale.parse(part));
+                self.severity =
+                    self.severity.take().or_else(|| severity.map(|severity| Sourced::inferred(severity, span)));
+            }
+            Fact::Status => {
+                let status = first_parts(&value).find_map(lexicon::status);
+                self.status = self.status.take().or_else(|| status.map(|status| Sourced::inferred(status, span)));
+            }
+            Fact::Terms(taxonomy) => {
+                for name in names(&value) {
+                    if !self.terms.iter().any(|(known, term)| *known == taxonomy && term.value == name) {
+                        self.terms.push((taxonomy, Sourced::inferred(name, span)));
+                    }
+                }
+            }
+            Fact::Trigger => text(&mut self.trigger, value, span),
+            Fact::Detection => {
+                // "Detection: 09:14 UTC" is a milestone.
+                match Stamp::at_start(&value, context.style) {
+                    Some((stamp, _)) if stamp.time.is_some() => self.milestone(Phase::Detected, &stamp, span, context),
+                    _ => text(&mut self.detection, value, span),
+                }
+            }
+            Fact::Summary => text(&mut self.summary, value, span),
+            Fact::Authors => self.authors.extend(names(&value).into_iter().map(|name| Sourced::inferred(name, span))),
+            Fact::Reviewers => {
+                self.reviewers.extend(names(&value).into_iter().map(|name| Sourced::inferred(name, span)))
+            }
+        }
+    }
+
+    fn milestone_or_quantity(
+        &mut self,
+        kind: Option<SectionKind>,
+        label: &Label,
+        value: &str,
+        context: FactContext<'_>,
+    ) {
+        if let Some(phase) = phase::of_label(&label.name)
+            && let Some((stamp, _)) = Stamp::at_start(value, context.style)
+            && stamp.time.is_some()
+        {
+            self.milestone(phase, &stamp, label.span, context);
+            return;
+        }
+        let listed = is_quantity(&label.key);
+        let quantities = matches!(kind, Some(SectionKind::Impact | SectionKind::Metrics));
+        let counted = value
+            .trim_start_matches(['~', '≈', '<', '>', ' ', '€', '$', '£', '+', '-', '≥', '≤'])
+            .starts_with(|c: char| c.is_ascii_digit())
+            || [
+                "about ",
+                "around ",
+                "approximately ",
+                "approx",
+                "roughly ",
+                "environ ",
+                "none",
+                "no ",
+                "zero",
+                "aucun",
+                "なし",
+            ]
+            .iter()
+            .any(|start| value.to_lowercase().starts_with(start));
+        let a_time = label.key.starts_with("time to")
+            || label.key.starts_with("temps de")
+            || label.key.starts_with("tt")
+            || label.key.starts_with("delai");
+        if (listed || (quantities && counted)) && !a_time && value.chars().count() <= 120 {
+            self.impact
+                .push(Impact { name: label.name.clone(), value: Sourced::inferred(value.to_owned(), label.span) });
+        }
+    }
+
+    fn milestone(&mut self, phase: Phase, stamp: &Stamp, span: Span, context: FactContext<'_>) {
+        let Some(at) = instant(stamp, context) else { return };
+        if !self.milestones.iter().any(|(known, _)| *known == phase) {
+            self.milestones.push((phase, Sourced::inferred(at, span)));
+        }
+    }
+
+    /// `2024-03-12 09:05–10:40 UTC`.
+    fn window(&mut self, value: &str, span: Span, context: FactContext<'_>) {
+        let Some((stamp, _)) = Stamp::at_start(value, context.style) else { return };
+        let (Some(start), Some(until)) = (instant(&stamp, context), &stamp.until) else { return };
+        let zone = until.zone.as_ref().or(stamp.zone.as_ref()).unwrap_or(context.zone);
+        let day = until.day.and_then(|day| day.near(Some(start.date()))).or_else(|| {
+            if stamp.time.is_some_and(|time| until.time < time) {
+                start.date().tomorrow().ok()
+            } else {
+                Some(start.date())
+            }
+        });
+        let end = day.and_then(|day| Instant::local(day, until.time, zone));
+        self.milestone(Phase::Started, &stamp, span, context);
+        if let Some(end) = end.filter(|end| *end >= start)
+            && !self.milestones.iter().any(|(known, _)| *known == Phase::Resolved)
+        {
+            self.milestones.push((Phase::Resolved, Sourced::inferred(end, span)));
+        }
+    }
+}
+
+fn instant(stamp: &Stamp, context: FactContext<'_>) -> Option<Instant> {
+    let day = match stamp.day {
+        Some(day) => day.near(context.date)?,
+        None => context.date?,
+    };
+    Instant::local(day, stamp.time?, stamp.zone.as_ref().unwrap_or(context.zone))
+}
+
+fn text(place: &mut Option<Sourced<String>>, value: String, span: Span) {
+    if value.chars().count() <= 600 {
+        place.get_or_insert(Sourced::inferred(value, span));
+    }
+}
+
+/// A value and what stands in it before the first bracket, dash or comma. A choice that nobody made ("SEV1 / SEV2 /
+/// SEV3") has none.
+fn first_parts(value: &str) -> impl Iterator<Item = &str> {
+    let choice = value.contains(" | ") || value.matches('/').count() >= 2;
+    let end =
+        value.find(['(', ',', ';', '–', '—', ':', '.', '（']).or_else(|| value.find(" - ")).unwrap_or(value.len());
+    [value, value[..end].trim()].into_iter().take(if choice || value.len() > 200 { 0 } else { 2 })
+}
+
+/// What a template leaves to be filled in.
+fn is_hole(value: &str) -> bool {
+    value.contains("{{")
+        || (value.starts_with('<') && value.ends_with('>'))
+        || (value.starts_with('[') && value.ends_with(']'))
+        || value.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("yyyy"))
+}

@@ -1,0 +1,123 @@
+//! The sections of a body, whatever starts them: a heading, a line in bold, a label over a list.
+
+use crate::lexicon::section_kind;
+use crate::markdown::{Block, Inline};
+use crate::model::SectionKind;
+
+/// The level of a line in bold that stands for a heading.
+const LABEL: u8 = 7;
+/// The level of a list's item that stands for a heading.
+const ITEM: u8 = 8;
+
+/// A section and all that is below it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Section<'a> {
+    /// What it is about; `None` when its heading says nothing known.
+    pub(super) kind: Option<SectionKind>,
+    /// 1 to 6 for headings, more for what stands for one.
+    pub(super) level: u8,
+    /// Its heading.
+    pub(super) heading: &'a Inline,
+    /// What is below it, its sub-sections included.
+    pub(super) blocks: &'a [Block],
+    /// The index of its heading among the body's blocks.
+    pub(super) at: usize,
+    /// The index after its last block.
+    pub(super) end: usize,
+}
+
+/// All sections in order. A section holds those of lower levels that follow it.
+pub(super) fn sections(blocks: &[Block]) -> Vec<Section<'_>> {
+    let mut all: Vec<Section<'_>> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        if let Some((level, heading)) = heading(blocks, at) {
+            while let Some(last) = open.pop_if(|last| all[*last].level >= level) {
+                close(&mut all[last], blocks, at);
+            }
+            open.push(all.len());
+            let kind = section_kind(&heading.text);
+            all.push(Section { kind, level, heading, blocks: &[], at, end: at });
+        }
+        if let Block::List { items, .. } = block {
+            for item in items {
+                if let [Block::Paragraph(label), below @ ..] = item.blocks.as_slice()
+                    && !below.is_empty()
+                    && (is_bold_line(label) || label.text.ends_with([':', '：']))
+                    && let Some(kind) = section_kind(&label.text)
+                {
+                    all.push(Section { kind: Some(kind), level: ITEM, heading: label, blocks: below, at, end: at });
+                }
+            }
+        }
+    }
+    for last in open {
+        close(&mut all[last], blocks, blocks.len());
+    }
+    all
+}
+
+fn close<'a>(section: &mut Section<'a>, blocks: &'a [Block], end: usize) {
+    section.end = end;
+    section.blocks = &blocks[section.at + 1..end];
+}
+
+/// The heading that the block at `at` is, and its level.
+pub(super) fn heading(blocks: &[Block], at: usize) -> Option<(u8, &Inline)> {
+    match &blocks[at] {
+        Block::Heading { level, inline } => Some((*level, inline)),
+        Block::Paragraph(inline) if is_bold_line(inline) && section_kind(&inline.text).is_some() => {
+            Some((LABEL, inline))
+        }
+        Block::Paragraph(inline)
+            if inline.text.ends_with([':', '：'])
+                && inline.text.len() < 60
+                && matches!(blocks.get(at + 1), Some(Block::List { .. } | Block::Table { .. }))
+                && section_kind(&inline.text).is_some() =>
+        {
+            Some((LABEL, inline))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a paragraph is one line, all of it bold but for a colon.
+pub(super) fn is_bold_line(inline: &Inline) -> bool {
+    let mut bare = inline.text.as_str();
+    bare = bare.trim_end_matches([':', '：', ' ', '\u{a0}']);
+    let [strong] = inline.strong.as_slice() else { return false };
+    strong.start == 0 && strong.end >= bare.len() && !bare.is_empty() && bare.len() < 100 && !bare.contains('\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::blocks;
+    use pulldown_cmark::{Options, Parser};
+
+    #[test]
+    fn headings_bold_lines_and_labels_start_sections() {
+        let text = "# A\n\n## Timeline\n\n- x\n\n### 13:00\n\n## Other\n\n**Root cause:**\n\ny\n\nActions:\n\n- z\n\n\
+                    - **Key events**\n  - w\n";
+        let events: Vec<_> = Parser::new_ext(text, Options::empty()).into_offset_iter().collect();
+        let blocks = blocks(&events, 0);
+        let found: Vec<_> = sections(&blocks)
+            .iter()
+            .map(|section| {
+                format!("{} {} {:?} {}", section.level, section.heading.text, section.kind, section.blocks.len())
+            })
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "1 A None 8",
+                "2 Timeline Some(Timeline) 2",
+                "3 13:00 None 0",
+                "2 Other None 4",
+                "7 Root cause: Some(RootCause) 1",
+                "7 Actions: Some(Actions) 1",
+                "8 Key events Some(Timeline) 1",
+            ]
+        );
+    }
+}

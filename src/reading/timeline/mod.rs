@@ -1,0 +1,240 @@
+//! What happened when, from the blocks of a timeline section.
+//!
+//! Timelines are tables, lists, headings with text below them, or paragraphs that begin with a time; a day may stand
+//! in every entry, in headings between them, or nowhere but in the title. [`EntryReader`] keeps the day and the zone that
+//! hold while it walks; `table` reads tables and `entry` puts single entries together.
+
+mod entry;
+mod table;
+
+use crate::clock::{Stamp, Style, zone_remark};
+use crate::lexicon::phase;
+use crate::markdown::{Block, Inline, Item};
+use crate::model::{Date, Phase, TimelineEntry, Zone};
+use crate::reading::label;
+use crate::text::{Span, fold};
+use entry::{EntryReader, Open};
+
+/// What a timeline does not say itself.
+#[derive(Clone, Copy, Debug)]
+pub struct TimelineContext<'a> {
+    /// The day of the incident, for times without one.
+    pub date: Option<Date>,
+    /// The zone of times that name none.
+    pub zone: &'a Zone,
+    /// Whether the page itself gives that zone; else a zone beside one time holds for those after it.
+    pub zone_is_stated: bool,
+    /// The language, which decides how `03/04/2024` is read.
+    pub language: &'a str,
+}
+
+/// The entries among `blocks`, in the order in which they are written.
+pub fn read_timeline(blocks: &[Block], context: &TimelineContext<'_>) -> Vec<TimelineEntry> {
+    let remark = remark(blocks);
+    let inherits = remark.is_none() && !context.zone_is_stated;
+    let read = |zone: Zone| {
+        let mut reader = EntryReader::new(Style::of(context.language), zone, inherits, context.date);
+        reader.walk(blocks);
+        reader
+    };
+    let mut reader = read(remark.unwrap_or_else(|| context.zone.clone()));
+    if let Some(zone) = reader.late_zone.take() {
+        // "16:22", then "16:59 PST": the first one is in PST too.
+        reader = read(zone);
+    }
+    reader.finish()
+}
+
+/// The zone that a remark among `blocks` gives for all times.
+pub(super) fn remark(blocks: &[Block]) -> Option<Zone> {
+    blocks.iter().find_map(|block| match block {
+        Block::Paragraph(inline) | Block::Heading { inline, .. } => zone_remark(&inline.text),
+        Block::Quote(blocks) => remark(blocks),
+        Block::List { items, .. } => items.iter().find_map(|item| match item.blocks.first() {
+            Some(Block::Paragraph(inline)) if inline.text.len() < 120 => zone_remark(&inline.text),
+            _ => None,
+        }),
+        Block::Table { .. } | Block::Code(_) => None,
+    })
+}
+
+impl EntryReader {
+    fn walk(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading { inline, .. } => self.heading(inline),
+                Block::Paragraph(inline) => self.paragraph(inline),
+                Block::List { items, .. } => self.list(items),
+                Block::Table { head, rows, .. } => {
+                    self.close();
+                    self.table(head, rows);
+                }
+                Block::Quote(_) if self.open.is_some() => self.append(block),
+                Block::Quote(blocks) => self.walk(blocks),
+                Block::Code(_) => {}
+            }
+        }
+    }
+
+    /// `### 2018-01-18 4:19`, `### 8:20 - 8:24`, `### 21:00 - Team alerted`, `### 2018-01-15`.
+    fn heading(&mut self, inline: &Inline) {
+        self.close();
+        if let Some((stamp, rest)) = Stamp::at_start(&inline.text, self.style) {
+            let title = &inline.text[rest..];
+            let phase = phase::of_label(title);
+            self.below_heading(stamp, title, phase, inline.line_span(0));
+        } else if let Some((stamp, at)) = self.time_at_end(&inline.text) {
+            let title = entry::before(&inline.text[..at]);
+            let phase = phase::of_label(title);
+            self.below_heading(stamp, title, phase, inline.line_span(0));
+        } else if is_unreadable_time(&inline.text) {
+            let mut open = Open::unknown(inline.line_span(0));
+            open.add(&inline.text, entry::SENTENCE);
+            (open.below_heading, open.titled) = (true, true);
+            self.open = Some(open);
+        }
+    }
+
+    fn below_heading(&mut self, stamp: Stamp, title: &str, phase: Option<Phase>, span: Span) {
+        let open = self.open(stamp, title, phase, span);
+        (open.below_heading, open.titled) = (true, !title.is_empty());
+    }
+
+    fn time_at_end(&self, text: &str) -> Option<(Stamp, usize)> {
+        Stamp::at_end(text, self.style).filter(|(stamp, at)| stamp.time.is_some() && *at > 0)
+    }
+
+    fn paragraph(&mut self, inline: &Inline) {
+        if self.open.as_ref().is_some_and(|open| open.below_heading && open.has_time()) {
+            if !inline.is_pointer() {
+                self.append_text(&inline.text, entry::SENTENCE);
+            }
+            return;
+        }
+        self.lines(inline);
+    }
+
+    /// Lines that begin with a time are entries of their own; the others go on with the one before.
+    fn lines(&mut self, inline: &Inline) {
+        for line in inline.line_ranges() {
+            let text = inline.text[line.clone()].trim();
+            if text.is_empty() {
+                continue;
+            }
+            let lead = line.start + inline.text[line.clone()].len() - inline.text[line.clone()].trim_start().len();
+            if let Some((stamp, rest)) = Stamp::at_start(text, self.style) {
+                self.close();
+                // "2015-10-21 (all times UTC)" is the day of what follows.
+                let rest = if stamp.time.is_none() && zone_remark(&text[rest..]).is_some() { text.len() } else { rest };
+                let phase = bold_phase(inline, lead + rest);
+                self.open(stamp, &text[rest..], phase, inline.line_span(line.start));
+            } else if let Some((stamp, text, phase)) = self.labelled(inline, line.clone()) {
+                self.close();
+                self.open(stamp, &text, phase, inline.line_span(line.start));
+            } else {
+                self.append_text(text, if line.start == 0 { entry::SENTENCE } else { entry::LINE });
+            }
+        }
+    }
+
+    /// `**Detected**: 2024-01-02 03:04 by an alert`, `First detected 2020-09-21 18:27`.
+    fn labelled(&self, inline: &Inline, line: std::ops::Range<usize>) -> Option<(Stamp, String, Option<Phase>)> {
+        let text = inline.text[line.clone()].trim();
+        if text.len() > 300 {
+            return None;
+        }
+        if let Some(label) = label::of_line(inline, line)
+            && let Some((stamp, rest)) = Stamp::at_start(&label.value, self.style)
+            && (stamp.time.is_some() || label.marked)
+        {
+            let text = match label.value[rest..].trim() {
+                "" => label.name.clone(),
+                rest => format!("{}: {rest}", label.name),
+            };
+            return Some((stamp, text, phase::of_label(&label.name)));
+        }
+        let (stamp, at) = self.time_at_end(text)?;
+        let text = entry::before(&text[..at]);
+        // A sentence that happens to end with a time is no entry: "The fix was ready at 14:05".
+        let short = text.split_whitespace().count() <= 6;
+        // "Incident from 18:20 until 18:58" has both ends.
+        let phase = phase::of_label(text).or_else(|| {
+            let whole =
+                stamp.until.is_some() && matches!(fold(text).as_str(), "incident" | "outage" | "impact" | "panne");
+            whole.then_some(Phase::Started)
+        });
+        (short && !text.is_empty()).then(|| (stamp, text.to_owned(), phase))
+    }
+
+    fn list(&mut self, items: &[Item]) {
+        let timed = items.iter().filter(|item| self.is_entry(item)).count();
+        let below_time = self.open.as_ref().is_some_and(|open| open.below_heading && open.has_time());
+        if timed == 0 && !items.iter().any(|item| self.holds_entries(item)) || below_time && timed * 2 <= items.len() {
+            if self.open.is_some() {
+                items.iter().for_each(|item| self.append_item(item));
+            }
+            return;
+        }
+        self.close();
+        for item in items {
+            self.item(item, timed > 0);
+        }
+        self.close();
+    }
+
+    fn is_entry(&self, item: &Item) -> bool {
+        let Some(Block::Paragraph(inline)) = item.blocks.first() else { return false };
+        let first = inline.line_ranges().next().unwrap_or(0..0);
+        Stamp::at_start(&inline.text[first.clone()], self.style).is_some() || self.labelled(inline, first).is_some()
+    }
+
+    /// Whether a list inside the item has entries: the item is a day or a group.
+    fn holds_entries(&self, item: &Item) -> bool {
+        item.blocks.iter().any(|block| match block {
+            Block::List { items, .. } => items.iter().any(|item| self.is_entry(item)),
+            _ => false,
+        })
+    }
+
+    fn item(&mut self, item: &Item, others_timed: bool) {
+        let [Block::Paragraph(inline), below @ ..] = item.blocks.as_slice() else {
+            self.walk(&item.blocks);
+            return;
+        };
+        let stamped = self.is_entry(item);
+        let group = self.holds_entries(item);
+        if stamped {
+            self.lines(inline);
+        } else if !group && others_timed {
+            self.close();
+            let mut open = Open::unknown(inline.line_span(0));
+            open.add(&inline.text, entry::SENTENCE);
+            open.phase = bold_phase(inline, 0);
+            self.open = Some(open);
+        }
+        if group && self.open.as_ref().is_none_or(|open| !open.has_time()) {
+            self.close();
+            self.walk(below);
+        } else {
+            below.iter().for_each(|block| self.append(block));
+        }
+        self.close();
+    }
+}
+
+/// The milestone named by the bold words that begin at `at`.
+fn bold_phase(inline: &Inline, at: usize) -> Option<Phase> {
+    // Ranges are in the order in which they end.
+    let strong = inline.strong.get(inline.strong.partition_point(|strong| strong.end <= at))?;
+    if strong.start > at || at - strong.start > 24 {
+        return None;
+    }
+    phase::of_label(&inline.text[at..strong.end])
+}
+
+/// `2X:XX (not sure exact time)`, `??:??`: a time was meant.
+fn is_unreadable_time(text: &str) -> bool {
+    let start: String = text.chars().take(5).collect();
+    let signs = start.chars().filter(|c| matches!(c, 'x' | 'X' | '?')).count();
+    signs >= 2 && start.contains([':', 'h', '.']) && start.chars().all(|c| c.is_ascii_digit() || "xX?:h.".contains(c))
+}
