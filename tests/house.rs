@@ -35,9 +35,9 @@ const EDGES: &[&str] = &["source", "cache", "publish", "serve", "command"];
 /// A file longer than this says at its top why ("Long because …").
 const LONGEST: usize = 500;
 /// Half of all files are no longer than the first, nine in ten no longer than the second.
-const LENGTHS: [usize; 2] = [117, 280];
+const LENGTHS: [usize; 2] = [110, 280];
 /// Rooms whose files still import each other in circles. A room that has none any more is taken off the list.
-const CIRCULAR: &[&str] = &["serve"];
+const CIRCULAR: &[&str] = &[];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

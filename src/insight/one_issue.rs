@@ -69,8 +69,7 @@ fn on_different_days(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx) -> bool 
     let begins = |page: PageText<'_>| page.narrative().timeline.iter().find_map(|entry| entry.at.day());
     match (a.day(), b.day()) {
         (Some(day), Some(other)) if day == other => begins(a).zip(begins(b)).is_some_and(|(a, b)| a != b),
-        (Some(_), Some(_)) => true,
-        _ => false,
+        (day, other) => day.is_some() && other.is_some(),
     }
 }
 

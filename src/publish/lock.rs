@@ -6,8 +6,8 @@
 //! may not write beside it. Both are the system's own: they end with the process, however it ends. Where the file system
 //! knows no locks, the build goes on as if it were alone, and clears nothing away.
 
-use super::{PublishError, claim, rollback, staging};
-use std::ffi::OsString;
+use super::place::{OutputFolder, hidden, place};
+use super::{PublishError, rollback, staging};
 use std::fs::{self, File, Metadata, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,10 +20,7 @@ const EVERY: Duration = Duration::from_millis(50);
 /// The right to change an output folder. It ends with this value.
 #[derive(Debug)]
 pub struct Lock {
-    /// The output folder; no part of the path is a link, but perhaps the last.
-    pub(super) out: PathBuf,
-    /// The name of the output folder, where there can be anything beside it on the same disk.
-    pub(super) beside: Option<(PathBuf, OsString)>,
+    place: OutputFolder,
     file: Option<(PathBuf, File)>,
     folder: Option<File>,
     /// Folders around the output folder that were made for the lock, the outermost first.
@@ -34,7 +31,7 @@ impl Lock {
     /// Takes the lock of the output folder `out`, for a site of the pages in `content`. While another build has it,
     /// `on_wait` is told once and the lock is asked for again, for as long as `patience`; then the build is refused.
     pub fn take(content: &Path, out: &Path, patience: Duration, on_wait: impl FnOnce()) -> Result<Lock, PublishError> {
-        let out = claim::place(content, out)?;
+        let out = place(content, out)?;
         let begun = Instant::now();
         let mut on_wait = Some(on_wait);
         loop {
@@ -52,11 +49,16 @@ impl Lock {
         }
     }
 
+    /// The folder that is locked.
+    pub(super) fn folder(&self) -> &OutputFolder {
+        &self.place
+    }
+
     /// What builds that were killed have left: a site half changed is put back as it was, and their folders go.
     fn clear_leftovers(&self) {
         if self.file.is_some() || self.folder.is_some() {
-            for folder in staging::leftovers(self) {
-                rollback::roll_back(&folder, &self.out);
+            for folder in staging::leftovers(&self.place) {
+                rollback::roll_back(&folder, &self.place.out);
                 // What stays is tried again by the next build; there is nobody to tell.
                 let _ = staging::remove(&folder);
             }
@@ -87,7 +89,8 @@ enum Answer {
 
 /// Asks for both locks once; `None` when another build has one of them.
 fn attempt(out: &Path) -> Result<Option<Lock>, PublishError> {
-    let mut lock = Lock { out: out.to_owned(), beside: None, file: None, folder: None, made: Vec::new() };
+    let mut lock =
+        Lock { place: OutputFolder { out: out.to_owned(), beside: None }, file: None, folder: None, made: Vec::new() };
     if let (Some(parent), Some(name)) = (out.parent(), out.file_name()) {
         if !out.is_dir() {
             lock.made = make_folders(parent)?;
@@ -100,7 +103,7 @@ fn attempt(out: &Path) -> Result<Option<Lock>, PublishError> {
             Answer::Held(file) => {
                 let is_same_disk = !out.is_dir() || same_disk(parent, out);
                 lock.file = Some((path, file));
-                lock.beside = is_same_disk.then(|| (parent.to_owned(), name.to_owned()));
+                lock.place.beside = is_same_disk.then(|| (parent.to_owned(), name.to_owned()));
             }
         }
     }
@@ -138,15 +141,6 @@ fn make_folders(folder: &Path) -> Result<Vec<PathBuf>, PublishError> {
     made.reverse();
     fs::create_dir_all(folder).map_err(PublishError::disk("make the folder", folder))?;
     Ok(made)
-}
-
-/// The name of something of ours beside an output folder.
-pub(super) fn hidden(name: &std::ffi::OsStr, what: &str) -> OsString {
-    let mut hidden = OsString::from(".");
-    hidden.push(name);
-    hidden.push(".casebook-");
-    hidden.push(what);
-    hidden
 }
 
 #[cfg(unix)]

@@ -17,6 +17,7 @@ mod error;
 mod lock;
 mod look;
 mod manifest;
+mod place;
 mod plan;
 mod rollback;
 mod stage;
@@ -82,7 +83,7 @@ pub fn stage<'a, E: Send>(
 ) -> Result<Staged<'a, E>, PublishError> {
     let claim = claim::claim(lock)?;
     plan::needed_folders(places)?;
-    let staging = Staging::new(lock);
+    let staging = Staging::new(lock.folder());
     let look = Look { claim: &claim, content, known, begun: SystemTime::now() };
     let one = |place: &&'a OutputPath| {
         let artifact = match make(place) {

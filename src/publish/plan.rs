@@ -1,11 +1,11 @@
 //! What to write, keep, clear away and remove: pure, tested without a disk.
 
-use super::stage::Written;
 use super::{Entry, Manifest, PublishError};
 use crate::cache::KnownFile;
-use crate::source::OUTPUT_MARKER;
+use crate::source::{FileStamp, OUTPUT_MARKER};
 use crate::text::{Fingerprint, OutputPath};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
 
 /// What lies where a file of the new site should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,17 @@ pub enum There {
     Different,
     /// A folder with these files in it, at any depth.
     Folder(Vec<OutputPath>),
+}
+
+/// A file that was written aside.
+#[derive(Debug)]
+pub struct Written {
+    /// What is in it; `None` for a copy whose source changed meanwhile.
+    pub fingerprint: Option<Fingerprint>,
+    /// How it looks: but for the time of the last change of its place, as it will look in the site.
+    pub metadata: Metadata,
+    /// How the file looked that it is a copy of, where that tells its content the next time.
+    pub copied_from: Option<FileStamp>,
 }
 
 /// A file of the new site.

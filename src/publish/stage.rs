@@ -2,26 +2,15 @@
 
 use super::PublishError;
 use super::look::regular;
-use super::plan::ancestors;
+use super::plan::{Written, ancestors};
 use crate::site::Content;
 use crate::source::FileStamp;
 use crate::text::{ContentPath, Fingerprint, Fingerprinter};
 use std::collections::BTreeSet;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::time::SystemTime;
-
-/// A file that was written aside.
-#[derive(Debug)]
-pub struct Written {
-    /// What is in it; `None` for a copy whose source changed meanwhile.
-    pub fingerprint: Option<Fingerprint>,
-    /// How it looks: but for the time of the last change of its place, as it will look in the site.
-    pub metadata: Metadata,
-    /// How the file looked that it is a copy of, where that tells its content the next time.
-    pub copied_from: Option<FileStamp>,
-}
 
 /// Writes a file of this content. `fingerprint` is that of bytes; `begun` is when the build began to write.
 pub fn write(

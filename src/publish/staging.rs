@@ -1,7 +1,7 @@
 //! A folder on the site's own disk for what is to come and for what was: each build has its own.
 
 use super::PublishError;
-use super::lock::{Lock, hidden};
+use super::place::{OutputFolder, hidden};
 use rayon::prelude::*;
 use std::ffi::OsStr;
 use std::fs;
@@ -15,14 +15,14 @@ const INSIDE: &str = ".casebook-new";
 /// The folder of one build, made when the first file is written. It goes with this value.
 #[derive(Debug)]
 pub struct Staging<'a> {
-    lock: &'a Lock,
+    place: &'a OutputFolder,
     root: Mutex<Option<PathBuf>>,
 }
 
 impl Staging<'_> {
-    /// A folder that is not there yet.
-    pub fn new(lock: &Lock) -> Staging<'_> {
-        Staging { lock, root: Mutex::new(None) }
+    /// A folder that is not there yet, for a locked output folder.
+    pub fn new(place: &OutputFolder) -> Staging<'_> {
+        Staging { place, root: Mutex::new(None) }
     }
 
     /// Where new files are written, by their paths in the site.
@@ -39,7 +39,7 @@ impl Staging<'_> {
         let mut root = self.root.lock().unwrap_or_else(PoisonError::into_inner);
         match &*root {
             Some(root) => Ok(root.clone()),
-            None => Ok(root.insert(make(self.lock)?).clone()),
+            None => Ok(root.insert(make(self.place)?).clone()),
         }
     }
 }
@@ -56,13 +56,13 @@ impl Drop for Staging<'_> {
 
 /// A fresh folder of a name of its own beside the output folder. Where that is the root of a disk of its own, or nothing
 /// can be made beside it, the folder lies inside.
-fn make(lock: &Lock) -> Result<PathBuf, PublishError> {
+fn make(place: &OutputFolder) -> Result<PathBuf, PublishError> {
     let name_of = |number: u32| format!("{}-{number}", std::process::id());
     let mut number = 0;
     loop {
-        let root = match &lock.beside {
+        let root = match &place.beside {
             Some((parent, name)) => parent.join(hidden(name, &format!("new-{}", name_of(number)))),
-            None => lock.out.join(format!("{INSIDE}-{}", name_of(number))),
+            None => place.out.join(format!("{INSIDE}-{}", name_of(number))),
         };
         match fs::create_dir(&root).and_then(|()| fs::create_dir(root.join("new"))) {
             Ok(()) => {
@@ -77,10 +77,10 @@ fn make(lock: &Lock) -> Result<PathBuf, PublishError> {
 }
 
 /// The folders of builds of this output that are no more: whoever holds the lock knows that none of them lives.
-pub fn leftovers(lock: &Lock) -> Vec<PathBuf> {
-    let (folder, start) = match &lock.beside {
+pub fn leftovers(place: &OutputFolder) -> Vec<PathBuf> {
+    let (folder, start) = match &place.beside {
         Some((parent, name)) => (parent, hidden(name, "new")),
-        None => (&lock.out, INSIDE.into()),
+        None => (&place.out, INSIDE.into()),
     };
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let is_folder = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
