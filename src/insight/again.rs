@@ -5,77 +5,13 @@
 //! like is left to the reader; here it is the most alike of the earlier ones.
 
 use super::mention::{parts, sentence};
-use crate::lexicon::section_kind;
+use crate::lexicon::{built_in, section_kind};
 use crate::library::{Library, Page};
 use crate::model::SectionKind;
-use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 /// Bytes of a section that are read.
 const READ: usize = 2400;
-/// Says that it happened before.
-const AGAIN: [&str; 44] = [
-    "second occur",
-    "third occur",
-    "another occur",
-    "repeat occur",
-    "repeat of ",
-    "repetition of ",
-    "recurrence of ",
-    "reoccurrence of ",
-    "re-occurrence of ",
-    "seen this before",
-    "seen this issue before",
-    "seen this problem before",
-    "happened before",
-    "happened previously",
-    "occurred before",
-    "occurred previously",
-    "happened again",
-    "occurred again",
-    "came back after",
-    "not the first time",
-    "for the second time",
-    "for the third time",
-    "same issue as",
-    "same problem as",
-    "same failure as",
-    "same cause as",
-    "same root cause as",
-    "previous postmortem",
-    "previous post-mortem",
-    "previous incident",
-    "previous outage",
-    "earlier postmortem",
-    "earlier incident",
-    "earlier outage",
-    "similar incident",
-    "similar outage",
-    "déjà arrivé",
-    "déjà produit",
-    "déjà survenu",
-    "incident précédent",
-    "bereits aufgetreten",
-    "erneut aufgetreten",
-    "ya había ocurrido",
-    "volvió a ocurrir",
-];
-/// Says that it only looked the same.
-const OTHERWISE: [&str; 12] = [
-    "different root cause",
-    "another root cause",
-    "other root cause",
-    "different cause",
-    "another cause",
-    "root cause was different",
-    "cause was different",
-    "autre cause",
-    "cause différente",
-    "andere ursache",
-    "otra causa",
-    "causa distinta",
-];
-
 /// What a text says of what came before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RecurrenceCue {
@@ -88,15 +24,11 @@ pub(super) enum RecurrenceCue {
 /// What each page's text says of what came before it; `None` for pages that say nothing, and for all that are no
 /// incidents.
 pub(super) fn cues(library: &Library) -> Vec<Option<RecurrenceCue>> {
-    // Building fails only beyond millions of patterns. Without the phrases nothing is said.
-    let Ok(phrases) = AhoCorasick::builder().ascii_case_insensitive(true).build(OTHERWISE.iter().chain(&AGAIN)) else {
-        return vec![None; library.pages.len()];
-    };
-    let of = |page: &Page| page.is_incident().then(|| cue(page, &phrases)).flatten();
+    let of = |page: &Page| page.is_incident().then(|| cue(page)).flatten();
     library.pages.par_iter().map(|page| of(page)).collect()
 }
 
-fn cue(page: &Page, phrases: &AhoCorasick) -> Option<RecurrenceCue> {
+fn cue(page: &Page) -> Option<RecurrenceCue> {
     let tells = |heading: &str| {
         matches!(
             section_kind(heading),
@@ -116,11 +48,11 @@ fn cue(page: &Page, phrases: &AhoCorasick) -> Option<RecurrenceCue> {
     let mut again = false;
     for text in told.map(|(_, section)| section.text.as_str()).chain(stated) {
         let text = &text[..text.floor_char_boundary(READ)];
-        for found in phrases.find_iter(text) {
-            if found.pattern().as_usize() < OTHERWISE.len() {
+        for (at, otherwise) in built_in().recurrences(text) {
+            if otherwise {
                 return Some(RecurrenceCue::Otherwise);
             }
-            again |= !parts(&sentence(text, found.start()).to_lowercase());
+            again |= !parts(&sentence(text, at).to_lowercase());
         }
     }
     again.then_some(RecurrenceCue::Again)
