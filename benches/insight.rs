@@ -234,7 +234,7 @@ fn groups(dir: &Path, bare: bool) -> Result<(), String> {
     for issue in &understood.insights.recurring {
         println!("{} ({})", issue.title, issue.key);
         for member in &issue.members {
-            let page = understood.library.page(*member);
+            let page = understood.pages().page(*member);
             println!(
                 "  {} {} ({})",
                 page.day().map_or_else(String::new, |day| day.to_string()),

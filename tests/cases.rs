@@ -119,13 +119,13 @@ fn understood(path: &str, input: &str, names: &[&str]) -> String {
 }
 
 fn facts(document: &Document, input: &str) -> Vec<(&'static str, String)> {
-    let incident = &document.facts.incident;
-    let kind = match document.facts.kind {
+    let (incident, narrative) = (&document.shape.incident, &document.telling.narrative);
+    let kind = match document.shape.kind {
         PageKind::Incident => "incident",
         PageKind::Article => "article",
         PageKind::Folder => "folder",
     };
-    let mut all = vec![("kind", kind.to_owned()), ("title", show(input, &incident.title, String::clone))];
+    let mut all = vec![("kind", kind.to_owned()), ("title", show(input, &narrative.title, String::clone))];
     let mut one = |name, value: Option<String>| all.extend(value.map(|value| (name, value)));
     one("date", incident.date.as_ref().map(|found| show(input, found, ToString::to_string)));
     for phase in Phase::ALL {
@@ -144,13 +144,13 @@ fn facts(document: &Document, input: &str) -> Vec<(&'static str, String)> {
             Some(show(input, term, String::clone)),
         );
     }
-    one("trigger", incident.trigger.as_ref().map(|found| show(input, found, String::clone)));
-    one("detection", incident.detection.as_ref().map(|found| show(input, found, String::clone)));
-    one("summary", incident.summary.as_ref().map(|found| show(input, found, String::clone)));
+    one("trigger", narrative.trigger.as_ref().map(|found| show(input, found, String::clone)));
+    one("detection", narrative.detection.as_ref().map(|found| show(input, found, String::clone)));
+    one("summary", narrative.summary.as_ref().map(|found| show(input, found, String::clone)));
     all.extend(incident.authors.iter().map(|found| ("author", show(input, found, String::clone))));
     let quantity = |impact: &Impact| format!("{} = {}", impact.name, show(input, &impact.value, String::clone));
-    all.extend(incident.impact.iter().map(|impact| ("impact", quantity(impact))));
-    all.extend(incident.timeline.iter().map(|entry| ("timeline", entry_line(entry))));
+    all.extend(narrative.impact.iter().map(|impact| ("impact", quantity(impact))));
+    all.extend(narrative.timeline.iter().map(|entry| ("timeline", entry_line(entry))));
     all.extend(incident.actions.iter().map(|action| ("action", action_line(action))));
     all
 }

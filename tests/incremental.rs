@@ -3,6 +3,7 @@
 
 use casebook::build::{Depth, Input, Memo, Planned, build, plan};
 use casebook::config::Config;
+use casebook::library::PageIx;
 use casebook::model::{AsOf, Date};
 use casebook::site::Artifact;
 use casebook::text::{ContentPath, OutputPath, Source};
@@ -260,7 +261,7 @@ fn what_is_taken_over_from_an_original_or_a_ticket_changes_at_once() {
     let shown = plan(&input, &mut memo, Depth::Full, |_| {});
     input.pages[0] = Source::new(input.pages[0].path.clone(), input.pages[0].text.replace("Before", "After"));
     let shown = plan(&input, &mut memo, Depth::Facts(&shown), |_| {});
-    assert_eq!(shown.understood.library.pages[0].title(), "After");
+    assert_eq!(shown.understood.pages().page(PageIx(0)).title(), "After");
 }
 
 #[test]

@@ -136,12 +136,13 @@ fn terms(text: &str, language: &str) -> BTreeSet<String> {
 
 /// Checks a reason against both documents.
 fn is_true(understood: &Understood, texts: &BTreeMap<&str, &str>, reason: &Reason, both: [PageIx; 2]) {
-    let library = &understood.library;
+    let library = understood.pages();
     let page = |index: PageIx| library.page(index);
     let text = |index: PageIx| texts[page(index).path().as_str()];
     let names = |from: PageIx, to: PageIx| {
-        let references = page(from).related.iter().chain(&page(from).recurs).filter_map(|reference| reference.page());
-        let links = page(from).links.iter().filter_map(|link| match link.target {
+        let references =
+            page(from).page().related.iter().chain(&page(from).page().recurs).filter_map(|reference| reference.page());
+        let links = page(from).page().links.iter().filter_map(|link| match link.target {
             Target::Page { page, .. } => Some(page),
             _ => None,
         });
@@ -176,14 +177,14 @@ fn is_true(understood: &Understood, texts: &BTreeMap<&str, &str>, reason: &Reaso
         Reason::SameTrigger(trigger) => {
             let fold = casebook::text::slug;
             for index in both {
-                let own = page(index).incident().trigger.as_ref().map(|trigger| fold(&trigger.value));
+                let own = page(index).narrative().trigger.as_ref().map(|trigger| fold(&trigger.value));
                 assert_eq!(own, Some(fold(trigger)));
             }
         }
-        Reason::SaidToRecur | Reason::SaidToResemble | Reason::SaidToBeRelated | Reason::Linked => {
+        Reason::Claimed(_) => {
             assert!(names(both[0], both[1]) || names(both[1], both[0]), "{both:?} {reason:?}");
         }
-        Reason::SaidToComeAgain => {
+        Reason::RecurrenceCue => {
             let later = texts[page(both[1]).path().as_str()].to_lowercase();
             let cues = [
                 "before",

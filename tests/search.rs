@@ -80,7 +80,7 @@ fn native(files: &[IndexFile]) -> Searcher<'_> {
 
 /// Some hundreds of queries made of the library's own words: whole, unfinished, misspelt, quoted, filtered, excluded.
 fn queries(files: &[IndexFile]) -> Vec<String> {
-    let library = &sample().library;
+    let library = sample().understood.pages();
     let mut queries: Vec<String> = [
         "certificate expired",
         "paymnt timeot",
@@ -109,8 +109,8 @@ fn queries(files: &[IndexFile]) -> Vec<String> {
     .map(str::to_owned)
     .to_vec();
     let mut words: Vec<String> = Vec::new();
-    for page in &library.pages {
-        for section in &page.document.body.text {
+    for (_, page) in library.iter() {
+        for section in &page.body().text {
             words.extend(section.text.split_whitespace().map(str::to_owned));
         }
     }
@@ -171,10 +171,10 @@ fn the_browser_and_the_native_search_give_the_same_answers() {
 
 #[test]
 fn every_document_is_found_by_its_title() {
-    let library = &sample().library;
+    let library = sample().understood.pages();
     let files = sample().index.clone();
     let searcher = native(&files);
-    for page in library.pages.iter().filter(|page| page.is_incident()) {
+    for page in library.incidents().map(|(_, page)| page) {
         let answer = searcher.search(page.title(), 10, Order::Relevance).unwrap();
         let at = answer.hits.iter().position(|hit| hit.title == page.title());
         assert!(at.is_some_and(|at| at < 3), "{}: {at:?}", page.title());
@@ -230,8 +230,8 @@ fn a_pasted_error_line_finds_its_sibling() {
     let files = sample().index.clone();
     let searcher = native(&files);
     let mut asked = 0;
-    for page in &sample().library.pages {
-        let lines = page.document.body.html.text.split("<pre").skip(1).flat_map(|block| block.split("</pre>").take(1));
+    for (_, page) in sample().understood.pages().iter() {
+        let lines = page.body().html.text.split("<pre").skip(1).flat_map(|block| block.split("</pre>").take(1));
         let Some(line) = lines
             .flat_map(|block| block.lines())
             .map(|line| line.split('>').next_back().unwrap_or(""))
@@ -279,7 +279,7 @@ fn what_a_build_does_not_show_is_in_no_file_of_the_index() {
 
 #[test]
 fn the_index_is_the_same_on_any_number_of_threads() {
-    let library = &sample().library;
+    let library = sample().understood.pages();
     let config = casebook::config::Config::read("").value;
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();

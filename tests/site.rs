@@ -97,7 +97,7 @@ fn the_api_has_the_form_of_the_design() {
     assert_eq!(sorted(keys(&api)), ["articles", "as_of", "postmortems", "recurrences", "version"]);
     let first = &api["postmortems"].as_array().unwrap()[1];
     assert_eq!(sorted(keys(first)), sorted("id path url title date started detected acknowledged mitigated resolved duration_minutes \
-        severity status categories services teams causes tags lapses summary language timeline actions related recurrences completeness missing violations"
+        severity status categories services teams causes tags lapses trigger detection impact summary authors reviewers language timeline actions related recurrences completeness missing violations"
         .split_whitespace().map(str::to_owned).collect()));
     assert_eq!(first["id"], "INC-1");
     assert_eq!(first["started"], "2024-01-10T10:00:00Z");
@@ -188,10 +188,10 @@ fn a_side_by_side_translation_shows_one_language_at_a_time() {
     assert!(html.contains("<span class=\"original\" lang=\"en\"><span>Keep the logs.</span></span>"), "{html}");
     assert!(html.contains("id=\"cb-original\""), "the original is one click away");
     assert!(html.contains("href=\"#s-first-steps\"") && html.contains("id=\"s-first-steps\""), "old anchors hold");
-    let facts = built.understood.library.pages[0].facts();
-    let headings: Vec<&str> = facts.headings.iter().map(|heading| heading.text.as_str()).collect();
+    let telling = built.understood.pages().page(casebook::library::PageIx(0)).telling();
+    let headings: Vec<&str> = telling.headings.iter().map(|heading| heading.text.as_str()).collect();
     assert_eq!(headings, ["Premiers pas"]);
-    assert!(!facts.excerpt.contains("Keep"));
+    assert!(!telling.excerpt.contains("Keep"));
 }
 
 #[test]

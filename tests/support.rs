@@ -1,8 +1,7 @@
 //! What several tests need: folders, the real binary, builds in memory.
 
-use casebook::build::{Built, Input, Memo, build, understand};
+use casebook::build::{Built, Input, Memo, Understood, build, understand};
 use casebook::config::Config;
-use casebook::library::Library;
 use casebook::model::{AsOf, Date};
 use casebook::search::{IndexFile, Segments, export, invert};
 use casebook::site::{Artifact, Content};
@@ -11,7 +10,7 @@ use casebook::tracker::Export;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 use tempfile::TempDir;
 
 /// The day all tests are built for.
@@ -84,8 +83,8 @@ pub fn library(files: &[(&str, &str)]) -> Built {
 
 /// The sample library, understood, and its search index.
 pub struct Sample {
-    /// Its pages.
-    pub library: Arc<Library>,
+    /// What was understood of it.
+    pub understood: Understood,
     /// The files of its index.
     pub index: Vec<IndexFile>,
 }
@@ -106,9 +105,10 @@ pub fn sample() -> &'static Sample {
             as_of: AsOf(Date::constant(2026, 11, 23)),
             diagnostics: Vec::new(),
         };
-        let library = understand(&input, &mut Memo::default(), |_| {}).library;
-        let index = export(&library, &invert(&library, &input.config, &mut Segments::default()), &input.config);
-        Sample { library, index }
+        let understood = understand(&input, &mut Memo::default(), |_| {});
+        let pages = understood.pages();
+        let index = export(pages, &invert(pages, &input.config, &mut Segments::default()), &input.config);
+        Sample { understood, index }
     });
     &SAMPLE
 }

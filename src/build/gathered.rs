@@ -5,7 +5,7 @@ use super::{Depth, Input, Memo, Stage, Work};
 use crate::config::{Config, Vocabulary};
 use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
 use crate::document::Document;
-use crate::library::{self, Identity, Library, gather};
+use crate::library::{self, Identity, Library, LinkedTitles, Pages, Texts, gather};
 use crate::search::{Inverted, invert};
 use crate::text::{ContentPath, Fingerprint};
 use crate::tracker::{self, Tickets};
@@ -26,6 +26,8 @@ pub(super) struct Gathering {
     pub(super) folder: String,
     pub(super) config: Arc<Config>,
     pub(super) library: Arc<Library>,
+    /// What its pages say.
+    pub(super) texts: Arc<Texts>,
     /// Identity of everything that its search index is made of.
     words: Fingerprint,
     /// The files whose findings are this edition's to tell, each with whether it is a translation of another; `None` for
@@ -34,13 +36,26 @@ pub(super) struct Gathering {
 }
 
 impl Gathering {
-    fn new(folder: &str, config: Arc<Config>, library: Arc<Library>) -> Gathering {
-        let bodies: Vec<Fingerprint> = library.pages.iter().map(|page| page.document.fingerprint).collect();
-        let words = Fingerprint::of_value(&(library.identity.facts, bodies));
+    fn new(
+        folder: &str,
+        config: Arc<Config>,
+        library: Arc<Library>,
+        documents: &[Arc<Document>],
+        facts: Fingerprint,
+    ) -> Gathering {
+        let texts = Arc::new(Texts::of(&library, documents));
+        let pages = Pages::new(&library, &texts);
+        let bodies: Vec<Fingerprint> = pages.iter().map(|(_, page)| page.document().fingerprint).collect();
+        let words = Fingerprint::of_value(&(facts, bodies));
         let own = library.pages.iter().filter(|page| page.stands_in.is_none());
         let tells_of =
-            (!folder.is_empty()).then(|| own.map(|page| (page.path().clone(), page.inherited.is_some())).collect());
-        Gathering { folder: folder.to_owned(), config, library, words, tells_of }
+            (!folder.is_empty()).then(|| own.map(|page| (page.path().clone(), page.original.is_some())).collect());
+        Gathering { folder: folder.to_owned(), config, library, texts, words, tells_of }
+    }
+
+    /// Its pages and what they say.
+    pub(super) fn pages(&self) -> Pages<'_> {
+        Pages::new(&self.library, &self.texts)
     }
 
     /// Whether a finding is this edition's to tell. All that holds in every language has been told: the edition of
@@ -80,7 +95,8 @@ pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: 
     let vocabulary = vocabulary(input, &mut diagnostics);
     watch(Stage::Gather);
     let exports = (!input.trackers.is_empty()).then(|| tracker::identity(&input.trackers));
-    let identity = Identity::of(&documents, &languages, &input.assets, &vocabulary, memo.settings(), exports);
+    let titles = LinkedTitles::of_all(&documents);
+    let identity = Identity::of(&documents, &titles, &languages, &input.assets, &vocabulary, memo.settings(), exports);
     let folders = languages.tags.iter().enumerate().map(|(index, tag)| if index == 0 { "" } else { tag.as_str() });
     memo.keep_editions(folders);
     let configs = languages.tags.iter().enumerate().map(|(index, tag)| match index {
@@ -89,24 +105,24 @@ pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: 
     });
     let mut editions: Vec<Gathering> = Vec::with_capacity(languages.tags.len());
     let known = match reach {
-        Depth::Facts(before) if before.understood.library.identity.structure == identity.structure => Some(before),
-        Depth::Index(before) if before.understood.library.identity.facts == identity.facts => Some(before),
+        Depth::Facts(before) if before.understood.library.shapes == identity.shapes => Some(before),
+        Depth::Index(before) if before.understood.library.shapes == identity.shapes => Some(before),
         _ => None,
     };
     match known.map(|known| &known.understood) {
         Some(known) => {
             for ((folder, library, _), config) in known.editions().zip(configs) {
-                let library = Arc::new(library.with_texts(&documents));
-                editions.push(Gathering::new(folder, config, library));
+                editions.push(Gathering::new(folder, config, Arc::clone(library), &documents, identity.facts));
             }
         }
         None => {
             let tickets = Tickets::read(&input.trackers, config).unpack(&mut diagnostics);
-            for (edition, config) in library::editions(&documents, &languages, config).into_iter().zip(configs) {
+            for (edition, config) in library::editions(&documents, &titles, &languages, config).into_iter().zip(configs)
+            {
                 let (folder, assets) = (edition.folder.clone(), input.assets.clone());
                 let Checked { value, diagnostics: found } =
-                    gather(edition, assets, vocabulary.clone(), &tickets, identity, &config);
-                let edition = Gathering::new(&folder, config, Arc::new(value));
+                    gather(edition, assets, vocabulary.clone(), &tickets, identity.shapes, &config);
+                let edition = Gathering::new(&folder, config, Arc::new(value), &documents, identity.facts);
                 diagnostics.extend(found.into_iter().filter(|found| edition.tells(found)));
                 editions.push(edition);
             }
@@ -121,7 +137,7 @@ pub(super) fn inverted(memo: &mut Memo, edition: &Gathering) -> Arc<Inverted> {
     match &memo.inverted {
         Some((words, inverted)) if *words == edition.words => Arc::clone(inverted),
         _ => {
-            let inverted = Arc::new(invert(&edition.library, &edition.config, &mut memo.segments));
+            let inverted = Arc::new(invert(edition.pages(), &edition.config, &mut memo.segments));
             memo.inverted = Some((edition.words, Arc::clone(&inverted)));
             inverted
         }

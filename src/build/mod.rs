@@ -18,7 +18,7 @@ use crate::check;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, sorted};
 use crate::insight::{Insights, learn, remapped, translated};
-use crate::library::Library;
+use crate::library::{Library, Pages, Texts};
 use crate::search::{IndexFile, Inverted, export, statistics};
 use crate::site::{self, Artifact};
 use crate::text::ContentPath;
@@ -30,6 +30,8 @@ use std::sync::Arc;
 pub struct Understood {
     /// The pages and how they hang together, in the library's own language.
     pub library: Arc<Library>,
+    /// What its pages say.
+    pub texts: Arc<Texts>,
     /// What was learnt from them.
     pub insights: Arc<Insights>,
     /// The editions in other languages.
@@ -45,11 +47,24 @@ pub struct EditionUnderstood {
     pub language: String,
     /// Its pages and how they hang together.
     pub library: Arc<Library>,
+    /// What its pages say.
+    pub texts: Arc<Texts>,
     /// What was learnt from them.
     pub insights: Arc<Insights>,
 }
 
 impl Understood {
+    /// The pages of the library's own language with what they say.
+    pub fn pages(&self) -> Pages<'_> {
+        Pages::new(&self.library, &self.texts)
+    }
+
+    /// The pages of every edition with what they say, the library's own language first.
+    pub fn all_pages(&self) -> impl Iterator<Item = Pages<'_>> {
+        let others = self.others.iter().map(|other| Pages::new(&other.library, &other.texts));
+        std::iter::once(self.pages()).chain(others)
+    }
+
     /// The pages of every edition and what was learnt from them, by the folder that it lies in.
     fn editions(&self) -> impl Iterator<Item = (&str, &Arc<Library>, &Arc<Insights>)> {
         let others = self.others.iter().map(|other| (other.language.as_str(), &other.library, &other.insights));
@@ -108,14 +123,14 @@ fn learnt(
 ) -> Vec<Arc<Insights>> {
     watch(Stage::Learn);
     let own = &gathered.editions[0].library;
-    let learnt = Arc::new(learn(own, &statistics(inverted), &input.config, input.as_of));
+    let learnt = Arc::new(learn(gathered.editions[0].pages(), &statistics(inverted), &input.config, input.as_of));
     let others = gathered.editions[1..].iter();
     let others =
-        others.map(|edition| Arc::new(translated(&learnt, own, &edition.library, &edition.config, input.as_of)));
+        others.map(|edition| Arc::new(translated(&learnt, own, edition.pages(), &edition.config, input.as_of)));
     let insights: Vec<Arc<Insights>> = [Arc::clone(&learnt)].into_iter().chain(others).collect();
     watch(Stage::Check);
     for (edition, insights) in gathered.editions.iter().zip(&insights) {
-        let found = check::check(&edition.library, insights, &edition.config, input.as_of);
+        let found = check::check(edition.pages(), insights, &edition.config, input.as_of);
         gathered.diagnostics.extend(found.into_iter().filter(|found| edition.tells(found)));
     }
     insights
@@ -125,11 +140,18 @@ fn understood(gathered: &Gathered, insights: &[Arc<Insights>], diagnostics: Vec<
     let edition = |(edition, insights): (&Gathering, &Arc<Insights>)| EditionUnderstood {
         language: edition.folder.clone(),
         library: Arc::clone(&edition.library),
+        texts: Arc::clone(&edition.texts),
         insights: Arc::clone(insights),
     };
     let mut editions = gathered.editions.iter().zip(insights).map(edition);
     let Some(own) = editions.next() else { unreachable!("a library has its own language") };
-    Understood { library: own.library, insights: own.insights, others: editions.collect(), diagnostics }
+    Understood {
+        library: own.library,
+        texts: own.texts,
+        insights: own.insights,
+        others: editions.collect(),
+        diagnostics,
+    }
 }
 
 /// Parse, gather, index, learn, check.
@@ -158,7 +180,7 @@ pub fn index(
     watch(Stage::Index);
     let inverted = inverted(memo, edition);
     let pages = inverted.pages().map(|index| edition.library.page(index).path().clone()).collect();
-    Ok(Indexed { files: export(&edition.library, &inverted, &edition.config), pages })
+    Ok(Indexed { files: export(edition.pages(), &inverted, &edition.config), pages })
 }
 
 /// As far as is wanted; no page is made yet.
@@ -175,7 +197,7 @@ pub fn plan(input: &Input, memo: &mut Memo, reach: Depth<'_>, mut watch: impl Fn
         Some(before) if !wants_words => gathered.editions.iter().map(|edition| before.index(edition)).collect(),
         _ => {
             let editions = gathered.editions.iter().zip(&inverted);
-            let export = |edition: &Gathering, inverted| export(&edition.library, inverted, &edition.config);
+            let export = |edition: &Gathering, inverted| export(edition.pages(), inverted, &edition.config);
             editions.map(|(edition, inverted)| site::index_artifacts(export(edition, inverted)).into()).collect()
         }
     };
@@ -193,11 +215,10 @@ pub fn plan(input: &Input, memo: &mut Memo, reach: Depth<'_>, mut watch: impl Fn
         let (library, insights) = (Arc::clone(library), Arc::clone(insights));
         editions.push(site::Edition { folder, library, insights, config, theme });
     }
+    let texts = gathered.editions.iter().map(|edition| Arc::clone(&edition.texts)).collect();
     let plan = match reach {
-        Depth::Facts(before) if before.differs_in_texts(&editions) => {
-            before.plan.with_texts(editions.into_iter().map(|edition| edition.library))
-        }
-        _ => site::Plan::new(editions, &indexes),
+        Depth::Facts(before) if before.differs_in_texts(&editions) => before.plan.with_texts(texts),
+        _ => site::Plan::new(editions, texts, &indexes),
     };
     diagnostics.extend(plan.diagnostics().iter().cloned());
     let understood = understood(&gathered, &insights, finished(diagnostics, &input.config));
@@ -221,7 +242,7 @@ impl Planned {
     fn insights(&self, gathered: &Gathered, input: &Input) -> Vec<Arc<Insights>> {
         let own = &gathered.editions[0].library;
         let Understood { library: before, insights: learnt, .. } = &self.understood;
-        let is_same = before.identity == own.identity && learnt.as_of == input.as_of;
+        let is_same = before.shapes == own.shapes && learnt.as_of == input.as_of;
         let learnt = match is_same {
             true => Arc::clone(learnt),
             false if self.plan.config().taxonomies == input.config.taxonomies => {
@@ -235,7 +256,7 @@ impl Planned {
         };
         let other = |edition: &Gathering| match self.edition(&edition.folder).filter(|_| is_same) {
             Some((_, _, insights)) => Arc::clone(insights),
-            None => Arc::new(translated(&learnt, own, &edition.library, &edition.config, input.as_of)),
+            None => Arc::new(translated(&learnt, own, edition.pages(), &edition.config, input.as_of)),
         };
         let others = gathered.editions[1..].iter().map(other);
         [Arc::clone(&learnt)].into_iter().chain(others).collect()

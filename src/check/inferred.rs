@@ -2,22 +2,22 @@
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::library::Page;
+use crate::library::PageText;
 use crate::model::{Origin, Phase, Sourced};
 use crate::text::{Span, shorten};
 
 /// One finding for each kind of fact that came out of the body of a postmortem.
-pub(super) fn inferred(page: &Page, config: &Config, found: &mut Vec<Diagnostic>) {
+pub(super) fn inferred(page: PageText<'_>, config: &Config, found: &mut Vec<Diagnostic>) {
     if !page.is_incident() {
         return;
     }
-    let incident = page.incident();
+    let (incident, narrative) = (page.incident(), page.narrative());
     let mut say = |field: &str, span: Option<Span>, what: String| {
         let diagnostic = Diagnostic::new(Code::Inferred, page.path(), span, format!("{field}: {what}"));
         found.push(diagnostic.help(format!("State `{field}` in front matter if this is not what is meant.")));
     };
-    if incident.title.is_inferred() {
-        say("title", incident.title.span(), incident.title.value.clone());
+    if narrative.title.is_inferred() {
+        say("title", narrative.title.span(), narrative.title.value.clone());
     }
     if let Some(date) = incident.date.as_ref().filter(|date| !matches!(date.origin, Origin::Stated(_))) {
         say("date", date.span(), date.value.to_string());
@@ -39,7 +39,7 @@ pub(super) fn inferred(page: &Page, config: &Config, found: &mut Vec<Diagnostic>
         say("duration", minutes.span(), format!("{} minutes", minutes.value));
     }
     for (name, text) in
-        [("summary", &incident.summary), ("trigger", &incident.trigger), ("detection", &incident.detection)]
+        [("summary", &narrative.summary), ("trigger", &narrative.trigger), ("detection", &narrative.detection)]
     {
         if let Some(text) = text.as_ref().filter(|text: &&Sourced<String>| text.is_inferred()) {
             say(name, text.span(), shorten(&crate::text::one_line(&text.value), 70));
@@ -52,8 +52,8 @@ pub(super) fn inferred(page: &Page, config: &Config, found: &mut Vec<Diagnostic>
             say(&taxonomy.name, first.span(), names.join(", "));
         }
     }
-    if let Some(first) = incident.timeline.iter().find(|entry| entry.text.is_inferred()) {
-        say("timeline", first.text.span(), format!("{} entries", incident.timeline.len()));
+    if let Some(first) = narrative.timeline.iter().find(|entry| entry.text.is_inferred()) {
+        say("timeline", first.text.span(), format!("{} entries", narrative.timeline.len()));
     }
     if let Some(Origin::Inferred(span)) = incident.actions.first().map(|action| action.origin) {
         say("actions", Some(span), format!("{} items", incident.actions.len()));

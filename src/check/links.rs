@@ -2,20 +2,39 @@
 
 use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::library::{Library, Link, LinkProblem, Page, PageIx, Reference, Target};
+use crate::library::{Library, LinkProblem, Page, PageIx, PageText, Pages, Reference, Target};
 use crate::markdown::{LinkKind, RawLink};
 use crate::text::{ContentPath, shorten};
 
 /// Broken links, anchors and images, and links that only work here.
-pub(super) fn links(library: &Library, page: &Page, found: &mut Vec<Diagnostic>) {
-    for (raw, link) in page.facts().links.iter().zip(&page.links) {
-        if let Some(problem) = &link.problem {
-            found.push(finding(library, page, raw, link, problem));
+pub(super) fn links(library: Pages<'_>, page: PageText<'_>, found: &mut Vec<Diagnostic>) {
+    for (raw, link) in page.telling().links.iter().zip(&page.links) {
+        match (&link.problem, &link.target) {
+            (Some(problem), _) => found.push(finding(&library, &page, raw, problem)),
+            (None, Target::Page { page: to, fragment: Some(fragment) }) => {
+                found.extend(anchor(page, library.page(*to), raw, fragment));
+            }
+            _ => {}
         }
     }
 }
 
-fn finding(library: &Library, page: &Page, raw: &RawLink, link: &Link, problem: &LinkProblem) -> Diagnostic {
+/// A link to an anchor that its page does not have.
+fn anchor(page: PageText<'_>, target: PageText<'_>, raw: &RawLink, fragment: &str) -> Option<Diagnostic> {
+    if target.anchor(fragment).is_some() {
+        return None;
+    }
+    let all: Vec<&str> = target.anchors().collect();
+    let message = format!("`{}` has no heading `#{}`", target.path(), shorten(fragment, 60));
+    let diagnostic = Diagnostic::new(Code::BrokenAnchor, page.path(), raw.span, message);
+    Some(match nearest(fragment, all.iter().copied()) {
+        Some(near) => diagnostic.help(format!("Did you mean `#{near}`?")),
+        None if all.is_empty() => diagnostic.help("The page has no headings; link to the page itself."),
+        None => diagnostic.help(format!("Use one of its anchors: {}.", listed(&all))),
+    })
+}
+
+fn finding(library: &Library, page: &Page, raw: &RawLink, problem: &LinkProblem) -> Diagnostic {
     let written = shorten(&raw.destination, 80);
     let new = |code: Code, message: String| Diagnostic::new(code, page.path(), raw.span, message);
     match problem {
@@ -29,21 +48,6 @@ fn finding(library: &Library, page: &Page, raw: &RawLink, link: &Link, problem: 
             match near_path(library, page, raw) {
                 Some(near) => diagnostic.help(format!("Did you mean `{near}`?")),
                 None => diagnostic,
-            }
-        }
-        LinkProblem::NoAnchor { anchor } => {
-            let Target::Page { page: target, .. } = link.target else {
-                return new(Code::BrokenAnchor, format!("there is no heading `#{anchor}`"));
-            };
-            let target = library.page(target);
-            let anchors = target.facts().headings.iter().map(|heading| heading.anchor.as_str());
-            let all: Vec<&str> = anchors.chain(target.facts().anchors.iter().map(String::as_str)).collect();
-            let diagnostic =
-                new(Code::BrokenAnchor, format!("`{}` has no heading `#{}`", target.path(), shorten(anchor, 60)));
-            match nearest(anchor, all.iter().copied()) {
-                Some(near) => diagnostic.help(format!("Did you mean `#{near}`?")),
-                None if all.is_empty() => diagnostic.help("The page has no headings; link to the page itself."),
-                None => diagnostic.help(format!("Use one of its anchors: {}.", listed(&all))),
             }
         }
         LinkProblem::CaseDiffers(spelt) => new(Code::BrokenLink, format!("`{written}` is spelt `{spelt}` on the disk"))

@@ -22,32 +22,32 @@ pub use fix::{Edit, FileFix, TermFixes, fix_terms};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::insight::Insights;
-use crate::library::Library;
+use crate::library::Pages;
 use crate::model::AsOf;
 
 /// Every finding about a library, at the codes' own levels.
-pub fn check(library: &Library, insights: &Insights, config: &Config, as_of: AsOf) -> Vec<Diagnostic> {
+pub fn check(library: Pages<'_>, insights: &Insights, config: &Config, as_of: AsOf) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, page) in library.iter() {
         links::links(library, page, &mut found);
-        links::references(library, page, &mut found);
-        dates::order(page, &mut found);
-        dates::likely(page, as_of, &mut found);
+        links::references(&library, &page, &mut found);
+        dates::order(&page, &mut found);
+        dates::likely(&page, as_of, &mut found);
         if page.is_incident() {
-            actions::owners(page, &mut found);
-            actions::overdue(page, as_of, &mut found);
-            sections::missing(page, config, &mut found);
+            actions::owners(&page, &mut found);
+            actions::overdue(&page, as_of, &mut found);
+            sections::missing(&page, config, &mut found);
             policies::incomplete(page, index, insights, &mut found);
         }
-        translations::missing(page, config, &mut found);
+        translations::missing(&page, config, &mut found);
         inferred::inferred(page, config, &mut found);
-        taxonomy::agreed(library, page, config, &mut found);
+        taxonomy::agreed(&library, &page, config, &mut found);
     }
-    recurring::fixes(library, insights, &mut found);
+    recurring::fixes(&library, insights, &mut found);
     recurring::unmatched(insights, config, &mut found);
     policies::broken(library, insights, config, as_of, &mut found);
     sections::stale_drafts(library, config, as_of, &mut found);
-    taxonomy::near_terms(library, config, &mut found);
+    taxonomy::near_terms(&library, config, &mut found);
     taxonomy::lone_terms(library, config, &mut found);
     found
 }

@@ -3,13 +3,13 @@
 use crate::config::{Config, Policy, Promise};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::insight::{Insights, late_drafts};
-use crate::library::{Library, Page, PageIx};
+use crate::library::{PageIx, PageText, Pages};
 use crate::model::{AsOf, Date, Origin};
 use crate::text::shorten;
 
 /// One finding for each promise that is broken as of the day.
 pub(super) fn broken(
-    library: &Library,
+    library: Pages<'_>,
     insights: &Insights,
     config: &Config,
     as_of: AsOf,
@@ -21,7 +21,7 @@ pub(super) fn broken(
         let action = violation.action.map(|index| &incident.actions[index]);
         let span = match action.map(|action| action.origin) {
             Some(Origin::Stated(span) | Origin::Inferred(span)) => Some(span),
-            _ => incident.status.as_ref().and_then(|status| status.span()).or(incident.title.span()),
+            _ => incident.status.as_ref().and_then(|status| status.span()).or(page.narrative().title.span()),
         };
         let what = match (action, violation.promise) {
             (Some(action), Promise::ActionsPlanned) => {
@@ -35,8 +35,8 @@ pub(super) fn broken(
         let message = late(&what, violation.until, &rule, as_of);
         found.push(Diagnostic::new(Code::PolicyBroken, page.path(), span, message));
     }
-    for (document, policy, until) in late_drafts(library, config, as_of) {
-        let span = document.facts.incident.status.as_ref().and_then(|status| status.span());
+    for (document, policy, until) in late_drafts(&library, config, as_of) {
+        let span = document.shape.incident.status.as_ref().and_then(|status| status.span());
         let rule = told(&config.policies[policy], Promise::Published, config);
         let message = late("the postmortem had to be published", until, &rule, as_of);
         found.push(Diagnostic::new(Code::PolicyBroken, &document.path, span, message));
@@ -62,14 +62,14 @@ fn told(policy: &Policy, promise: Promise, config: &Config) -> String {
 }
 
 /// What a postmortem lacks of what `[completeness]` asks.
-pub(super) fn incomplete(page: &Page, index: PageIx, insights: &Insights, found: &mut Vec<Diagnostic>) {
+pub(super) fn incomplete(page: PageText<'_>, index: PageIx, insights: &Insights, found: &mut Vec<Diagnostic>) {
     let Some(completeness) = &insights.completeness[index.0] else { return };
     if completeness.missing.is_empty() {
         return;
     }
     let missing: Vec<&str> = completeness.missing.iter().map(|part| part.name()).collect();
     let incident = page.incident();
-    let span = incident.status.as_ref().and_then(|status| status.span()).or(incident.title.span());
+    let span = incident.status.as_ref().and_then(|status| status.span()).or(page.narrative().title.span());
     let message = format!("the postmortem lacks: {}", missing.join(", "));
     found.push(Diagnostic::new(Code::Incomplete, page.path(), span, message));
 }

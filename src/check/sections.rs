@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
-use crate::library::{Library, Page};
+use crate::library::{Page, Pages};
 use crate::model::{AsOf, SectionKind, Status};
 
 /// Sections that `[severities.sections]` asks for and the postmortem lacks.
@@ -12,7 +12,7 @@ pub(super) fn missing(page: &Page, config: &Config, found: &mut Vec<Diagnostic>)
     let required = config.required_sections.iter().filter(|(step, _)| *step == severity.value);
     let missing: Vec<&str> = required
         .flat_map(|(_, kinds)| kinds)
-        .filter(|kind| !page.facts().sections.contains(kind))
+        .filter(|kind| !page.shape.sections.contains(kind))
         .map(|kind: &SectionKind| kind.name())
         .collect();
     if !missing.is_empty() {
@@ -23,19 +23,19 @@ pub(super) fn missing(page: &Page, config: &Config, found: &mut Vec<Diagnostic>)
 }
 
 /// Drafts older than `[check] draft-days`, whether this build shows them or not.
-pub(super) fn stale_drafts(library: &Library, config: &Config, as_of: AsOf, found: &mut Vec<Diagnostic>) {
+pub(super) fn stale_drafts(library: Pages<'_>, config: &Config, as_of: AsOf, found: &mut Vec<Diagnostic>) {
     let Some(limit) = config.check.draft_days else { return };
-    let shown = library.pages.iter().map(|page| &*page.document);
+    let shown = library.iter().map(|(_, page)| page.document());
     for document in shown.chain(library.hidden.iter().map(|document| &**document)) {
         let Some(days) = draft_age(document, as_of).filter(|days| *days > i64::from(limit)) else { continue };
-        let span = document.facts.incident.status.as_ref().and_then(|status| status.span());
+        let span = document.shape.incident.status.as_ref().and_then(|status| status.span());
         let message = format!("a draft for {days} days since the incident");
         found.push(Diagnostic::new(Code::StaleDraft, &document.path, span, message));
     }
 }
 
 fn draft_age(document: &Document, as_of: AsOf) -> Option<i64> {
-    let incident = &document.facts.incident;
+    let incident = &document.shape.incident;
     let is_draft = incident.status.as_ref().is_some_and(|status| status.value == Status::Draft);
     let day = incident.day().filter(|_| is_draft)?;
     day.until(as_of.0).ok().map(|age| i64::from(age.get_days()))

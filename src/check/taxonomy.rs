@@ -3,7 +3,7 @@
 use super::near::near_pairs;
 use crate::config::{Config, nearest};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::library::{Library, Page, Term};
+use crate::library::{Library, Page, PageIx, Pages, Term};
 use crate::model::{Sourced, TaxonomyKey};
 use crate::text::{Span, slug};
 
@@ -92,7 +92,7 @@ pub(super) fn near_terms(library: &Library, config: &Config, found: &mut Vec<Dia
         // Where a term is agreed, `unknown-term` names it at every use of the other.
         let taxonomy = &config.taxonomy(key).name;
         if !kept.is_agreed
-            && let Some((page, span)) = latest_use(library, key, given_up)
+            && let Some((_, page, span)) = latest_use(library, key, given_up)
         {
             let message = format!("{taxonomy}: `{}` is nearly the same as `{}`", given_up.name, kept.name);
             let help = format!(
@@ -112,10 +112,11 @@ fn times(count: usize) -> String {
 }
 
 /// A term's latest page and where it stands there.
-fn latest_use<'a>(library: &'a Library, key: TaxonomyKey, term: &Term) -> Option<(&'a Page, Option<Span>)> {
-    let page = library.page(*term.incidents.first().or(term.articles.first())?);
+fn latest_use<'a>(library: &'a Library, key: TaxonomyKey, term: &Term) -> Option<(PageIx, &'a Page, Option<Span>)> {
+    let index = *term.incidents.first().or(term.articles.first())?;
+    let page = library.page(index);
     let span = page.incident().terms_of(key).find(|written| slug(&written.value) == term.slug).and_then(Sourced::span);
-    Some((page, span))
+    Some((index, page, span))
 }
 
 /// A taxonomy with fewer filed incidents than this is too young for any term to be lone.
@@ -124,7 +125,7 @@ const FEWEST_FILED: usize = 10;
 const USUAL_SHARE: usize = 3;
 
 /// Terms that stand on one page only, where terms are usually shared.
-pub(super) fn lone_terms(library: &Library, config: &Config, found: &mut Vec<Diagnostic>) {
+pub(super) fn lone_terms(library: Pages<'_>, config: &Config, found: &mut Vec<Diagnostic>) {
     for (key, taxonomy) in config.taxonomies() {
         let index = library.terms_of(key);
         let filed = library.incidents.iter().filter(|page| !index.of_page[page.0].is_empty()).count();
@@ -137,8 +138,9 @@ pub(super) fn lone_terms(library: &Library, config: &Config, found: &mut Vec<Dia
             continue;
         }
         for term in lone {
-            if let Some((page, span)) = latest_use(library, key, term) {
-                let message = format!("`{}` is the only page under `{}` of {}", page.title(), term.name, taxonomy.name);
+            if let Some((index, page, span)) = latest_use(&library, key, term) {
+                let title = library.page(index).title();
+                let message = format!("`{}` is the only page under `{}` of {}", title, term.name, taxonomy.name);
                 found.push(Diagnostic::new(Code::LoneTerm, page.path(), span, message));
             }
         }
@@ -157,7 +159,7 @@ mod tests {
                 .term(TaxonomyKey::CAUSES, &[&causes(index)])
         });
         let mut found = Vec::new();
-        lone_terms(&library(sketches.collect()), &config(), &mut found);
+        lone_terms(library(sketches.collect()).pages(), &config(), &mut found);
         found.into_iter().map(|found| found.message).collect()
     }
 

@@ -28,10 +28,9 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
         eprintln!("nothing was rewritten: the settings or the vocabulary have errors");
         return Ok(Outcome::Refused);
     }
-    let others = understood.others.iter().map(|other| &other.library);
     let mut fixes = TermFixes::default();
-    for library in [&understood.library].into_iter().chain(others) {
-        let TermFixes { files, left } = fix_terms(library, &opened.input.pages, &opened.input.config);
+    for pages in understood.all_pages() {
+        let TermFixes { files, left } = fix_terms(pages, &opened.input.pages, &opened.input.config);
         fixes.files.extend(files);
         fixes.left.extend(left);
     }

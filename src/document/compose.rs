@@ -1,8 +1,9 @@
 //! Front matter and body -> one [`Incident`]. Front matter wins; the body fills what it leaves open.
 
+use super::Tells;
 use crate::config::Config;
 use crate::front_matter::Stated;
-use crate::model::{Incident, PageKind, Phase, SectionKind, Sourced};
+use crate::model::{ActionItem, Incident, Narrative, PageKind, Phase, SectionKind, Sourced};
 use crate::reading::BodyFacts;
 use crate::text::{ContentPath, fold, one_line, shorten};
 
@@ -12,7 +13,7 @@ const EXCERPT: usize = 320;
 const LONGEST_TITLE: usize = 90;
 
 /// The fields of a page.
-pub(super) fn compose(path: &ContentPath, stated: Stated, body: BodyFacts, config: &Config) -> Incident {
+pub(super) fn compose(path: &ContentPath, stated: Stated, body: BodyFacts, config: &Config) -> (Incident, Narrative) {
     let title = stated.claims.title.clone().or_else(|| body.claims.title.clone());
     let title =
         title.unwrap_or_else(|| name_as_title(path, &body, &stated)).map(|title| one_line(&title).replace('`', ""));
@@ -93,8 +94,8 @@ pub(super) fn kind(path: &ContentPath, stated: &Stated, body: &BodyFacts) -> Pag
 }
 
 /// A sentence or two for lists.
-pub(super) fn excerpt(incident: &Incident, summary_text: &str, first_paragraph: &str) -> String {
-    let text = match &incident.description {
+pub(super) fn excerpt(narrative: &Narrative, summary_text: &str, first_paragraph: &str) -> String {
+    let text = match &narrative.description {
         _ if !summary_text.trim().is_empty() => summary_text,
         Some(description) => &description.value,
         None => first_paragraph,
@@ -103,15 +104,16 @@ pub(super) fn excerpt(incident: &Incident, summary_text: &str, first_paragraph: 
 }
 
 /// The kinds of sections that a postmortem has, whether as headings or as fields.
-pub fn sections(incident: &Incident, body: &[SectionKind]) -> Vec<SectionKind> {
+pub fn sections(tells: Tells, actions: &[ActionItem], body: &[SectionKind]) -> Vec<SectionKind> {
     let mut all = body.to_vec();
+    let Tells { trigger, detection, summary, impact, timeline } = tells;
     let fields = [
-        (SectionKind::Summary, incident.summary.is_some()),
-        (SectionKind::Timeline, !incident.timeline.is_empty()),
-        (SectionKind::Actions, !incident.actions.is_empty()),
-        (SectionKind::Impact, !incident.impact.is_empty()),
-        (SectionKind::Trigger, incident.trigger.is_some()),
-        (SectionKind::Detection, incident.detection.is_some()),
+        (SectionKind::Summary, summary),
+        (SectionKind::Timeline, timeline),
+        (SectionKind::Actions, !actions.is_empty()),
+        (SectionKind::Impact, impact),
+        (SectionKind::Trigger, trigger),
+        (SectionKind::Detection, detection),
     ];
     all.extend(fields.into_iter().filter(|(_, there)| *there).map(|(kind, _)| kind));
     all.sort_unstable();

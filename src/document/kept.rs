@@ -23,9 +23,10 @@ impl Document {
     /// Whether everything in it that stands for something else stands for something, as it does in whatever was parsed
     /// under these settings. A checksum finds what was damaged, not what was forged.
     pub fn is_sound(&self, config: &Config) -> bool {
-        let incident = &self.facts.incident;
-        let links = self.facts.links.len();
-        self.body.html.is_sound(links)
+        let incident = &self.shape.incident;
+        let links = self.telling.links.len();
+        self.shape.links.len() == links
+            && self.body.html.is_sound(links)
             && self.body.summary.is_sound(links)
             && incident.severity.as_ref().is_none_or(|found| usize::from(found.value.0) < config.severities.len())
             && incident.terms.iter().all(|(key, _)| usize::from(key.0) < config.taxonomies.len())

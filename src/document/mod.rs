@@ -9,41 +9,103 @@
 mod compose;
 mod kept;
 mod parse;
-mod structure;
 
 pub use compose::sections;
 pub use parse::parse;
 
-use crate::markdown::{Heading, Html, RawLink, TextSection};
-use crate::model::{Incident, PageKind, SectionKind};
+use crate::markdown::{Heading, Html, RawLink, RawTarget, TextSection};
+use crate::model::{Incident, Narrative, PageKind, SectionKind, Sourced};
 use crate::text::{ContentPath, Fingerprint};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-/// One file, understood alone.
+/// One file, understood alone: what other pages may know of it, and what only pages take from it while they are made.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     /// Where it lies.
     pub path: ContentPath,
     /// Identity of its source.
     pub fingerprint: Fingerprint,
-    /// Identity of its facts, wherever in the text they stand: while it is the same, other pages say the same.
+    /// What other pages may know of it.
+    pub shape: Arc<Shape>,
+    /// Identity of its shape, wherever in the text its facts stand: while it is the same, pages are put together the same way.
+    pub shape_fingerprint: Fingerprint,
+    /// What pages take from it while they are made.
+    pub telling: Telling,
+    /// Identity of its shape and its telling: while it is the same, other pages say the same.
     pub facts_fingerprint: Fingerprint,
-    /// Identity of what in its facts decides how other pages are put together: all but what they take from it as they are
-    /// made, like its title.
-    pub structure: Fingerprint,
-    /// What other pages may want to know of it.
-    pub facts: Facts,
     /// What only its own page and the search index show.
     pub body: Body,
 }
 
-/// What other pages may want to know of a document. Links, lists and insights are made of this alone.
+impl Document {
+    /// A document of these parts.
+    pub fn new(path: ContentPath, fingerprint: Fingerprint, shape: Shape, telling: Telling, body: Body) -> Document {
+        Document {
+            path,
+            fingerprint,
+            shape_fingerprint: Fingerprint::of_value(&shape),
+            facts_fingerprint: Fingerprint::of_value(&(&shape, &telling)),
+            shape: Arc::new(shape),
+            telling,
+            body,
+        }
+    }
+}
+
+/// What other pages may know of a document. Where links lead, what lists hold and in which order, and what is counted, is
+/// made of this alone: while it is the same, only words have changed.
 #[derive(Clone, Debug, Hash, Serialize, Deserialize)]
-pub struct Facts {
+pub struct Shape {
     /// Postmortem, article or the introduction of a folder.
     pub kind: PageKind,
-    /// The fields.
+    /// The fields that other pages depend on.
     pub incident: Incident,
+    /// Where its links and images lead, in order, as written.
+    pub links: Vec<RawTarget>,
+    /// The kinds of sections that it has.
+    pub sections: Vec<SectionKind>,
+    /// What of the narrative is there.
+    pub tells: Tells,
+    /// The title of an article: it says which actions are about it. `None` for postmortems.
+    pub name: Option<String>,
+}
+
+/// Which parts of a narrative are there, whatever they say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Tells {
+    /// What set it off.
+    pub trigger: bool,
+    /// How it was noticed.
+    pub detection: bool,
+    /// What happened.
+    pub summary: bool,
+    /// What it cost.
+    pub impact: bool,
+    /// What happened when.
+    pub timeline: bool,
+}
+
+impl Tells {
+    /// What of a narrative is there.
+    pub fn of(narrative: &Narrative) -> Tells {
+        let is_said =
+            |text: &Option<Sourced<String>>| text.as_ref().is_some_and(|found| !found.value.trim().is_empty());
+        Tells {
+            trigger: is_said(&narrative.trigger),
+            detection: is_said(&narrative.detection),
+            summary: is_said(&narrative.summary),
+            impact: !narrative.impact.is_empty(),
+            timeline: !narrative.timeline.is_empty(),
+        }
+    }
+}
+
+/// What pages take from a document while they are made: its words, and where in it links may lead.
+#[derive(Clone, Debug, Hash, Serialize, Deserialize)]
+pub struct Telling {
+    /// The fields in words.
+    pub narrative: Narrative,
     /// Front matter keys that mean nothing to Casebook, in the order in which they are written.
     #[serde(with = "kept::as_json")]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -55,8 +117,6 @@ pub struct Facts {
     pub event_anchors: Vec<String>,
     /// Every link and image, in order; [`Body::html`] refers to them by index.
     pub links: Vec<RawLink>,
-    /// The kinds of sections that it has.
-    pub sections: Vec<SectionKind>,
     /// A sentence or two for lists: the summary, the description or the first paragraph, as plain text.
     pub excerpt: String,
 }
@@ -74,4 +134,57 @@ pub struct Body {
     pub words: usize,
     /// The language that a side-by-side translation was made from; `None` for an ordinary page.
     pub original_language: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::config::Config;
+    use crate::text::{ContentPath, Fingerprint, Source};
+
+    const TEXT: &str = "---\ntitle: Queue stalls\ndate: 2024-01-02\nseverity: sev2\nservices: [queue]\nsummary: It stood.\n---\n\n\
+        Jobs waited, as in [another](b.md).\n\n## Action items\n\n- [ ] Alert on depth (owner: ada)\n";
+
+    fn shape(text: &str) -> Fingerprint {
+        let source = Source::new(ContentPath::new("a.md").unwrap(), text);
+        parse(&source, &Config::read("").value).value.shape_fingerprint
+    }
+
+    fn is_same_with(from: &str, to: &str) -> bool {
+        assert!(TEXT.contains(from), "{from}");
+        shape(&TEXT.replace(from, to)) == shape(TEXT)
+    }
+
+    #[test]
+    fn what_a_postmortem_says_in_words_is_no_part_of_its_shape() {
+        for (from, to) in [
+            ("Queue stalls", "Queue of jobs stalls"),
+            ("It stood.", "It stood for an hour."),
+            ("Jobs waited", "All jobs waited"),
+            ("[another]", "[the other one]"),
+            ("## Action items", "## What we learnt\n\nMuch.\n\n## Action items"),
+        ] {
+            assert!(is_same_with(from, to), "{to}");
+        }
+    }
+
+    #[test]
+    fn what_lists_and_counts_depend_on_is_its_shape() {
+        for (from, to) in [
+            ("2024-01-02", "2024-01-03"),
+            ("sev2", "sev1"),
+            ("[queue]", "[queue, mail]"),
+            ("date:", "detection: A probe said so.\ndate:"),
+            ("b.md", "c.md"),
+            ("- [ ]", "- [x]"),
+            ("owner: ada", "owner: bo"),
+            ("date:", "authors: [Ada Lovelace]\ndate:"),
+            ("severity:", "status: draft\nseverity:"),
+        ] {
+            assert!(!is_same_with(from, to), "{to}");
+        }
+        // Actions are about an article whose title says what they say.
+        let article = "---\nkind: article\ntitle: Draining a queue\n---\n\nText.\n";
+        assert_ne!(shape(article), shape(&article.replace("queue", "pool")));
+    }
 }

@@ -1,15 +1,14 @@
 //! The steps from a file's text to what is understood of it.
 
 use super::compose::{compose, excerpt, kind, sections};
-use super::structure::structure;
-use super::{Body, Document, Facts};
+use super::{Body, Document, Shape, Telling, Tells};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::front_matter::{self, stated};
-use crate::markdown::{self, Html, RenderContext, Spanned, blocks, render, render_inline};
-use crate::model::{Phase, Sourced, TimelineEntry};
+use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, render, render_inline};
+use crate::model::{PageKind, Phase, Sourced, TimelineEntry};
 use crate::reading::{BodyContext, blames, read_body};
-use crate::text::{Fingerprint, Source, Span, primary_language};
+use crate::text::{Source, Span, primary_language};
 
 /// Understands one file. Whatever is wrong with it becomes a diagnostic, never a failure.
 pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
@@ -72,7 +71,7 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     let kind = kind(place, &stated, &read);
     let (extra, written_summary) = (stated.extra.clone(), stated.claims.summary.clone());
     let (body_sections, first_paragraph) = (read.sections.clone(), read.first_paragraph.clone());
-    let incident = compose(place, stated, read, config);
+    let (incident, narrative) = compose(place, stated, read, config);
     let mut links = rendered.links;
     // The summary is shown where front matter has one; the body shows its own.
     let (summary, summary_text) = match &written_summary {
@@ -83,30 +82,34 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
             (inline.html, inline.text)
         }
         None => {
-            let found = incident.summary.as_ref().map_or("", |found| &found.value);
+            let found = narrative.summary.as_ref().map_or("", |found| &found.value);
             (Html::default(), render_inline(found, &context, Default::default(), links.len()).value.text)
         }
     };
-    let facts = Facts {
+    let tells = Tells::of(&narrative);
+    let shape = Shape {
         kind,
+        links: links.iter().map(RawLink::target).collect(),
+        sections: sections(tells, &incident.actions, &body_sections),
+        tells,
+        name: (kind != PageKind::Incident).then(|| narrative.title.value.clone()),
+        incident,
+    };
+    let telling = Telling {
+        excerpt: excerpt(&narrative, &summary_text, &first_paragraph),
+        narrative,
         extra,
         headings: rendered.headings,
         anchors: rendered.anchors,
         event_anchors,
         links,
-        sections: sections(&incident, &body_sections),
-        excerpt: excerpt(&incident, &summary_text, &first_paragraph),
-        incident,
     };
     // What is kept for the whole build is kept tight.
     let (mut html, mut text) = (rendered.html, rendered.text);
     html.text.shrink_to_fit();
     text.iter_mut().for_each(|section| section.text.shrink_to_fit());
     let body = Body { html, summary, text, words: rendered.words, original_language: rendered.original_language };
-    let facts_fingerprint = Fingerprint::of_value(&facts);
-    let structure = structure(&facts);
-    let (path, fingerprint) = (path.clone(), source.fingerprint);
-    let document = Document { path, fingerprint, facts_fingerprint, structure, facts, body };
+    let document = Document::new(path.clone(), source.fingerprint, shape, telling, body);
     Checked::new(document, diagnostics)
 }
 

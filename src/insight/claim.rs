@@ -1,5 +1,6 @@
 //! What is claimed about a library: values alone. Who makes which claim is said in `insight`.
 
+use super::author_claim::AuthorClaim;
 use crate::config::Promise;
 use crate::library::PageIx;
 use crate::model::{AsOf, Date, Lapse, Phase, ReportPart, Severity, TaxonomyKey, Within};
@@ -56,16 +57,10 @@ pub struct Related {
 pub enum Reason {
     /// The library's settings say that they are one issue.
     Corrected,
-    /// The author says that the later one repeats the earlier one.
-    SaidToRecur,
-    /// The text of one says that it was like the other.
-    SaidToResemble,
+    /// An author claims it.
+    Claimed(AuthorClaim),
     /// The text of the later one says that it was not the first time; the earlier one is the most alike.
-    SaidToComeAgain,
-    /// `related` of one names the other.
-    SaidToBeRelated,
-    /// The text of one links to the other or names it.
-    Linked,
+    RecurrenceCue,
     /// Both are filed under these terms (slugs, rarest first).
     SameTerms(TaxonomyKey, Vec<String>),
     /// Both were set off by the same.
@@ -111,19 +106,19 @@ pub struct Evidence {
 /// What became of a fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FixOutcome {
-    /// An action of `from` was done before `again` happened.
+    /// An action of `from` was done before `recurrence` happened.
     DidNotHold {
         /// Index in [`Insights::actions`].
         action: usize,
         /// The incident that happened all the same.
-        again: PageIx,
+        recurrence: PageIx,
     },
-    /// An action of `from` was still open when `again` happened.
+    /// An action of `from` was still open when `recurrence` happened.
     NotMade {
         /// Index in [`Insights::actions`].
         action: usize,
         /// The incident that happened meanwhile.
-        again: PageIx,
+        recurrence: PageIx,
     },
 }
 

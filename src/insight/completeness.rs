@@ -50,7 +50,7 @@ fn fits(rule: &CompletenessRule, page: &Page) -> bool {
 /// Whether it has this; `None` where the question does not arise.
 fn has(page: &Page, part: ReportPart) -> Option<bool> {
     let incident = page.incident();
-    let section = |kind: SectionKind| page.facts().sections.contains(&kind);
+    let section = |kind: SectionKind| page.shape.sections.contains(&kind);
     let text = |field: Option<&str>| field.is_some_and(|text| !text.trim().is_empty());
     let all_open = |has: &dyn Fn(&ActionItem) -> bool| {
         let mut open = incident.actions.iter().filter(|action| action.status.is_open()).peekable();
@@ -58,23 +58,21 @@ fn has(page: &Page, part: ReportPart) -> Option<bool> {
         Some(open.all(has))
     };
     Some(match part {
-        ReportPart::Summary => {
-            text(incident.summary.as_ref().map(|found| found.value.as_str())) || section(SectionKind::Summary)
-        }
+        ReportPart::Summary => page.shape.tells.summary || section(SectionKind::Summary),
         ReportPart::Milestones => {
             incident.milestones.at(Phase::Started).is_some()
                 && [Phase::Mitigated, Phase::Resolved].iter().any(|phase| incident.milestones.at(*phase).is_some())
         }
         ReportPart::Severity => incident.severity.is_some(),
-        ReportPart::Timeline => !incident.timeline.is_empty() || section(SectionKind::Timeline),
+        ReportPart::Timeline => page.shape.tells.timeline || section(SectionKind::Timeline),
         ReportPart::Causes => {
             incident.terms_of(TaxonomyKey::CAUSES).next().is_some()
                 || section(SectionKind::RootCause)
                 || section(SectionKind::ContributingFactors)
         }
-        ReportPart::Impact => !incident.impact.is_empty() || section(SectionKind::Impact),
+        ReportPart::Impact => page.shape.tells.impact || section(SectionKind::Impact),
         ReportPart::Detection => {
-            text(incident.detection.as_ref().map(|found| found.value.as_str()))
+            page.shape.tells.detection
                 || incident.milestones.at(Phase::Detected).is_some()
                 || section(SectionKind::Detection)
         }
@@ -109,9 +107,9 @@ mod tests {
                 .milestone(Phase::Detected, 5)
                 .milestone(Phase::Resolved, 60)
                 .action("ownerless", ActionStatus::Open, None, None, None)
-                .with(|facts| {
-                    facts.sections = vec![SectionKind::Summary, SectionKind::Timeline, SectionKind::Impact];
-                    facts.incident.reviewers = vec![Sourced::external("Ada".to_owned())];
+                .with(|sketch| {
+                    sketch.shape.sections = vec![SectionKind::Summary, SectionKind::Timeline, SectionKind::Impact];
+                    sketch.shape.incident.reviewers = vec![Sourced::external("Ada".to_owned())];
                 }),
         ]);
         let of = |id: &str| learnt.insights.completeness[learnt.page(id).0].clone().unwrap();
@@ -129,8 +127,8 @@ mod tests {
             [[completeness.rules]]\nneeds = [\"summary\"]\n";
         let config = Config::read(settings).value;
         let library = library(vec![
-            incident("a", "A", "").severity(0).with(|facts| {
-                facts.incident.status = Some(Sourced::external(Status::Final));
+            incident("a", "A", "").severity(0).with(|sketch| {
+                sketch.shape.incident.status = Some(Sourced::external(Status::Final));
             }),
             incident("b", "B", "").severity(0),
             incident("c", "C", "").severity(1),

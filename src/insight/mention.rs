@@ -3,7 +3,8 @@
 //! An incident is named by its id or by its day. A day alone says nothing, so it counts only in a sentence that speaks of
 //! something that came back, and only when one incident alone is of that day.
 
-use crate::library::{Library, PageIx};
+use super::thresholds::SHORTEST_ID;
+use crate::library::{Library, PageIx, Pages};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -27,12 +28,10 @@ const LIKENING: [&str; 14] = [
 /// Words that say the opposite, or that speak of what is yet to come.
 const PARTING: [&str; 10] =
     ["unlike", "different", "differs", "not", "never", "nothing", "no", "don't", "prevent", "avoid"];
-/// Shorter ids are words of the language.
-const SHORTEST_ID: usize = 4;
 
 /// Every incident that an incident's text names, and whether the sentence likens the two.
-pub(super) fn mentions(library: &Library) -> Vec<(PageIx, PageIx, bool)> {
-    let names = names(library);
+pub(super) fn mentions(library: Pages<'_>) -> Vec<(PageIx, PageIx, bool)> {
+    let names = names(&library);
     let pages: Vec<PageIx> = library.incidents.clone();
     pages.par_iter().flat_map_iter(|page| of_page(library, *page, &names)).collect()
 }
@@ -66,10 +65,10 @@ fn has_both(name: &str) -> bool {
     name.bytes().any(|byte| byte.is_ascii_digit()) && name.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-fn of_page(library: &Library, page: PageIx, names: &Names) -> Vec<(PageIx, PageIx, bool)> {
+fn of_page(library: Pages<'_>, page: PageIx, names: &Names) -> Vec<(PageIx, PageIx, bool)> {
     let own = library.page(page).day();
     let mut found = Vec::new();
-    for section in &library.page(page).document.body.text {
+    for section in &library.page(page).body().text {
         let text = section.text.as_str();
         for (start, word) in words(text).filter(|(_, word)| word.bytes().any(|byte| byte.is_ascii_digit())) {
             let named = names.ids.get(&word.to_lowercase()).map(|to| (*to, false));
@@ -138,7 +137,7 @@ mod tests {
         ]);
         let id = |page: PageIx| library.page(page).id.as_str();
         let told: Vec<(&str, &str, bool)> =
-            mentions(&library).into_iter().map(|(from, to, likens)| (id(from), id(to), likens)).collect();
+            mentions(library.pages()).into_iter().map(|(from, to, likens)| (id(from), id(to), likens)).collect();
         assert_eq!(
             told,
             [

@@ -65,7 +65,7 @@ pub(super) fn policies(library: &Library, config: &Config, as_of: AsOf) -> Polic
 pub fn late_drafts<'a>(library: &'a Library, config: &Config, as_of: AsOf) -> Vec<(&'a Arc<Document>, usize, Date)> {
     let mut late = Vec::new();
     for document in &library.hidden {
-        let incident = &document.facts.incident;
+        let incident = &document.shape.incident;
         let Some(from) = clock_start(incident) else { continue };
         for (index, policy) in config.policies.iter().enumerate() {
             let named = |key, slugs: &[String]| {
@@ -168,8 +168,8 @@ mod tests {
                 .action("late", Done, None, Some("2025-12-20"), None)
                 .action("never", Open, None, None, None)
                 .action("soon", Done, None, Some("2025-11-10"), None),
-            incident("b", "B", "").on("2025-11-10").severity(2).with(|facts| {
-                facts.incident.reviewers = vec![Sourced::external("Ada".to_owned())];
+            incident("b", "B", "").on("2025-11-10").severity(2).with(|sketch| {
+                sketch.shape.incident.reviewers = vec![Sourced::external("Ada".to_owned())];
             }),
             incident("undated", "U", "").severity(0),
         ]);

@@ -2,24 +2,50 @@
 
 use super::{Insights, learn};
 use crate::config::{Config, Vocabulary};
-use crate::document::{Body, Document, Facts};
-use crate::library::{Languages, Library, PageIx, editions, gather};
-use crate::markdown::{LinkKind, RawLink, TextSection};
+use crate::document::{Body, Document, Shape, Telling, Tells};
+use crate::library::{Languages, Library, LinkedTitles, PageIx, Pages, Texts, editions, gather};
+use crate::markdown::{LinkKind, RawLink, RawTarget, TextSection};
 use crate::model::{
-    ActionItem, ActionStatus, AsOf, Date, Incident, Instant, PageKind, Phase, Severity, Sourced, TaxonomyKey,
-    TimeOfDay, Zone,
+    ActionItem, ActionStatus, AsOf, Date, Incident, Instant, Narrative, PageKind, Phase, Severity, Sourced,
+    TaxonomyKey, TimeOfDay, Zone,
 };
 use crate::search::{Segments, invert, statistics};
 use crate::text::{ContentPath, Fingerprint, Span};
 use crate::tracker::Tickets;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// An incident being written down.
-pub(crate) struct Sketch(Document);
+pub(crate) struct Sketch {
+    path: ContentPath,
+    pub(crate) shape: Shape,
+    pub(crate) telling: Telling,
+    body: Body,
+}
+
+/// A library and what its pages say.
+pub(crate) struct Told {
+    library: Library,
+    texts: Texts,
+}
+
+impl Told {
+    pub(crate) fn pages(&self) -> Pages<'_> {
+        Pages::new(&self.library, &self.texts)
+    }
+}
+
+impl Deref for Told {
+    type Target = Library;
+
+    fn deref(&self) -> &Library {
+        &self.library
+    }
+}
 
 /// A library with what was learnt from it.
 pub(crate) struct Learnt {
-    pub(crate) library: Library,
+    pub(crate) library: Told,
     pub(crate) insights: Insights,
 }
 
@@ -31,27 +57,39 @@ pub(crate) fn day(text: &str) -> Date {
 /// An incident with an id, a title and a text.
 pub(crate) fn incident(id: &str, title: &str, text: &str) -> Sketch {
     let path = ContentPath::new(&format!("{id}.md")).unwrap_or_else(|| panic!("{id}"));
-    let incident = Incident::new(Sourced::external(title.to_owned()), Sourced::external("en".to_owned()));
-    let facts = Facts {
+    let shape = Shape {
         kind: PageKind::Incident,
-        incident,
+        incident: Incident::new(Sourced::external("en".to_owned())),
+        links: Vec::new(),
+        sections: Vec::new(),
+        tells: Tells::default(),
+        name: None,
+    };
+    let narrative = Narrative {
+        title: Sourced::external(title.to_owned()),
+        trigger: None,
+        detection: None,
+        summary: None,
+        description: None,
+        impact: Vec::new(),
+        timeline: Vec::new(),
+    };
+    let telling = Telling {
+        narrative,
         extra: serde_json::Map::new(),
         headings: Vec::new(),
         anchors: Vec::new(),
         event_anchors: Vec::new(),
         links: Vec::new(),
-        sections: Vec::new(),
         excerpt: String::new(),
     };
     let text = TextSection { text: text.to_owned(), ..TextSection::default() };
-    let body = Body { text: vec![text], ..Body::default() };
-    let fingerprint = Fingerprint::default();
-    Sketch(Document { path, fingerprint, facts_fingerprint: fingerprint, structure: fingerprint, facts, body })
+    Sketch { path, shape, telling, body: Body { text: vec![text], ..Body::default() } }
 }
 
 impl Sketch {
     fn fields(&mut self) -> &mut Incident {
-        &mut self.0.facts.incident
+        &mut self.shape.incident
     }
 
     pub(crate) fn on(mut self, date: &str) -> Sketch {
@@ -69,7 +107,7 @@ impl Sketch {
     }
 
     pub(crate) fn trigger(mut self, trigger: &str) -> Sketch {
-        self.fields().trigger = Some(Sourced::external(trigger.to_owned()));
+        self.telling.narrative.trigger = Some(Sourced::external(trigger.to_owned()));
         self
     }
 
@@ -89,13 +127,7 @@ impl Sketch {
     }
 
     pub(crate) fn link(mut self, id: &str) -> Sketch {
-        self.0.facts.links.push(RawLink {
-            kind: LinkKind::Page,
-            destination: format!("{id}.md"),
-            text: id.to_owned(),
-            span: Span::default(),
-            in_front_matter: false,
-        });
+        self.shape.links.push(RawTarget { kind: LinkKind::Page, destination: format!("{id}.md") });
         self
     }
 
@@ -128,8 +160,8 @@ impl Sketch {
     }
 
     /// Any other change.
-    pub(crate) fn with(mut self, change: impl FnOnce(&mut Facts)) -> Sketch {
-        change(&mut self.0.facts);
+    pub(crate) fn with(mut self, change: impl FnOnce(&mut Sketch)) -> Sketch {
+        change(&mut self);
         self
     }
 }
@@ -147,11 +179,34 @@ pub(crate) fn config_with(book_toml: &str) -> Config {
 }
 
 /// The library of these incidents.
-pub(crate) fn library(sketches: Vec<Sketch>) -> Library {
-    let documents: Vec<Arc<Document>> = sketches.into_iter().map(|sketch| Arc::new(sketch.0)).collect();
-    let config = config();
-    let edition = editions(&documents, &Languages::of([].iter(), &config), &config).remove(0);
-    gather(edition, Vec::new(), Vocabulary::default(), &Tickets::default(), Default::default(), &config).value
+pub(crate) fn library(sketches: Vec<Sketch>) -> Told {
+    let document = |sketch: Sketch| {
+        let Sketch { path, shape, mut telling, body } = sketch;
+        let links = shape.links.iter().map(|target| RawLink {
+            kind: target.kind,
+            destination: target.destination.clone(),
+            text: String::new(),
+            span: Span::default(),
+            in_front_matter: false,
+        });
+        telling.links.extend(links);
+        let tells = Tells::of(&telling.narrative);
+        let name = (shape.kind != PageKind::Incident).then(|| telling.narrative.title.value.clone());
+        let shape = Shape { tells, name, ..shape };
+        Arc::new(Document::new(path, Fingerprint::default(), shape, telling, body))
+    };
+    let documents: Vec<Arc<Document>> = sketches.into_iter().map(document).collect();
+    told(&documents, &config())
+}
+
+/// The library of these documents.
+pub(crate) fn told(documents: &[Arc<Document>], config: &Config) -> Told {
+    let titles = LinkedTitles::of_all(documents);
+    let edition = editions(documents, &titles, &Languages::of([].iter(), config), config).remove(0);
+    let library =
+        gather(edition, Vec::new(), Vocabulary::default(), &Tickets::default(), Fingerprint::default(), config).value;
+    let texts = Texts::of(&library, documents);
+    Told { library, texts }
 }
 
 /// What is learnt from these incidents as of the end of 2025.
@@ -162,8 +217,8 @@ pub(crate) fn learnt(sketches: Vec<Sketch>) -> Learnt {
 /// The same under settings.
 pub(crate) fn learnt_with(sketches: Vec<Sketch>, config: &Config) -> Learnt {
     let library = library(sketches);
-    let statistics = statistics(&invert(&library, config, &mut Segments::default()));
-    let insights = learn(&library, &statistics, config, AsOf(day("2025-12-31")));
+    let statistics = statistics(&invert(library.pages(), config, &mut Segments::default()));
+    let insights = learn(library.pages(), &statistics, config, AsOf(day("2025-12-31")));
     Learnt { library, insights }
 }
 

@@ -1,10 +1,10 @@
 //! What titles say, and what two of them both say.
 
 use super::common::Common;
-use super::likeness::common_from;
-use super::pair_evidence::rarity;
+use super::rarity::rarity;
+use super::thresholds::{BEGINNING, LONGEST_SUMMARY, RARE_WORD, SENTENCE_WORDS, common_from};
 use crate::lexicon::section_kind;
-use crate::library::{Library, Page, PageIx};
+use crate::library::{Library, Page, PageIx, PageText, Pages};
 use crate::model::SectionKind;
 use crate::search::Analyzer;
 use rayon::prelude::*;
@@ -12,15 +12,6 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
-
-/// Characters of a text in which its first sentence is.
-const BEGINNING: usize = 600;
-/// Characters of a section that belong to the summary.
-const LONGEST_SUMMARY: usize = 1200;
-/// From which rarity on hardly any other has a word: of 30 texts three have it, of 10,000 eight.
-const RARE: f64 = 0.85;
-/// From how many words on a title that the text begins with is a sentence.
-const SENTENCE: usize = 5;
 
 /// The titles of a library's incidents. Unlike the texts' statistics they know the words that only one page has: two
 /// titles that share all but one word differ in that word.
@@ -48,19 +39,19 @@ struct TitleWord {
 
 impl<'a> Titles<'a> {
     /// Reads all titles.
-    pub(super) fn new(library: &'a Library, common: &Common) -> Titles<'a> {
+    pub(super) fn new(library: Pages<'a>, common: &Common) -> Titles<'a> {
         Titles::of(library, common, |page| Cow::Borrowed(if begins_the_text(page) { "" } else { page.title() }))
     }
 
     /// Reads titles and summaries instead: what is stated, and what stands under such headings, or before all headings.
-    pub(super) fn summaries(library: &'a Library, common: &Common) -> Titles<'a> {
+    pub(super) fn summaries(library: Pages<'a>, common: &Common) -> Titles<'a> {
         Titles::of(library, common, |page| Cow::Owned(summary(page)))
     }
 
-    fn of(library: &'a Library, common: &Common, text: impl Fn(&'a Page) -> Cow<'a, str> + Sync) -> Titles<'a> {
-        let of_page = |page: &'a Page| if page.is_incident() { text(page) } else { Cow::Borrowed("") };
-        let texts: Vec<Cow<'_, str>> = library.pages.par_iter().map(|page| of_page(page)).collect();
-        let words = words(library, common, &texts);
+    fn of(library: Pages<'a>, common: &Common, text: impl Fn(PageText<'a>) -> Cow<'a, str> + Sync) -> Titles<'a> {
+        let of_page = |page: PageText<'a>| if page.is_incident() { text(page) } else { Cow::Borrowed("") };
+        let texts: Vec<Cow<'_, str>> = library.par_iter().map(of_page).collect();
+        let words = words(library.library(), common, &texts);
         let totals = words.iter().map(|words| words.iter().map(|word| word.rarity).sum()).collect();
         Titles { texts, words, totals }
     }
@@ -78,7 +69,7 @@ impl<'a> Titles<'a> {
 
     /// How many words two of them share that hardly any other has.
     pub(super) fn rare_words(&self, a: PageIx, b: PageIx) -> usize {
-        in_both(&self.words[a.0], &self.words[b.0]).filter(|word| word.telling && word.rarity > RARE).count()
+        in_both(&self.words[a.0], &self.words[b.0]).filter(|word| word.telling && word.rarity > RARE_WORD).count()
     }
 
     /// The telling words that two titles share, as the first writes them.
@@ -142,10 +133,10 @@ fn identity(term: &str) -> u64 {
 }
 
 /// What happened and why, in short: at most [`LONGEST_SUMMARY`] characters of each.
-fn summary(page: &Page) -> String {
-    let stated = page.incident().summary.as_ref().map(|summary| summary.value.as_str());
+fn summary(page: PageText<'_>) -> String {
+    let stated = page.narrative().summary.as_ref().map(|summary| summary.value.as_str());
     let tells = |heading: &str| matches!(section_kind(heading), Some(SectionKind::Summary | SectionKind::RootCause));
-    let sections = &page.document.body.text;
+    let sections = &page.body().text;
     let under_headings = sections.iter().filter(|section| tells(&section.heading)).map(|section| section.text.as_str());
     let mut texts: Vec<&str> = [page.title()].into_iter().chain(stated).chain(under_headings).collect();
     if texts.len() == 1 {
@@ -157,8 +148,8 @@ fn summary(page: &Page) -> String {
 
 /// Whether a page has no title of its own: what stands in for one is a sentence at the beginning of its text, which says
 /// as little about the whole as any other.
-fn begins_the_text(page: &Page) -> bool {
-    let Some(first) = page.document.body.text.iter().find(|section| !section.text.trim().is_empty()) else {
+fn begins_the_text(page: PageText<'_>) -> bool {
+    let Some(first) = page.body().text.iter().find(|section| !section.text.trim().is_empty()) else {
         return false;
     };
     let words = |text: &str| -> Vec<String> {
@@ -170,7 +161,7 @@ fn begins_the_text(page: &Page) -> bool {
     };
     let beginning: Vec<String> = words(&first.text.chars().take(BEGINNING).collect::<String>());
     let title = words(page.title());
-    title.len() >= SENTENCE && title.iter().all(|word| beginning.contains(word))
+    title.len() >= SENTENCE_WORDS && title.iter().all(|word| beginning.contains(word))
 }
 
 #[cfg(test)]
@@ -185,7 +176,7 @@ mod tests {
         sketches.push(incident("b", "2024-03-01: certificate expired on mailhub", ""));
         sketches.push(incident("c", "The outage of January", ""));
         let library = library(sketches);
-        let titles = Titles::new(&library, &Common::new());
+        let titles = Titles::new(library.pages(), &Common::new());
         let page = |id: &str| library.iter().find(|(_, page)| page.id == id).unwrap().0;
         let overlap = titles.overlap(page("a"), page("b"));
         assert!(overlap > 0.3 && overlap < 0.7, "{overlap}");

@@ -5,8 +5,9 @@
 
 use super::inherit::inherited;
 use super::languages::Languages;
+use super::linked_title::LinkedTitles;
 use crate::config::Config;
-use crate::document::{Document, Facts};
+use crate::document::{Document, Shape};
 use crate::model::Status;
 use crate::text::{ContentPath, OutputPath};
 use std::collections::BTreeMap;
@@ -26,12 +27,16 @@ pub struct Edition {
 /// A document as a member of an edition.
 #[derive(Clone, Debug)]
 pub struct Member {
-    /// What was read.
-    pub document: Arc<Document>,
+    /// Where its source lies.
+    pub path: ContentPath,
+    /// What other pages may know of it, with what it leaves to its original.
+    pub shape: Arc<Shape>,
+    /// The original that it is a translation of; `None` where it is none.
+    pub original: Option<ContentPath>,
     /// Where it belongs.
     pub place: ContentPath,
-    /// Its facts with what it leaves to its original; `None` where it is no translation.
-    pub inherited: Option<Arc<Facts>>,
+    /// The title that some page links it by; `None` where none does.
+    pub linked_title: Option<String>,
     /// The index of the language whose edition it is at home in, where this one has no translation of it.
     pub stands_in: Option<usize>,
     /// The paths of the other translations, which lead to it too.
@@ -42,18 +47,25 @@ pub struct Member {
 struct Version {
     document: Arc<Document>,
     language: usize,
-    inherited: Option<Arc<Facts>>,
+    /// Its shape with what it leaves to its original.
+    shape: Arc<Shape>,
+    original: Option<ContentPath>,
+    linked_title: Option<String>,
 }
 
 impl Version {
     fn is_shown(&self, config: &Config) -> bool {
-        let facts = self.inherited.as_deref().unwrap_or(&self.document.facts);
-        config.drafts || facts.incident.status.as_ref().map(|found| found.value) != Some(Status::Draft)
+        config.drafts || self.shape.incident.status.as_ref().map(|found| found.value) != Some(Status::Draft)
     }
 }
 
 /// The editions of a library, one for each of its languages.
-pub fn editions(documents: &[Arc<Document>], languages: &Languages, config: &Config) -> Vec<Edition> {
+pub fn editions(
+    documents: &[Arc<Document>],
+    titles: &LinkedTitles,
+    languages: &Languages,
+    config: &Config,
+) -> Vec<Edition> {
     let folder = |(index, tag): (usize, &String)| if index == 0 { String::new() } else { tag.clone() };
     let mut editions: Vec<Edition> =
         languages.tags.iter().enumerate().map(folder).map(|folder| Edition { folder, ..Edition::default() }).collect();
@@ -61,7 +73,13 @@ pub fn editions(documents: &[Arc<Document>], languages: &Languages, config: &Con
     for document in documents {
         let language = languages.language(&document.path);
         let key = OutputPath::of_page(languages.place(&document.path));
-        pages.entry(key).or_default().push(Version { document: Arc::clone(document), language, inherited: None });
+        pages.entry(key).or_default().push(Version {
+            document: Arc::clone(document),
+            language,
+            shape: Arc::clone(&document.shape),
+            original: None,
+            linked_title: titles.of(&document.path),
+        });
     }
     for mut versions in pages.into_values() {
         inherit(&mut versions);
@@ -93,7 +111,8 @@ fn inherit(versions: &mut [Version]) {
     let original = versions.iter().find(|version| Some(version.language) == first);
     let Some(original) = original.map(|version| Arc::clone(&version.document)) else { return };
     for version in versions.iter_mut().filter(|version| Some(version.language) != first) {
-        version.inherited = Some(Arc::new(inherited(&version.document.facts, &original.facts)));
+        version.shape = Arc::new(inherited(&version.document.shape, &original.shape));
+        version.original = Some(original.path.clone());
     }
 }
 
@@ -109,9 +128,11 @@ fn members<'a>(
         .map(|version| version.document.path.clone())
         .collect();
     shown.iter().filter(move |version| version.language == chosen).map(move |version| Member {
-        document: Arc::clone(&version.document),
+        path: version.document.path.clone(),
+        shape: Arc::clone(&version.shape),
+        original: version.original.clone(),
         place: languages.place(&version.document.path).clone(),
-        inherited: version.inherited.clone(),
+        linked_title: version.linked_title.clone(),
         stands_in,
         others: others.clone(),
     })

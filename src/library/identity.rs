@@ -15,23 +15,24 @@ pub(super) fn identify(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Page>, Vec<Asset>) {
     // `_index.md` is meant to introduce its folder; `README.md` may just be there.
-    members.sort_by(|a, b| {
-        (rank(&a.place), &a.place, &a.document.path).cmp(&(rank(&b.place), &b.place, &b.document.path))
-    });
+    members.sort_by(|a, b| (rank(&a.place), &a.place, &a.path).cmp(&(rank(&b.place), &b.place, &b.path)));
     let mut places: HashMap<OutputPath, ContentPath> = HashMap::new();
     let mut pages = Vec::with_capacity(members.len());
-    for Member { document, place, inherited, stands_in, others } in members {
+    for Member { path, shape, original, place, linked_title, stands_in, others } in members {
         let output = OutputPath::of_page(&place);
         if let Some(first) = places.get(&output) {
-            diagnostics.push(taken(&document.path, first, &output));
+            diagnostics.push(taken(&path, first, &output));
             continue;
         }
-        places.insert(output.clone(), document.path.clone());
+        places.insert(output.clone(), path.clone());
         pages.push(Page {
             id: String::new(),
             output,
+            path,
+            shape,
+            original,
             place,
-            inherited,
+            linked_title,
             stands_in,
             others,
             links: Vec::new(),
@@ -39,7 +40,6 @@ pub(super) fn identify(
             recurs: Vec::new(),
             procedures: Vec::new(),
             tracked: None,
-            document,
         });
     }
     pages.sort_by(|a, b| a.place.cmp(&b.place));
@@ -94,7 +94,7 @@ fn name(pages: &mut [Page], diagnostics: &mut Vec<Diagnostic>) {
         let path = page.path().clone();
         let place = page.place.clone();
         let stem = place.stem().to_owned();
-        let folder_page = page.facts().kind == PageKind::Folder;
+        let folder_page = page.shape.kind == PageKind::Folder;
         let alone = stems.get(&stem) == Some(&1) && !owners.contains_key(&stem) && !folder_page;
         let mut id = if alone { stem } else { without_extension(&place) };
         if folder_page && !place.folder().is_empty() {

@@ -5,23 +5,58 @@
 //! words (the summary, the title) is the translation's own. Nothing that was taken over has a place in the translation's
 //! text, and it says so ([`Origin::External`]).
 
-use crate::document::{Facts, sections};
-use crate::model::{ActionItem, Impact, Incident, Origin, Phase, Sourced, TimelineEntry};
+use crate::document::{Shape, Telling, Tells, sections};
+use crate::model::{ActionItem, Impact, Incident, Narrative, Origin, PageKind, Phase, Sourced, TimelineEntry};
 
-/// The facts of a translation with those of its original.
-pub(super) fn inherited(own: &Facts, original: &Facts) -> Facts {
+/// The shape of a translation with what its original says.
+pub(super) fn inherited(own: &Shape, original: &Shape) -> Shape {
     let incident = incident(&own.incident, &original.incident);
+    let tells = Tells {
+        trigger: own.tells.trigger || original.tells.trigger,
+        detection: own.tells.detection || original.tells.detection,
+        summary: own.tells.summary,
+        impact: own.tells.impact || original.tells.impact,
+        timeline: own.tells.timeline || original.tells.timeline,
+    };
+    Shape {
+        kind: original.kind,
+        sections: sections(tells, &incident.actions, &own.sections),
+        tells,
+        name: (original.kind != PageKind::Incident).then(|| own.name.clone()).flatten(),
+        incident,
+        links: own.links.clone(),
+    }
+}
+
+/// The words of a translation with what its original says.
+pub(super) fn inherited_telling(own: &Telling, original: &Telling) -> Telling {
     let mut extra = own.extra.clone();
     for (key, value) in &original.extra {
         extra.entry(key).or_insert_with(|| value.clone());
     }
-    Facts {
-        kind: original.kind,
-        sections: sections(&incident, &own.sections),
+    Telling {
+        narrative: narrative(&own.narrative, &original.narrative),
         excerpt: if own.excerpt.is_empty() { original.excerpt.clone() } else { own.excerpt.clone() },
-        incident,
         extra,
         ..own.clone()
+    }
+}
+
+fn narrative(own: &Narrative, original: &Narrative) -> Narrative {
+    Narrative {
+        title: own.title.clone(),
+        trigger: word(&own.trigger, &original.trigger),
+        detection: word(&own.detection, &original.detection),
+        summary: own.summary.clone(),
+        description: own.description.clone(),
+        impact: list(&own.impact, &original.impact, |impact| Impact {
+            name: impact.name.clone(),
+            value: external(&impact.value),
+        }),
+        timeline: list(&own.timeline, &original.timeline, |entry| TimelineEntry {
+            text: external(&entry.text),
+            ..entry.clone()
+        }),
     }
 }
 
@@ -34,27 +69,14 @@ fn incident(own: &Incident, original: &Incident) -> Incident {
     }
     Incident {
         id: original.id.as_ref().map(external),
-        title: own.title.clone(),
         date: fact(&own.date, &original.date),
         milestones,
         stated_duration: fact(&own.stated_duration, &original.stated_duration),
         severity: fact(&own.severity, &original.severity),
         status: fact(&own.status, &original.status),
         terms: terms(own, original),
-        trigger: word(&own.trigger, &original.trigger),
-        detection: word(&own.detection, &original.detection),
-        summary: own.summary.clone(),
-        description: own.description.clone(),
         lapses: list(&own.lapses, &original.lapses, external),
         actors: list(&own.actors, &original.actors, external),
-        impact: list(&own.impact, &original.impact, |impact| Impact {
-            name: impact.name.clone(),
-            value: external(&impact.value),
-        }),
-        timeline: list(&own.timeline, &original.timeline, |entry| TimelineEntry {
-            text: external(&entry.text),
-            ..entry.clone()
-        }),
         actions: actions(&own.actions, &original.actions),
         related: list(&own.related, &original.related, external),
         recurs: list(&own.recurs, &original.recurs, external),

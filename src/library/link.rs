@@ -3,21 +3,21 @@
 use super::lookup::{Lookup, Named};
 use super::{Page, PageIx};
 use crate::document::Document;
-use crate::markdown::{LinkKind, RawLink};
+use crate::markdown::{LinkKind, RawTarget};
 use crate::model::Sourced;
-use crate::text::{Asset, ContentPath, anchor, slug};
+use crate::text::{Asset, ContentPath};
 use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// A page of the library, and an anchor that it has.
+    /// A page of the library.
     Page {
         /// The page.
         page: PageIx,
-        /// The anchor, without the prefix of ids.
-        anchor: Option<String>,
+        /// The anchor that is asked for; whether the page has it, its text says ([`super::PageText::anchor`]).
+        fragment: Option<String>,
     },
     /// This page in another language: the file that the link names.
     Translation(ContentPath),
@@ -34,11 +34,6 @@ pub enum Target {
 pub enum LinkProblem {
     /// There is no such page or file.
     Missing,
-    /// The page has no such anchor.
-    NoAnchor {
-        /// The anchor that is asked for.
-        anchor: String,
-    },
     /// It works here but would not on another disk: the file is spelt like this.
     CaseDiffers(ContentPath),
     /// It looks like a host without `https://`; it was added.
@@ -83,7 +78,7 @@ pub(super) type Resolved = (Vec<Link>, [Vec<Reference>; 3]);
 pub(super) fn resolved(pages: &[Page], assets: &[Asset], hidden: &[Arc<Document>]) -> Vec<Resolved> {
     let hidden = hidden
         .iter()
-        .map(|document| (document.path.clone(), document.facts.incident.id.as_ref().map(|id| id.value.clone())));
+        .map(|document| (document.path.clone(), document.shape.incident.id.as_ref().map(|id| id.value.clone())));
     let lookup = Lookup::new(pages, assets.iter().map(|asset| asset.path.clone()), hidden);
     let resolver = Resolver { lookup: &lookup, pages };
     (0..pages.len()).into_par_iter().map(|index| resolver.page(PageIx(index))).collect()
@@ -117,7 +112,7 @@ impl Link {
     /// How far it is from what was meant: 0 where the page or file is there.
     fn doubt(&self) -> u8 {
         match self.problem {
-            None | Some(LinkProblem::NoAnchor { .. }) => 0,
+            None => 0,
             Some(LinkProblem::CaseDiffers(_)) => 1,
             Some(_) => 2,
         }
@@ -128,7 +123,7 @@ impl Resolver<'_> {
     fn page(&self, index: PageIx) -> Resolved {
         let page = &self.pages[index.0];
         let paths = page.paths();
-        let links = page.facts().links.iter().map(|raw| self.link(index, &paths, raw)).collect();
+        let links = page.shape.links.iter().map(|raw| self.link(index, &paths, raw)).collect();
         let incident = page.incident();
         let references = [&incident.related, &incident.recurs, &incident.procedures]
             .map(|names| names.iter().map(|name| self.reference(&paths, name)).collect());
@@ -146,7 +141,7 @@ impl Resolver<'_> {
     }
 
     /// `paths` are those of the page, as [`Page::paths`] has them.
-    fn link(&self, from: PageIx, paths: &[&ContentPath], raw: &RawLink) -> Link {
+    fn link(&self, from: PageIx, paths: &[&ContentPath], raw: &RawTarget) -> Link {
         let destination = raw.destination.trim();
         if raw.kind == LinkKind::Wiki {
             return self.wiki(from, paths, destination);
@@ -239,29 +234,9 @@ impl Resolver<'_> {
     }
 
     fn anchored(&self, page: PageIx, fragment: Option<&str>) -> Link {
-        let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty() && *fragment != "top") else {
-            return Link::fine(Target::Page { page, anchor: None });
-        };
-        let wanted = percent_decode(fragment);
-        match find_anchor(&self.pages[page.0], &wanted) {
-            Some(anchor) => Link::fine(Target::Page { page, anchor: Some(anchor) }),
-            None => Link::flawed(Target::Page { page, anchor: None }, LinkProblem::NoAnchor { anchor: wanted }),
-        }
+        let fragment = fragment.filter(|fragment| !fragment.is_empty() && *fragment != "top").map(percent_decode);
+        Link::fine(Target::Page { page, fragment })
     }
-}
-
-/// The anchor that is meant: exactly so, as GitHub would spell it, or spelt by another tool's rule.
-fn find_anchor(page: &Page, wanted: &str) -> Option<String> {
-    let wanted = wanted.strip_prefix("user-content-").unwrap_or(wanted);
-    let facts = page.facts();
-    let all = || facts.headings.iter().map(|heading| &heading.anchor).chain(&facts.anchors);
-    let github = anchor(wanted);
-    let plain = slug(wanted);
-    all()
-        .find(|known| *known == wanted)
-        .or_else(|| all().find(|known| **known == github))
-        .or_else(|| all().find(|known| slug(known) == plain))
-        .cloned()
 }
 
 fn split_fragment(destination: &str) -> (&str, Option<&str>) {

@@ -51,7 +51,10 @@ impl Lookup {
             lookup.ids.insert(page.id.clone(), index);
             lookup.folded_ids.entry(fold(&page.id)).or_default().push(index);
             lookup.stems.entry(fold(path.stem())).or_default().push(index);
-            lookup.titles.entry(slug(page.title())).or_default().push(index);
+            let name = page.shape.name.as_deref().map(slug).or_else(|| page.linked_title.clone());
+            if let Some(name) = name {
+                lookup.titles.entry(name).or_default().push(index);
+            }
         }
         // A link may lead to any translation of a page: what is meant is the one that this edition shows.
         for (index, page) in pages.iter().enumerate() {

@@ -13,8 +13,10 @@ mod identity;
 mod inherit;
 mod languages;
 mod link;
+mod linked_title;
 mod lookup;
 mod order;
+mod pages;
 mod people;
 mod taxonomy;
 mod tracked;
@@ -22,16 +24,17 @@ mod tracked;
 pub use edition::{Edition, Member, editions};
 pub use languages::Languages;
 pub use link::{Link, LinkProblem, Reference, Target};
+pub use linked_title::LinkedTitles;
+pub use pages::{PageText, Pages, Texts};
 pub use people::People;
 pub use taxonomy::{Term, TermIndex};
 
 use crate::config::{Config, Vocabulary};
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::document::{Document, Facts};
+use crate::document::{Document, Shape};
 use crate::model::{Date, Incident, PageKind, Severity, TaxonomyKey};
 use crate::text::{Asset, ContentPath, Fingerprint, OutputPath};
 use crate::tracker::Tickets;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The index of a page in [`Library::pages`].
@@ -41,21 +44,25 @@ pub struct PageIx(pub usize);
 /// One page of the library.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// What was read.
-    pub document: Arc<Document>,
+    /// Where its source lies.
+    path: ContentPath,
+    /// What other pages may know of it, with what it leaves to its original.
+    pub shape: Arc<Shape>,
+    /// The original that it is a translation of; `None` where it is none.
+    pub original: Option<ContentPath>,
     /// Its id, unique in the library.
     pub id: String,
     /// Where it is published, in its edition.
     pub output: OutputPath,
     /// Where it belongs in the library: its path without what tells its language.
     pub place: ContentPath,
-    /// Its facts with what it leaves to its original; `None` where it is no translation.
-    pub inherited: Option<Arc<Facts>>,
+    /// The title that some page links it by, as a slug; `None` where none does.
+    linked_title: Option<String>,
     /// The index of the language whose edition it is at home in, where it stands in for a translation.
     pub stands_in: Option<usize>,
     /// The paths of its other translations.
     pub others: Vec<ContentPath>,
-    /// Its links, as [`Facts::links`] has them.
+    /// Its links, as [`Shape::links`] has them.
     pub links: Vec<Link>,
     /// What its `related` names.
     pub related: Vec<Reference>,
@@ -68,24 +75,14 @@ pub struct Page {
 }
 
 impl Page {
-    /// What other pages may know of it.
-    pub fn facts(&self) -> &Facts {
-        self.inherited.as_deref().unwrap_or(&self.document.facts)
-    }
-
     /// Its fields; of actions, what their tracker says.
     pub fn incident(&self) -> &Incident {
-        self.tracked.as_deref().unwrap_or(&self.facts().incident)
-    }
-
-    /// Its title.
-    pub fn title(&self) -> &str {
-        &self.incident().title.value
+        self.tracked.as_deref().unwrap_or(&self.shape.incident)
     }
 
     /// Where its source lies.
     pub fn path(&self) -> &ContentPath {
-        &self.document.path
+        &self.path
     }
 
     /// Every path that its links may have been written for, its own first.
@@ -97,12 +94,12 @@ impl Page {
 
     /// Whether it introduces the whole library.
     pub fn introduces_library(&self) -> bool {
-        self.facts().kind == PageKind::Folder && self.place.folder().is_empty()
+        self.shape.kind == PageKind::Folder && self.place.folder().is_empty()
     }
 
     /// Whether it is a postmortem.
     pub fn is_incident(&self) -> bool {
-        self.facts().kind == PageKind::Incident
+        self.shape.kind == PageKind::Incident
     }
 
     /// The day of the incident.
@@ -139,8 +136,8 @@ pub struct Library {
     pub vocabulary: Vocabulary,
     /// What this build does not show, for `check` alone: drafts.
     pub hidden: Vec<Arc<Document>>,
-    /// Identity of everything it was gathered from.
-    pub identity: Identity,
+    /// Identity of everything that it was gathered from.
+    pub shapes: Fingerprint,
 }
 
 impl Library {
@@ -157,24 +154,6 @@ impl Library {
     /// The postmortems with their indexes, oldest first.
     pub fn incidents(&self) -> impl DoubleEndedIterator<Item = (PageIx, &Page)> {
         self.incidents.iter().map(|index| (*index, self.page(*index)))
-    }
-
-    /// The same library with other texts: `documents` has the same structure. It keeps its identity, since what was
-    /// gathered was gathered from the facts that it names.
-    #[must_use]
-    pub fn with_texts(&self, documents: &[Arc<Document>]) -> Library {
-        let by_path: HashMap<&ContentPath, &Arc<Document>> =
-            documents.iter().map(|document| (&document.path, document)).collect();
-        let mut library = self.clone();
-        for page in &mut library.pages {
-            match by_path.get(page.path()) {
-                Some(document) if !Arc::ptr_eq(document, &page.document) => {
-                    *page = Arc::new(Page { document: Arc::clone(document), ..Page::clone(page) });
-                }
-                _ => {}
-            }
-        }
-        library
     }
 
     /// The page that belongs at a place.
@@ -203,11 +182,10 @@ impl Library {
 /// Identity of what a library is gathered from, bodies apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
-    /// Of all facts: while it is the same, so is everything that is gathered and learnt.
+    /// Of all facts: while it is the same, other pages say the same.
     pub facts: Fingerprint,
-    /// Of the documents' structure ([`Document::structure`]): while it is the same, pages are put together the same way
-    /// and may show other words.
-    pub structure: Fingerprint,
+    /// Of the documents' shapes: while it is the same, pages are put together the same way and may show other words.
+    pub shapes: Fingerprint,
 }
 
 impl Identity {
@@ -215,38 +193,31 @@ impl Identity {
     /// what trackers say.
     pub fn of(
         documents: &[Arc<Document>],
+        titles: &LinkedTitles,
         languages: &Languages,
         assets: &[Asset],
         vocabulary: &Vocabulary,
         settings: Fingerprint,
         exports: Option<Fingerprint>,
     ) -> Identity {
-        // Translations take over facts from their originals, and actions from their tickets.
-        let is_copied = |document: &Document| {
-            let mut actions = document.facts.incident.actions.iter();
-            languages.tags.len() > 1 || exports.is_some() && actions.any(|action| action.reference.is_some())
-        };
         let of = |of: &dyn Fn(&Document) -> Fingerprint| {
             let documents: Vec<_> = documents.iter().map(|document| (&document.path, of(document))).collect();
-            Fingerprint::of_value(&(documents, &languages.tags, assets, vocabulary, settings, exports))
+            Fingerprint::of_value(&(documents, titles, &languages.tags, assets, vocabulary, settings, exports))
         };
         Identity {
             facts: of(&|document| document.facts_fingerprint),
-            structure: of(&|document| match is_copied(document) {
-                true => document.facts_fingerprint,
-                false => document.structure,
-            }),
+            shapes: of(&|document| document.shape_fingerprint),
         }
     }
 }
 
-/// Gathers an edition's documents into a library. `identity` is that of all documents.
+/// Gathers an edition's documents into a library. `shapes` is the identity of all that is gathered ([`Identity`]).
 pub fn gather(
     edition: Edition,
     assets: Vec<Asset>,
     vocabulary: Vocabulary,
     tickets: &Tickets,
-    identity: Identity,
+    shapes: Fingerprint,
     config: &Config,
 ) -> Checked<Library> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
@@ -264,7 +235,7 @@ pub fn gather(
     let home = pages.iter().position(Page::introduces_library).map(PageIx);
     let pages = pages.into_iter().map(Arc::new).collect();
     Checked::new(
-        Library { pages, incidents, articles, home, terms, backlinks, people, assets, vocabulary, hidden, identity },
+        Library { pages, incidents, articles, home, terms, backlinks, people, assets, vocabulary, hidden, shapes },
         diagnostics,
     )
 }

@@ -6,7 +6,7 @@ use crate::model::{PageKind, Phase};
 /// Postmortems, oldest first, and articles by path. Undated postmortems come first.
 pub(super) fn ordered(pages: &[Page]) -> (Vec<PageIx>, Vec<PageIx>) {
     let of_kind = |kind: PageKind| {
-        let matching = pages.iter().enumerate().filter(move |(_, page)| page.facts().kind == kind);
+        let matching = pages.iter().enumerate().filter(move |(_, page)| page.shape.kind == kind);
         matching.map(|(index, _)| PageIx(index)).collect::<Vec<_>>()
     };
     let mut incidents = of_kind(PageKind::Incident);

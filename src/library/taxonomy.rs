@@ -76,7 +76,7 @@ fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], vocabulary: &Voca
     let mut words: Vec<Word<'_>> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
     let mut of_page: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
-    for (index, page) in pages.iter().enumerate().filter(|(_, page)| page.facts().kind != PageKind::Folder) {
+    for (index, page) in pages.iter().enumerate().filter(|(_, page)| page.shape.kind != PageKind::Folder) {
         for Sourced { value: spelling, .. } in page.incident().terms_of(key) {
             let word = *known.entry(spelling).or_insert_with(|| {
                 let agreed = vocabulary.agreed(key, spelling);
@@ -128,7 +128,7 @@ fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], vocabulary: &Voca
             }
         }
     }
-    let articles = (0..pages.len()).filter(|index| pages[*index].facts().kind == PageKind::Article);
+    let articles = (0..pages.len()).filter(|index| pages[*index].shape.kind == PageKind::Article);
     for index in articles {
         for term in &of_page[index] {
             terms[*term].articles.push(PageIx(index));

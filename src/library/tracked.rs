@@ -19,7 +19,7 @@ pub(super) fn track(pages: &mut [Page], tickets: &Tickets, diagnostics: &mut Vec
 fn track_page(page: &mut Page, tickets: &Tickets) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut tracked: Option<Box<Incident>> = None;
-    let written = &page.facts().incident;
+    let written = &page.shape.incident;
     for (index, action) in written.actions.iter().enumerate() {
         let Some(reference) = &action.reference else { continue };
         let Some(told) = tickets.find(reference) else { continue };

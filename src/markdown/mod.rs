@@ -40,7 +40,7 @@ pub use body::{Rendered, RenderedInline, render, render_inline};
 pub use context::{ID_PREFIX, RenderContext};
 pub use events::{Spanned, events};
 pub use html::Html;
-pub use raw_link::{LinkKind, RawLink};
+pub use raw_link::{LinkKind, RawLink, RawTarget};
 pub use tree::{Block, Inline, Item, blocks};
 
 use crate::text::Span;

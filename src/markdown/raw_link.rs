@@ -14,6 +14,15 @@ pub enum LinkKind {
     Wiki,
 }
 
+/// Where a link leads, as written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RawTarget {
+    /// What it is for.
+    pub kind: LinkKind,
+    /// The destination as written, entities decoded: `../a.md#cause`, `https://…`, an id.
+    pub destination: String,
+}
+
 /// A link as written: nothing is known yet of what it leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RawLink {
@@ -27,4 +36,11 @@ pub struct RawLink {
     pub span: Span,
     /// Whether it stands outside the body, in the summary of the front matter.
     pub in_front_matter: bool,
+}
+
+impl RawLink {
+    /// Where it leads.
+    pub fn target(&self) -> RawTarget {
+        RawTarget { kind: self.kind, destination: self.destination.clone() }
+    }
 }

@@ -99,18 +99,28 @@ impl Compose for Milestones {
     }
 }
 
-/// The one table of fields. From a row come the member of [`Incident`], the member of [`Claims`] and how the claims of two
-/// witnesses are composed, so that none of them can be forgotten.
+/// The one table of fields. From a row come the member of [`Incident`] or [`Narrative`], the member of [`Claims`] and how
+/// the claims of two witnesses are composed, so that none of them can be forgotten.
 macro_rules! fields {
-    ($($(#[$doc:meta])* $name:ident: $kind:ty,)*) => {
-        /// The fields of one postmortem, each with where it was found. Articles use the few that fit them.
+    (
+        incident { $($(#[$doc:meta])* $name:ident: $kind:ty,)* }
+        narrative { $($(#[$told_doc:meta])* $told:ident: $told_kind:ty,)* }
+    ) => {
+        /// What other pages may know of an incident: what lists, counts and claims are made of. Articles use the few fields
+        /// that fit them.
         #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub struct Incident {
-            /// The title, never empty.
-            pub title: Sourced<String>,
             /// BCP 47 tag of its language.
             pub language: Sourced<String>,
             $($(#[$doc])* pub $name: $kind,)*
+        }
+
+        /// What an incident's page tells in words. Other pages take it only while they are made.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub struct Narrative {
+            /// The title, never empty.
+            pub title: Sourced<String>,
+            $($(#[$told_doc])* pub $told: $told_kind,)*
         }
 
         /// What one witness, the front matter or the body, says of an incident.
@@ -121,77 +131,85 @@ macro_rules! fields {
             /// BCP 47 tag of its language.
             pub language: Option<Sourced<String>>,
             $($(#[$doc])* pub $name: $kind,)*
+            $($(#[$told_doc])* pub $told: $told_kind,)*
         }
 
         impl Claims {
             /// What both witnesses say; `self` wins.
+            #[must_use]
             pub fn or(self, other: Claims) -> Claims {
                 Claims {
                     title: self.title.or(other.title),
                     language: self.language.or(other.language),
                     $($name: Compose::or(self.$name, other.$name),)*
+                    $($told: Compose::or(self.$told, other.$told),)*
                 }
             }
 
             /// The incident of which all this is said.
-            pub fn into_incident(self, title: Sourced<String>, language: Sourced<String>) -> Incident {
-                Incident { title, language, $($name: self.$name,)* }
+            pub fn into_incident(self, title: Sourced<String>, language: Sourced<String>) -> (Incident, Narrative) {
+                let incident = Incident { language, $($name: self.$name,)* };
+                (incident, Narrative { title, $($told: self.$told,)* })
             }
         }
     };
 }
 
 fields! {
-    /// The id that front matter gives; without one the file's stem serves.
-    id: Option<Sourced<String>>,
-    /// The day of the incident.
-    date: Option<Sourced<Date>>,
-    /// When it started, was detected, acknowledged, mitigated and resolved.
-    milestones: Milestones,
-    /// A duration that the text states ("Time to recovery: 87 minutes") in minutes, where milestones give none.
-    stated_duration: Option<Sourced<i64>>,
-    /// How bad.
-    severity: Option<Sourced<Severity>>,
-    /// How far the postmortem has come.
-    status: Option<Sourced<Status>>,
-    /// Terms of taxonomies, in the order in which they are written.
-    terms: Vec<(TaxonomyKey, Sourced<String>)>,
-    /// What set it off.
-    trigger: Option<Sourced<String>>,
-    /// How it was noticed.
-    detection: Option<Sourced<String>>,
-    /// What happened, in a paragraph, as Markdown.
-    summary: Option<Sourced<String>>,
-    /// What the page is about, for lists and search engines.
-    description: Option<Sourced<String>>,
-    /// Kinds of weakness found.
-    lapses: Vec<Sourced<Lapse>>,
-    /// Who or what was behind a security incident.
-    actors: Vec<Sourced<String>>,
-    /// Named quantities.
-    impact: Vec<Impact>,
-    /// What happened when.
-    timeline: Vec<TimelineEntry>,
-    /// What was promised.
-    actions: Vec<ActionItem>,
-    /// Ids or paths of incidents that belong together.
-    related: Vec<Sourced<String>>,
-    /// Ids or paths of earlier incidents that this one repeats.
-    recurs: Vec<Sourced<String>>,
-    /// Ids or paths of pages that this incident changed.
-    procedures: Vec<Sourced<String>>,
-    /// Who wrote it.
-    authors: Vec<Sourced<String>>,
-    /// Who reviewed it.
-    reviewers: Vec<Sourced<String>>,
-    /// For whom it is; `None` for everybody.
-    audience: Option<Sourced<String>>,
+    incident {
+        /// The id that front matter gives; without one the file's stem serves.
+        id: Option<Sourced<String>>,
+        /// The day of the incident.
+        date: Option<Sourced<Date>>,
+        /// When it started, was detected, acknowledged, mitigated and resolved.
+        milestones: Milestones,
+        /// A duration that the text states ("Time to recovery: 87 minutes") in minutes, where milestones give none.
+        stated_duration: Option<Sourced<i64>>,
+        /// How bad.
+        severity: Option<Sourced<Severity>>,
+        /// How far the postmortem has come.
+        status: Option<Sourced<Status>>,
+        /// Terms of taxonomies, in the order in which they are written.
+        terms: Vec<(TaxonomyKey, Sourced<String>)>,
+        /// Kinds of weakness found.
+        lapses: Vec<Sourced<Lapse>>,
+        /// Who or what was behind a security incident.
+        actors: Vec<Sourced<String>>,
+        /// What was promised.
+        actions: Vec<ActionItem>,
+        /// Ids or paths of incidents that belong together.
+        related: Vec<Sourced<String>>,
+        /// Ids or paths of earlier incidents that this one repeats.
+        recurs: Vec<Sourced<String>>,
+        /// Ids or paths of pages that this incident changed.
+        procedures: Vec<Sourced<String>>,
+        /// Who wrote it.
+        authors: Vec<Sourced<String>>,
+        /// Who reviewed it.
+        reviewers: Vec<Sourced<String>>,
+        /// For whom it is; `None` for everybody.
+        audience: Option<Sourced<String>>,
+    }
+    narrative {
+        /// What set it off.
+        trigger: Option<Sourced<String>>,
+        /// How it was noticed.
+        detection: Option<Sourced<String>>,
+        /// What happened, in a paragraph, as Markdown.
+        summary: Option<Sourced<String>>,
+        /// What the page is about, for lists and search engines.
+        description: Option<Sourced<String>>,
+        /// Named quantities.
+        impact: Vec<Impact>,
+        /// What happened when.
+        timeline: Vec<TimelineEntry>,
+    }
 }
 
 impl Incident {
-    /// An incident of which only title and language are known.
-    pub fn new(title: Sourced<String>, language: Sourced<String>) -> Incident {
-        Claims::default().into_incident(title, language)
+    /// An incident of which only the language is known.
+    pub fn new(language: Sourced<String>) -> Incident {
+        Claims::default().into_incident(Sourced::external(String::new()), language).0
     }
 
     /// The terms of one taxonomy.

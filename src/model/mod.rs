@@ -16,7 +16,7 @@ mod within;
 mod zone;
 
 pub use action::{ActionItem, ActionStatus, TrackerRef};
-pub use incident::{Claims, Impact, Incident, Milestones};
+pub use incident::{Claims, Impact, Incident, Milestones, Narrative};
 pub use instant::{AsOf, Date, Instant, Phase, TimeOfDay, Zone};
 pub use report_part::ReportPart;
 pub use section::{PageKind, SectionKind};

@@ -8,7 +8,7 @@ use super::content::{TextRole, order};
 use super::segment::{Segment, cut, in_memory, index_run, key};
 use super::tokens::FormTerm;
 use crate::config::Config;
-use crate::library::{Library, PageIx};
+use crate::library::{PageIx, Pages};
 use crate::text::Fingerprint;
 use rayon::prelude::*;
 use std::cmp::{Ordering, Reverse};
@@ -72,10 +72,10 @@ pub(super) struct Occurrence {
 pub struct Segments(HashMap<Fingerprint, Arc<Segment>>);
 
 /// Turns a library's words round. `segments` has those of an earlier build and gets those of this one.
-pub fn invert(library: &Library, config: &Config, segments: &mut Segments) -> Inverted {
-    let order = order(library);
+pub fn invert(library: Pages<'_>, config: &Config, segments: &mut Segments) -> Inverted {
+    let order = order(&library);
     let known = &segments.0;
-    let made: Vec<(Fingerprint, Arc<Segment>)> = cut(library, &order)
+    let made: Vec<(Fingerprint, Arc<Segment>)> = cut(&library, &order)
         .into_par_iter()
         .map(|pages| {
             let key = key(library, pages);

@@ -6,7 +6,7 @@
 use super::content::{TextRole, pieces};
 use super::tokens::{Analyzer, FormTerm, primary};
 use crate::config::Config;
-use crate::library::{Library, PageIx};
+use crate::library::{Library, PageIx, Pages};
 use crate::text::{Fingerprint, Fingerprinter};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -54,14 +54,14 @@ pub(super) fn cut<'a>(library: &Library, pages: &'a [PageIx]) -> Vec<&'a [PageIx
 }
 
 /// Identity of all that a segment is made of.
-pub(super) fn key(library: &Library, pages: &[PageIx]) -> Fingerprint {
+pub(super) fn key(library: Pages<'_>, pages: &[PageIx]) -> Fingerprint {
     let mut key = Fingerprinter::default();
     for index in pages {
         let page = library.page(*index);
-        key.part(&page.document.fingerprint.0.to_le_bytes());
+        key.part(&page.document().fingerprint.0.to_le_bytes());
         key.part(page.id.as_bytes());
-        if let Some(facts) = &page.inherited {
-            key.part(&Fingerprint::of_value(facts).0.to_le_bytes());
+        if let Some(inherited) = page.inherited() {
+            key.part(&inherited.0.to_le_bytes());
         }
     }
     key.finish()
@@ -81,7 +81,7 @@ struct Fields {
 }
 
 /// Indexes the pages of a segment.
-pub(super) fn index_run(pages: &[PageIx], library: &Library, config: &Config) -> tantivy::Result<Segment> {
+pub(super) fn index_run(pages: &[PageIx], library: Pages<'_>, config: &Config) -> tantivy::Result<Segment> {
     let language = |index: &PageIx| primary(&library.page(*index).incident().language.value);
     let languages: BTreeSet<String> = pages.iter().map(language).collect();
     let languages: Vec<String> = languages.into_iter().collect();

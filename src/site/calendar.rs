@@ -24,14 +24,16 @@ pub(super) fn calendar(frame: &Frame<'_>) -> Vec<u8> {
     calendar.name(&format!("{}: {}", site.config.title, frame.words.text("actions")));
     let mut uids_of: HashMap<PageIx, Vec<String>> = HashMap::new();
     for from in &site.insights.actions {
-        let page = site.library.page(from.page);
+        let page = frame.library().page(from.page);
         let item = &page.incident().actions[from.index];
         let (true, Some(due)) = (item.status.is_open(), item.due) else { continue };
-        let own = uids_of.entry(from.page).or_insert_with(|| uids(page));
+        let own = uids_of.entry(from.page).or_insert_with(|| uids(&page));
         let Some(uid) = own.get(from.index) else { continue };
         let state = if from.overdue { format!("{}: ", frame.words.text("action_overdue")) } else { String::new() };
-        let owner =
-            item.owner.as_ref().map_or_else(String::new, |owner| format!(" ({})", frame.library().people.name(owner)));
+        let owner = item
+            .owner
+            .as_ref()
+            .map_or_else(String::new, |owner| format!(" ({})", frame.site.library.people.name(owner)));
         let mut lines = vec![page.title().to_owned()];
         if let Some(reference) = &item.reference {
             lines.push(match &reference.url {
@@ -48,7 +50,7 @@ pub(super) fn calendar(frame: &Frame<'_>) -> Vec<u8> {
             .append_property(Property::new("TRANSP", "TRANSPARENT"))
             .summary(&format!("{state}{}{owner}", shorten(&item.text, LONGEST)))
             .description(&lines.join("\n"));
-        if let Some(url) = site.absolute(&site.place(page)) {
+        if let Some(url) = site.absolute(&site.place(&page)) {
             event.url(&url);
         }
         calendar.push(event.done());

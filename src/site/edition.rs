@@ -3,7 +3,7 @@
 //! A page has the same place in every edition, below the edition's folder. All links of an edition stay in it, but those
 //! that lead to another language, and those to files that lie at the root once for all: the theme's and the content's.
 
-use super::plan::{Files, What};
+use super::files::{Files, What};
 use super::render::Task;
 use super::view::part::{AlternateView, LanguageLink};
 use super::{Site, Theme, route};

@@ -28,13 +28,13 @@ fn items(frame: &Frame<'_>, incidents: &[PageIx]) -> Vec<FeedItem> {
         .take(LATEST)
         .map(|index| {
             let page = frame.library().page(*index);
-            let place = frame.site.place(page);
+            let place = frame.site.place(&page);
             FeedItem {
-                id: identifier(frame, page),
+                id: identifier(frame, &page),
                 url: frame.site.absolute(&place).unwrap_or_else(|| frame.url(&place)),
                 title: page.title().to_owned(),
-                summary: page.facts().excerpt.clone(),
-                date: day(page),
+                summary: page.telling().excerpt.clone(),
+                date: day(&page),
                 language: page.incident().language.value.clone(),
                 tags: page.incident().terms.iter().map(|(_, term)| term.value.clone()).collect(),
             }

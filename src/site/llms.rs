@@ -2,7 +2,7 @@
 
 use super::view::Frame;
 use super::{Site, route};
-use crate::library::PageIx;
+use crate::library::{PageIx, Texts};
 use crate::text::one_line;
 use std::fmt::Write;
 
@@ -10,8 +10,8 @@ use std::fmt::Write;
 const LATEST: usize = 500;
 
 /// The file's text.
-pub(super) fn llms(site: &Site<'_>) -> String {
-    let frame = Frame::of_library(site, route::root("llms.txt"));
+pub(super) fn llms(site: &Site<'_>, texts: &Texts) -> String {
+    let frame = Frame::of_library(site, texts, route::root("llms.txt"));
     let library = site.library;
     let mut out = format!("# {}\n\n", plain(&site.config.title));
     if !site.config.description.is_empty() {
@@ -46,7 +46,7 @@ fn line(frame: &Frame<'_>, index: PageIx, out: &mut String) {
     let _ = write!(out, "- [{}]({})", plain(&link.title), link.href);
     let day = page.day().map(|day| day.to_string());
     let severity = page.severity().map(|severity| frame.site.config.severities.name(severity).to_owned());
-    let excerpt = Some(plain(&page.facts().excerpt)).filter(|excerpt| !excerpt.is_empty());
+    let excerpt = Some(plain(&page.telling().excerpt)).filter(|excerpt| !excerpt.is_empty());
     let facts: Vec<String> = [day, severity, excerpt].into_iter().flatten().collect();
     if !facts.is_empty() {
         let _ = write!(out, ": {}", facts.join(", "));

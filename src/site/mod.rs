@@ -13,6 +13,7 @@ mod calendar;
 mod chart;
 mod edition;
 mod feed;
+mod files;
 mod llms;
 mod plan;
 mod render;

@@ -5,11 +5,12 @@
 //! Incremental: a plan holds its values by reference count. When nothing but texts changed, the same places serve
 //! ([`Plan::with_texts`]).
 
+use super::files::{Files, What};
 use super::render::{Shared, Task, make, place, tasks};
 use super::{Artifact, Content, Edition, Editions, Site, Theme, route, sitemap};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::library::Library;
+use crate::library::Texts;
 use crate::search::IndexFile;
 use crate::text::{ContentPath, OutputPath};
 use rayon::prelude::*;
@@ -20,11 +21,10 @@ use std::sync::{Arc, OnceLock};
 pub struct Plan {
     /// The library's own language first; never empty.
     editions: Vec<Edition>,
+    /// What each edition's pages say. Apart from the editions: no place depends on it.
+    texts: Vec<Arc<Texts>>,
     layout: Arc<Layout>,
 }
-
-/// Every file by its place, with the index of the edition that it belongs to.
-pub(super) type Files = BTreeMap<OutputPath, (usize, What)>;
 
 /// What depends on more than texts.
 struct Layout {
@@ -35,33 +35,18 @@ struct Layout {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// How a file comes about.
-#[derive(Clone, Debug)]
-pub(super) enum What {
-    /// It is made.
-    Made(Task),
-    /// It was made before: a file of the search index or of the theme.
-    Ready(Artifact),
-    /// It is a copy of a file of the content folder.
-    Copy(ContentPath),
-    /// It is one of the sitemaps.
-    Sitemap(usize),
-}
-
 impl Plan {
-    /// Plans a site of these editions, the library's own language first. `indexes` has the search index of each
-    /// ([`index_artifacts`]).
-    pub fn new(editions: Vec<Edition>, indexes: &[Arc<[Artifact]>]) -> Plan {
+    /// Plans a site of these editions, the library's own language first, each with the texts of its pages. `indexes` has
+    /// the search index of each ([`index_artifacts`]).
+    pub fn new(editions: Vec<Edition>, texts: Vec<Arc<Texts>>, indexes: &[Arc<[Artifact]>]) -> Plan {
         let layout = Arc::new(layout(&editions, indexes));
-        Plan { editions, layout }
+        Plan { editions, texts, layout }
     }
 
-    /// The same site with other texts: nothing in these libraries differs from the ones before but what pages take from
-    /// them as they are made.
+    /// The same site with other texts.
     #[must_use]
-    pub fn with_texts(&self, libraries: impl Iterator<Item = Arc<Library>>) -> Plan {
-        let with = |(edition, library): (&Edition, Arc<Library>)| Edition { library, ..edition.clone() };
-        Plan { editions: self.editions.iter().zip(libraries).map(with).collect(), layout: Arc::clone(&self.layout) }
+    pub fn with_texts(&self, texts: Vec<Arc<Texts>>) -> Plan {
+        Plan { editions: self.editions.clone(), texts, layout: Arc::clone(&self.layout) }
     }
 
     fn site(&self, edition: usize) -> Site<'_> {
@@ -139,7 +124,7 @@ impl Plan {
 
     fn made(&self, place: &OutputPath, edition: usize, what: &What) -> Result<Artifact, Diagnostic> {
         let made = match what {
-            What::Made(task) => make(&self.site(edition), &self.layout.shared[edition], task)?,
+            What::Made(task) => make(&self.site(edition), &self.texts[edition], &self.layout.shared[edition], task)?,
             What::Ready(artifact) => artifact.clone(),
             What::Copy(from) => Artifact { path: place.clone(), content: Content::CopyOf(from.clone()) },
             What::Sitemap(number) => {

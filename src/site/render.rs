@@ -10,7 +10,7 @@ use super::view::{
 };
 use super::{Artifact, Site, api, calendar, feed, llms, route};
 use crate::diagnostic::Diagnostic;
-use crate::library::PageIx;
+use crate::library::{PageIx, Texts};
 use crate::model::{PageKind, ReportPart, Severity};
 use crate::text::{OutputPath, slug};
 use std::collections::{BTreeMap, HashSet};
@@ -94,7 +94,7 @@ impl Task {
     /// What kind of file it makes; pages by what they are.
     pub(super) fn kind(&self, site: &Site<'_>) -> (std::mem::Discriminant<Task>, Option<PageKind>) {
         let page = match self {
-            Task::Page(index) => Some(site.library.page(*index).facts().kind),
+            Task::Page(index) => Some(site.library.page(*index).shape.kind),
             _ => None,
         };
         (std::mem::discriminant(self), page)
@@ -177,13 +177,13 @@ pub(super) fn place(site: &Site<'_>, shared: &Shared, task: &Task) -> OutputPath
 }
 
 /// Makes one file.
-pub(super) fn make(site: &Site<'_>, shared: &Shared, task: &Task) -> Result<Artifact, Diagnostic> {
+pub(super) fn make(site: &Site<'_>, texts: &Texts, shared: &Shared, task: &Task) -> Result<Artifact, Diagnostic> {
     let here = place(site, shared, task);
     let frame = match task {
         Task::Page(index) if site.library.page(*index).stands_in.is_none() => {
-            Frame::new(site, here, &site.library.page(*index).incident().language.value)
+            Frame::new(site, texts, here, &site.library.page(*index).incident().language.value)
         }
-        _ => Frame::of_library(site, here),
+        _ => Frame::of_library(site, texts, here),
     };
     let html = |template: &str, view: &dyn erased::View| {
         let text = view.render(site, template, &frame.words.tag)?;
@@ -192,7 +192,7 @@ pub(super) fn make(site: &Site<'_>, shared: &Shared, task: &Task) -> Result<Arti
     match task {
         Task::Home => html("home.html", &home::view(&frame, &shared.lists)),
         Task::NotFound => html("404.html", &list::not_found(&frame)),
-        Task::Page(index) => match site.library.page(*index).facts().kind {
+        Task::Page(index) => match site.library.page(*index).shape.kind {
             PageKind::Incident => html("incident.html", &incident::view(&frame, *index)),
             PageKind::Article => html("article.html", &article::view(&frame, *index)),
             PageKind::Folder => html("folder.html", &article::view(&frame, *index)),
@@ -236,8 +236,8 @@ pub(super) fn make(site: &Site<'_>, shared: &Shared, task: &Task) -> Result<Arti
             html("search.html", &search::view(&frame, indexes))
         }
         Task::Feed(format) => Ok(feed_artifact(&frame, *format, &site.config.title, &route::home(), &shared.newest)),
-        Task::Api => Ok(Artifact::new(frame.here.clone(), api::library(site))),
-        Task::Llms => Ok(Artifact::new(frame.here.clone(), llms::llms(site))),
+        Task::Api => Ok(Artifact::new(frame.here.clone(), api::library(site, texts))),
+        Task::Llms => Ok(Artifact::new(frame.here.clone(), llms::llms(site, texts))),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::parse;
 use crate::front_matter::front_matter;
-use crate::library::{Library, Page, Term};
+use crate::library::{Library, Page, PageText, Pages, Term};
 use crate::model::{Origin, PageKind, Sourced, TaxonomyKey};
 use crate::text::{ContentPath, Source, Span, slug};
 use similar::TextDiff;
@@ -100,13 +100,13 @@ fn near_terms<'a>(library: &'a Library, config: &Config) -> HashMap<(TaxonomyKey
 }
 
 /// What to rewrite in the front matter of `sources`, the texts that `library` was made of.
-pub fn fix_terms(library: &Library, sources: &[Source], config: &Config) -> TermFixes {
+pub fn fix_terms(library: Pages<'_>, sources: &[Source], config: &Config) -> TermFixes {
     let texts: HashMap<&ContentPath, &Source> = sources.iter().map(|source| (&source.path, source)).collect();
-    let wanted = Wanted { library, near: near_terms(library, config) };
+    let wanted = Wanted { library: library.library(), near: near_terms(library.library(), config) };
     let mut fixes = TermFixes::default();
     let pages = library.iter().map(|(_, page)| page);
     // A page that stands in for a translation is rewritten in the edition where it is at home.
-    for page in pages.filter(|page| page.facts().kind != PageKind::Folder && page.stands_in.is_none()) {
+    for page in pages.filter(|page| page.shape.kind != PageKind::Folder && page.stands_in.is_none()) {
         if let Some(source) = texts.get(page.path()) {
             fix_page(page, source, &wanted, config, &mut fixes);
         }
@@ -114,7 +114,7 @@ pub fn fix_terms(library: &Library, sources: &[Source], config: &Config) -> Term
     fixes
 }
 
-fn fix_page(page: &Page, source: &Source, wanted: &Wanted<'_>, config: &Config, fixes: &mut TermFixes) {
+fn fix_page(page: PageText<'_>, source: &Source, wanted: &Wanted<'_>, config: &Config, fixes: &mut TermFixes) {
     let text = &*source.text;
     let language = front_matter(&source.path, text).map(|(language, _)| language);
     let mut edits: Vec<Edit> = Vec::new();
@@ -122,7 +122,7 @@ fn fix_page(page: &Page, source: &Source, wanted: &Wanted<'_>, config: &Config, 
     let mut meant: Vec<(TaxonomyKey, String)> = Vec::new();
     let mut rewritten: Vec<(&Sourced<String>, &str)> = Vec::new();
     // A translation's own terms: those of its original are rewritten there.
-    let written = &page.document.facts.incident;
+    let written = &page.document().shape.incident;
     for (key, term) in &written.terms {
         let mut value = term.value.clone();
         if let Some(instead) = wanted.instead(*key, &term.value) {
@@ -148,7 +148,7 @@ fn fix_page(page: &Page, source: &Source, wanted: &Wanted<'_>, config: &Config, 
                     rewritten.push((term, instead));
                     value = instead.to_owned();
                 }
-                Err(why) => fixes.left.push(left(page, term, why)),
+                Err(why) => fixes.left.push(left(&page, term, why)),
             }
         }
         meant.push((*key, value));
@@ -161,7 +161,7 @@ fn fix_page(page: &Page, source: &Source, wanted: &Wanted<'_>, config: &Config, 
         Some(new) => fixes.files.push(FileFix { path: source.path.clone(), old: text.to_owned(), new, edits }),
         None => fixes.left.extend(rewritten.into_iter().map(|(term, instead)| {
             left(
-                page,
+                &page,
                 term,
                 format!(
                     "`{}` is to become `{instead}`, and is written in a way that only people can change",
@@ -193,15 +193,15 @@ fn applied(text: &str, edits: &[Edit]) -> Option<String> {
 fn says(new: &str, source: &Source, meant: &[(TaxonomyKey, String)], config: &Config) -> bool {
     let before = parse(source, config);
     let after = parse(&Source::new(source.path.clone(), new), config);
-    let (was, facts) = (&before.value.facts, &after.value.facts);
-    let terms = facts.incident.terms.iter().map(|(key, term)| (*key, &term.value));
+    let (was, now) = (&before.value, &after.value);
+    let terms = now.shape.incident.terms.iter().map(|(key, term)| (*key, &term.value));
     terms.eq(meant.iter().map(|(key, term)| (*key, term)))
-        && facts.kind == was.kind
-        && facts.extra == was.extra
-        && facts.incident.title.value == was.incident.title.value
-        && facts.incident.day() == was.incident.day()
-        && facts.incident.actions.len() == was.incident.actions.len()
-        && after.value.body.html == before.value.body.html
+        && now.shape.kind == was.shape.kind
+        && now.telling.extra == was.telling.extra
+        && now.telling.narrative.title.value == was.telling.narrative.title.value
+        && now.shape.incident.day() == was.shape.incident.day()
+        && now.shape.incident.actions.len() == was.shape.incident.actions.len()
+        && now.body.html == was.body.html
         && after.diagnostics.len() == before.diagnostics.len()
 }
 

@@ -1,7 +1,7 @@
 //! What a result shows, apart from the words it is found by.
 
 use crate::config::Config;
-use crate::library::{Library, Page, PageIx};
+use crate::library::{Library, Page, PageIx, Pages};
 use crate::model::{PageKind, TaxonomyKey};
 use crate::search::pack::{Writer, best_k, write_ascending};
 use crate::text::{one_line, shorten};
@@ -24,18 +24,18 @@ fn url<'a>(library: &Library, index: PageIx, page: &'a Page) -> &'a str {
 
 /// A card: title, URL, day, severity (1 is the worst, 0 none), services, minutes (-1 unknown), kind (0 incident, 1
 /// article, 2 folder).
-fn card(library: &Library, index: PageIx) -> Value {
+fn card(library: Pages<'_>, index: PageIx) -> Value {
     let page = library.page(index);
     let services: Vec<&str> =
         library.terms_of(TaxonomyKey::SERVICES).of(index).map(|term| term.name.as_str()).collect();
-    let kind = match page.facts().kind {
+    let kind = match page.shape.kind {
         PageKind::Incident => 0,
         PageKind::Article => 1,
         PageKind::Folder => 2,
     };
     json!([
         shorten(&one_line(page.title()), TITLE),
-        url(library, index, page),
+        url(&library, index, page.page()),
         page.day().map(|day| day.to_string()).unwrap_or_default(),
         page.severity().map_or(0, |severity| severity.0 + 1),
         services,
@@ -44,13 +44,13 @@ fn card(library: &Library, index: PageIx) -> Value {
     ])
 }
 
-pub(super) fn cards(library: &Library, order: &[PageIx]) -> Vec<String> {
+pub(super) fn cards(library: Pages<'_>, order: &[PageIx]) -> Vec<String> {
     let part = |pages: &[PageIx]| Value::Array(pages.iter().map(|page| card(library, *page)).collect()).to_string();
     order.chunks(CARDS).map(part).collect()
 }
 
-pub(super) fn excerpts(library: &Library, order: &[PageIx]) -> Vec<String> {
-    let excerpt = |page: &PageIx| shorten(&one_line(&library.page(*page).facts().excerpt), EXCERPT);
+pub(super) fn excerpts(library: Pages<'_>, order: &[PageIx]) -> Vec<String> {
+    let excerpt = |page: &PageIx| shorten(&one_line(&library.page(*page).telling().excerpt), EXCERPT);
     let part = |pages: &[PageIx]| Value::Array(pages.iter().map(|page| excerpt(page).into()).collect()).to_string();
     order.chunks(EXCERPTS).map(part).collect()
 }

@@ -17,7 +17,7 @@ pub(super) use words::read_front_coded;
 
 use super::inverted::Inverted;
 use crate::config::Config;
-use crate::library::Library;
+use crate::library::Pages;
 use format::{Contents, FilePart};
 
 /// One file of the export.
@@ -33,12 +33,12 @@ pub struct IndexFile {
 pub const MANIFEST: &str = "index.js";
 
 /// Writes the index of a library; the manifest comes last.
-pub fn export(library: &Library, inverted: &Inverted, config: &Config) -> Vec<IndexFile> {
+pub fn export(library: Pages<'_>, inverted: &Inverted, config: &Config) -> Vec<IndexFile> {
     let order = &inverted.order;
     let written = terms::terms(inverted);
     let shards = terms::shards(&inverted.forms, &written);
     let spelling = spelling::spelling(&inverted.forms, &written, inverted.documents());
-    let fields = cards::fields(library, order, config);
+    let fields = cards::fields(&library, order, config);
     let numbered = |kind: FileKind, bodies: Vec<String>| {
         bodies.into_iter().enumerate().map(move |(number, body)| FilePart { kind, number, body })
     };
@@ -48,8 +48,8 @@ pub fn export(library: &Library, inverted: &Inverted, config: &Config) -> Vec<In
     parts.extend(numbered(FileKind::Spelling, spelling.parts));
     parts.extend(numbered(FileKind::Cards, cards::cards(library, order)));
     parts.extend(numbered(FileKind::Fields, fields.into_iter().map(|field| field.values).collect()));
-    parts.extend(numbered(FileKind::Days, vec![cards::days(library, order)]));
-    parts.extend(numbered(FileKind::Minutes, vec![cards::minutes(library, order)]));
+    parts.extend(numbered(FileKind::Days, vec![cards::days(&library, order)]));
+    parts.extend(numbered(FileKind::Minutes, vec![cards::minutes(&library, order)]));
     parts.extend(numbered(FileKind::Positions, shards.positions));
     parts.extend(numbered(FileKind::Excerpts, cards::excerpts(library, order)));
     let contents = Contents {

@@ -2,7 +2,7 @@
 
 use super::Frame;
 use super::follow_up;
-use super::part::{ActionView, CountedLink, FigureView, LinkView, Meta, Paging};
+use super::part::{ActionView, CountedLink, FigureView, LinkView, Meta, OwnerRow, Paging};
 use crate::insight::ActionRef;
 use crate::library::PageIx;
 use crate::model::TaxonomyKey;
@@ -43,19 +43,6 @@ pub struct ActionsView {
     pub more: Vec<LinkView>,
     /// The calendar of due dates.
     pub calendar: String,
-}
-
-/// What one owner has to do.
-#[derive(Debug, Serialize)]
-pub struct OwnerRow {
-    /// Who.
-    pub owner: LinkView,
-    /// Open actions.
-    pub open: usize,
-    /// Those of them that are overdue.
-    pub overdue: usize,
-    /// How old the oldest open one is, in words.
-    pub oldest: String,
 }
 
 /// What one page of a list of actions shows (`action_list.html`).
@@ -144,7 +131,7 @@ pub fn overview(frame: &Frame<'_>, lists: &[ActionList]) -> ActionsView {
         let matching = insights.actions.iter().filter(|from| wanted(from)).take(MOST_IN_OVERVIEW);
         matching.map(|from| action(frame, from.page, from.index)).collect()
     };
-    let is_open = |from: &ActionRef| frame.library().page(from.page).incident().actions[from.index].status.is_open();
+    let is_open = |from: &ActionRef| frame.site.library.page(from.page).incident().actions[from.index].status.is_open();
     let link = |list: &ActionList, count: usize| CountedLink {
         title: if list.is_word { frame.words.text(&list.title).to_owned() } else { list.title.clone() },
         href: frame.url(&route::action_list(&list.name, 1)),
@@ -202,7 +189,7 @@ pub fn list(frame: &Frame<'_>, list: &ActionList, number: usize) -> ActionListVi
 
 /// How late an action is, or how old where nothing says when it is due.
 fn age(frame: &Frame<'_>, page: PageIx, index: usize, overdue: bool) -> String {
-    let item = &frame.library().page(page).incident().actions[index];
+    let item = &frame.site.library.page(page).incident().actions[index];
     let as_of = frame.insights().as_of.0;
     let days = |days: i64| usize::try_from(days).unwrap_or(0);
     match item.due {
@@ -211,7 +198,7 @@ fn age(frame: &Frame<'_>, page: PageIx, index: usize, overdue: bool) -> String {
             frame.words.count("days_late", days(late))
         }
         None if item.status.is_open() => {
-            let age = frame.insights().age(frame.library(), page, index);
+            let age = frame.insights().age(frame.site.library, page, index);
             age.map_or_else(String::new, |age| frame.words.count("open_for", days(age)))
         }
         _ => String::new(),
@@ -231,7 +218,7 @@ pub fn action(frame: &Frame<'_>, page: PageIx, index: usize) -> ActionView {
         status_text: frame.words.text(&key).to_owned(),
         overdue,
         owner: item.owner.as_ref().map(|owner| LinkView {
-            title: frame.library().people.name(owner).to_owned(),
+            title: frame.site.library.people.name(owner).to_owned(),
             href: frame.url(&route::action_list(&format!("owner/{}", slug(owner)), 1)),
         }),
         kind: item.kind.clone(),

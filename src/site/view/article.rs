@@ -77,24 +77,23 @@ pub struct TermsView {
 /// The view of an article or of a folder's introduction.
 pub fn view(frame: &Frame<'_>, index: PageIx) -> ArticleView {
     let page = frame.library().page(index);
-    let facts = page.facts();
-    let is_folder = facts.kind == PageKind::Folder;
+    let is_folder = page.shape.kind == PageKind::Folder;
     let siblings = |kind: PageKind| {
         let folder = page.place.folder().to_owned();
         let inside = move |path: &str| {
             folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
         };
         let all: Vec<PageIx> = match kind {
-            PageKind::Incident => frame.library().incidents.iter().rev().copied().collect(),
-            _ => frame.library().articles.clone(),
+            PageKind::Incident => frame.site.library.incidents.iter().rev().copied().collect(),
+            _ => frame.site.library.articles.clone(),
         };
-        all.into_iter().filter(move |other| inside(frame.library().page(*other).place.as_str())).collect::<Vec<_>>()
+        all.into_iter().filter(move |other| inside(frame.site.library.page(*other).place.as_str())).collect::<Vec<_>>()
     };
     let (articles, incidents) =
         if is_folder { (siblings(PageKind::Article), siblings(PageKind::Incident)) } else { (Vec::new(), Vec::new()) };
-    let backlinks = &frame.library().backlinks[index.0];
+    let backlinks = &frame.site.library.backlinks[index.0];
     let changed = |from: &PageIx| {
-        let mut named = frame.library().page(*from).procedures.iter();
+        let mut named = frame.site.library.page(*from).procedures.iter();
         named.any(|reference| reference.page() == Some(index))
     };
     let due: Vec<&DueChange> = due(frame, index).take(MOST_DUE).collect();
@@ -109,15 +108,15 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> ArticleView {
             })
             .collect(),
         page: frame.meta_of(index, "articles"),
-        body: frame.html(index, &page.document.body.html),
+        body: frame.html(index, &page.body().html),
         contents: contents(frame, index),
-        original_language: page.document.body.original_language.clone(),
+        original_language: page.body().original_language.clone(),
         terms: terms(frame, index),
         backlinks: backlinks.iter().filter(|from| !is_shown(from)).map(|from| frame.entry(*from)).collect(),
         articles: articles.into_iter().map(|index| frame.entry_with_excerpt(index)).collect(),
         more_incidents: incidents.len().saturating_sub(MOST_LISTED),
         incidents: incidents.into_iter().take(MOST_LISTED).map(|index| frame.entry_with_excerpt(index)).collect(),
-        extra: facts.extra.clone(),
+        extra: page.telling().extra.clone(),
     }
 }
 
@@ -136,7 +135,7 @@ fn due_reason(frame: &Frame<'_>, reason: &DueReason) -> String {
 
 /// The table of contents: headings of the two highest levels below the title.
 pub fn contents(frame: &Frame<'_>, index: PageIx) -> Vec<ContentsEntry> {
-    let headings = &frame.library().page(index).facts().headings;
+    let headings = &frame.library().page(index).telling().headings;
     // A timeline of one heading for each event would drown the rest.
     let is_time = |text: &str| {
         text.chars().all(|c| !c.is_alphabetic()) || text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(':')

@@ -88,7 +88,7 @@ pub fn parts(site: &crate::site::Site<'_>) -> Vec<(ReportPart, Vec<PageIx>)> {
 pub fn overview(frame: &Frame<'_>, parts: &[(ReportPart, Vec<PageIx>)]) -> CompletenessView {
     let title = frame.words.text("completeness").to_owned();
     let completeness = &frame.insights().completeness;
-    let incidents = &frame.library().incidents;
+    let incidents = &frame.site.library.incidents;
     let lacking = |index: &&PageIx| completeness[index.0].as_ref().is_some_and(|found| !found.missing.is_empty());
     let incomplete = incidents.iter().filter(lacking).count();
     let all = incidents.len();

@@ -1,8 +1,7 @@
 //! How actions fare: what the overview of actions says beside its lists.
 
 use super::Frame;
-use super::actions::OwnerRow;
-use super::part::{FigureView, LinkView};
+use super::part::{FigureView, LinkView, OwnerRow};
 use crate::insight::ClosingOf;
 use crate::model::TaxonomyKey;
 use crate::site::{chart, route};
@@ -137,7 +136,7 @@ fn closing(frame: &Frame<'_>) -> Option<FigureView> {
     if closing.is_empty() {
         return None;
     }
-    let teams = &frame.library().terms_of(TaxonomyKey::TEAMS).terms;
+    let teams = &frame.site.library.terms_of(TaxonomyKey::TEAMS).terms;
     let mut left = TEAMS;
     let rows = closing.iter().filter_map(|closing| {
         let name = match closing.of {

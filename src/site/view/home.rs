@@ -159,16 +159,14 @@ pub fn view(frame: &Frame<'_>, lists: &[super::actions::ActionList]) -> HomeView
     let word_link = |key: &str, to| LinkView { title: frame.words.text(key).to_owned(), href: frame.url(&to) };
     let overdue = insights.actions.iter().filter(|from| from.overdue).take(OVERDUE);
     let mut page = frame.meta(&config.title, &config.description, "home");
-    page.edit_url = library.home.and_then(|home| frame.site.edit_url(library.page(home)));
+    page.edit_url = library.home.and_then(|home| frame.site.edit_url(&library.page(home)));
     page.has_diagrams = library.home.is_some_and(|home| frame.has_diagrams(home));
     let mut view = HomeView {
         page,
         bands: Vec::new(),
         calendar: calendar::view(frame),
-        introduction_language: library.home.and_then(|home| frame.foreign_language(library.page(home))),
-        introduction: library
-            .home
-            .map_or_else(String::new, |home| frame.html(home, &library.page(home).document.body.html)),
+        introduction_language: library.home.and_then(|home| frame.foreign_language(&library.page(home))),
+        introduction: library.home.map_or_else(String::new, |home| frame.html(home, &library.page(home).body().html)),
         incident_count: frame.words.number(library.incidents.len()),
         latest: library.incidents.iter().rev().take(LATEST).map(|index| frame.entry_with_excerpt(*index)).collect(),
         all: word_link("all_incidents", route::taxonomy("years")),
@@ -198,7 +196,7 @@ pub fn view(frame: &Frame<'_>, lists: &[super::actions::ActionList]) -> HomeView
         guides: guides(frame),
         as_of: frame.date(insights.as_of.0),
     };
-    let is_long = library.home.is_some_and(|home| library.page(home).document.body.words > LONG_INTRODUCTION);
+    let is_long = library.home.is_some_and(|home| library.page(home).body().words > LONG_INTRODUCTION);
     let mut names = config.theme.home.clone();
     // A long introduction is a page, not a greeting.
     names.sort_by_key(|name| is_long && name == "introduction");
@@ -306,7 +304,7 @@ fn browse(frame: &Frame<'_>) -> Vec<BrowseView> {
         .config
         .taxonomies()
         .filter_map(|(key, taxonomy)| {
-            let index = frame.library().terms_of(key);
+            let index = frame.site.library.terms_of(key);
             let mut terms: Vec<_> = index.terms.iter().filter(|term| !term.incidents_below.is_empty()).collect();
             terms.sort_by_key(|term| std::cmp::Reverse(term.incidents_below.len()));
             let links = terms.iter().take(TERMS).map(|term| {
@@ -330,10 +328,10 @@ fn guides(frame: &Frame<'_>) -> Vec<GuideView> {
     let library = frame.library();
     let mut folders: Vec<(&str, GuideView)> = Vec::new();
     for index in &library.articles {
-        let folder = library.page(*index).place.folder();
+        let folder = frame.site.library.page(*index).place.folder();
         if folders.last().is_none_or(|(last, _)| *last != folder) {
             let own = library.iter().find(|(_, page)| {
-                page.facts().kind == PageKind::Folder && page.place.folder() == folder && !folder.is_empty()
+                page.shape.kind == PageKind::Folder && page.place.folder() == folder && !folder.is_empty()
             });
             let title = own.map_or_else(
                 || if folder.is_empty() { frame.words.text("articles").to_owned() } else { folder.to_owned() },

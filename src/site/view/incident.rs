@@ -142,8 +142,7 @@ pub struct OutlivedView {
 pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
     let library = frame.library();
     let page = library.page(index);
-    let facts = page.facts();
-    let incident = page.incident();
+    let (incident, narrative) = (page.incident(), page.narrative());
     let status = incident.status.as_ref().map(|found| found.value);
     let position = library.incidents.iter().position(|other| *other == index);
     let neighbour = |by: isize| {
@@ -154,7 +153,7 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
     let (strip, strip_ends) = strip(frame, index, &timeline);
     let actions_in_body =
         incident.actions.iter().any(|action| matches!(action.origin, crate::model::Origin::Inferred(_)));
-    let timeline_in_body = incident.timeline.iter().any(|entry| entry.text.is_inferred());
+    let timeline_in_body = narrative.timeline.iter().any(|entry| entry.text.is_inferred());
     let related = related(frame, index);
     let own = |id: &str, key: &str, is_there: bool| {
         is_there.then(|| ContentsEntry { level: 2, text: frame.words.text(key).to_owned(), href: format!("#{id}") })
@@ -165,7 +164,7 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
     IncidentView {
         id: page.id.clone(),
         date: page.day().map(|day| frame.date(day)),
-        severity: frame.severity(page),
+        severity: frame.severity(&page),
         status: status.map_or("", Status::name),
         status_text: status
             .map_or_else(String::new, |status| frame.words.text(&format!("status_{}", status.name())).to_owned()),
@@ -175,13 +174,13 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
         strip_ends,
         terms: terms(frame, index),
         facts: fact_list(frame, index),
-        impact: incident
+        impact: narrative
             .impact
             .iter()
             .map(|impact| QuantityView { name: impact.name.clone(), value: quantity(frame, &impact.value.value) })
             .collect(),
-        summary: frame.html(index, &page.document.body.summary),
-        body: frame.html(index, &page.document.body.html),
+        summary: frame.html(index, &page.body().summary),
+        body: frame.html(index, &page.body().html),
         contents,
         timeline,
         timeline_in_body,
@@ -204,8 +203,8 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
         next: neighbour(1),
         missing: missing(frame, index),
         violations: violations(frame, index),
-        original_language: page.document.body.original_language.clone(),
-        extra: facts.extra.clone(),
+        original_language: page.body().original_language.clone(),
+        extra: page.telling().extra.clone(),
         page: frame.meta_of(index, "incidents"),
     }
 }
@@ -219,20 +218,21 @@ fn quantity(frame: &Frame<'_>, value: &str) -> String {
 const FACT: usize = 200;
 
 fn fact_list(frame: &Frame<'_>, index: PageIx) -> Vec<FactView> {
-    let incident = frame.library().page(index).incident();
+    let page = frame.library().page(index);
+    let (incident, narrative) = (page.incident(), page.narrative());
     let one = |found: &Option<Sourced<String>>| found.as_ref().map(|found| shorten(&found.value, FACT));
     let many = |found: &[Sourced<String>]| {
         let texts: Vec<&str> = found.iter().map(|found| found.value.as_str()).collect();
         (!texts.is_empty()).then(|| frame.words.list(&texts))
     };
     let people = |found: &[Sourced<String>]| {
-        let names = found.iter().map(|found| frame.library().people.name(&found.value));
+        let names = found.iter().map(|found| frame.site.library.people.name(&found.value));
         (!found.is_empty()).then(|| frame.words.list(&names.collect::<Vec<&str>>()))
     };
     let lapses: Vec<&str> = incident.lapses.iter().map(|lapse| frame.words.text(lapse_key(lapse.value))).collect();
     [
-        ("trigger", one(&incident.trigger)),
-        ("detection", one(&incident.detection)),
+        ("trigger", one(&narrative.trigger)),
+        ("detection", one(&narrative.detection)),
         ("lapses", (!lapses.is_empty()).then(|| frame.words.list(&lapses))),
         ("actors", many(&incident.actors)),
         ("authors", people(&incident.authors)),
@@ -263,7 +263,7 @@ fn related(frame: &Frame<'_>, index: PageIx) -> Vec<RelatedView> {
             reasons: related
                 .reasons
                 .iter()
-                .map(|reason| frame.words.reason(reason, frame.library(), frame.site.config))
+                .map(|reason| frame.words.reason(reason, frame.site.library, frame.site.config))
                 .collect(),
         })
         .collect()
@@ -277,13 +277,13 @@ fn recurring(frame: &Frame<'_>, index: PageIx) -> Vec<RecurrenceView> {
             let group = &insights.recurring[*group];
             let at = group.members.iter().position(|member| *member == index).unwrap_or(0);
             let outlived = group.fixes.iter().filter_map(|fix| {
-                let (action_index, again, was_done) = match *fix {
-                    FixOutcome::DidNotHold { action, again } => (action, again, true),
-                    FixOutcome::NotMade { action, again } => (action, again, false),
+                let (action_index, recurrence, was_done) = match *fix {
+                    FixOutcome::DidNotHold { action, recurrence } => (action, recurrence, true),
+                    FixOutcome::NotMade { action, recurrence } => (action, recurrence, false),
                 };
                 let from = insights.actions[action_index];
                 let key = if was_done { "fix_did_not_hold" } else { "fix_not_made" };
-                (again == index).then(|| OutlivedView {
+                (recurrence == index).then(|| OutlivedView {
                     was_done,
                     text: frame.words.text(key).to_owned(),
                     action: action(frame, from.page, from.index),

@@ -59,7 +59,7 @@ pub struct TimelineView {
 
 /// The milestones that are known, in their order.
 pub fn milestones(frame: &Frame<'_>, index: PageIx) -> Vec<MilestoneView> {
-    let milestones = &frame.library().page(index).incident().milestones;
+    let milestones = &frame.site.library.page(index).incident().milestones;
     let mut before: Option<Instant> = None;
     let mut views = Vec::new();
     for phase in Phase::ALL {
@@ -83,8 +83,8 @@ pub fn milestones(frame: &Frame<'_>, index: PageIx) -> Vec<MilestoneView> {
 
 /// The timeline as it was understood, each entry with the place where the page tells it.
 pub fn timeline(frame: &Frame<'_>, index: PageIx) -> Vec<TimelineView> {
-    let facts = frame.library().page(index).facts();
-    let entries = &facts.incident.timeline;
+    let telling = frame.library().page(index).telling();
+    let entries = &telling.narrative.timeline;
     let in_body = entries.iter().any(|entry| entry.text.is_inferred());
     let mut last_day = None;
     let mut views = Vec::with_capacity(entries.len());
@@ -101,7 +101,7 @@ pub fn timeline(frame: &Frame<'_>, index: PageIx) -> Vec<TimelineView> {
         }
         let new_day = day.filter(|day| last_day != Some(*day));
         last_day = day.or(last_day);
-        let (href, id) = match (in_body, facts.event_anchors.get(number)) {
+        let (href, id) = match (in_body, telling.event_anchors.get(number)) {
             (true, Some(anchor)) if !anchor.is_empty() => (format!("#{}", frame.anchor(anchor)), String::new()),
             (true, _) => (String::new(), String::new()),
             (false, _) => (format!("#event-{}", number + 1), format!("event-{}", number + 1)),
@@ -125,14 +125,15 @@ pub fn timeline(frame: &Frame<'_>, index: PageIx) -> Vec<TimelineView> {
 
 /// The strip, and where it begins and ends in words. It spans the milestones, or the events where there are none.
 pub fn strip(frame: &Frame<'_>, index: PageIx, timeline: &[TimelineView]) -> (String, Vec<String>) {
-    let incident = frame.library().page(index).incident();
+    let page = frame.library().page(index);
+    let (incident, narrative) = (page.incident(), page.narrative());
     let known = |phase: Phase| Some((phase, incident.milestones.at(phase)?));
     let mut milestones: Vec<(Phase, Instant)> = Phase::ALL.into_iter().filter_map(known).collect();
     // What lies before the start is a slip that `check` reports.
     let first = milestones.first().map(|(_, at)| *at);
     milestones.retain(|(_, at)| first.is_some_and(|first| *at >= first));
     milestones.sort_by_key(|(_, at)| *at);
-    let events = incident.timeline.iter().zip(timeline).filter_map(|(entry, view)| match entry.at {
+    let events = narrative.timeline.iter().zip(timeline).filter_map(|(entry, view)| match entry.at {
         EntryTime::At(at) if !view.href.is_empty() => {
             let text = shorten(&crate::text::one_line(&view.text), MARK);
             Some((at, format!("{} {text}", view.time), view.href.clone()))

@@ -21,7 +21,7 @@ pub struct ListView {
 
 /// The view of every guide.
 pub fn articles(frame: &Frame<'_>) -> ListView {
-    let articles = &frame.library().articles;
+    let articles = &frame.site.library.articles;
     list(frame, "articles", articles.iter().map(|index| frame.entry_with_excerpt(*index)).collect())
 }
 

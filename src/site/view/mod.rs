@@ -26,7 +26,7 @@ pub mod trends;
 use super::words::Words;
 use super::{Site, route};
 use crate::insight::Insights;
-use crate::library::{Library, Page, PageIx, Target, Term};
+use crate::library::{Page, PageIx, Pages, Target, Term, Texts};
 use crate::model::{Date, PageKind, TaxonomyKey};
 use crate::text::{ContentPath, OutputPath, primary_language, shorten};
 use part::{DateView, Entry, FeedLink, LinkView, Meta, SeverityView};
@@ -37,8 +37,9 @@ const EXCERPT: usize = 220;
 
 /// One page being made: where it lies and in which language, so that links and words come out right.
 pub struct Frame<'a> {
-    /// Everything that pages are made of.
+    /// How the site hangs together.
     pub site: &'a Site<'a>,
+    texts: &'a Texts,
     /// Where the page will lie.
     pub here: OutputPath,
     /// Its language.
@@ -47,18 +48,18 @@ pub struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     /// A page at `here` in a language.
-    pub fn new(site: &'a Site<'a>, here: OutputPath, language: &str) -> Frame<'a> {
-        Frame { site, here, words: site.theme.languages.get(language) }
+    pub fn new(site: &'a Site<'a>, texts: &'a Texts, here: OutputPath, language: &str) -> Frame<'a> {
+        Frame { site, texts, here, words: site.theme.languages.get(language) }
     }
 
     /// A page in the library's language.
-    pub fn of_library(site: &'a Site<'a>, here: OutputPath) -> Frame<'a> {
-        Frame::new(site, here, &site.config.language)
+    pub fn of_library(site: &'a Site<'a>, texts: &'a Texts, here: OutputPath) -> Frame<'a> {
+        Frame::new(site, texts, here, &site.config.language)
     }
 
-    /// The library.
-    pub fn library(&self) -> &'a Library {
-        self.site.library
+    /// The library and what its pages say.
+    pub fn library(&self) -> Pages<'a> {
+        Pages::new(self.site.library, self.texts)
     }
 
     /// The insights.
@@ -110,16 +111,17 @@ impl<'a> Frame<'a> {
     pub fn meta_of(&self, index: PageIx, section: &'static str) -> Meta {
         let page = self.library().page(index);
         let incident = page.incident();
-        let description = incident.description.as_ref().map_or(page.facts().excerpt.as_str(), |found| &found.value);
+        let description =
+            page.narrative().description.as_ref().map_or(page.telling().excerpt.as_str(), |found| &found.value);
         let mut meta = self.meta(page.title(), description, section);
         meta.text_language.clone_from(&incident.language.value);
         if let Some(edition) = page.stands_in {
             meta.canonical = self.site.editions.site(edition).absolute(&self.here);
         }
-        if page.stands_in.is_none() || self.foreign_language(page).is_none() {
+        if page.stands_in.is_none() || self.foreign_language(&page).is_none() {
             meta.language.clone_from(&incident.language.value);
         }
-        meta.edit_url = self.site.edit_url(page);
+        meta.edit_url = self.site.edit_url(&page);
         meta.has_diagrams = self.has_diagrams(index);
         meta
     }
@@ -131,7 +133,7 @@ impl<'a> Frame<'a> {
     /// A link to a page of the library.
     pub fn link(&self, index: PageIx) -> LinkView {
         let page = self.library().page(index);
-        LinkView { title: page.title().to_owned(), href: self.url(&self.site.place(page)) }
+        LinkView { title: page.title().to_owned(), href: self.url(&self.site.place(&page)) }
     }
 
     /// A number of minutes that may lie between two, such as a median, in words.
@@ -162,7 +164,7 @@ impl<'a> Frame<'a> {
 
     /// The terms of a page.
     pub fn terms(&self, index: PageIx, taxonomy: TaxonomyKey) -> Vec<LinkView> {
-        self.library().terms_of(taxonomy).of(index).map(|term| self.term(taxonomy, term)).collect()
+        self.site.library.terms_of(taxonomy).of(index).map(|term| self.term(taxonomy, term)).collect()
     }
 
     /// A line of a list: what, when, how bad, how long.
@@ -174,13 +176,13 @@ impl<'a> Frame<'a> {
             title: link.title,
             href: link.href,
             date: page.day().map(|day| self.date(day)),
-            severity: self.severity(page),
+            severity: self.severity(&page),
             services: Vec::new(),
             duration: incident.duration_minutes().map(|minutes| self.words.duration(minutes)),
             minutes: incident.duration_minutes(),
             excerpt: String::new(),
-            language: self.foreign_language(page),
-            is_incident: page.facts().kind == PageKind::Incident,
+            language: self.foreign_language(&page),
+            is_incident: page.shape.kind == PageKind::Incident,
             is_draft: incident.status.as_ref().is_some_and(|status| status.value == crate::model::Status::Draft),
             recurs: !self.insights().recurring_of[index.0].is_empty(),
             anchor: String::new(),
@@ -190,7 +192,7 @@ impl<'a> Frame<'a> {
     /// An entry of a list with room: the line, its services, and a sentence or two.
     pub fn entry_with_excerpt(&self, index: PageIx) -> Entry {
         let page = self.library().page(index);
-        let excerpt = shorten(&page.facts().excerpt, EXCERPT);
+        let excerpt = shorten(&page.telling().excerpt, EXCERPT);
         Entry {
             services: self.terms(index, TaxonomyKey::SERVICES),
             // A title that was made of the first sentence says it already.
@@ -207,7 +209,7 @@ impl<'a> Frame<'a> {
 
     /// Whether a page's text has a Mermaid diagram.
     pub fn has_diagrams(&self, index: PageIx) -> bool {
-        self.library().page(index).document.body.html.text.contains("class=\"language-mermaid\"")
+        self.library().page(index).body().html.text.contains("class=\"language-mermaid\"")
     }
 
     /// A page's body with its links filled in.
@@ -215,15 +217,16 @@ impl<'a> Frame<'a> {
         let page = self.library().page(index);
         let url = |link: usize, out: &mut String| {
             let url = match page.links.get(link).map(|link| &link.target) {
-                Some(Target::Page { page, anchor }) => {
-                    let target = self.site.place(self.library().page(*page));
-                    match anchor {
+                Some(Target::Page { page, fragment }) => {
+                    let page = self.library().page(*page);
+                    let target = self.site.place(&page);
+                    match fragment.as_deref().and_then(|fragment| page.anchor(fragment)) {
                         Some(anchor) if target == self.here => format!("#{}", self.anchor(anchor)),
                         Some(anchor) => format!("{}#{}", self.url(&target), self.anchor(anchor)),
                         None => self.url(&target),
                     }
                 }
-                Some(Target::Translation(path)) => self.site.editions.translation(&self.here, page, path),
+                Some(Target::Translation(path)) => self.site.editions.translation(&self.here, &page, path),
                 Some(Target::Asset(path)) => self.asset_url(path),
                 Some(Target::Outside(url)) => url.clone(),
                 Some(Target::Nowhere) | None => String::new(),
@@ -231,7 +234,7 @@ impl<'a> Frame<'a> {
             escape(&url, out);
         };
         html.fill_sized(url, |link| match &page.links.get(link)?.target {
-            Target::Asset(path) => self.library().asset(path)?.pixels,
+            Target::Asset(path) => self.site.library.asset(path)?.pixels,
             _ => None,
         })
     }

@@ -214,3 +214,16 @@ pub struct ViolationView {
     /// How bad.
     pub severity: Option<SeverityView>,
 }
+
+/// What one owner has to do.
+#[derive(Debug, Serialize)]
+pub struct OwnerRow {
+    /// Who.
+    pub owner: LinkView,
+    /// Open actions.
+    pub open: usize,
+    /// Those of them that are overdue.
+    pub overdue: usize,
+    /// How old the oldest open one is, in words.
+    pub oldest: String,
+}

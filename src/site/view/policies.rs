@@ -142,6 +142,6 @@ pub fn violation(frame: &Frame<'_>, broken: &Violation) -> ViolationView {
         late: frame.words.count("days_late", usize::try_from(late).unwrap_or(0)),
         action: broken.action.map(|index| action(frame, broken.page, index)),
         incident: frame.link(broken.page),
-        severity: frame.severity(frame.library().page(broken.page)),
+        severity: frame.severity(frame.site.library.page(broken.page)),
     }
 }

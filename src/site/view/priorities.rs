@@ -64,7 +64,7 @@ pub fn view(frame: &Frame<'_>) -> PrioritiesView {
         let issue = &frame.insights().recurring[index];
         LinkView { title: issue.title.clone(), href: frame.url(&route::recurring_issue(&issue.key)) }
     };
-    let term = |key: TaxonomyKey| move |index: usize| frame.term(key, &frame.library().terms_of(key).terms[index]);
+    let term = |key: TaxonomyKey| move |index: usize| frame.term(key, &frame.site.library.terms_of(key).terms[index]);
     let kinds = vec![
         ranking(frame, "recurring", frame.words.text("recurring"), &found.issues, &issue),
         ranking(

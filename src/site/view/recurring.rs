@@ -57,7 +57,7 @@ pub struct IssueView {
     pub gaps: String,
     /// The causes and services that two or more of its incidents have; each term says how many.
     pub shared: Vec<TermsView>,
-    /// The incidents, newest first, each with what ties it to the group.
+    /// The incidents, newest first, each with what makes it one of the group.
     pub members: Vec<MemberView>,
     /// Actions that did not hold.
     pub not_held: Vec<FixView>,
@@ -109,7 +109,7 @@ pub fn index(frame: &Frame<'_>) -> RecurringView {
 
 /// A recurring issue in a list.
 pub fn row(frame: &Frame<'_>, issue: &RecurringIssue) -> IssueRow {
-    let day = |index: Option<&PageIx>| index.and_then(|index| frame.library().page(*index).day());
+    let day = |index: Option<&PageIx>| index.and_then(|index| frame.site.library.page(*index).day());
     let (minutes, known) = issue.minutes;
     let held =
         |wanted: bool| issue.fixes.iter().filter(|fix| matches!(fix, FixOutcome::DidNotHold { .. }) == wanted).count();
@@ -167,7 +167,7 @@ fn gaps(frame: &Frame<'_>, gaps: &[Option<i64>]) -> String {
 /// The causes and services of two or more members, the most shared first.
 fn shared(frame: &Frame<'_>, issue: &RecurringIssue) -> Vec<TermsView> {
     let of_taxonomy = |key: TaxonomyKey| {
-        let index = frame.library().terms_of(key);
+        let index = frame.site.library.terms_of(key);
         let mut counts: Vec<(usize, usize)> = Vec::new();
         for term in issue.members.iter().flat_map(|member| &index.of_page[member.0]) {
             match counts.iter_mut().find(|(known, _)| known == term) {
@@ -192,12 +192,12 @@ fn shared(frame: &Frame<'_>, issue: &RecurringIssue) -> Vec<TermsView> {
 /// The view of one issue.
 pub fn view(frame: &Frame<'_>, issue: &RecurringIssue) -> IssueView {
     let insights = frame.insights();
-    let fix = |action_index: usize, again| {
+    let fix = |action_index: usize, recurrence| {
         let from = insights.actions[action_index];
-        let page = frame.library().page(again);
+        let page = frame.library().page(recurrence);
         FixView {
             action: action(frame, from.page, from.index),
-            again: frame.link(again),
+            again: frame.link(recurrence),
             again_date: page.day().map(|day| frame.date(day)),
         }
     };
@@ -206,13 +206,13 @@ pub fn view(frame: &Frame<'_>, issue: &RecurringIssue) -> IssueView {
     let mut told = Vec::new();
     for outcome in &issue.fixes {
         match *outcome {
-            FixOutcome::DidNotHold { action, again } => {
+            FixOutcome::DidNotHold { action, recurrence } => {
                 told.push(action);
-                not_held.push(fix(action, again));
+                not_held.push(fix(action, recurrence));
             }
-            FixOutcome::NotMade { action, again } => {
+            FixOutcome::NotMade { action, recurrence } => {
                 told.push(action);
-                not_made.push(fix(action, again));
+                not_made.push(fix(action, recurrence));
             }
         }
     }
@@ -247,7 +247,7 @@ pub fn view(frame: &Frame<'_>, issue: &RecurringIssue) -> IssueView {
 fn evidence(frame: &Frame<'_>, issue: &RecurringIssue, member: PageIx) -> Vec<EvidenceView> {
     let mut views: Vec<(PageIx, EvidenceView)> = Vec::new();
     for evidence in issue.evidence.iter().filter(|evidence| evidence.later == member) {
-        let reason = frame.words.reason(&evidence.reason, frame.library(), frame.site.config);
+        let reason = frame.words.reason(&evidence.reason, frame.site.library, frame.site.config);
         match views.iter_mut().find(|(earlier, _)| *earlier == evidence.earlier) {
             Some((_, view)) => view.reasons.push(reason),
             None => {

@@ -76,7 +76,7 @@ pub fn view(frame: &Frame<'_>) -> ReviewView {
         groups: vec![
             group(frame, "overdue", &|_, item| item.status.is_open() && item.due.is_some_and(in_these_days)),
             group(frame, "closed", &|_, item| !item.status.is_open() && within(item.closed)),
-            group(frame, "opened", &|from, _| within(insights.opened(library, from.page, from.index))),
+            group(frame, "opened", &|from, _| within(insights.opened(frame.site.library, from.page, from.index))),
             group(frame, "soon", &|_, item| {
                 item.status.is_open() && item.due.is_some_and(|due| (to..=soon).contains(&due))
             }),
@@ -91,7 +91,7 @@ fn group(frame: &Frame<'_>, id: &'static str, wanted: &dyn Fn(&ActionRef, &Actio
         .insights()
         .actions
         .iter()
-        .filter(|from| wanted(from, &frame.library().page(from.page).incident().actions[from.index]))
+        .filter(|from| wanted(from, &frame.site.library.page(from.page).incident().actions[from.index]))
         .collect();
     ReviewGroup {
         id,

@@ -136,7 +136,7 @@ pub fn index(frame: &Frame<'_>, taxonomy: &str, title: &str, groups: &[Group]) -
     let is_recent = |index: &&PageIx| {
         let year_later = |day: Date| (day.year() + 1, day.month(), day.day());
         let within = |day: Date| day <= as_of && year_later(day) > (as_of.year(), as_of.month(), as_of.day());
-        frame.library().page(**index).day().is_some_and(within)
+        frame.site.library.page(**index).day().is_some_and(within)
     };
     let rows = groups.iter().map(|group| TermRow {
         title: group.title.clone(),
@@ -218,7 +218,7 @@ pub fn view(frame: &Frame<'_>, group: &Group, number: usize) -> TermView {
 /// id where a month begins.
 fn rows(frame: &Frame<'_>, group: &Group, range: std::ops::Range<usize>) -> Vec<Entry> {
     let is_year = group.taxonomy == "years";
-    let month = |at: usize| frame.library().page(group.incidents[at]).day().map(|day| day.month());
+    let month = |at: usize| frame.site.library.page(group.incidents[at]).day().map(|day| day.month());
     range
         .map(|at| {
             let index = group.incidents[at];
@@ -244,7 +244,7 @@ fn months(frame: &Frame<'_>, group: &Group) -> Vec<CountedLink> {
     }
     let mut months: Vec<(i8, CountedLink)> = Vec::new();
     for (at, index) in group.incidents.iter().enumerate() {
-        let Some(day) = frame.library().page(*index).day() else { continue };
+        let Some(day) = frame.site.library.page(*index).day() else { continue };
         match months.last_mut().filter(|(month, _)| *month == day.month()) {
             Some((_, link)) => link.count += 1,
             None => {
@@ -274,7 +274,7 @@ const MOST_BESIDE: usize = 12;
 fn beside(frame: &Frame<'_>, group: &Group) -> Vec<CountedLink> {
     let mut counts = std::collections::BTreeMap::new();
     for (key, taxonomy) in frame.site.config.taxonomies() {
-        let index = frame.library().terms_of(key);
+        let index = frame.site.library.terms_of(key);
         for page in &group.incidents {
             for term in &index.of_page[page.0] {
                 let slug = &index.terms[*term].slug;
@@ -291,7 +291,7 @@ fn beside(frame: &Frame<'_>, group: &Group) -> Vec<CountedLink> {
     let mut links: Vec<CountedLink> = counts
         .iter()
         .map(|&((key, term), count)| {
-            let link = frame.term(key, &frame.library().terms_of(key).terms[term]);
+            let link = frame.term(key, &frame.site.library.terms_of(key).terms[term]);
             CountedLink { title: link.title, href: link.href, count }
         })
         .collect();

@@ -57,7 +57,7 @@ pub fn view(frame: &Frame<'_>) -> TrendsView {
     let title = frame.words.text("trends").to_owned();
     let trends = &frame.insights().trends;
     let mut plots = Vec::new();
-    if frame.library().incidents.len() >= HANDFUL {
+    if frame.site.library.incidents.len() >= HANDFUL {
         plots.push(months(frame));
         plots.extend(trends.durations.iter().map(|distribution| by_severity(frame, distribution)));
         plots.extend(trends.terms.iter().filter_map(|terms| by_term(frame, terms)));
@@ -69,7 +69,7 @@ pub fn view(frame: &Frame<'_>) -> TrendsView {
     TrendsView {
         page: frame.meta(&title, frame.words.text("trends_intro"), "trends"),
         plots,
-        count: frame.words.count("incidents", frame.library().incidents.len()),
+        count: frame.words.count("incidents", frame.site.library.incidents.len()),
     }
 }
 
@@ -204,7 +204,7 @@ fn by_severity(frame: &Frame<'_>, distribution: &Distribution) -> PlotView {
 
 /// `None` where no term has enough incidents and none is filed.
 fn by_term(frame: &Frame<'_>, durations: &TermDurations) -> Option<PlotView> {
-    let index = frame.library().terms_of(durations.key);
+    let index = frame.site.library.terms_of(durations.key);
     if index.terms.iter().all(|term| term.incidents.is_empty()) {
         return None;
     }
@@ -225,7 +225,7 @@ fn by_term(frame: &Frame<'_>, durations: &TermDurations) -> Option<PlotView> {
 
 fn categories(frame: &Frame<'_>) -> Option<PlotView> {
     let (slugs, quarters) = &frame.insights().trends.categories;
-    let index = frame.library().terms_of(crate::model::TaxonomyKey::CATEGORIES);
+    let index = frame.site.library.terms_of(crate::model::TaxonomyKey::CATEGORIES);
     let names = slugs.iter().map(|slug| index.find(slug).map_or(slug.as_str(), |term| &term.name).to_owned());
     let names: Vec<String> = names.chain([frame.words.text("other").to_owned()]).collect();
     (names.len() > 1)
@@ -300,7 +300,7 @@ fn every_incident(frame: &Frame<'_>) -> Option<PlotView> {
     };
     let n = frame.library().incidents().filter(|(_, page)| known(page).is_some()).count();
     let rows = frame.library().incidents().rev().filter_map(|(index, page)| {
-        let [detected, mitigated, resolved] = known(page)?;
+        let [detected, mitigated, resolved] = known(&page)?;
         let stated = || page.incident().stated_duration.as_ref().map(|found| found.value);
         let severity = page.severity().map(|severity| frame.site.config.severities.name(severity).to_owned());
         let cells = vec![

@@ -5,30 +5,29 @@
 //! like is left to the reader; here it is the most alike of the earlier ones.
 
 use super::mention::{parts, sentence};
+use super::thresholds::CUE_BYTES;
 use crate::lexicon::{built_in, section_kind};
-use crate::library::{Library, Page};
+use crate::library::{PageText, Pages};
 use crate::model::SectionKind;
 use rayon::prelude::*;
 
-/// Bytes of a section that are read.
-const READ: usize = 2400;
 /// What a text says of what came before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RecurrenceCue {
     /// That it happened before.
-    Again,
+    HappenedBefore,
     /// That something like it had happened, for another cause.
-    Otherwise,
+    OtherCause,
 }
 
 /// What each page's text says of what came before it; `None` for pages that say nothing, and for all that are no
 /// incidents.
-pub(super) fn cues(library: &Library) -> Vec<Option<RecurrenceCue>> {
-    let of = |page: &Page| page.is_incident().then(|| cue(page)).flatten();
-    library.pages.par_iter().map(|page| of(page)).collect()
+pub(super) fn cues(library: Pages<'_>) -> Vec<Option<RecurrenceCue>> {
+    let of = |page: PageText<'_>| page.is_incident().then(|| cue(page)).flatten();
+    library.par_iter().map(of).collect()
 }
 
-fn cue(page: &Page) -> Option<RecurrenceCue> {
+fn cue(page: PageText<'_>) -> Option<RecurrenceCue> {
     let tells = |heading: &str| {
         matches!(
             section_kind(heading),
@@ -42,20 +41,20 @@ fn cue(page: &Page) -> Option<RecurrenceCue> {
             )
         )
     };
-    let sections = &page.document.body.text;
+    let sections = &page.body().text;
     let told = sections.iter().enumerate().filter(|(at, section)| *at == 0 || tells(&section.heading));
-    let stated = page.incident().summary.as_ref().map(|summary| summary.value.as_str());
-    let mut again = false;
+    let stated = page.narrative().summary.as_ref().map(|summary| summary.value.as_str());
+    let mut happened_before = false;
     for text in told.map(|(_, section)| section.text.as_str()).chain(stated) {
-        let text = &text[..text.floor_char_boundary(READ)];
-        for (at, otherwise) in built_in().recurrences(text) {
-            if otherwise {
-                return Some(RecurrenceCue::Otherwise);
+        let text = &text[..text.floor_char_boundary(CUE_BYTES)];
+        for (at, other_cause) in built_in().recurrences(text) {
+            if other_cause {
+                return Some(RecurrenceCue::OtherCause);
             }
-            again |= !parts(&sentence(text, at).to_lowercase());
+            happened_before |= !parts(&sentence(text, at).to_lowercase());
         }
     }
-    again.then_some(RecurrenceCue::Again)
+    happened_before.then_some(RecurrenceCue::HappenedBefore)
 }
 
 #[cfg(test)]
@@ -65,13 +64,13 @@ mod tests {
 
     #[test]
     fn a_text_may_say_that_it_happened_before_without_saying_when() {
-        let of = |text: &str| cues(&library(vec![incident("inc-1", "It broke", text)])).remove(0);
-        assert_eq!(of("We had seen this issue before, and knew the fix."), Some(RecurrenceCue::Again));
-        assert_eq!(of("This was the second occurrence of the detached targets."), Some(RecurrenceCue::Again));
-        assert_eq!(of("Cela s’était déjà produit en mars."), Some(RecurrenceCue::Again));
+        let of = |text: &str| cues(library(vec![incident("inc-1", "It broke", text)]).pages()).remove(0);
+        assert_eq!(of("We had seen this issue before, and knew the fix."), Some(RecurrenceCue::HappenedBefore));
+        assert_eq!(of("This was the second occurrence of the detached targets."), Some(RecurrenceCue::HappenedBefore));
+        assert_eq!(of("Cela s’était déjà produit en mars."), Some(RecurrenceCue::HappenedBefore));
         assert_eq!(
             of("Much like the previous incident, but for a different root cause."),
-            Some(RecurrenceCue::Otherwise)
+            Some(RecurrenceCue::OtherCause)
         );
         assert_eq!(of("Nothing like it had happened before; it was not a repeat of March."), None);
         assert_eq!(of("We make sure that this does not happen again."), None);
