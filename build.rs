@@ -1,5 +1,6 @@
-//! Compiles again when the theme, which is embedded, gains or loses a file.
+//! Compiles again when a folder that is embedded gains or loses a file.
 
 fn main() {
     println!("cargo:rerun-if-changed=theme");
+    println!("cargo:rerun-if-changed=src/lexicon/languages");
 }

@@ -1,6 +1,7 @@
 //! Days as people write them.
 
 use super::scan::Scan;
+use crate::lexicon::{WordList, built_in};
 use crate::model::Date;
 
 /// Which comes first in `03/04/2024`, where both readings are possible.
@@ -79,7 +80,7 @@ fn numbers(scan: &mut Scan<'_>, order: Order) -> Option<Day> {
 fn weekday(scan: &mut Scan<'_>) {
     let _ = scan.attempt(|scan| {
         let mut word = scan.word()?;
-        if word == "le" || word == "the" {
+        if built_in().has(WordList::DayArticles, &word) {
             (scan.spaces() > 0).then_some(())?;
             // "le 18 janvier" has none.
             if scan.peek().is_some_and(|c| c.is_ascii_digit()) {
@@ -101,43 +102,13 @@ fn bracketed_weekday(scan: &mut Scan<'_>) -> Option<()> {
     let word = scan.word()?;
     scan.take('.');
     scan.take_any(&[')', '）'])?;
-    (is_weekday(&word) || "日月火水木金土".contains(&word)).then_some(())
+    (is_weekday(&word) || built_in().has(WordList::WeekdaySigns, &word)).then_some(())
 }
 
 fn is_weekday(word: &str) -> bool {
-    WEEKDAYS.iter().any(|day| *day == word || (word.len() >= 3 && word.len() <= 4 && day.starts_with(word)))
+    let is = |day: &str| day == word || (word.len() >= 3 && word.len() <= 4 && day.starts_with(word));
+    built_in().words(WordList::Weekdays).any(is)
 }
-
-const WEEKDAYS: [&str; 28] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "lunes",
-    "martes",
-    "miercoles",
-    "jueves",
-    "viernes",
-    "sabado",
-    "domingo",
-];
 
 /// `2018-01-18`, `2018/1/18`, `2018.01.18`, `2018年1月18日`.
 fn year_first(scan: &mut Scan<'_>) -> Option<Day> {
@@ -181,11 +152,11 @@ fn day_then_month(scan: &mut Scan<'_>) -> Option<Day> {
         scan.take('-').then_some(())?;
     }
     let mut word = scan.word()?;
-    if matches!(word.as_str(), "of" | "de") {
+    if built_in().has(WordList::MonthLinks, &word) {
         (scan.spaces() > 0).then_some(())?;
         word = scan.word()?;
     }
-    let month = month(&word)?;
+    let month = built_in().month(&word)? as u32 + 1;
     let year = scan.attempt(year_after);
     end_of_number(*scan)?;
     Day::new(year, month, day)
@@ -193,7 +164,7 @@ fn day_then_month(scan: &mut Scan<'_>) -> Option<Day> {
 
 /// `January 18, 2018`, `Jan. 18th`, `Sep 27 2017`.
 fn month_first(scan: &mut Scan<'_>) -> Option<Day> {
-    let month = month(&scan.word()?)?;
+    let month = built_in().month(&scan.word()?)? as u32 + 1;
     scan.take('.');
     (scan.spaces() > 0).then_some(())?;
     let (day, _) = scan.digits(1, 2)?;
@@ -210,7 +181,7 @@ fn month_first(scan: &mut Scan<'_>) -> Option<Day> {
 fn ordinal(scan: &mut Scan<'_>) {
     let _ = scan.attempt(|scan| {
         let word = scan.word()?;
-        matches!(word.as_str(), "st" | "nd" | "rd" | "th" | "er").then_some(())
+        built_in().has(WordList::Ordinals, &word).then_some(())
     });
     scan.take_any(&['.', 'º', '°']);
 }
@@ -219,7 +190,7 @@ fn year_after(scan: &mut Scan<'_>) -> Option<u32> {
     scan.take('.');
     scan.take_any(&[',', '-']);
     scan.spaces();
-    if scan.take_text("de ") || scan.take_text("of ") {
+    if built_in().words(WordList::YearLinks).any(|word| scan.take_text(word)) {
         scan.spaces();
     }
     let (year, _) = scan.digits(4, 4)?;
@@ -238,36 +209,6 @@ fn end_of_number(scan: Scan<'_>) -> Option<()> {
         Some(_) => Some(()),
     }
 }
-
-/// The month of a folded word.
-fn month(word: &str) -> Option<u32> {
-    if word.len() < 3 {
-        return None;
-    }
-    let index = MONTHS.iter().position(|names| {
-        names.split(' ').any(|name| {
-            name == word
-                || (name.starts_with(word) && (word.len() == 3 || name.len() > word.len() + 1 && word.len() <= 5))
-        })
-    })?;
-    u32::try_from(index + 1).ok()
-}
-
-/// In English, French, German and Spanish, folded; a beginning of three to five letters will do.
-const MONTHS: [&str; 12] = [
-    "january janvier januar janner enero",
-    "february fevrier februar febrero",
-    "march mars marz maerz marzo",
-    "april avril abril",
-    "may mai mayo",
-    "june juin juni junio",
-    "july juillet juli julio",
-    "august aout agosto",
-    "september septembre septiembre",
-    "october octobre oktober octubre",
-    "november novembre noviembre",
-    "december decembre dezember diciembre",
-];
 
 #[cfg(test)]
 mod tests {

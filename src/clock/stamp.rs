@@ -4,6 +4,7 @@ use super::date::{Day, Order, day};
 use super::scan::Scan;
 use super::time::clock;
 use super::zone::{Minus, zone_after};
+use crate::lexicon::{WordList, built_in};
 use crate::model::{Date, TimeOfDay, Zone};
 use std::ops::Range;
 
@@ -159,7 +160,7 @@ fn moment(scan: &mut Scan<'_>, style: Style, guess: bool) -> Option<Moment> {
     let day = scan.attempt(|scan| {
         scan.take(',');
         scan.spaces();
-        if ["on ", "le ", "am "].iter().any(|word| scan.take_text(word)) {
+        if built_in().words(WordList::TimeBeforeDay).any(|word| scan.take_text(word)) {
             scan.spaces();
         }
         let found = day(scan, style.order)?;
@@ -187,12 +188,8 @@ fn time_and_zone(scan: &mut Scan<'_>, style: Style, plain: bool) -> Option<(Time
 
 /// "16.55 GB" is no time.
 fn unit_follows(mut scan: Scan<'_>) -> bool {
-    const UNITS: [&str; 22] = [
-        "gb", "mb", "kb", "tb", "gib", "mib", "ms", "s", "sec", "seconds", "secondes", "min", "minutes", "hours",
-        "heures", "million", "billion", "thousand", "millions", "percent", "x", "times",
-    ];
     scan.spaces();
-    scan.word().is_some_and(|word| UNITS.contains(&word.as_str()))
+    scan.word().is_some_and(|word| built_in().has(WordList::AmountUnits, &word))
 }
 
 /// What may stand between a date and its time: `T`, spaces, a comma, "at", a dash, a mark of a guess.
@@ -202,7 +199,7 @@ fn between_day_and_time(scan: &mut Scan<'_>) -> bool {
     }
     scan.take(',');
     scan.spaces();
-    let word = ["at ", "a ", "um "].iter().any(|word| scan.take_text(word));
+    let word = built_in().words(WordList::DayBeforeTime).any(|word| scan.take_text(word));
     if word || scan.take_any(&['à', '@', '-', '–', '—', ':']).is_some() {
         scan.spaces();
     }
@@ -216,13 +213,8 @@ fn opening(scan: &mut Scan<'_>) -> (bool, bool) {
     if !guess {
         let _ = scan.attempt(|scan| {
             let word = scan.word()?;
-            range = matches!(word.as_str(), "between" | "from" | "entre" | "de" | "zwischen" | "von");
-            (range
-                || matches!(
-                    word.as_str(),
-                    "at" | "on" | "of" | "du" | "by" | "a" | "des" | "le" | "um" | "am" | "depuis" | "since"
-                ))
-            .then_some(())?;
+            range = built_in().has(WordList::RangeOpenings, &word);
+            (range || built_in().has(WordList::StampOpenings, &word)).then_some(())?;
             (scan.spaces() > 0).then_some(())
         });
         guess = approximately(scan);
@@ -241,23 +233,7 @@ fn approximately(scan: &mut Scan<'_>) -> bool {
             return Some(());
         }
         let word = scan.word()?;
-        let known = matches!(
-            word.as_str(),
-            "approx"
-                | "approximately"
-                | "about"
-                | "around"
-                | "circa"
-                | "ca"
-                | "c"
-                | "roughly"
-                | "vers"
-                | "environ"
-                | "gegen"
-                | "etwa"
-                | "env"
-        );
-        known.then_some(())?;
+        built_in().has(WordList::Approximately, &word).then_some(())?;
         scan.take('.');
         (scan.spaces() > 0 || scan.before() == Some('.')).then_some(())
     })
@@ -277,9 +253,9 @@ fn separator(scan: &mut Scan<'_>, announced: bool) -> Option<()> {
     }
     (spaces > 0).then_some(())?;
     let word = scan.word()?;
-    let joins = matches!(word.as_str(), "to" | "until" | "till" | "a" | "au" | "bis" | "through")
+    let joins = built_in().has(WordList::RangeJoints, &word)
         || (word == "jusqu" && scan.take_any(&['\'', '’']).is_some() && scan.word()? == "a")
-        || (announced && matches!(word.as_str(), "and" | "et" | "und"));
+        || (announced && built_in().has(WordList::AnnouncedJoints, &word));
     (joins && scan.spaces() > 0).then_some(())
 }
 
@@ -295,27 +271,14 @@ fn guess_after(scan: &mut Scan<'_>) -> bool {
             let end = rest.char_indices().take(60).find(|(_, c)| *c == if open == '(' { ')' } else { ']' })?.0;
             let inner = crate::text::fold(&rest[..end]);
             let guess = inner.contains('?')
-                || inner.split(|c: char| !c.is_alphabetic()).any(|word| {
-                    matches!(
-                        word,
-                        "approx"
-                            | "approximate"
-                            | "approximately"
-                            | "estimated"
-                            | "estimate"
-                            | "maybe"
-                            | "roughly"
-                            | "environ"
-                            | "estime"
-                            | "about"
-                            | "est"
-                    )
-                });
+                || inner
+                    .split(|c: char| !c.is_alphabetic())
+                    .any(|word| built_in().has(WordList::GuessesInBrackets, word));
             guess.then_some(())?;
             scan.skip(end + 1);
             return Some(());
         }
-        matches!(scan.word()?.as_str(), "onwards" | "onward" | "approx" | "environ").then(|| {
+        built_in().has(WordList::GuessesAfter, &scan.word()?).then(|| {
             scan.take('.');
         })
     })

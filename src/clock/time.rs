@@ -1,6 +1,7 @@
 //! Times of day as people write them.
 
 use super::scan::Scan;
+use crate::lexicon::{WordList, built_in};
 use crate::model::TimeOfDay;
 
 /// A time of day and how it was written.
@@ -19,10 +20,11 @@ pub(super) fn clock(scan: &mut Scan<'_>) -> Option<Clock> {
 }
 
 fn word(scan: &mut Scan<'_>) -> Option<Clock> {
-    let hour = match scan.word()?.as_str() {
-        "noon" | "midi" => 12,
-        "midnight" | "minuit" => 0,
-        _ => return None,
+    let (word, lexicon) = (scan.word()?, built_in());
+    let hour = match () {
+        () if lexicon.has(WordList::Noon, &word) => 12,
+        () if lexicon.has(WordList::Midnight, &word) => 0,
+        () => return None,
     };
     Some(Clock { time: TimeOfDay::new(hour, 0, 0, 0).ok()?, dotted: false, bare_hour: false })
 }

@@ -1,6 +1,7 @@
 //! Zones beside times, and remarks that give the zone of all times.
 
 use super::scan::Scan;
+use crate::lexicon::{WordList, built_in};
 use crate::model::{Zone, parse_zone};
 use crate::text::fold;
 
@@ -92,7 +93,7 @@ fn named(scan: &mut Scan<'_>) -> Option<Zone> {
         return scan.at_boundary().then(|| parse_zone(letters))?;
     }
     let word = fold(letters);
-    let (names, zone) = WORDS.iter().find(|(first, ..)| *first == word).map(|(_, rest, zone)| (*rest, *zone))?;
+    let (names, zone) = built_in().zone(&word)?;
     // A mere "Central" begins many sentences: the word "time" must follow, or nothing.
     let followed = scan.attempt(|scan| {
         for name in names.split(' ').filter(|name| !name.is_empty()) {
@@ -105,21 +106,6 @@ fn named(scan: &mut Scan<'_>) -> Option<Zone> {
         followed.is_none() && !names.contains(' ') && !scan.rest().trim_start().starts_with(char::is_alphanumeric);
     (followed.is_some() || alone).then(|| parse_zone(zone))?
 }
-
-/// First word, what must follow it, zone.
-const WORDS: [(&str, &str, &str); 11] = [
-    ("pacific", "time", "PT"),
-    ("mountain", "time", "MT"),
-    ("central", "time", "CT"),
-    ("central", "european time", "CET"),
-    ("eastern", "time", "ET"),
-    ("paris", "time", "Europe/Paris"),
-    ("zurich", "time", "Europe/Zurich"),
-    ("london", "time", "Europe/London"),
-    ("berlin", "time", "Europe/Berlin"),
-    ("heure", "de paris", "Europe/Paris"),
-    ("utc", "", "UTC"),
-];
 
 /// `Europe/Paris`, `America/New_York`, and `UC/Pacific` for what it was meant to be.
 fn place(scan: &mut Scan<'_>) -> Option<Zone> {
@@ -150,10 +136,11 @@ pub fn zone_remark(text: &str) -> Option<Zone> {
 
 /// Whether a word begins as one that `speaks_of_times` knows: nearly every sentence ends here, unfolded.
 fn may_speak_of_times(sentence: &str) -> bool {
-    const BEGINNINGS: [&str; 8] = ["time", "heure", "horai", "zeit", "uhrzeit", "horas", "時刻", "時間"];
     sentence.split_whitespace().any(|word| {
         let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-        BEGINNINGS.iter().any(|start| word.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
+        built_in()
+            .words(WordList::TimesBeginnings)
+            .any(|start| word.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
     })
 }
 
@@ -165,21 +152,7 @@ fn plain_word(word: &str) -> String {
 fn speaks_of_times(words: &[String], at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| words[before].as_str());
     let after = words.get(at + 1).map_or("", String::as_str);
-    match words[at].as_str() {
-        "times" | "timestamps" | "time" if before == "all" => true,
-        "times" | "timestamps" => {
-            (before.is_empty() || before == "the" || before == "note")
-                && (matches!(after, "are" | "in" | "given" | "shown" | "listed" | "below" | "here")
-                    || whole(&after.to_uppercase()).is_some())
-        }
-        "zone" => before == "time",
-        "timezone" => true,
-        "heures" | "horaires" => matches!(before, "les" | "" | "toutes" | "des"),
-        "horaire" => before == "fuseau",
-        "zeiten" | "zeitangaben" | "uhrzeiten" => matches!(before, "alle" | "" | "die"),
-        "horas" => matches!(before, "las" | "todas" | ""),
-        word => word.starts_with("時刻") || word.starts_with("時間はすべて"),
-    }
+    built_in().speaks_of_times(before, &words[at], after, |word| whole(&word.to_uppercase()).is_some())
 }
 
 /// The zone named in `text`: an offset says more than a name, a name in capitals more than a word.

@@ -176,7 +176,7 @@ fn unread_draft(path: &ContentPath, text: &str, body: usize, found: &[Diagnostic
     let matter = fold(matter);
     let words: Vec<&str> = matter.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let says_draft =
-        words.iter().any(|word| matches!(*word, "draft" | "wip" | "entwurf" | "brouillon" | "hidden" | "unlisted"))
+        words.iter().any(|word| matches!(*word, "hidden" | "unlisted") || status(word) == Some(Status::Draft))
             || words.windows(2).any(|pair| matches!(pair, ["publish" | "published", "false" | "no" | "off"]));
     let message = "this page may be a draft: it is not published until its front matter can be read";
     says_draft.then(|| Diagnostic::new(broken.code, path, broken.span, message))

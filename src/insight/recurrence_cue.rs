@@ -6,76 +6,12 @@
 
 use super::mention::{parts, sentence};
 use super::thresholds::CUE_BYTES;
-use crate::lexicon::section_kind;
+use crate::lexicon::{built_in, section_kind};
 use crate::library::{PageText, Pages};
 use crate::model::SectionKind;
-use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-/// Phrases of texts about something that happened before.
-const HAPPENED_BEFORE: [&str; 44] = [
-    "second occur",
-    "third occur",
-    "another occur",
-    "repeat occur",
-    "repeat of ",
-    "repetition of ",
-    "recurrence of ",
-    "reoccurrence of ",
-    "re-occurrence of ",
-    "seen this before",
-    "seen this issue before",
-    "seen this problem before",
-    "happened before",
-    "happened previously",
-    "occurred before",
-    "occurred previously",
-    "happened again",
-    "occurred again",
-    "came back after",
-    "not the first time",
-    "for the second time",
-    "for the third time",
-    "same issue as",
-    "same problem as",
-    "same failure as",
-    "same cause as",
-    "same root cause as",
-    "previous postmortem",
-    "previous post-mortem",
-    "previous incident",
-    "previous outage",
-    "earlier postmortem",
-    "earlier incident",
-    "earlier outage",
-    "similar incident",
-    "similar outage",
-    "déjà arrivé",
-    "déjà produit",
-    "déjà survenu",
-    "incident précédent",
-    "bereits aufgetreten",
-    "erneut aufgetreten",
-    "ya había ocurrido",
-    "volvió a ocurrir",
-];
-/// Phrases of texts about something that only looked the same.
-const OTHER_CAUSE: [&str; 12] = [
-    "different root cause",
-    "another root cause",
-    "other root cause",
-    "different cause",
-    "another cause",
-    "root cause was different",
-    "cause was different",
-    "autre cause",
-    "cause différente",
-    "andere ursache",
-    "otra causa",
-    "causa distinta",
-];
-
-/// A text's reference to earlier incidents that it does not name.
+/// What a text says of what came before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RecurrenceCue {
     /// That it happened before.
@@ -87,17 +23,11 @@ pub(super) enum RecurrenceCue {
 /// The cue in each page's text; `None` for pages without one, and for all that are no
 /// incidents.
 pub(super) fn cues(library: Pages<'_>) -> Vec<Option<RecurrenceCue>> {
-    // Building fails only beyond millions of patterns. Without the phrases there are no cues.
-    let Ok(phrases) =
-        AhoCorasick::builder().ascii_case_insensitive(true).build(OTHER_CAUSE.iter().chain(&HAPPENED_BEFORE))
-    else {
-        return vec![None; library.pages.len()];
-    };
-    let of = |page: PageText<'_>| page.is_incident().then(|| cue(page, &phrases)).flatten();
+    let of = |page: PageText<'_>| page.is_incident().then(|| cue(page)).flatten();
     library.par_iter().map(of).collect()
 }
 
-fn cue(page: PageText<'_>, phrases: &AhoCorasick) -> Option<RecurrenceCue> {
+fn cue(page: PageText<'_>) -> Option<RecurrenceCue> {
     let tells = |heading: &str| {
         matches!(
             section_kind(heading),
@@ -117,11 +47,11 @@ fn cue(page: PageText<'_>, phrases: &AhoCorasick) -> Option<RecurrenceCue> {
     let mut happened_before = false;
     for text in told.map(|(_, section)| section.text.as_str()).chain(stated) {
         let text = &text[..text.floor_char_boundary(CUE_BYTES)];
-        for found in phrases.find_iter(text) {
-            if found.pattern().as_usize() < OTHER_CAUSE.len() {
+        for (at, other_cause) in built_in().recurrences(text) {
+            if other_cause {
                 return Some(RecurrenceCue::OtherCause);
             }
-            happened_before |= !parts(&sentence(text, found.start()).to_lowercase());
+            happened_before |= !parts(&sentence(text, at).to_lowercase());
         }
     }
     happened_before.then_some(RecurrenceCue::HappenedBefore)

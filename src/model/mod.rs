@@ -20,6 +20,7 @@ pub use incident::{Claims, Impact, Incident, Milestones, Narrative};
 pub use instant::{AsOf, Date, Instant, Phase, TimeOfDay, Zone};
 pub use report_part::ReportPart;
 pub use section::{PageKind, SectionKind};
+pub(crate) use severity::names;
 pub use severity::{Lapse, Severity, Status};
 pub use sourced::{Origin, Sourced};
 pub use taxonomy::{BUILT_IN, Taxonomy, TaxonomyKey};

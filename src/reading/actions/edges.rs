@@ -1,9 +1,9 @@
 //! What stands before and after the task in an action's text: marks, owners, dates.
 
-use super::item::{Draft, NAMES};
+use super::item::{Draft, opening_name};
 use super::meta;
 use crate::clock::Stamp;
-use crate::lexicon::action_status;
+use crate::lexicon::{WordList, action_status, built_in};
 use crate::text::{fold, one_line};
 use crate::tracker::reference;
 
@@ -12,7 +12,7 @@ impl Draft<'_> {
     pub(super) fn leading_mark(&mut self, text: String) -> String {
         let mut rest = text.as_str();
         let folded = fold(rest.get(..24).unwrap_or(rest));
-        if let Some(name) = NAMES.iter().find(|name| folded.starts_with(**name)) {
+        if let Some(name) = opening_name(&folded) {
             rest = rest.get(name.len()..).unwrap_or(rest).trim_start();
         }
         while let Some(sign) = rest.chars().next() {
@@ -91,7 +91,9 @@ impl Draft<'_> {
         for (at, mark) in starts {
             // A comma joins more than meta: only a piece with a key may follow it.
             let rest = &bare[at + mark..];
-            let keyed = !bare[at..].starts_with(", ") || rest.contains([':', '@', '#']) || rest.starts_with("due ");
+            let keyed = !bare[at..].starts_with(", ")
+                || rest.contains([':', '@', '#'])
+                || built_in().start_of(WordList::DuePieces, rest).is_some();
             if keyed && !rest.is_empty() && self.meta.pieces(rest, self.style, self.near) {
                 return Some(if bare[at..].starts_with(". ") || bare[at..].starts_with("! ") { at + 1 } else { at });
             }
@@ -107,20 +109,6 @@ impl Draft<'_> {
 
     /// "… by 2024-05-01", "… avant le 1er mai 2024".
     fn due_at_end(&mut self, text: &str) -> Option<usize> {
-        const LEADS: [&str; 12] = [
-            " by",
-            " due",
-            " due on",
-            " due by",
-            " before",
-            " until",
-            " avant le",
-            " pour le",
-            " d'ici le",
-            " d'ici au",
-            " avant",
-            " deadline",
-        ];
         let from = text.floor_char_boundary(text.len().saturating_sub(60));
         let (stamp, at) = Stamp::at_end(&text[from..], self.style)?;
         let date = stamp.day?.near(self.near)?;
@@ -128,11 +116,11 @@ impl Draft<'_> {
         // The stamp may have taken "by" for its own opening.
         let before = text[..at].trim_end();
         let own = fold(&text[at..]);
-        let lead = LEADS
-            .iter()
+        let lead = built_in()
+            .words(WordList::DueLeads)
             .filter(|lead| fold(floor_tail(before, 16)).replace('’', "'").ends_with(lead.trim_start()))
             .max_by_key(|lead| lead.len());
-        let begins = own.starts_with("by ") || own.starts_with("le ");
+        let begins = built_in().start_of(WordList::DueOpenings, &own).is_some();
         if lead.is_none() && !begins {
             return None;
         }
@@ -144,14 +132,9 @@ impl Draft<'_> {
 
 /// Whether a task ends with a ticket that is no part of the sentence: "Rotate the keys OPS-7", but not "Do the same for OPS-7".
 fn is_ticket_alone(before: &str, word: &str) -> bool {
-    const GOES_ON: [&str; 32] = [
-        "a", "about", "after", "and", "as", "at", "before", "by", "closes", "dans", "de", "du", "et", "fixes", "for",
-        "from", "fur", "in", "issue", "like", "of", "on", "or", "para", "per", "pour", "see", "the", "ticket", "to",
-        "with", "y",
-    ];
     let mut words = before.split_whitespace().rev();
     let Some(last) = words.next() else { return false };
-    let has_sense = last.ends_with(char::is_alphanumeric) && !GOES_ON.contains(&fold(last).as_str());
+    let has_sense = last.ends_with(char::is_alphanumeric) && !built_in().has(WordList::TicketLeads, &fold(last));
     reference::reference(word).is_some() && words.next().is_some() && (has_sense || last.starts_with('@'))
 }
 

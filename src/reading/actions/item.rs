@@ -3,6 +3,7 @@
 
 use super::meta::{self, Meta};
 use crate::clock::Style;
+use crate::lexicon::{WordList, built_in};
 use crate::markdown::{Block, Inline};
 use crate::model::{ActionItem, ActionStatus, Date, Sourced};
 use crate::text::{fold, one_line};
@@ -24,19 +25,22 @@ pub(super) struct Draft<'a> {
 /// How many links and brackets of one item are looked at; nobody writes as many.
 pub(super) const MOST: usize = 100;
 
-/// Openings by which a paragraph says that it is an action.
-pub(super) const NAMES: [&str; 6] = ["[action item]", "action item:", "action:", "todo:", "[todo]", "action :"];
+/// The name by which a folded text says that it is an action: "Action item: …", "TODO: …".
+pub(super) fn opening_name(folded: &str) -> Option<&'static str> {
+    let lexicon = built_in();
+    lexicon.start_of(WordList::ActionCallings, folded).or_else(|| lexicon.start_of(WordList::ActionNames, folded))
+}
 
 /// Whether a text outside a section of actions begins by calling itself one.
 pub(super) fn is_called_action(text: &str) -> bool {
     let start = fold(text.get(..24).unwrap_or(text));
-    NAMES[..2].iter().any(|name| start.starts_with(name)) && text.len() < 600
+    built_in().start_of(WordList::ActionCallings, &start).is_some() && text.len() < 600
 }
 
 /// Whether a paragraph begins by calling itself an action.
 pub(super) fn is_named_action(text: &str) -> bool {
     let start = fold(text.get(..24).unwrap_or(text));
-    NAMES.iter().any(|name| start.starts_with(name)) && text.len() < 600
+    opening_name(&start).is_some() && text.len() < 600
 }
 
 /// Whether a paragraph begins with a mark that items have.
@@ -88,10 +92,7 @@ impl<'a> Draft<'a> {
         let text = one_line(&inline.text);
         // "This has been done: …"
         let folded = fold(text.get(..40).unwrap_or(&text));
-        if ["this has been done", "this is done", "done:", "done ", "c'est fait", "fait :", "fait le"]
-            .iter()
-            .any(|start| folded.starts_with(start))
-        {
+        if built_in().start_of(WordList::DoneOpenings, &folded).is_some() {
             self.meta.status = self.meta.status.or(Some(ActionStatus::Done));
         }
         if !text.is_empty() {
@@ -148,34 +149,16 @@ impl<'a> Draft<'a> {
     /// What striking the task out says: that it was done, or, with a word to that effect, given up. A task that is struck
     /// out and written anew is still one.
     fn struck(&self) -> Option<ActionStatus> {
-        const GIVEN_UP: [&str; 12] = [
-            "won't",
-            "wont",
-            "will not",
-            "abandon",
-            "cancel",
-            "dropped",
-            "obsolete",
-            "no longer",
-            "not needed",
-            "annule",
-            "inutile",
-            "superseded",
-        ];
         let inline = self.inline;
         let struck: usize = inline.struck.iter().take(MOST).map(|range| range.len()).sum();
         let first = inline.struck.first()?;
         let rest = fold(inline.text.get(first.end..).unwrap_or("")).replace('’', "'");
         let whole = struck * 10 >= inline.text.len() * 6;
-        if (whole || first.start < 4) && GIVEN_UP.iter().any(|word| rest.contains(word)) {
+        if (whole || first.start < 4) && built_in().within(WordList::GivenUp, &rest) {
             Some(ActionStatus::Dropped)
         } else if whole {
             let text = fold(&inline.text).replace('’', "'");
-            Some(if GIVEN_UP.iter().any(|word| text.contains(word)) {
-                ActionStatus::Dropped
-            } else {
-                ActionStatus::Done
-            })
+            Some(if built_in().within(WordList::GivenUp, &text) { ActionStatus::Dropped } else { ActionStatus::Done })
         } else {
             None
         }
@@ -198,26 +181,8 @@ fn handle_in(text: &str) -> Option<String> {
 fn is_nothing(text: &str) -> bool {
     let folded = fold(text);
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    matches!(
-        bare,
-        "" | "none"
-            | "n/a"
-            | "na"
-            | "tbd"
-            | "tbc"
-            | "todo"
-            | "nothing"
-            | "no action"
-            | "no actions"
-            | "no action items"
-            | "aucune"
-            | "aucun"
-            | "rien"
-            | "aucune action"
-            | "a completer"
-            | "none yet"
-            | "なし"
-            | "特になし"
-    ) || text.contains("{{")
+    bare.is_empty()
+        || built_in().has(WordList::NoAction, bare)
+        || text.contains("{{")
         || (folded.starts_with('<') && folded.ends_with('>') && !folded.contains("://"))
 }

@@ -2,6 +2,7 @@
 
 use super::edges::tidy;
 use super::item::{Draft, MOST};
+use crate::lexicon::{WordList, built_in};
 use crate::text::fold;
 use crate::tracker::reference;
 use std::ops::Range;
@@ -109,55 +110,11 @@ fn bracketed(text: &str, range: &Range<usize>) -> Range<usize> {
 
 /// Whether a link's text only says that it leads to a ticket: `Issue`, `#12`, `link to issue`, `see issue here`, a URL.
 fn is_generic(label: &str) -> bool {
-    const WORDS: [&str; 42] = [
-        "the",
-        "a",
-        "an",
-        "see",
-        "link",
-        "links",
-        "to",
-        "issue",
-        "issues",
-        "pr",
-        "prs",
-        "pull",
-        "request",
-        "requests",
-        "ticket",
-        "tickets",
-        "bug",
-        "here",
-        "github",
-        "gitlab",
-        "jira",
-        "linear",
-        "tracking",
-        "tracked",
-        "tracker",
-        "in",
-        "for",
-        "information",
-        "gathering",
-        "merge",
-        "mr",
-        "story",
-        "card",
-        "task",
-        "discussion",
-        "issue:",
-        "voir",
-        "lien",
-        "tache",
-        "le",
-        "fiche",
-        "ici",
-    ];
     label.len() <= 120
         && label.split_whitespace().all(|word| {
             let folded = fold(word);
             let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
-            WORDS.contains(&bare)
+            built_in().has(WordList::LinkWords, bare)
                 || bare.bytes().all(|c| c.is_ascii_digit())
                 || reference::reference(word.trim_matches(['(', ')', ',', '.'])).is_some()
         })
@@ -166,35 +123,5 @@ fn is_generic(label: &str) -> bool {
 /// Whether the words before a link need it: "Related to [the issue]".
 fn leads_to_it(before: &str) -> bool {
     let last = before.trim_end().rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
-    matches!(
-        fold(last).as_str(),
-        "to" | "of"
-            | "in"
-            | "on"
-            | "with"
-            | "from"
-            | "by"
-            | "see"
-            | "the"
-            | "this"
-            | "and"
-            | "or"
-            | "for"
-            | "via"
-            | "de"
-            | "du"
-            | "avec"
-            | "dans"
-            | "voir"
-            | "a"
-            | "part"
-            | "fix"
-            | "merge"
-            | "close"
-            | "land"
-            | "deploy"
-            | "review"
-            | "finish"
-            | "corriger"
-    )
+    built_in().has(WordList::LinkLeads, &fold(last))
 }

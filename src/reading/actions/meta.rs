@@ -1,9 +1,7 @@
 //! Owner, date, state and ticket of an action: `(owner: Ana, due: 2024-05-01)`, `— @ana`, `Échéance : 1er mai 2024`.
 
-use super::keys::{Key, key};
 use crate::clock::{Stamp, Style};
-use crate::lexicon::action_status;
-use crate::lexicon::plain;
+use crate::lexicon::{ActionKey, WordList, action_status, built_in, plain};
 use crate::markdown::{Block, Inline, Item};
 use crate::model::{ActionStatus, Date, TrackerRef};
 use crate::text::{fold, one_line};
@@ -25,7 +23,10 @@ pub(super) fn is_label(item: &Item) -> bool {
     match item.blocks.first() {
         Some(Block::Paragraph(inline)) => {
             inline.text.len() < 200
-                && inline.text.split_once([':', '：']).is_some_and(|(name, _)| key(&plain(name)).is_some())
+                && inline
+                    .text
+                    .split_once([':', '：'])
+                    .is_some_and(|(name, _)| built_in().action_key(&plain(name)).is_some())
         }
         _ => false,
     }
@@ -43,28 +44,14 @@ impl Meta {
     }
 
     /// Reads a value whose key is known. False when the value is not of the kind that the key wants.
-    pub(super) fn value(&mut self, key: Key, value: &str, style: Style, near: Option<Date>) -> bool {
+    pub(super) fn value(&mut self, key: ActionKey, value: &str, style: Style, near: Option<Date>) -> bool {
         let value = value.trim();
-        if matches!(
-            fold(value).as_str(),
-            "" | "-"
-                | "–"
-                | "—"
-                | "n/a"
-                | "na"
-                | "none"
-                | "tbd"
-                | "tbc"
-                | "?"
-                | "a definir"
-                | "aucun"
-                | "未定"
-                | "なし"
-        ) {
+        let folded = fold(value);
+        if matches!(folded.as_str(), "" | "-" | "–" | "—" | "?") || built_in().has(WordList::NoValue, &folded) {
             return true;
         }
         match key {
-            Key::Owner => {
+            ActionKey::Owner => {
                 let owner = one_line(value.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | '(' | ')')));
                 let fits = !owner.is_empty() && owner.chars().count() <= 60 && !goes_on(&owner);
                 if fits {
@@ -72,12 +59,12 @@ impl Meta {
                 }
                 fits
             }
-            Key::Due | Key::Closed => {
+            ActionKey::Due | ActionKey::Closed => {
                 let Some(date) = date_in(value, style, near) else {
                     // "end of Q3" is a date to people; it stays in the text.
                     return false;
                 };
-                if key == Key::Due {
+                if key == ActionKey::Due {
                     self.due = self.due.or(Some(date));
                 } else {
                     self.closed = self.closed.or(Some(date));
@@ -85,8 +72,8 @@ impl Meta {
                 }
                 true
             }
-            Key::Status => self.state(value, style, near),
-            Key::Ticket => {
+            ActionKey::Status => self.state(value, style, near),
+            ActionKey::Ticket => {
                 let found = reference::find(value);
                 let label = || value.split_whitespace().next().filter(|word| word.chars().any(|c| c.is_ascii_digit()));
                 self.reference = self
@@ -96,11 +83,11 @@ impl Meta {
                     .or_else(|| label().filter(|label| label.len() < 40).map(named));
                 self.reference.is_some()
             }
-            Key::Kind => {
+            ActionKey::Kind => {
                 self.kind = self.kind.take().or_else(|| Some(one_line(value)));
                 true
             }
-            Key::Priority => true,
+            ActionKey::Priority => true,
         }
     }
 
@@ -129,7 +116,7 @@ impl Meta {
         }
         if let Some((name, value)) = piece.split_once([':', '：', '='])
             && !value.starts_with("//")
-            && let Some(key) = key(&plain(name))
+            && let Some(key) = built_in().action_key(&plain(name))
         {
             return self.value(key, value, style, near);
         }
@@ -137,10 +124,10 @@ impl Meta {
         let folded = fold(piece).replace('’', "'");
         for words in (1..=3).rev() {
             let Some((name, at)) = first_words(piece, words) else { continue };
-            let Some(key) = key(&fold(name).replace('’', "'")) else { continue };
+            let Some(key) = built_in().action_key(&fold(name).replace('’', "'")) else { continue };
             let value = &piece[at..];
-            let dated = matches!(key, Key::Due | Key::Closed) && date_in(value, style, near).is_some();
-            let assigned = key == Key::Owner && words > 1 && (1..=4).contains(&value.split_whitespace().count());
+            let dated = matches!(key, ActionKey::Due | ActionKey::Closed) && date_in(value, style, near).is_some();
+            let assigned = key == ActionKey::Owner && words > 1 && (1..=4).contains(&value.split_whitespace().count());
             if (dated || assigned) && self.value(key, value, style, near) {
                 return true;
             }
@@ -243,10 +230,7 @@ fn handle(piece: &str) -> Option<&str> {
 fn is_priority(folded: &str) -> bool {
     let mut chars = folded.chars();
     matches!((chars.next(), chars.next(), chars.next()), (Some('p'), Some('0'..='5'), None))
-        || matches!(
-            folded,
-            "high" | "medium" | "low" | "high priority" | "low priority" | "priorite haute" | "priorite basse"
-        )
+        || built_in().has(WordList::Priorities, folded)
 }
 
 /// Two or three capitalised words.
@@ -282,12 +266,10 @@ fn status_of(text: &str) -> Option<ActionStatus> {
     let folded = fold(bare);
     let (first, rest) = folded.split_once([' ', ':', ',', '(', '-'])?;
     let rest = rest.trim_start();
-    let goes_on =
-        ["in ", "on ", "by ", "with ", "via ", "le ", "par ", "avec ", "dans ", "(", "pr ", "#", "see ", "voir "]
-            .iter()
-            .any(|word| rest.starts_with(word))
-            || rest.starts_with(|c: char| c.is_ascii_digit())
-            || reference::find(bare).is_some();
+    let goes_on = rest.starts_with(['(', '#'])
+        || built_in().start_of(WordList::StatusLinks, rest).is_some()
+        || rest.starts_with(|c: char| c.is_ascii_digit())
+        || reference::find(bare).is_some();
     action_status(first).filter(|status| goes_on && !status.is_open())
 }
 

@@ -6,13 +6,12 @@
 
 mod edges;
 mod item;
-mod keys;
 mod links;
 mod meta;
 mod table;
 
 use crate::clock::Style;
-use crate::lexicon::section_kind;
+use crate::lexicon::{WordList, built_in, section_kind};
 use crate::markdown::{Block, Inline, Item};
 use crate::model::{ActionItem, Date, SectionKind};
 use crate::reading::outline::{Section, heading, is_bold_line, sections};
@@ -228,16 +227,5 @@ fn is_foreign(kind: SectionKind) -> bool {
 
 /// Names that say only that these are actions.
 fn is_plain_name(name: &str) -> bool {
-    matches!(
-        fold(name).as_str(),
-        "actions"
-            | "action items"
-            | "todo"
-            | "follow-ups"
-            | "next steps"
-            | "taches"
-            | "suivi"
-            | "アクションアイテム"
-            | "アクション"
-    )
+    built_in().has(WordList::PlainActionNames, &fold(name))
 }

@@ -1,44 +1,30 @@
 //! Tables of actions: a column for what, and columns for who, when, how far and where.
 
 use super::item::Draft;
-use super::keys::{Key, key};
 use super::meta::{Meta, cell_reference};
 use crate::clock::Style;
-use crate::lexicon::index;
-use crate::lexicon::plain;
+use crate::lexicon::{ActionColumn, ActionKey, built_in, plain};
 use crate::markdown::Inline;
 use crate::model::{ActionItem, ActionStatus, Date};
 use crate::tracker::reference;
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-/// Headers of the column that says what is to be done.
-const WHAT: &str = "action, actions, action item, action items, item, items, task, tasks, description, what, todo, to do, follow-up, follow up, \
-    improvement, mitigation, measure, remediation, corrective action, preventive action, fix, tache, taches, mesure, mesures, \
-    quoi, amelioration, massnahme, aufgabe, accion, tarea, アクション, アクションアイテム, 内容, 対策, 項目, タスク, 行动, 措施";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Column {
     What,
-    Meta(Key),
+    Meta(ActionKey),
     Number,
     Other,
-}
-
-fn is_what(name: &str) -> bool {
-    static INDEX: LazyLock<HashMap<String, ()>> = LazyLock::new(|| index(&[((), WHAT)]));
-    INDEX.contains_key(name)
 }
 
 fn column(header: &str) -> Column {
     // "#" and "No." are nothing once their signs are stripped.
     let name = plain(header);
-    if matches!(name.as_str(), "" | "no" | "nr" | "n" | "id" | "番号") {
-        Column::Number
-    } else if is_what(&name) {
-        Column::What
-    } else {
-        key(&name).map_or(Column::Other, Column::Meta)
+    let lexicon = built_in();
+    match lexicon.action_column(&name) {
+        _ if name.is_empty() => Column::Number,
+        Some(ActionColumn::Number) => Column::Number,
+        Some(ActionColumn::What) => Column::What,
+        None => lexicon.action_key(&name).map_or(Column::Other, Column::Meta),
     }
 }
 
@@ -82,7 +68,7 @@ fn row(
     let mut meta = Meta::default();
     for (cell, column) in row.iter().zip(columns) {
         let Column::Meta(key) = column else { continue };
-        if *key == Key::Ticket {
+        if *key == ActionKey::Ticket {
             meta.reference = meta.reference.take().or_else(|| cell_reference(cell));
             // "n/a **DONE**": trackers' columns often hold the state.
             for strong in &cell.strong {
@@ -90,7 +76,7 @@ fn row(
             }
         }
         meta.value(*key, &cell.text, style, near);
-        if *key == Key::Status && meta.reference.is_none() {
+        if *key == ActionKey::Status && meta.reference.is_none() {
             meta.reference = cell.links.iter().find_map(|(_, url)| reference::from_tracker_url(url));
         }
     }

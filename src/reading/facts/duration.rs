@@ -1,33 +1,15 @@
 //! How long something took: `87 minutes`, `2h 10m`, `~1 hour 30 minutes`, `1 h 05`, `3 days`, `0:38:00`.
 
+use crate::lexicon::{NumberWord, Unit, WordList, built_in};
 use crate::text::fold;
 
 /// The minutes that `text` begins with; `None` when it does not begin with a duration.
 pub(crate) fn minutes(text: &str) -> Option<i64> {
     let text = fold(text.get(..80).unwrap_or(text));
     let text = text.trim_start_matches(['~', '≈', ' ', '(', '<', '>', '∼']);
-    let text = LEADS.iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(text).trim_start();
+    let text = built_in().after(WordList::DurationLeads, text).unwrap_or(text).trim_start();
     clock(text).or_else(|| units(text))
 }
-
-const LEADS: [&str; 16] = [
-    "approximately ",
-    "approx. ",
-    "approx ",
-    "about ",
-    "around ",
-    "roughly ",
-    "nearly ",
-    "almost ",
-    "over ",
-    "more than ",
-    "environ ",
-    "pres de ",
-    "plus de ",
-    "ca. ",
-    "約",
-    "约",
-];
 
 /// `1:30:00`, `0:38 h`: hours and minutes; a mere `1:30` is a time of day.
 fn clock(text: &str) -> Option<i64> {
@@ -59,26 +41,21 @@ fn units(text: &str) -> Option<i64> {
         last_unit = unit;
         found = true;
         let next = after[word_end..].trim_start_matches(['.', ',', ' ', '\u{a0}']);
-        rest = ["and ", "et ", "& ", "und "].iter().find_map(|word| next.strip_prefix(word)).unwrap_or(next);
+        rest = built_in().after(WordList::DurationJoints, next).or_else(|| next.strip_prefix("& ")).unwrap_or(next);
     }
     // A year is longer than any incident that a minute counts in.
     (found && total < 60.0 * 24.0 * 366.0 * 10.0).then_some(total.round() as i64)
 }
 
 fn number(text: &str) -> Option<(f64, &str)> {
-    for (word, value) in [
-        ("an ", 1.0),
-        ("a ", 1.0),
-        ("one ", 1.0),
-        ("two ", 2.0),
-        ("three ", 3.0),
-        ("une ", 1.0),
-        ("deux ", 2.0),
-        ("half an ", 0.5),
-    ] {
-        if let Some(rest) = text.strip_prefix(word) {
-            return Some((value, rest));
-        }
+    if let Some((number, rest)) = built_in().number(text) {
+        let value = match number {
+            NumberWord::Half => 0.5,
+            NumberWord::One => 1.0,
+            NumberWord::Two => 2.0,
+            NumberWord::Three => 3.0,
+        };
+        return Some((value, rest));
     }
     let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(text.len());
     let digits = text[..end].trim_end_matches(['.', ',']);
@@ -95,16 +72,12 @@ fn number(text: &str) -> Option<(f64, &str)> {
 
 /// The minutes of a unit, folded.
 fn unit(word: &str) -> Option<f64> {
-    Some(match word {
-        "s" | "sec" | "secs" | "second" | "seconds" | "seconde" | "secondes" | "秒" => 1.0 / 60.0,
-        "m" | "min" | "mins" | "mn" | "minute" | "minutes" | "minuten" | "minutos" | "分" | "分間" | "分钟" => 1.0,
-        "h" | "hr" | "hrs" | "hour" | "hours" | "heure" | "heures" | "stunde" | "stunden" | "hora" | "horas"
-        | "時間" | "小时" => 60.0,
-        "d" | "day" | "days" | "j" | "jour" | "jours" | "tag" | "tage" | "dia" | "dias" | "日" | "日間" | "天" => {
-            1440.0
-        }
-        "week" | "weeks" | "semaine" | "semaines" | "woche" | "wochen" => 10_080.0,
-        _ => return None,
+    Some(match built_in().unit(word)? {
+        Unit::Second => 1.0 / 60.0,
+        Unit::Minute => 1.0,
+        Unit::Hour => 60.0,
+        Unit::Day => 1440.0,
+        Unit::Week => 10_080.0,
     })
 }
 

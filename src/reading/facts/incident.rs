@@ -1,6 +1,7 @@
 //! Whether a page is a postmortem, by its text alone.
 
 use super::title::Title;
+use crate::lexicon::{WordList, built_in};
 use crate::markdown::Block;
 use crate::model::SectionKind;
 use crate::text::{ContentPath, fold};
@@ -48,11 +49,9 @@ pub(in crate::reading) fn looks_like_incident(
     if let Some(title) = title {
         // The whole heading: what the title leaves out, such as "Incident:", says most.
         let folded = fold(&title.inline.text);
-        let named =
-            ["incident", "outage", "postmortem", "post-mortem", "panne", "indisponibilite", "interruption", "breach"];
-        points += usize::from(
-            named.iter().any(|word| folded.split(|c: char| !c.is_alphanumeric() && c != '-').any(|part| part == *word)),
-        );
+        let is_part = |c: char| c.is_alphanumeric() || c == '-';
+        let named = |part: &str| built_in().has(WordList::IncidentNames, part);
+        points += usize::from(folded.split(|c: char| !is_part(c)).any(named));
     }
     // Sections alone may be those of a guide.
     let facts = signs.timed_entries > 0 || signs.dated || signs.severity || signs.measured;
@@ -78,76 +77,10 @@ fn weight(kind: SectionKind) -> usize {
 /// Whether the first paragraph of a page without sections tells of something that broke. Weak: a page of which nothing
 /// else is known may be counted as an incident for it.
 pub(in crate::reading) fn tells_of_failure(blocks: &[Block], first_paragraph: &str) -> bool {
-    const WORDS: [&str; 64] = [
-        "outage",
-        "outages",
-        "incident",
-        "downtime",
-        "unavailable",
-        "unavailability",
-        "broke",
-        "broken",
-        "crash",
-        "crashed",
-        "crashes",
-        "failed",
-        "failing",
-        "failure",
-        "failures",
-        "fail",
-        "corrupted",
-        "corruption",
-        "leak",
-        "leaked",
-        "stolen",
-        "diverted",
-        "breach",
-        "attack",
-        "attacker",
-        "disruption",
-        "disrupted",
-        "disconnected",
-        "blocked",
-        "down",
-        "deleted",
-        "loss",
-        "lost",
-        "degraded",
-        "unable",
-        "rebooted",
-        "locked",
-        "severed",
-        "wiped",
-        "error",
-        "errors",
-        "bug",
-        "exposed",
-        "revealed",
-        "inconsistent",
-        "overloaded",
-        "reset",
-        "resets",
-        "exploded",
-        "hit",
-        "wrong",
-        "bad",
-        "breaking",
-        "postmortem",
-        "panne",
-        "indisponible",
-        "interruption",
-        "erreur",
-        "erreurs",
-        "echoue",
-        "perdu",
-        "perdues",
-        "fuite",
-        "attaque",
-    ];
     let plain = blocks.len() <= 16
         && !blocks.iter().any(|block| matches!(block, Block::Heading { level: 2..=6, .. } | Block::List { .. }));
     let text = fold(first_paragraph.get(..600).unwrap_or(first_paragraph));
-    plain && text.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
+    plain && text.split(|c: char| !c.is_alphanumeric()).any(|word| built_in().has(WordList::Failures, word))
 }
 
 /// Whether a page is a template to copy: its name or heading says so, or its holes are still open. `told` is the number of
@@ -159,31 +92,24 @@ pub(in crate::reading) fn is_template(
     told: usize,
 ) -> bool {
     let name = fold(path.stem());
-    let named = name
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|part| matches!(part, "template" | "modele" | "gabarit" | "vorlage" | "plantilla"));
+    let named = name.split(|c: char| !c.is_alphanumeric()).any(|part| built_in().has(WordList::TemplateNames, part));
     if named {
         return true;
     }
     let Some(title) = title else { return false };
     let folded = fold(&title.inline.text);
-    let says = folded.starts_with("template")
-        || folded.ends_with("template")
-        || folded.starts_with("modele de")
-        || folded.contains("postmortem template");
+    let lexicon = built_in();
+    let says = lexicon.start_of(WordList::TemplateStarts, &folded).is_some()
+        || lexicon.words(WordList::TemplateEnds).any(|end| folded.ends_with(end))
+        || lexicon.within(WordList::TemplatePhrases, &folded);
     let is_short = blocks.len() < 60 && told < FILLED_IN;
     says || (title.is_template && holes(blocks) >= 1) || holes(blocks) >= 3 || (title.is_template && is_short)
 }
 
 /// Headings and paragraphs that still hold `{{ … }}`, `YYYY-MM-DD` or `HH:MM`.
 fn holes(blocks: &[Block]) -> usize {
-    let hole = |text: &str| {
-        text.contains("{{") && text.contains("}}")
-            || text.contains("YYYY-MM-DD")
-            || text.contains("yyyy-mm-dd")
-            || text.contains("HH:MM")
-            || text.contains("AAAA-MM-JJ")
-    };
+    let hole =
+        |text: &str| text.contains("{{") && text.contains("}}") || built_in().within(WordList::TemplateHoles, text);
     blocks
         .iter()
         .filter(|block| match block {

@@ -1,13 +1,11 @@
 //! Facts under labels: `**Severity**: SEV2`, `| Status | final |`, `## Authors` over a list of names.
 
 use super::duration::minutes;
-use super::keys::{Fact, duration_rank, fact_of, is_fact_sheet, is_quantity};
+use super::keys::{Fact, fact_of};
 use super::person::names;
 use crate::clock::{Stamp, Style, whole_zone, zone_within};
 use crate::config::Scale;
-use crate::lexicon;
-use crate::lexicon::phase;
-use crate::lexicon::plain;
+use crate::lexicon::{self, WordList, built_in, phase, plain};
 use crate::markdown::Block;
 use crate::model::{Date, Impact, Instant, Phase, SectionKind, Severity, Sourced, Status, TaxonomyKey, Zone};
 use crate::reading::label::{Label, labels};
@@ -47,8 +45,9 @@ pub(in crate::reading) struct FactContext<'a> {
 pub(in crate::reading) fn read_facts(preamble: &[Block], sections: &[Section<'_>], context: FactContext<'_>) -> Facts {
     let mut facts = Facts { duration_rank: usize::MAX, ..Facts::default() };
     // A zone and a date first: the other values are read by them.
-    let sheets =
-        sections.iter().filter(|section| section.kind.is_none() && is_fact_sheet(&plain(&section.heading.text)));
+    let sheets = sections.iter().filter(|section| {
+        section.kind.is_none() && built_in().has(WordList::FactSheets, &plain(&section.heading.text))
+    });
     let mut all: Vec<(Option<SectionKind>, Label)> = labels(preamble).into_iter().map(|label| (None, label)).collect();
     for section in sheets {
         all.extend(labels(own_blocks(section)).into_iter().map(|label| (None, label)));
@@ -133,7 +132,7 @@ impl Facts {
             Fact::Date | Fact::Zone => {}
             Fact::Window => self.window(&value, span, context),
             Fact::Duration => {
-                let rank = duration_rank(&label.key).unwrap_or(usize::MAX);
+                let rank = built_in().duration_rank(&label.key).unwrap_or(usize::MAX);
                 if rank < self.duration_rank
                     && let Some(minutes) = minutes(&value)
                 {
@@ -187,30 +186,13 @@ impl Facts {
             self.milestone(phase, &stamp, label.span, context);
             return;
         }
-        let listed = is_quantity(&label.key);
+        let listed = built_in().has(WordList::Quantities, &label.key);
         let quantities = matches!(kind, Some(SectionKind::Impact | SectionKind::Metrics));
         let counted = value
             .trim_start_matches(['~', '≈', '<', '>', ' ', '€', '$', '£', '+', '-', '≥', '≤'])
             .starts_with(|c: char| c.is_ascii_digit())
-            || [
-                "about ",
-                "around ",
-                "approximately ",
-                "approx",
-                "roughly ",
-                "environ ",
-                "none",
-                "no ",
-                "zero",
-                "aucun",
-                "なし",
-            ]
-            .iter()
-            .any(|start| value.to_lowercase().starts_with(start));
-        let a_time = label.key.starts_with("time to")
-            || label.key.starts_with("temps de")
-            || label.key.starts_with("tt")
-            || label.key.starts_with("delai");
+            || built_in().start_of(WordList::AmountLeads, &value.to_lowercase()).is_some();
+        let a_time = built_in().start_of(WordList::TimeLabels, &label.key).is_some();
         if (listed || (quantities && counted)) && !a_time && value.chars().count() <= 120 {
             self.impact
                 .push(Impact { name: label.name.clone(), value: Sourced::inferred(value.to_owned(), label.span) });

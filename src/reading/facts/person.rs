@@ -1,5 +1,6 @@
 //! Lists of names: people, services, teams.
 
+use crate::lexicon::{WordList, built_in};
 use crate::text::{fold, one_line};
 
 /// The names in a value such as `Ana Lima, Bob (on call) and Chen`, in order; empty when it is a sentence.
@@ -25,34 +26,23 @@ pub(super) fn names(value: &str) -> Vec<String> {
         }
     }
     let mut names: Vec<String> = Vec::new();
-    for piece in pieces.iter().flat_map(|piece| piece.split(" & ")).flat_map(|piece| piece.split(" et ")) {
-        for part in piece.split(" and ") {
-            let name = one_line(
-                part.trim_start_matches("and ").trim_start_matches("et ").trim_matches(['*', '`', ' ', '-', '.']),
-            );
-            if name.chars().count() > 60 || name.split(' ').count() > 7 {
-                return Vec::new();
-            }
-            let nobody = matches!(
-                fold(&name).as_str(),
-                "" | "none"
-                    | "n/a"
-                    | "na"
-                    | "tbd"
-                    | "unknown"
-                    | "all"
-                    | "-"
-                    | "aucun"
-                    | "aucune"
-                    | "tous"
-                    | "toutes"
-                    | "inconnu"
-                    | "なし"
-            );
-            let hole = name.contains("{{") || (name.starts_with(['<', '[']) && name.ends_with(['>', ']']));
-            if !nobody && !hole && !names.contains(&name) && names.len() < 40 {
-                names.push(name);
-            }
+    let lexicon = built_in();
+    let whole: Vec<&str> = pieces.iter().flat_map(|piece| piece.split(" & ")).collect();
+    let parted = lexicon
+        .words(WordList::NameJoints)
+        .fold(whole, |pieces, joint| pieces.into_iter().flat_map(|piece| piece.split(joint)).collect());
+    for part in parted {
+        let part =
+            lexicon.words(WordList::NameJoints).fold(part, |part, joint| part.trim_start_matches(joint.trim_start()));
+        let name = one_line(part.trim_matches(['*', '`', ' ', '-', '.']));
+        if name.chars().count() > 60 || name.split(' ').count() > 7 {
+            return Vec::new();
+        }
+        let folded = fold(&name);
+        let nobody = matches!(folded.as_str(), "" | "-") || lexicon.has(WordList::Nobody, &folded);
+        let hole = name.contains("{{") || (name.starts_with(['<', '[']) && name.ends_with(['>', ']']));
+        if !nobody && !hole && !names.contains(&name) && names.len() < 40 {
+            names.push(name);
         }
     }
     names

@@ -1,13 +1,10 @@
 //! The title in a heading, and the days in headings and file names.
 
 use crate::clock::{Stamp, Style, dates_within, parse_date};
-use crate::lexicon::index;
-use crate::lexicon::section_kind;
+use crate::lexicon::{WordList, built_in, section_kind};
 use crate::markdown::{Block, Inline};
 use crate::model::Date;
 use crate::text::{ContentPath, fold, one_line};
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
 /// What the first heading says.
 #[derive(Clone, Debug)]
@@ -24,17 +21,9 @@ pub(in crate::reading) struct Title<'a> {
     pub(in crate::reading) after: usize,
 }
 
-/// What headings put before the title, folded.
-const PREFIXES: &str = "incident report, incident, incident date, incident postmortem, incident post-mortem, incident review, incident summary, incident analysis, postmortem, post-mortem, post mortem, postmortem report, blameless postmortem, public postmortem, rca, root cause analysis, retrospective, outage, outage report, after action review, after action report, coe, correction of error, title, date, rapport d'incident, compte rendu d'incident, compte-rendu d'incident, analyse d'incident, retour d'experience, rex, post mortem d'incident, postmortem d'incident, fiche incident, titre, 障害報告, インシデントレポート, ポストモーテム, インシデント, pm";
-
 fn is_prefix(text: &str) -> bool {
-    static INDEX: LazyLock<HashMap<String, ()>> = LazyLock::new(|| index(&[((), PREFIXES)]));
-    text.len() < 80 && INDEX.contains_key(&fold(text).replace('’', "'"))
+    text.len() < 80 && built_in().has(WordList::TitlePrefixes, &fold(text).replace('’', "'"))
 }
-
-/// Words before the number of an incident's id.
-const IDS: [&str; 12] =
-    ["inc", "incident", "pm", "ir", "im", "rca", "postmortem", "case", "ticket", "sev", "issue", "coe"];
 
 /// The heading that titles the page: the first of the first level, or whatever heading comes first if it is not a
 /// section's.
@@ -126,7 +115,7 @@ fn prefix(text: &str, style: Style) -> &str {
 fn id(text: &str) -> &str {
     let bare = text.strip_prefix('[').unwrap_or(text);
     let letters = bare.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(bare.len());
-    if !IDS.contains(&bare[..letters].to_ascii_lowercase().as_str()) {
+    if !built_in().has(WordList::IncidentIds, &bare[..letters].to_ascii_lowercase()) {
         return text;
     }
     let number = bare[letters..].trim_start_matches(['-', '_', '#', ' ']);
@@ -177,43 +166,19 @@ fn without_end<'a>(mut text: &'a str, style: Style, date: &mut Option<Date>) -> 
 
 /// `ISSUE NAME`, `YYYY-MM-DD, Incident title`, `{{ incident name }}`, `<Title>`.
 fn is_template(text: &str) -> bool {
-    const HOLES: [&str; 22] = [
-        "issue name",
-        "incident title",
-        "incident name",
-        "title of incident",
-        "title of the incident",
-        "title",
-        "name of incident",
-        "postmortem title",
-        "name",
-        "incident report template",
-        "postmortem template",
-        "post-mortem template",
-        "template",
-        "your title here",
-        "titre",
-        "titre de l'incident",
-        "nom de l'incident",
-        "modele",
-        "modele de postmortem",
-        "short title",
-        "descriptive title",
-        "タイトル",
-    ];
+    let lexicon = built_in();
     let folded = fold(text).replace('’', "'");
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    let dated = bare.contains("yyyy") || bare.contains("aaaa-mm") || bare.contains("jj/mm");
+    let dated = lexicon.within(WordList::DateHoles, bare);
     let last = bare.rsplit([',', ':', '–', '—']).next().unwrap_or(bare).trim_matches(|c: char| !c.is_alphanumeric());
     let bracketed =
         |open: char, close: char| text.starts_with(open) && text.ends_with(close) && text.matches(open).count() == 1;
     dated
         || text.contains("{{")
-        || HOLES.contains(&bare)
-        || (last != bare && HOLES.contains(&last))
+        || lexicon.has(WordList::TitleHoles, bare)
+        || (last != bare && lexicon.has(WordList::TitleHoles, last))
         || bracketed('<', '>')
-        || (bracketed('[', ']')
-            && (bare.contains("title") || bare.contains("name") || bare.contains("titre") || bare.contains("nom")))
+        || (bracketed('[', ']') && lexicon.within(WordList::TitleHoleParts, bare))
 }
 
 /// The day in a file's name or its folders: `2018-01-18-ssl.md`, `20180118_ssl.md`, `2018/01/18-ssl.md`,

@@ -1,7 +1,7 @@
 //! One entry: when it was, and its text put together from all that stands below it.
 
 use crate::clock::{Day, Stamp, Style};
-use crate::lexicon::phase;
+use crate::lexicon::{WordList, built_in, phase};
 use crate::markdown::{Block, Item};
 use crate::model::{Date, EntryTime, Instant, Phase, Sourced, TimeOfDay, TimelineEntry, Zone};
 use crate::text::{Span, one_line};
@@ -221,7 +221,7 @@ pub(super) fn before(text: &str) -> &str {
     let mut text = text.trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | ',' | '(' | '[' | '@' | '|')
     });
-    for word in [" at", " on", " à", " le", " um"] {
+    for word in built_in().words(WordList::EntryEnds) {
         text = text.strip_suffix(word).unwrap_or(text);
     }
     text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | ','))

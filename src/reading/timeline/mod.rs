@@ -8,7 +8,7 @@ mod entry;
 mod table;
 
 use crate::clock::{Stamp, Style, zone_remark};
-use crate::lexicon::phase;
+use crate::lexicon::{WordList, built_in, phase};
 use crate::markdown::{Block, Inline, Item};
 use crate::model::{Date, Phase, TimelineEntry, Zone};
 use crate::reading::label;
@@ -159,8 +159,7 @@ impl EntryReader {
         let short = text.split_whitespace().count() <= 6;
         // "Incident from 18:20 until 18:58" has both ends.
         let phase = phase::of_label(text).or_else(|| {
-            let whole =
-                stamp.until.is_some() && matches!(fold(text).as_str(), "incident" | "outage" | "impact" | "panne");
+            let whole = stamp.until.is_some() && built_in().has(WordList::WholeIncident, &fold(text));
             whole.then_some(Phase::Started)
         });
         (short && !text.is_empty()).then(|| (stamp, text.to_owned(), phase))

@@ -3,63 +3,19 @@
 use super::EntryReader;
 use super::entry::{Open, SENTENCE};
 use crate::clock::{Stamp, Style, zone_within};
-use crate::lexicon::index;
-use crate::lexicon::phase;
-use crate::lexicon::plain;
+use crate::lexicon::{TimelineColumn as Column, WordList, built_in, phase, plain};
 use crate::markdown::Inline;
 use crate::model::{Phase, Zone};
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
-/// What a column is for, by its header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
-    Time,
-    Date,
-    Event,
-    Phase,
-    /// Who, how sure, where: in the table for those who look closer.
-    Aside,
-    Other,
-}
-
-const HEADERS: [(Column, &str); 5] = [
-    (
-        Column::Time,
-        "time, times, timestamp, when, date/time, date / time, datetime, date and time, date & time, date time, hour, clock, hh:mm, \
-         utc, time utc, local time, heure, heures, horaire, horodatage, date et heure, date/heure, quand, zeit, uhrzeit, \
-         zeitpunkt, hora, fecha y hora, 時刻, 日時, 時間, 时间",
-    ),
-    (Column::Date, "date, jour, datum, fecha, 日付, 日期"),
-    (
-        Column::Event,
-        "event, events, description, what, what happened, details, detail, action, actions, activity, note, notes, \
-         message, update, comment, comments, happening, evenement, evenements, fait, faits, description de l'evenement, \
-         ce qui s'est passe, ereignis, beschreibung, evento, descripcion, イベント, 内容, 出来事, 概要, 事件, 描述",
-    ),
-    (Column::Phase, "phase, type, stage, milestone, etape, kind, category, フェーズ"),
-    (
-        Column::Aside,
-        "day, weekday, actor, who, by, person, author, owner, source, channel, confidence, certainty, elapsed, duration, link, links, \
-         acteur, qui, auteur, par, responsable, 確度, 対応者, wer, quien, #",
-    ),
-];
-
-fn column(header: &str) -> Column {
-    let header = plain(header);
-    static INDEX: LazyLock<HashMap<String, Column>> = LazyLock::new(|| index(&HEADERS));
-    match INDEX.get(&header) {
-        Some(column) => *column,
+/// What a column is for, by its header; `None` where it is anything else.
+fn column(header: &str) -> Option<Column> {
+    let (header, lexicon) = (plain(header), built_in());
+    lexicon.timeline_column(&header).or_else(|| {
         // "Date and Time in CET", "Time UTC", "Heure de Paris".
-        None if ["time ", "date and time ", "heure ", "date et heure ", "timestamp "]
-            .iter()
-            .any(|start| header.starts_with(start)) =>
-        {
-            Column::Time
-        }
-        None if zone_within(&header.to_uppercase()).is_some() => Column::Time,
-        None => Column::Other,
-    }
+        let named = lexicon.start_of(WordList::TimeColumnOpenings, &header).is_some()
+            || zone_within(&header.to_uppercase()).is_some();
+        named.then_some(Column::Time)
+    })
 }
 
 /// Which columns of a table are what.
@@ -120,7 +76,7 @@ impl EntryReader {
 
 /// Finds the columns; `None` when no column holds times.
 fn layout(head: &[Inline], rows: &[Vec<Inline>], style: Style) -> Option<Layout> {
-    let columns: Vec<Column> = head.iter().map(|cell| column(&cell.text)).collect();
+    let columns: Vec<Option<Column>> = head.iter().map(|cell| column(&cell.text)).collect();
     // How many cells of a column begin with a stamp; a few rows are enough to see.
     let stamped = |index: usize, time: bool| {
         let cells = rows.iter().take(40).filter_map(|row| row.get(index));
@@ -130,24 +86,24 @@ fn layout(head: &[Inline], rows: &[Vec<Inline>], style: Style) -> Option<Layout>
     };
     let enough = rows.len().min(40).div_ceil(2).max(1);
     let zone_of = |index: usize| zone_within(&head[index].text);
-    let named = |index: &usize| matches!(columns[*index], Column::Time | Column::Date);
+    let named = |index: &usize| matches!(columns[*index], Some(Column::Time | Column::Date));
     let time = (0..head.len())
         .filter(|index| named(index) && stamped(*index, true) > 0)
         // Of two clocks the one whose zone is named.
         .max_by_key(|index| (zone_of(*index).is_some(), stamped(*index, true), std::cmp::Reverse(*index)))
         .or_else(|| (0..head.len()).filter(|index| named(index)).find(|index| stamped(*index, false) >= enough))
-        .or_else(|| (0..head.len()).find(|index| columns[*index] == Column::Other && stamped(*index, true) >= enough))
+        .or_else(|| (0..head.len()).find(|index| columns[*index].is_none() && stamped(*index, true) >= enough))
         .or_else(|| {
             let headless = |index: &usize| Stamp::at_start(&head[*index].text, style).is_some();
             (0..head.len()).find(|index| headless(index) && stamped(*index, false) >= enough)
         })?;
-    let find = |wanted: Column| (0..head.len()).find(|index| *index != time && columns[*index] == wanted);
+    let find = |wanted: Column| (0..head.len()).find(|index| *index != time && columns[*index] == Some(wanted));
     let date = find(Column::Date).or_else(|| {
-        let dates = (0..head.len()).filter(|index| *index != time && columns[*index] == Column::Aside);
+        let dates = (0..head.len()).filter(|index| *index != time && columns[*index] == Some(Column::Aside));
         dates.into_iter().find(|index| stamped(*index, false) >= enough)
     });
     let aside = (0..head.len())
-        .filter(|index| *index != time && matches!(columns[*index], Column::Aside | Column::Time | Column::Date))
+        .filter(|index| *index != time && matches!(columns[*index], Some(Column::Aside | Column::Time | Column::Date)))
         .collect();
     Some(Layout { time, date, event: find(Column::Event), phase: find(Column::Phase), aside, zone: zone_of(time) })
 }

@@ -1,0 +1,223 @@
+//! The tables of all languages, ready to be asked.
+
+use super::file::{Kind, LanguageFile, Table, ZoneRemark};
+use super::kinds::{ActionColumn, ActionKey, LabelKind, Month, NumberWord, TimelineColumn, Unit, WordList};
+use crate::model::{ActionStatus, Phase, SectionKind, Status};
+use crate::text::fold;
+use aho_corasick::AhoCorasick;
+use std::collections::{HashMap, HashSet};
+
+/// The words of the trade in all languages.
+#[derive(Debug)]
+pub struct Lexicon {
+    pub(super) sections: HashMap<String, SectionKind>,
+    pub(super) section_openings: Vec<(String, SectionKind)>,
+    pub(super) milestone_labels: HashMap<String, Phase>,
+    pub(super) milestone_sentences: HashMap<String, Phase>,
+    /// By their first word: most words begin no phrase, and this is asked of every entry of every timeline.
+    pub(super) milestone_openings: HashMap<String, Vec<(String, Phase)>>,
+    pub(super) statuses: HashMap<String, Status>,
+    pub(super) action_statuses: HashMap<String, ActionStatus>,
+    labels: HashMap<String, LabelKind>,
+    durations: HashMap<String, usize>,
+    action_keys: HashMap<String, ActionKey>,
+    action_columns: HashMap<String, ActionColumn>,
+    timeline_columns: HashMap<String, TimelineColumn>,
+    units: HashMap<String, Unit>,
+    numbers: Vec<(String, NumberWord)>,
+    months: Vec<(String, Month)>,
+    zones: Vec<(String, String)>,
+    zone_remarks: Vec<ZoneRemark>,
+    words: Vec<Words>,
+    /// Of another cause first, then of the same.
+    recurrence: Option<AhoCorasick>,
+}
+
+/// One list of words, in the order of the files.
+#[derive(Debug, Default)]
+struct Words {
+    all: Vec<String>,
+    set: HashSet<String>,
+}
+
+impl Lexicon {
+    /// The words of these files; where two differ the first one holds.
+    pub(super) fn new(files: &[LanguageFile]) -> Lexicon {
+        let openings = pairs(files, |file| &file.milestone_openings);
+        let mut milestone_openings: HashMap<String, Vec<(String, Phase)>> = HashMap::new();
+        for (phrase, phase) in openings {
+            milestone_openings.entry(first_word(&phrase).to_owned()).or_default().push((phrase, phase));
+        }
+        let labels = pairs(files, |file| &file.labels);
+        let ranked = labels.iter().filter(|(_, kind)| matches!(kind, LabelKind::Duration | LabelKind::TimeToResolve));
+        let durations = ranked.enumerate().map(|(rank, (word, _))| (word.clone(), rank)).collect();
+        let words: Vec<Words> = WordList::ALL.iter().map(|list| words(files, *list)).collect();
+        let phrases = [WordList::OtherCause, WordList::HappenedBefore].map(|list| &words[list as usize].all);
+        // Building fails only beyond millions of patterns. Without the phrases nothing is said.
+        let recurrence = AhoCorasick::builder().ascii_case_insensitive(true).build(phrases.into_iter().flatten()).ok();
+        Lexicon {
+            sections: index(pairs(files, |file| &file.sections)),
+            section_openings: pairs(files, |file| &file.section_openings),
+            milestone_labels: index(pairs(files, |file| &file.milestone_labels)),
+            milestone_sentences: index(pairs(files, |file| &file.milestone_sentences)),
+            milestone_openings,
+            statuses: index(pairs(files, |file| &file.statuses)),
+            action_statuses: index(pairs(files, |file| &file.action_statuses)),
+            labels: index(labels),
+            durations,
+            action_keys: index(pairs(files, |file| &file.action_keys)),
+            action_columns: index(pairs(files, |file| &file.action_columns)),
+            timeline_columns: index(pairs(files, |file| &file.timeline_columns)),
+            units: index(pairs(files, |file| &file.units)),
+            numbers: pairs(files, |file| &file.numbers),
+            months: pairs(files, |file| &file.months),
+            zones: files.iter().flat_map(|file| &file.zones).map(|(name, zone)| (folded(name), zone.clone())).collect(),
+            zone_remarks: files.iter().flat_map(|file| &file.zone_remarks).map(folded_remark).collect(),
+            words,
+            recurrence,
+        }
+    }
+
+    /// The words of a list.
+    pub fn words(&self, list: WordList) -> impl Iterator<Item = &str> {
+        self.words[list as usize].all.iter().map(String::as_str)
+    }
+
+    /// Whether a list has exactly this word.
+    pub fn has(&self, list: WordList, word: &str) -> bool {
+        self.words[list as usize].set.contains(word)
+    }
+
+    /// The word of a list that a text begins with.
+    pub fn start_of<'a>(&'a self, list: WordList, text: &str) -> Option<&'a str> {
+        self.words(list).find(|word| text.starts_with(word))
+    }
+
+    /// What is left of a text after a word of a list that it begins with.
+    pub fn after<'t>(&self, list: WordList, text: &'t str) -> Option<&'t str> {
+        self.words(list).find_map(|word| text.strip_prefix(word))
+    }
+
+    /// Whether a text has a word of a list within.
+    pub fn within(&self, list: WordList, text: &str) -> bool {
+        self.words(list).any(|word| text.contains(word))
+    }
+
+    /// The fact that a label says, by its plain name.
+    pub fn label(&self, name: &str) -> Option<LabelKind> {
+        self.labels.get(name).copied()
+    }
+
+    /// How much the label of a duration says about the incident: the lowest says most.
+    pub fn duration_rank(&self, name: &str) -> Option<usize> {
+        self.durations.get(name).copied()
+    }
+
+    /// The part of an action that a label or a column is, by its plain name.
+    pub fn action_key(&self, name: &str) -> Option<ActionKey> {
+        self.action_keys.get(name).copied()
+    }
+
+    /// What else a column of a table of actions is, by its plain name.
+    pub fn action_column(&self, name: &str) -> Option<ActionColumn> {
+        self.action_columns.get(name).copied()
+    }
+
+    /// What a column of a timeline is, by its plain name.
+    pub fn timeline_column(&self, name: &str) -> Option<TimelineColumn> {
+        self.timeline_columns.get(name).copied()
+    }
+
+    /// The unit of a duration.
+    pub fn unit(&self, word: &str) -> Option<Unit> {
+        self.units.get(word).copied()
+    }
+
+    /// The number in words that a text begins with, and what is left of it.
+    pub fn number<'t>(&self, text: &'t str) -> Option<(NumberWord, &'t str)> {
+        self.numbers.iter().find_map(|(word, number)| Some((*number, text.strip_prefix(word)?.strip_prefix(' ')?)))
+    }
+
+    /// The month that a folded word is, or its beginning of three to five letters.
+    pub fn month(&self, word: &str) -> Option<Month> {
+        if word.len() < 3 {
+            return None;
+        }
+        let is = |name: &str| {
+            name == word
+                || (name.starts_with(word) && (word.len() == 3 || name.len() > word.len() + 1 && word.len() <= 5))
+        };
+        self.months.iter().find(|(name, _)| is(name)).map(|(_, month)| *month)
+    }
+
+    /// What must follow the first word of a zone's name, and the zone.
+    pub fn zone(&self, first: &str) -> Option<(&str, &str)> {
+        self.zones.iter().find_map(|(name, zone)| {
+            let rest = name.strip_prefix(first).filter(|rest| rest.is_empty() || rest.starts_with(' '))?;
+            Some((rest.trim_start(), zone.as_str()))
+        })
+    }
+
+    /// Whether the word between two others speaks of all times: "all times …", "time zone", but not "launch times".
+    /// `is_zone` says whether a word is a zone.
+    pub fn speaks_of_times(&self, before: &str, word: &str, after: &str, is_zone: impl Fn(&str) -> bool) -> bool {
+        let has = |list: &[String], word: &str| list.iter().any(|other| other == word);
+        self.zone_remarks.iter().any(|remark| {
+            (has(&remark.words, word) || remark.beginnings.iter().any(|start| word.starts_with(start)))
+                && (remark.before.is_empty() || has(&remark.before, before))
+                && (remark.after.is_empty() || has(&remark.after, after) || is_zone(after))
+        })
+    }
+
+    /// Where a text says that something like it had happened before, and whether for another cause.
+    pub fn recurrences<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, bool)> + 't {
+        let others = self.words[WordList::OtherCause as usize].all.len();
+        let found = self.recurrence.iter().flat_map(move |phrases| phrases.find_iter(text));
+        found.map(move |found| (found.start(), found.pattern().as_usize() < others))
+    }
+}
+
+/// A word as it is compared: folded, but for the spaces at its ends.
+fn folded(word: &str) -> String {
+    let space = |there: bool| if there { " " } else { "" };
+    format!("{}{}{}", space(word.starts_with(' ')), fold(word), space(word.ends_with(' ')))
+}
+
+fn folded_remark(remark: &ZoneRemark) -> ZoneRemark {
+    let all = |words: &[String]| words.iter().map(|word| folded(word)).collect();
+    ZoneRemark {
+        words: all(&remark.words),
+        beginnings: all(&remark.beginnings),
+        before: all(&remark.before),
+        after: all(&remark.after),
+    }
+}
+
+/// All words of a table with what they mean: in the order of the meanings, then of the files.
+fn pairs<K: Kind + PartialEq>(files: &[LanguageFile], table: impl Fn(&LanguageFile) -> &Table<K>) -> Vec<(String, K)> {
+    let of_kind = |kind: K| {
+        let rows = files.iter().flat_map(|file| &table(file).0).filter(move |(other, _)| *other == kind);
+        rows.flat_map(|(_, words)| words).map(move |word| (folded(word), kind)).collect::<Vec<_>>()
+    };
+    K::all().iter().flat_map(|kind| of_kind(*kind)).collect()
+}
+
+fn index<K>(pairs: Vec<(String, K)>) -> HashMap<String, K> {
+    let mut index = HashMap::new();
+    for (word, meaning) in pairs {
+        index.entry(word).or_insert(meaning);
+    }
+    index
+}
+
+fn words(files: &[LanguageFile], list: WordList) -> Words {
+    let rows = files.iter().flat_map(|file| &file.words.0).filter(|(other, _)| *other == list);
+    let written = rows.flat_map(|(_, words)| words);
+    let all: Vec<String> = written.map(|word| if list.is_literal() { word.clone() } else { folded(word) }).collect();
+    Words { set: all.iter().cloned().collect(), all }
+}
+
+/// The letters and digits that a text begins with.
+pub(super) fn first_word(text: &str) -> &str {
+    &text[..text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())]
+}

@@ -1,0 +1,289 @@
+//! What words may mean, where no noun of the model says it.
+
+/// A set of meanings with their names in the files of languages.
+macro_rules! kinds {
+    ($(#[$doc:meta])* $type:ident: $($(#[$each:meta])* $variant:ident $name:literal,)*) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $type { $($(#[$each])* $variant),* }
+
+        $crate::model::names!($type: $($variant $name),*);
+    };
+}
+
+kinds! {
+    /// What a label of a fact says.
+    LabelKind:
+    /// The day of the incident.
+    Date "date",
+    /// From when until when it went on.
+    Window "window",
+    /// How bad it was.
+    Severity "severity",
+    /// How far the postmortem has come.
+    Status "status",
+    /// What was affected.
+    Services "services",
+    /// Whose it is.
+    Teams "teams",
+    /// What kind it is.
+    Categories "categories",
+    /// Any other terms.
+    Tags "tags",
+    /// Kinds of causes.
+    Causes "causes",
+    /// What set it off.
+    Trigger "trigger",
+    /// How it was noticed.
+    Detection "detection",
+    /// What happened, in short.
+    Summary "summary",
+    /// Who wrote it.
+    Authors "authors",
+    /// Who read it.
+    Reviewers "reviewers",
+    /// The zone of its times.
+    Zone "zone",
+    /// How long it took.
+    Duration "duration",
+    /// How long a part of it took.
+    TimeToResolve "time-to-resolve",
+}
+
+kinds! {
+    /// Which part of an action a label or a column is.
+    ActionKey:
+    /// Who does it.
+    Owner "owner",
+    /// Until when.
+    Due "due",
+    /// When it was done.
+    Closed "closed",
+    /// How far it has come.
+    Status "status",
+    /// Where it is tracked.
+    Ticket "ticket",
+    /// What kind of action it is.
+    Kind "kind",
+    /// How urgent it is.
+    Priority "priority",
+}
+
+kinds! {
+    /// Other columns of a table of actions.
+    ActionColumn:
+    /// What is to be done.
+    What "what",
+    /// A number of the row.
+    Number "number",
+}
+
+kinds! {
+    /// Columns of a timeline that is a table.
+    TimelineColumn:
+    /// When.
+    Time "time",
+    /// On which day.
+    Date "date",
+    /// What happened.
+    Event "event",
+    /// Which milestone it is.
+    Phase "phase",
+    /// Who, how sure, where: in the table for those who look closer.
+    Aside "aside",
+}
+
+kinds! {
+    /// Units of durations.
+    Unit:
+    /// Seconds.
+    Second "second",
+    /// Minutes.
+    Minute "minute",
+    /// Hours.
+    Hour "hour",
+    /// Days.
+    Day "day",
+    /// Weeks.
+    Week "week",
+}
+
+kinds! {
+    /// Numbers in words.
+    NumberWord:
+    /// 0.5
+    Half "half",
+    /// 1
+    One "one",
+    /// 2
+    Two "two",
+    /// 3
+    Three "three",
+}
+
+kinds! {
+    /// The months, in order.
+    Month:
+    /// January.
+    January "january",
+    /// February.
+    February "february",
+    /// March.
+    March "march",
+    /// April.
+    April "april",
+    /// May.
+    May "may",
+    /// June.
+    June "june",
+    /// July.
+    July "july",
+    /// August.
+    August "august",
+    /// September.
+    September "september",
+    /// October.
+    October "october",
+    /// November.
+    November "november",
+    /// December.
+    December "december",
+}
+
+kinds! {
+    /// Lists of words by what they do.
+    WordList:
+    /// Labels of quantities, wherever they stand.
+    Quantities "quantities",
+    /// Headings over labels of facts.
+    FactSheets "fact-sheets",
+    /// What may follow a word of section-openings.
+    SectionLinks "section-links",
+    /// What parts a heading of two: the first half decides.
+    SectionJoints "section-joints",
+    /// Taken off in front of a milestone.
+    Articles "articles",
+    /// A sentence with one of these does not say that it happened.
+    Denials "denials",
+    /// Before a duration.
+    DurationLeads "duration-leads",
+    /// Between the parts of a duration.
+    DurationJoints "duration-joints",
+    /// What a value begins with that is an amount without a digit in front.
+    AmountLeads "amount-leads",
+    /// Beginnings of labels that are a time and no quantity.
+    TimeLabels "time-labels",
+    /// Values that name nobody and nothing, in lists of names.
+    Nobody "nobody",
+    /// Between the names of a list.
+    NameJoints "name-joints",
+    /// What headings put before the title.
+    TitlePrefixes "title-prefixes",
+    /// Before the number of an incident's id.
+    IncidentIds "incident-ids",
+    /// Titles of templates that nobody filled in.
+    TitleHoles "title-holes",
+    /// What stands within the brackets of such a title.
+    TitleHoleParts "title-hole-parts",
+    /// Within the title of a template, where the date should be.
+    DateHoles "date-holes",
+    /// Words of a heading that say that the page is a postmortem.
+    IncidentNames "incident-names",
+    /// Words of a first paragraph that tells of something that broke.
+    Failures "failures",
+    /// Words of the name of a file that is a template.
+    TemplateNames "template-names",
+    /// What the heading of a template begins with.
+    TemplateStarts "template-starts",
+    /// What the heading of a template ends with.
+    TemplateEnds "template-ends",
+    /// What the heading of a template has within.
+    TemplatePhrases "template-phrases",
+    /// Holes in the text of a template, letter for letter.
+    TemplateHoles "template-holes",
+    /// By which a paragraph calls itself an action, wherever it stands.
+    ActionCallings "action-callings",
+    /// The same, where the page has no section of actions.
+    ActionNames "action-names",
+    /// What a paragraph below an action begins with when it is done.
+    DoneOpenings "done-openings",
+    /// Within an action that is struck out because it was given up.
+    GivenUp "given-up",
+    /// Items that say that there is nothing to do.
+    NoAction "no-action",
+    /// Values of an action's labels that say nothing.
+    NoValue "no-value",
+    /// Names of groups of actions that say only that these are actions.
+    PlainActionNames "plain-action-names",
+    /// Before the date at the end of an action.
+    DueLeads "due-leads",
+    /// The same, where they belong to the date.
+    DueOpenings "due-openings",
+    /// What a piece after a comma begins with that says when an action is due.
+    DuePieces "due-pieces",
+    /// A ticket after one of these is part of the sentence.
+    TicketLeads "ticket-leads",
+    /// Words of a link that say only that it leads to a ticket.
+    LinkWords "link-words",
+    /// A link to a ticket after one of these is part of the sentence.
+    LinkLeads "link-leads",
+    /// What may follow a state: `done in #12`.
+    StatusLinks "status-links",
+    /// Pieces that are a priority.
+    Priorities "priorities",
+    /// What the header of a column of times begins with.
+    TimeColumnOpenings "time-column-openings",
+    /// Entries that are the whole incident, from and until.
+    WholeIncident "whole-incident",
+    /// Before a time at the end of an entry, letter for letter.
+    EntryEnds "entry-ends",
+    /// Days of the week, or their first three or four letters.
+    Weekdays "weekdays",
+    /// Before a day of the week or of the month.
+    DayArticles "day-articles",
+    /// Between day and month.
+    MonthLinks "month-links",
+    /// After the number of a day.
+    Ordinals "ordinals",
+    /// Between month and year.
+    YearLinks "year-links",
+    /// Times of day.
+    Noon "noon",
+    /// Times of day.
+    Midnight "midnight",
+    /// Before a range of time.
+    RangeOpenings "range-openings",
+    /// Before a date or a time.
+    StampOpenings "stamp-openings",
+    /// Before a date or a time that is a guess.
+    Approximately "approximately",
+    /// The same, in brackets after it.
+    GuessesInBrackets "guesses-in-brackets",
+    /// The same, after it.
+    GuessesAfter "guesses-after",
+    /// Between the ends of a range.
+    RangeJoints "range-joints",
+    /// The same, where a word of range-openings announced it.
+    AnnouncedJoints "announced-joints",
+    /// Between a time and its day.
+    TimeBeforeDay "time-before-day",
+    /// Between a day and its time.
+    DayBeforeTime "day-before-time",
+    /// After a number that is no time: `16.55 GB`.
+    AmountUnits "amount-units",
+    /// Beginnings of the words of zone-remarks.
+    TimesBeginnings "times-beginnings",
+    /// Says that it happened before; letter for letter, anywhere in what tells of the incident.
+    HappenedBefore "happened-before",
+    /// Says that it only looked the same; the same way.
+    OtherCause "other-cause",
+    /// Days of the week in one sign, in brackets after a date.
+    WeekdaySigns "weekday-signs",
+}
+
+impl WordList {
+    /// Whether its words are compared letter for letter rather than folded.
+    pub(super) fn is_literal(self) -> bool {
+        matches!(self, WordList::TemplateHoles | WordList::EntryEnds | WordList::HappenedBefore | WordList::OtherCause)
+    }
+}
