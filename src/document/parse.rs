@@ -5,6 +5,7 @@ use super::{Body, Document, Shape, Telling, Tells};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::front_matter::{self, stated};
+use crate::lexicon::status;
 use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, render, render_inline};
 use crate::model::{PageKind, Phase, Sourced, Status, TimelineEntry};
 use crate::reading::{BodyContext, blames, read_body};
