@@ -15,7 +15,7 @@ mod site;
 pub use documents::KeptDocuments;
 pub use files::{KeptFiles, KnownFile, KnownFiles};
 pub use index::KeptIndex;
-pub use site::{KeptSite, LastBuild};
+pub use site::{Counts, KeptSite, LastBuild};
 
 use crate::text::Fingerprint;
 use std::fs;

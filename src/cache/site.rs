@@ -10,6 +10,17 @@ use std::path::{Path, PathBuf};
 /// The place where the last build of a site is remembered.
 pub struct KeptSite(Option<PathBuf>);
 
+/// How much of everything a library has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Postmortems that are shown.
+    pub postmortems: usize,
+    /// Articles that are shown.
+    pub articles: usize,
+    /// Drafts that are left out.
+    pub drafts: usize,
+}
+
 /// A build that went well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastBuild {
@@ -17,8 +28,10 @@ pub struct LastBuild {
     pub made_of: String,
     /// Identity of what was published.
     pub published: String,
-    /// How many postmortems, articles and files there are.
-    pub counts: (usize, usize, usize),
+    /// How much of everything there was.
+    pub counts: Counts,
+    /// How many files the site has.
+    pub files: usize,
     /// What was reported, without and with colour.
     pub report: (String, String),
     /// Whether the content has errors.

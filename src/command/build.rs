@@ -4,10 +4,11 @@ use super::args::Build;
 use super::exit::{Failure, Outcome};
 use super::opened::{Opened, Overrides, as_of, outcome, wish};
 use super::terminal::{Stages, colour, remark, say};
-use crate::build::{Work, build, finished};
-use crate::cache::{KeptDocuments, KeptFiles, KeptSite, KnownFiles, LastBuild, program};
+use crate::build::{UnderstoodVariant, Work, build, finished};
+use crate::cache::{Counts, KeptDocuments, KeptFiles, KeptSite, KnownFiles, LastBuild, program};
 use crate::diagnostic::render::{human, summary};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
+use crate::library::Hidden;
 use crate::model::AsOf;
 use crate::publish::{Lock, Published, as_published, stage};
 use crate::source::{Located, locate, read_exports, stamp};
@@ -39,9 +40,8 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     if let Some(last) = unchanged(&kept, made_of, &lock, &known) {
         let timings = stages.finish();
         remark(if colour(&args.common) { &last.report.1 } else { &last.report.0 });
-        let (postmortems, articles, files) = last.counts;
-        let published = Published { kept: files, ..Published::default() };
-        conclude(args, (postmortems, articles), &located.out, published);
+        let published = Published { kept: last.files, ..Published::default() };
+        conclude(args, last.counts, &located.out, published);
         print_timings(args, &timings, None);
         return Ok(if last.has_errors { Outcome::ContentErrors } else { Outcome::Done });
     }
@@ -73,8 +73,7 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     let mut timings = stages.finish();
     let reports = (report(&opened, diagnostics, false), report(&opened, diagnostics, true));
     remark(if colour(&args.common) { &reports.1 } else { &reports.0 });
-    let library = &planned.understood.library();
-    let counts = (library.incidents.len(), library.articles.len());
+    let counts = counts(planned.understood.own());
     conclude(args, counts, &opened.out, published);
     // Nobody waits for what the next build will want to know.
     let begun = Instant::now();
@@ -92,7 +91,8 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
         kept.keep(&LastBuild {
             made_of: LastBuild::name_of(made_of),
             published: LastBuild::name_of(site.identity),
-            counts: (counts.0, counts.1, published.written + published.kept),
+            counts,
+            files: published.written + published.kept,
             report: reports,
             has_errors: outcome == Outcome::ContentErrors,
         });
@@ -122,10 +122,25 @@ fn is_lasting(diagnostics: &[Diagnostic]) -> bool {
     !diagnostics.iter().any(|found| found.code == Code::UnreadableFile)
 }
 
-fn conclude(args: &Build, (postmortems, articles): (usize, usize), out: &Path, published: Published) {
+fn counts(own: &UnderstoodVariant) -> Counts {
+    let is_draft = |page: &&Hidden| page.shape.incident.audience.is_none();
+    Counts {
+        postmortems: own.library.incidents.len(),
+        articles: own.library.articles.len(),
+        drafts: own.hidden.iter().filter(is_draft).count(),
+    }
+}
+
+fn conclude(args: &Build, counts: Counts, out: &Path, published: Published) {
+    let Counts { postmortems, articles, drafts } = counts;
+    let left_out = match drafts {
+        0 => String::new(),
+        1 => " (1 draft left out: --drafts shows it)".to_owned(),
+        drafts => format!(" ({drafts} drafts left out: --drafts shows them)"),
+    };
     if !args.common.quiet {
         say(format_args!(
-            "{postmortems} postmortems and {articles} articles in {}: {} files written, {} unchanged, {} removed",
+            "{postmortems} postmortems and {articles} articles in {}{left_out}: {} files written, {} unchanged, {} removed",
             out.display(),
             published.written,
             published.kept,

@@ -8,5 +8,6 @@ mod syntax;
 mod value;
 
 pub use fence::{Format as FrontMatter, cut, front_matter};
+pub use field::{FieldReference, reference};
 pub use fields::{Stated, stated};
 pub use syntax::read;
