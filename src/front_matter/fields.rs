@@ -44,6 +44,8 @@ pub fn stated(
     // The zone first: every time depends on it. Then a field's own name before its aliases.
     let mut known: Vec<(usize, Field, Key, Node)> = Vec::new();
     let mut draft: Option<(bool, Origin)> = None;
+    // Beside the `ms.…` keys of Microsoft Learn, `audience` says for whom a page is written, not who may read it.
+    let audience_is_readership = entries.iter().any(|(key, _)| key.name.starts_with("ms."));
     for (key, node) in entries {
         if let Some(is_draft) = draft_switch(&key.name, &node, config) {
             if is_draft || draft.is_none() {
@@ -52,6 +54,9 @@ pub fn stated(
             continue;
         }
         match meaning(&key.name, config) {
+            Some((Field::Audience, _)) if audience_is_readership => {
+                reader.stated.extra.insert(key.name, node.json());
+            }
             Some((field, rank)) => known.push((rank + usize::from(field != Field::Timezone), field, key, node)),
             None => reader.unknown(key, &node),
         }
