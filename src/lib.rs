@@ -12,7 +12,7 @@
 //! | learn | [`insight::learn`] | the library and [`search::statistics`] -> [`insight::Insights`], every claim with its evidence |
 //! | check | [`check::check`] | the finished values -> [`diagnostic::Diagnostic`]s |
 //! | render | [`site::Plan`] | all of it -> the place of every file, and each [`site::Artifact`] when it is asked for |
-//! | publish | [`publish::publish`] | artifacts -> the output folder, whole or not at all |
+//! | publish | [`publish::stage`], [`publish::Staged::publish`] | files as they are made -> the output folder, whole or not at all |
 //!
 //! [`build::build`] is the stages from parse to render in their order, with a memo of what was made before; [`serve`] goes the
 //! same way after each save, as far as there is time for ([`build::plan`]). Reading and publishing touch the disk; nothing in

@@ -29,8 +29,8 @@ fn every_language_names_what_a_postmortem_is_made_of_and_how_far_it_has_come() {
     use SectionKind::{Actions, Detection, Impact, RootCause, Summary, Timeline};
     for (file, language) in files() {
         hold(file, &language.sections, &[Summary, Timeline, Impact, RootCause, Detection, Actions]);
-        hold(file, &language.statuses, &Status::ALL);
-        hold(file, &language.action_statuses, &ActionStatus::ALL);
+        hold(file, &language.statuses, Status::ALL);
+        hold(file, &language.action_statuses, ActionStatus::ALL);
     }
 }
 
