@@ -20,5 +20,6 @@ pub mod search;
 pub mod serve;
 pub mod site;
 pub mod source;
+pub mod survey;
 pub mod text;
 pub mod tracker;

@@ -87,9 +87,12 @@ pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: 
     let config = &input.config;
     memo.prepare(config);
     let mut diagnostics = input.diagnostics.clone();
-    watch(Stage::Parse);
+    watch(Stage::Survey);
     let languages = input.languages();
-    let (parsed, work) = memo.parse(&languages.placed(&input.pages), config);
+    let sources = languages.placed(&input.pages);
+    let (_, conventions) = memo.survey(&sources, config);
+    watch(Stage::Parse);
+    let (parsed, work) = memo.parse(&sources, config, &conventions);
     diagnostics.extend(parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
     let documents: Vec<Arc<Document>> = parsed.iter().map(|parsed| Arc::clone(&parsed.value)).collect();
     let vocabulary = vocabulary(input, &mut diagnostics);

@@ -4,12 +4,14 @@
 //! Everything in here is kept under the fingerprint of what it was made of, so it cannot be out of date, and nothing in
 //! here is ever corrected. What the latest build did not use is forgotten.
 
+use super::surveyed::SurveyMemo;
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::{self, Document};
 use crate::model::AsOf;
 use crate::search::{Inverted, Segments};
 use crate::site::{Theme, ThemeFiles};
+use crate::survey::{Conventions, Survey};
 use crate::text::{Fingerprint, Source};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -24,6 +26,7 @@ pub struct Memo {
     /// The settings all of it holds under.
     settings: Fingerprint,
     documents: HashMap<Fingerprint, Parsed>,
+    surveyed: SurveyMemo,
     /// What is kept of each edition, by the folder that it lies in.
     editions: BTreeMap<String, EditionMemo>,
 }
@@ -66,11 +69,12 @@ impl Memo {
     /// One source's document, kept for the build that comes.
     pub fn document(&mut self, source: &Source, config: &Config) -> Parsed {
         self.prepare(config);
+        let conventions = self.surveyed.conventions(source);
         let parse = || {
-            let Checked { value, diagnostics } = document::parse(source, config);
+            let Checked { value, diagnostics } = document::parse(source, config, &conventions);
             Arc::new(Checked::new(Arc::new(value), diagnostics))
         };
-        Arc::clone(self.documents.entry(source.fingerprint).or_insert_with(parse))
+        Arc::clone(self.documents.entry(document::key(source, &conventions)).or_insert_with(parse))
     }
 
     /// Everything under other settings is of no use.
@@ -81,24 +85,35 @@ impl Memo {
         }
     }
 
-    /// Each source's document.
-    pub fn parse(&mut self, sources: &[Source], config: &Config) -> (Vec<Parsed>, Work) {
+    /// What the folders of the sources have in common, and the conventions for each source.
+    pub fn survey(&mut self, sources: &[Source], config: &Config) -> (Arc<Survey>, Vec<Arc<Conventions>>) {
+        self.surveyed.survey(sources, config)
+    }
+
+    /// Each source's document, by the conventions for it.
+    pub fn parse(
+        &mut self,
+        sources: &[Source],
+        config: &Config,
+        conventions: &[Arc<Conventions>],
+    ) -> (Vec<Parsed>, Work) {
         let known = &self.documents;
-        let parse = |source: &Source| match known.get(&source.fingerprint) {
+        let keys: Vec<Fingerprint> =
+            sources.iter().zip(conventions).map(|(source, conventions)| document::key(source, conventions)).collect();
+        let parse = |((source, conventions), key): ((&Source, &Arc<Conventions>), &Fingerprint)| match known.get(key) {
             Some(parsed) => (Arc::clone(parsed), false),
             None => {
-                let Checked { value, diagnostics } = document::parse(source, config);
+                let Checked { value, diagnostics } = document::parse(source, config, conventions);
                 (Arc::new(Checked::new(Arc::new(value), diagnostics)), true)
             }
         };
-        let all: Vec<(Parsed, bool)> = sources.par_iter().with_min_len(8).map(parse).collect();
+        let all: Vec<(Parsed, bool)> = sources.par_iter().zip(conventions).zip(&keys).with_min_len(8).map(parse).collect();
         let parsed = all.iter().filter(|(_, is_new)| *is_new).count();
         let all: Vec<Parsed> = all.into_iter().map(|(parsed, _)| parsed).collect();
         // A document that was asked for by itself is there already: then only its forerunner is too many. Without any
         // page it is a theme that is tried, and the pages will be asked for again.
         if !sources.is_empty() && (parsed > 0 || self.documents.len() != sources.len()) {
-            let keys = sources.iter().map(|source| source.fingerprint);
-            self.documents = keys.zip(all.iter().cloned()).collect();
+            self.documents = keys.into_iter().zip(all.iter().cloned()).collect();
         }
         (all, Work { parsed, kept: sources.len() - parsed })
     }

@@ -10,6 +10,7 @@
 mod gathered;
 mod input;
 mod memo;
+mod surveyed;
 
 pub use input::{Input, Stage};
 pub use memo::{Memo, Parsed, Work};

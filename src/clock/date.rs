@@ -4,7 +4,7 @@ use super::scan::Scan;
 use crate::model::Date;
 
 /// Which comes first in `03/04/2024`, where both readings are possible.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Order {
     /// As in the United States; what English pages are taken for.
     #[default]

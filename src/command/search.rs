@@ -12,6 +12,7 @@ use crate::search::{
     Answer, Hit, IndexFile, MANIFEST, Order, Passage, ProblemKind, SearchError, Searcher, WordState, passage,
 };
 use crate::source::{locate, read_pages, stamp};
+use crate::survey::Conventions;
 use crate::text::{ContentPath, Fingerprint, language_tag};
 use serde_json::json;
 use std::collections::HashMap;
@@ -92,7 +93,7 @@ fn passages(answer: &Answer, pages: &[Option<ContentPath>], config: &Config, con
     let mut sources = sources.into_iter();
     let of = |page: &Option<ContentPath>| {
         page.as_ref()?;
-        let document = parse(&sources.next()??, config).value;
+        let document = parse(&sources.next()??, config, &Conventions::default()).value;
         passage(&document.body.text, &answer.forms)
             .or_else(|| Some(Passage { text: document.telling.excerpt.clone(), ..Passage::default() }))
     };

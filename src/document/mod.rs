@@ -11,7 +11,7 @@ mod kept;
 mod parse;
 
 pub use compose::sections;
-pub use parse::parse;
+pub use parse::{key, parse};
 
 use crate::markdown::{Heading, Html, RawLink, RawTarget, TextSection};
 use crate::model::{Incident, Narrative, PageKind, SectionKind, Sourced};
@@ -24,7 +24,7 @@ use std::sync::Arc;
 pub struct Document {
     /// Where it lies.
     pub path: ContentPath,
-    /// Identity of its source.
+    /// Identity of what it was made from: its source and the conventions of its folder.
     pub fingerprint: Fingerprint,
     /// What other pages may know of it.
     pub shape: Arc<Shape>,

@@ -4,14 +4,21 @@ use super::compose::{compose, excerpt, kind, sections};
 use super::{Body, Document, Shape, Telling, Tells};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::front_matter::{self, stated};
+use crate::clock::Style;
+use crate::front_matter::{self, FolderHints, stated};
 use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, render, render_inline};
 use crate::model::{PageKind, Phase, Sourced, TimelineEntry};
 use crate::reading::{BodyContext, blames, read_body};
-use crate::text::{Source, Span, primary_language};
+use crate::survey::Conventions;
+use crate::text::{Fingerprint, Source, Span, primary_language};
 
-/// Understands one file. Whatever is wrong with it becomes a diagnostic, never a failure.
-pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
+/// Identity of all that a document is made from, besides the settings.
+pub fn key(source: &Source, conventions: &Conventions) -> Fingerprint {
+    Fingerprint::of_value(&(source.fingerprint, conventions))
+}
+
+/// Understands one file, by the conventions of its folder. Whatever is wrong with it becomes a diagnostic, never a failure.
+pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Checked<Document> {
     let (path, place, text) = (&source.path, &source.place, &*source.text);
     let mut diagnostics = Vec::new();
     if text.trim().is_empty() {
@@ -23,7 +30,16 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
         Some(matter) => front_matter::read(path, text, matter, &mut diagnostics),
         None => Vec::new(),
     };
-    let mut stated = stated(source, entries, config, &mut diagnostics);
+    let folder_zone = conventions.zone().unwrap_or_else(|| config.timezone.clone());
+    let hints = FolderHints {
+        zone: folder_zone.clone(),
+        order: conventions.order.unwrap_or_default(),
+        date_is_the_start: conventions.date_is_the_start,
+        severity_is_a_word: conventions.severity_is_a_word,
+    };
+    let mut stated = stated(source, entries, config, hints, &mut diagnostics);
+    let published = stated.claims.date.take_if(|_| conventions.date_is_of_publication).map(|found| found.value);
+    stated.published = published;
     stated.claims.language = language(stated.claims.language, source.language.as_deref());
     let language = stated.claims.language.as_ref().map_or_else(|| config.language.clone(), |found| found.value.clone());
 
@@ -38,16 +54,18 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     }
 
     let blocks = blocks(&events, cut.body);
-    let zone = stated.timezone.clone().unwrap_or_else(|| config.timezone.clone());
+    let zone = stated.timezone.clone().unwrap_or(folder_zone);
     let started = stated.claims.milestones.at(Phase::Started).map(|at| at.date());
-    let read = read_body(
+    let mut read = read_body(
         &blocks,
         &BodyContext {
             path: place,
             language: &language,
+            style: Style::of(&language).ordered(conventions.order),
             zone: &zone,
             scale: &config.severities,
             stated_date: stated.claims.date.as_ref().map(|found| found.value).or(started),
+            published,
         },
     );
 
@@ -68,7 +86,10 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
         event_anchors[index] = anchor;
     }
 
-    let kind = kind(place, &stated, &read);
+    if conventions.draft_label_is_stale {
+        read.claims.status = None;
+    }
+    let kind = kind(place, &stated, &read, conventions);
     let (extra, written_summary) = (stated.extra.clone(), stated.claims.summary.clone());
     let (body_sections, first_paragraph) = (read.sections.clone(), read.first_paragraph.clone());
     let (incident, narrative) = compose(place, stated, read, config);
@@ -109,7 +130,7 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     html.text.shrink_to_fit();
     text.iter_mut().for_each(|section| section.text.shrink_to_fit());
     let body = Body { html, summary, text, words: rendered.words, original_language: rendered.original_language };
-    let document = Document::new(path.clone(), source.fingerprint, shape, telling, body);
+    let document = Document::new(path.clone(), key(source, conventions), shape, telling, body);
     Checked::new(document, diagnostics)
 }
 

@@ -51,7 +51,10 @@ const FIELDS: &[(Field, &str, &[&str])] = &[
     (
         Field::Milestone(Phase::Resolved),
         "resolved",
-        &["end_time", "end", "ended", "ended_at", "resolved_at", "incident_end", "impact_end"],
+        &[
+            "end_time", "end", "ended", "ended_at", "resolved_at", "incident_end", "impact_end", "resolvedwhen",
+            "resolved_when", "outagefinish",
+        ],
     ),
     (Field::Severity, "severity", &["sev", "priority", "impact_level"]),
     (Field::Status, "status", &[]),
@@ -59,7 +62,7 @@ const FIELDS: &[(Field, &str, &[&str])] = &[
     (
         Field::Terms(TaxonomyKey::SERVICES),
         "services",
-        &["service", "product", "products", "component", "components", "system", "systems", "affected_services"],
+        &["service", "product", "products", "component", "components", "system", "systems", "affected_services", "affectedservices", "affected", "affected_systems", "affectedsystems"],
     ),
     (Field::Terms(TaxonomyKey::TEAMS), "teams", &["team", "company", "department"]),
     (

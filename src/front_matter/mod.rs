@@ -8,5 +8,5 @@ mod syntax;
 mod value;
 
 pub use fence::{Format as FrontMatter, cut, front_matter};
-pub use fields::{Stated, stated};
+pub use fields::{FolderHints, Stated, stated};
 pub use syntax::read;

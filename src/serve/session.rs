@@ -91,7 +91,9 @@ impl Session {
             // All at once: what is looked at below is looked at one by one.
             let pages = folder.sources().value.pages;
             let languages = Languages::of(pages.iter().map(|source| &source.path), &located.config);
-            memo.parse(&languages.placed(&pages), &located.config);
+            let sources = languages.placed(&pages);
+            let (_, conventions) = memo.survey(&sources, &located.config);
+            memo.parse(&sources, &located.config, &conventions);
             memo
         });
         let empty = Arc::new(plan(&nothing, &mut memo, Depth::Full, |_| {}));
