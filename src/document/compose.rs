@@ -85,13 +85,13 @@ pub(super) fn kind(path: &ContentPath, stated: &Stated, body: &BodyFacts, conven
         let is_bundle = tells && !path.folder().is_empty() && !body.is_template;
         return if is_bundle { PageKind::Incident } else { PageKind::Folder };
     }
-    let told = states_facts(stated);
+    let told = states_facts(stated, conventions);
     match conventions.kind {
         _ if body.is_template && !body.looks_like_incident => PageKind::Article,
         Likely::SaysIncident if told || is_dated || body.looks_like_incident => PageKind::Incident,
         Likely::Maintenance => PageKind::Maintenance,
         Likely::Guide if !told => PageKind::Article,
-        Likely::Post => PageKind::Article,
+        Likely::Post if !told => PageKind::Article,
         Likely::Incident if is_dated => PageKind::Incident,
         _ if told || stated.claims.date.is_some() || body.looks_like_incident => PageKind::Incident,
         // Of some only the company is named, and the text is a few sentences.
@@ -101,7 +101,7 @@ pub(super) fn kind(path: &ContentPath, stated: &Stated, body: &BodyFacts, conven
 }
 
 /// Whether front matter states what only an incident has.
-fn states_facts(stated: &Stated) -> bool {
+fn states_facts(stated: &Stated, conventions: &Conventions) -> bool {
     let claims = &stated.claims;
     let is_of_incidents = |key: &TaxonomyKey| matches!(*key, TaxonomyKey::CATEGORIES | TaxonomyKey::CAUSES);
     !claims.milestones.is_empty()
@@ -113,7 +113,9 @@ fn states_facts(stated: &Stated) -> bool {
         || claims.trigger.is_some()
         // An entry of a collection has an id and says whom it befell, even where nothing else is known.
         || claims.id.is_some() && !claims.terms.is_empty()
-        || claims.terms.iter().any(|(key, _)| is_of_incidents(key))
+        // Guides and posts have categories too.
+        || !matches!(conventions.kind, Likely::Guide | Likely::Post)
+            && claims.terms.iter().any(|(key, _)| is_of_incidents(key))
 }
 
 /// A sentence or two for lists.

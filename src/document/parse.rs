@@ -5,12 +5,12 @@ use super::{Body, Document, Shape, Telling, Tells};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::clock::Style;
-use crate::front_matter::{self, FolderHints, stated};
+use crate::front_matter::{self, FolderHints, Stated, stated};
 use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, render, render_inline};
 use crate::model::{PageKind, Phase, Sourced, TimelineEntry};
-use crate::reading::{BodyContext, blames, read_body};
+use crate::reading::{BodyContext, blames, date_of_name, read_body};
 use crate::survey::Conventions;
-use crate::text::{Fingerprint, Source, Span, primary_language};
+use crate::text::{ContentPath, Fingerprint, Source, Span, primary_language};
 
 /// Identity of all that a document is made from, besides the settings.
 pub fn key(source: &Source, conventions: &Conventions) -> Fingerprint {
@@ -38,6 +38,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         severity_is_a_word: conventions.severity_is_a_word,
     };
     let mut stated = stated(source, entries, config, hints, &mut diagnostics);
+    local_day(&mut stated, place);
     let published = stated.claims.date.take_if(|_| conventions.date_is_of_publication).map(|found| found.value);
     stated.published = published;
     stated.claims.language = language(stated.claims.language, source.language.as_deref());
@@ -132,6 +133,17 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     let body = Body { html, summary, text, words: rendered.words, original_language: rendered.original_language };
     let document = Document::new(path.clone(), key(source, conventions), shape, telling, body);
     Checked::new(document, diagnostics)
+}
+
+/// Tools write `date` as an instant in UTC, and people name the file by their own day: where the two are neighbours and
+/// the hour allows it, the day is the people's.
+fn local_day(stated: &mut Stated, place: &ContentPath) {
+    let (Some(at), Some(date), Some(named)) = (stated.instant, &mut stated.claims.date, date_of_name(place)) else { return };
+    let is_utc = stated.has_zone && at.offset().seconds() == 0;
+    let (hour, days) = (at.time().hour(), named.until(date.value).map_or(0, |span| span.get_days()));
+    if is_utc && (days == 1 && hour < 12 || days == -1 && hour >= 10) {
+        date.value = named;
+    }
 }
 
 /// The language of a translation is what its path says: front matter is often copied with the original's. It may say

@@ -26,6 +26,8 @@ pub struct Stated {
     pub published: Option<Date>,
     /// The instant that `date` names, where it has a time.
     pub instant: Option<Instant>,
+    /// Whether `date` names a zone too.
+    pub has_zone: bool,
     /// The word for how bad it was, where it is one of the folder's own and on no scale.
     pub severity_word: Option<Sourced<String>>,
     /// Keys that mean nothing to Casebook, in the order in which they are written.
@@ -271,6 +273,7 @@ impl FieldReader<'_> {
         match parse_date_in(&text, self.hints.order) {
             Some(value) => {
                 self.stated.claims.date = Some(Sourced { value, origin });
+                self.stated.has_zone = text.trim_end().ends_with(['Z', 'z']);
                 self.stated.instant = parse_instant_in(&text, &self.hints.zone, self.hints.order);
                 true
             }

@@ -66,6 +66,7 @@ pub fn scan(source: &Source) -> PageEvidence {
     let (mut zone, mut label) = (None, None);
     in_text(body, |topic, start, _| match topic {
         Topic::Announced => spoken.announced = true,
+        Topic::Done => spoken.done = true,
         Topic::Investigated => spoken.investigated = true,
         Topic::Instructs => spoken.instructs = true,
         Topic::Times if zone.is_none() => zone = remark(line_at(body, start)),
@@ -136,6 +137,18 @@ pub struct FolderEvidence {
     pub labelled: u32,
     /// How many of those labels say "draft".
     pub draft: u32,
+}
+
+impl ShapeEvidence {
+    /// How many pages say this.
+    pub fn count(&self, sign: Sign) -> u32 {
+        self.signs.get(&sign).copied().unwrap_or(0)
+    }
+
+    /// How many tell of an incident or of planned work.
+    pub fn incidents(&self) -> u32 {
+        self.count(Sign::Incident) + self.count(Sign::Maintenance)
+    }
 }
 
 impl FolderEvidence {

@@ -25,6 +25,7 @@ pub enum Sign {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Spoken {
     pub(super) announced: bool,
+    pub(super) done: bool,
     pub(super) investigated: bool,
     pub(super) instructs: bool,
     /// The kinds of sections that only a postmortem has several of.
@@ -92,21 +93,19 @@ pub(super) fn sign(path: &ContentPath, glance: &Glance, title: &str, spoken: Spo
         return Sign::Guide;
     }
     let is_notice = glance.severity.as_deref().is_some_and(|word| word.eq_ignore_ascii_case("notice"));
-    if !spoken.is_structured() && matches!(glance.matter, Matter::Status | Matter::None | Matter::Plain) {
-        let planned = match (work, failure) {
-            (true, false) => !spoken.investigated || spoken.announced || is_notice,
-            (true, true) => spoken.announced || is_notice,
-            (false, true) => spoken.announced && !spoken.investigated || is_notice,
-            (false, false) => spoken.announced || is_notice,
-        };
-        if planned && (glance.matter == Matter::Status || work) {
-            return Sign::Maintenance;
-        }
+    let in_folder = folders().next_back() == Some(Sign::Incident);
+    let may_be_planned = glance.matter == Matter::Status || work && !in_folder && glance.matter != Matter::Post;
+    let planned = match (work, failure) {
+        (true, false) => !spoken.investigated || spoken.announced || is_notice,
+        (_, true) => spoken.announced && !spoken.investigated || is_notice || work && spoken.announced,
+        (false, false) => spoken.announced || spoken.done || is_notice,
+    };
+    if may_be_planned && planned && !spoken.is_structured() {
+        return Sign::Maintenance;
     }
     if glance.matter == Matter::Status || glance.matter == Matter::Incident {
         return Sign::Incident;
     }
-    let in_folder = folders().next_back() == Some(Sign::Incident);
     let is_incident = report
         || spoken.sections >= 3 && (spoken.has_timeline || failure || in_folder)
         || spoken.has_timeline && (failure || in_folder || spoken.is_structured())

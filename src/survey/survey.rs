@@ -18,8 +18,9 @@ const FEW: u32 = 3;
 const MANY: u32 = 8;
 /// A word for a severity that this many pages use is no slip.
 const WORD: u32 = 3;
-/// From how many drafts on "draft" may be a label that nobody changes.
-const DRAFTS: u32 = 5;
+/// From how many drafts on "draft" may be a label that nobody changes: where no label says anything else, and where most
+/// pages have it.
+const DRAFTS: (u32, u32) = (2, 5);
 
 /// What the pages of a shape are where they do not say it themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub struct FolderSurvey {
     pub severities: BTreeSet<String>,
     /// Whether "Status: Draft" in a body says nothing.
     pub draft_label_is_stale: bool,
+    /// Whether the dates of posts say when they were published: most of them tell of no incident.
+    pub dates_are_of_publication: bool,
 }
 
 /// What all folders have in common. A folder that settles nothing goes by the one around it.
@@ -92,7 +95,7 @@ impl Survey {
             order,
             zone,
             kind: if introduces(&source.place) && kind == Likely::Incident { Likely::Unsure } else { kind },
-            date_is_of_publication: page.shape.matter == Matter::Post && decision == Decision::Posts,
+            date_is_of_publication: page.shape.matter == Matter::Post && around().any(|folder| folder.dates_are_of_publication),
             date_is_the_start: page.shape.matter == Matter::Status,
             severity_is_a_word: severity.as_ref().is_some_and(is_word),
             draft_label_is_stale: page.label == Some(Status::Draft) && around().any(|folder| folder.draft_label_is_stale),
@@ -111,9 +114,22 @@ fn folder(evidence: FolderEvidence, scale: &Scale) -> FolderSurvey {
     let on_scale = evidence.severities.values().sum::<u32>() - off_scale;
     let severities = uses.filter(|(_, count)| **count >= WORD || off_scale > on_scale.max(1)).map(|(word, _)| word.clone());
     let severities = severities.collect();
-    let shapes = evidence.shapes.iter().map(|(shape, found)| (*shape, decision(*shape, found))).collect();
-    let draft_label_is_stale = evidence.draft >= DRAFTS && evidence.draft * 2 > evidence.pages;
-    FolderSurvey { order, zone: zone(&evidence), shapes, severities, draft_label_is_stale, evidence }
+    let incidents: u32 = evidence.shapes.values().map(ShapeEvidence::incidents).sum();
+    let is_of_incidents = incidents * 3 >= evidence.pages;
+    let shapes = evidence.shapes.iter().map(|(shape, found)| (*shape, decision(*shape, found, is_of_incidents))).collect();
+    let nothing_else = evidence.draft >= DRAFTS.0 && evidence.draft == evidence.labelled && evidence.pages >= DRAFTS.1;
+    let most = evidence.draft >= DRAFTS.1 && evidence.draft * 2 > evidence.pages;
+    let posts = evidence.shapes.iter().filter(|(shape, _)| shape.matter == Matter::Post);
+    let (posts, reports) = posts.fold((0, 0), |(pages, reports), (_, found)| (pages + found.pages, reports + found.incidents()));
+    FolderSurvey {
+        order,
+        zone: zone(&evidence),
+        shapes,
+        severities,
+        draft_label_is_stale: nothing_else || most,
+        dates_are_of_publication: posts >= FEW && reports * 2 < posts,
+        evidence,
+    }
 }
 
 /// The zone that speaks for pages that name none: that of the remarks, if they agree and the times beside which a zone
@@ -137,9 +153,8 @@ fn zone(evidence: &FolderEvidence) -> Option<String> {
 }
 
 /// What the pages of a shape are, by what those of them say that say anything.
-fn decision(shape: Shape, found: &ShapeEvidence) -> Decision {
-    let count = |sign: Sign| found.signs.get(&sign).copied().unwrap_or(0);
-    let (incidents, guides) = (count(Sign::Incident) + count(Sign::Maintenance), count(Sign::Guide) + count(Sign::Template));
+fn decision(shape: Shape, found: &ShapeEvidence, is_of_incidents: bool) -> Decision {
+    let (incidents, guides) = (found.incidents(), found.count(Sign::Guide) + found.count(Sign::Template));
     if found.pages >= FEW && incidents * 2 >= found.pages {
         return Decision::Incidents;
     }
@@ -148,5 +163,5 @@ fn decision(shape: Shape, found: &ShapeEvidence) -> Decision {
     }
     let enough = if shape.matter == Matter::Post { FEW } else { MANY };
     let is_plain = matches!(shape.matter, Matter::Post | Matter::Plain | Matter::None);
-    if is_plain && found.pages >= enough && incidents * 3 < found.pages { Decision::Posts } else { Decision::Open }
+    if is_plain && !is_of_incidents && found.pages >= enough && incidents * 3 < found.pages { Decision::Posts } else { Decision::Open }
 }

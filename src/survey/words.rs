@@ -49,6 +49,8 @@ pub(super) enum Topic {
     Report,
     /// Work that is announced, in a text.
     Announced,
+    /// Work that was done, in a text.
+    Done,
     /// Something that is being looked into, in a text.
     Investigated,
     /// A remark about the times of a page may follow.
@@ -74,7 +76,8 @@ const TITLE: [(Topic, &str); 3] = [
         "outage, outages, down, downtime, unavailable, unavailability, unreachable, failure, failures, failed, fails, \
          failing, fail, broken, error, errors, issue, issues, problem, problems, disruption, disruptions, degraded, \
          degradation, slow, slowness, expired, crash, crashed, crashes, crashing, lost, loss, leak, leaked, breach, attack, \
-         attacks, compromise, compromised, takeover, incident, not, unable, stuck, blocked, hang, hangs, timeout, timeouts, \
+         attacks, malware, phishing, abuse, exfiltration, hijack, hijacked, \
+         ransomware, intrusion, stolen, compromise, compromised, takeover, incident, not, unable, stuck, blocked, hang, hangs, timeout, timeouts, \
          latency, interruption, interrupted, corrupt, corrupted, corruption, deleted, panne, indisponible, indisponibilite, \
          lenteur, erreur, coupure, ausfall, storung, gestort, langsam, fehler, caida, fallo, interrupcion, lento, 障害, 停止, \
          不具合, 遅延, エラー, 故障, 宕机, 异常, 中断",
@@ -89,21 +92,26 @@ const TITLE: [(Topic, &str); 3] = [
 ];
 
 /// In texts, anywhere.
-const TEXT: [(Topic, &str); 5] = [
+const TEXT: [(Topic, &str); 6] = [
     (
         Topic::Announced,
         "maintenance window, scheduled maintenance, planned maintenance, maintenance is planned, maintenance on, \
-         scheduled change, scheduled for, scheduled to, planned outage, planned downtime, scheduled downtime, \
+         scheduled change, scheduled to be, planned outage, planned downtime, scheduled downtime, \
          will be unavailable, will be down, will be offline, will be shut down, will be restarted, will be upgraded, \
          will be migrated, will be moved, will be rebooted, will be replaced, will be performed, will be inaccessible, \
-         will be updated to, settings updated, will be taken, needs to be restarted, may be restarted, will switch, \
-         we'll do, we'll proceed, we'll be, we will proceed, we will perform, we will be upgrading, we will migrate, we are going to, \
-         is going to perform, going to upgrade, a migration of, cluster upgrade, clusters upgrade, an upgrade of, upgrade from, \
-         upgrade of, upgrade went, migration went, migration completed, upgrade finished, maintenance finished, \
-         maintenance is ended, maintenance is finished, migration done, upgraded without, updates for plugin security, \
-         security updates, brownout, our experiment, retry the test, upgrade to be, maintenance planifiee, sera indisponible, \
+         will be updated to, will be taken, needs to be restarted, may be restarted, will switch, \
+         we'll do, we'll proceed, we will proceed, we will perform, \
+         we will be upgrading, we will migrate, we are going to, is going to perform, going to upgrade, needs maintenance, \
+         maintenance planifiee, sera indisponible, \
          seront indisponibles, wartungsfenster, wartungsarbeiten, geplante wartung, wird nicht verfugbar, \
          mantenimiento programado, estara fuera, メンテナンスのため, メンテナンスを実施, 定期メンテナンス, 計画停止, 计划维护, 将进行",
+    ),
+    (
+        Topic::Done,
+        "a migration of, cluster upgrade, clusters upgrade, an upgrade of, upgrade from, upgrade of, upgrade went, migration went, \
+         migration completed, upgrade finished, upgrade is finished, maintenance finished, maintenance is ended, \
+         maintenance is finished, maintenance is over, migration done, upgraded without, brownout, maintenance terminee, \
+         wartung abgeschlossen, mantenimiento finalizado, メンテナンスが完了, メンテナンスは終了, 维护完成",
     ),
     (
         Topic::Investigated,
