@@ -129,13 +129,13 @@ fn twins(dir: &Path) -> Result<(), String> {
     let places: BTreeMap<String, usize> = names.zip(0..).collect();
     let settings = "[folders.twins]\nkind = \"incident\"\n";
     let understood = learn(halves.into_iter().map(|(source, _)| source).collect(), settings, |_| {});
-    let library = &understood.library;
+    let library = &understood.library();
     let place = |page: PageIx| places.get(library.page(page).path().stem()).copied();
     // Halves, twin first, twin among the first five; of first and second halves of all files and of longer ones.
     let mut found = [[0_usize; 3]; 6];
     for (index, _) in library.incidents() {
         let own = place(index).ok_or("a half")?;
-        let related = &understood.insights.related[index.0];
+        let related = &understood.insights().related[index.0];
         let at = related.iter().position(|related| place(related.page) == Some(own ^ 1));
         let longer = (2..).step_by(2).zip(LONGER).filter(|(_, least)| lengths[own] >= *least).map(|(row, _)| row);
         for row in std::iter::once(0).chain(longer).map(|row| row + own % 2) {
@@ -187,15 +187,15 @@ fn pairs(groups: &[Vec<String>]) -> BTreeSet<Pair> {
 
 /// The names of the files of each group that is found.
 fn found(understood: &Understood) -> Vec<Vec<String>> {
-    let name = |page: &PageIx| understood.library.page(*page).path().stem().to_owned();
-    understood.insights.recurring.iter().map(|issue| issue.members.iter().map(name).collect()).collect()
+    let name = |page: &PageIx| understood.library().page(*page).path().stem().to_owned();
+    understood.insights().recurring.iter().map(|issue| issue.members.iter().map(name).collect()).collect()
 }
 
 fn recurring(dir: &Path, file: &Path) -> Result<(), String> {
     let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let expected: Groups = toml::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))?;
     let understood = learn(read(dir)?, "", |_| {});
-    let known: BTreeSet<&str> = understood.library.incidents().map(|(_, page)| page.path().stem()).collect();
+    let known: BTreeSet<&str> = understood.library().incidents().map(|(_, page)| page.path().stem()).collect();
     let expected: Vec<Vec<String>> = expected.group.into_iter().map(|group| group.members).collect();
     if let Some(missing) = expected.iter().flatten().find(|name| !known.contains(name.as_str())) {
         return Err(format!("{}: no postmortem `{missing}` there", dir.display()));
@@ -231,7 +231,7 @@ fn groups(dir: &Path, bare: bool) -> Result<(), String> {
         settings = "[folders.bare]\nkind = \"incident\"\n";
     }
     let understood = learn(pages, settings, |_| {});
-    for issue in &understood.insights.recurring {
+    for issue in &understood.insights().recurring {
         println!("{} ({})", issue.title, issue.key);
         for member in &issue.members {
             let page = understood.pages().page(*member);
@@ -246,7 +246,7 @@ fn groups(dir: &Path, bare: bool) -> Result<(), String> {
             println!("    {:?}", evidence.reason);
         }
     }
-    println!("{} groups", understood.insights.recurring.len());
+    println!("{} groups", understood.insights().recurring.len());
     Ok(())
 }
 
@@ -259,6 +259,6 @@ fn time(dir: &Path) -> Result<(), String> {
     for ((stage, from), to) in marks.into_iter().zip(ends) {
         println!("{count} files: {:<6} {:>7.3} s", stage.name(), (to - from).as_secs_f64());
     }
-    println!("{count} files: {} recurring issues", understood.insights.recurring.len());
+    println!("{count} files: {} recurring issues", understood.insights().recurring.len());
     Ok(())
 }

@@ -8,10 +8,11 @@
 //! Growth is linear when the sum for each thousand stays the same from row to row.
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark measures and prints")]
 
-use casebook::build::{Depth, Input, Memo, Stage, build, plan};
+use casebook::build::{Input, Memo, Stage, build};
 use casebook::config::Config;
 use casebook::model::{AsOf, Date};
 use casebook::text::{ContentPath, Source};
+use casebook::workspace::{Change, Depth, Reading, Workspace};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
@@ -128,14 +129,16 @@ fn peak_memory() -> String {
 
 /// The median time until every page of a site has its place again after `from` has become `to` in one postmortem.
 fn edited(input: &mut Input, edits: usize, from: &str, to: &str) -> Duration {
-    let mut memo = Memo::default();
-    let mut planned = plan(input, &mut memo, Depth::Full, |_| {});
+    let mut workspace = Workspace::new(Reading::new(input.clone(), ""), Memo::default());
+    workspace.snapshot(Depth::Full);
     let mut times: Vec<Duration> = Vec::new();
     for edit in 0..edits {
         let page = &mut input.pages[edit * 7];
         *page = Source::new(page.path.clone(), page.text.replacen(from, to, 1));
+        let reading = Reading::new(input.clone(), "");
         let begun = Instant::now();
-        planned = plan(input, &mut memo, Depth::Facts(&planned), |_| {});
+        workspace.apply(Change::Read(Box::new(reading)));
+        workspace.snapshot(Depth::Facts);
         times.push(begun.elapsed());
     }
     times.sort_unstable();
@@ -173,8 +176,11 @@ fn main() {
         let mut files = 0;
         for _ in 0..rounds {
             let mut marks: Vec<(Stage, Instant)> = Vec::new();
-            files = build(&input, &mut Memo::default(), |stage| marks.push((stage, Instant::now()))).artifacts.len();
+            let pages = input.pages.clone();
+            let planned = build(&mut input, &mut Memo::default(), |stage| marks.push((stage, Instant::now())));
+            files = planned.plan.all().value.len();
             let end = Instant::now();
+            input.pages = pages;
             let ends: Vec<Instant> = marks.iter().skip(1).map(|(_, at)| *at).chain([end]).collect();
             for ((stage, from), to) in marks.into_iter().zip(ends) {
                 match stages.iter_mut().find(|(known, _)| *known == stage) {

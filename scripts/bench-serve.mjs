@@ -1,15 +1,16 @@
 #!/usr/bin/env node
-// How long after a save the new page can be loaded: node scripts/bench-serve.mjs FOLDER [--edits N] [--titles | --services]
-// [--soak]
+// How long after a save the new page can be loaded: node scripts/bench-serve.mjs FOLDER [--edits N]
+// [--titles | --services | --theme] [--soak]
 //
 // Serves a copy of FOLDER with the release build and edits one postmortem after the other as editors do (write aside,
 // rename). Measured: from the rename to the response that carries the new text, of the page itself; then of the home
-// page and a term's page, where the title was changed (--titles) or a service was added (--services); and until the
+// page and a term's page, where the title was changed (--titles) or a service was added (--services); with --theme, of a page whose template was
+// changed; and until the
 // search index finds a new word. Printed: median, 95th percentile and maximum in milliseconds. --soak also prints the
 // server's memory every hundred edits.
 // Needs nothing but Node and `cargo build --release`.
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { get } from "node:http";
@@ -19,15 +20,23 @@ const folder = args.find((arg) => !arg.startsWith("--") && !/^\d+$/.test(arg));
 const edits = Number(args[args.indexOf("--edits") + 1]) || 100;
 const titles = args.includes("--titles");
 const services = args.includes("--services");
+const theme = args.includes("--theme");
 const soak = args.includes("--soak");
 if (!folder) {
-  console.error("usage: bench-serve.mjs FOLDER [--edits N] [--titles | --services] [--soak]");
+  console.error("usage: bench-serve.mjs FOLDER [--edits N] [--titles | --services | --theme] [--soak]");
   process.exit(2);
 }
 
 const work = mkdtempSync(join(tmpdir(), "casebook-serve-"));
 const library = join(work, "library");
 cpSync(folder, library, { recursive: true });
+const template = join(library, "theme", "templates", "404.html");
+const writeTemplate = (word) => writeFileSync(`${template}.tmp~`, `<!doctype html><title>{{ site.title }}</title>${word}`);
+if (theme) {
+  mkdirSync(join(library, "theme", "templates"), { recursive: true });
+  writeTemplate("first");
+  renameSync(`${template}.tmp~`, template);
+}
 const program = join(import.meta.dirname, "..", process.env.CARGO_TARGET_DIR ?? "target", "release", "casebook");
 const server = spawn(program, ["serve", library, "--port", "0", "--as-of", "2026-11-23"], {
   env: { ...process.env, XDG_CACHE_HOME: join(work, "cache") },
@@ -87,6 +96,14 @@ for (let edit = 0; edit < edits; edit += 1) {
   const name = pages[(edit * 7919) % pages.length];
   const path = join(library, name);
   const word = `edit${edit}x${Date.now()}`;
+  if (theme) {
+    writeTemplate(word);
+    const from = performance.now();
+    renameSync(`${template}.tmp~`, template);
+    times.page.push((await until(`${base}no-such-page.html`, word)) - from);
+    await pause(soak ? 20 : 100);
+    continue;
+  }
   const text = readFileSync(path, "utf8");
   const changed = titles
     ? text.replace(/^title: (.*)$/m, (_, title) => `title: ${word} ${title}`)
@@ -109,7 +126,7 @@ for (let edit = 0; edit < edits; edit += 1) {
   if (soak && edit % 100 === 99) console.log(`after ${edit + 1} edits: ${memory()} MiB`);
   await pause(soak ? 20 : 100);
 }
-summary("page", times.page);
+summary(theme ? "template" : "page", times.page);
 if (titles || services) {
   summary("and the home page", times.home);
   summary("and the page of its year", times.term);

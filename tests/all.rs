@@ -6,6 +6,7 @@
     reason = "tests read the disk, and a test that cannot go on should stop where it is"
 )]
 
+mod api;
 mod cache;
 mod cases;
 mod check;
@@ -16,8 +17,10 @@ mod incremental;
 mod insight;
 mod languages;
 mod publishing;
+mod reference;
 mod search;
 mod serve;
 mod site;
 mod support;
 mod theme;
+mod workspace;

@@ -181,10 +181,10 @@ fn is_true(understood: &Understood, texts: &BTreeMap<&str, &str>, reason: &Reaso
                 assert_eq!(own, Some(fold(trigger)));
             }
         }
-        Reason::SaidToRecur | Reason::SaidToResemble | Reason::SaidToBeRelated | Reason::Linked => {
+        Reason::Claimed(_) => {
             assert!(names(both[0], both[1]) || names(both[1], both[0]), "{both:?} {reason:?}");
         }
-        Reason::SaidToComeAgain => {
+        Reason::RecurrenceCue => {
             let later = texts[page(both[1]).path().as_str()].to_lowercase();
             let cues = [
                 "before",
@@ -209,7 +209,7 @@ fn check_reasons(pages: &[Source]) -> usize {
     let texts: BTreeMap<&str, &str> = pages.iter().map(|page| (page.path.as_str(), &*page.text)).collect();
     let understood = understood(pages.to_vec());
     let mut checked = 0;
-    for (index, related) in understood.insights.related.iter().enumerate() {
+    for (index, related) in understood.insights().related.iter().enumerate() {
         for one in related {
             assert!(!one.reasons.is_empty());
             for reason in &*one.reasons {
@@ -218,7 +218,7 @@ fn check_reasons(pages: &[Source]) -> usize {
             }
         }
     }
-    for evidence in understood.insights.recurring.iter().flat_map(|issue| &issue.evidence) {
+    for evidence in understood.insights().recurring.iter().flat_map(|issue| &issue.evidence) {
         is_true(&understood, &texts, &evidence.reason, [evidence.earlier, evidence.later]);
         checked += 1;
     }
@@ -238,8 +238,8 @@ type Groups = BTreeMap<String, BTreeSet<String>>;
 /// Members by key.
 fn groups(pages: Vec<Source>) -> Groups {
     let understood = understood(pages);
-    let id = |page: &PageIx| understood.library.page(*page).id.clone();
-    let issues = &understood.insights.recurring;
+    let id = |page: &PageIx| understood.library().page(*page).id.clone();
+    let issues = &understood.insights().recurring;
     issues.iter().map(|issue| (issue.key.clone(), issue.members.iter().map(id).collect())).collect()
 }
 
@@ -297,9 +297,9 @@ fn the_sample_library_has_the_groups_that_a_reader_finds() {
     }
     let by_hand: Groups = toml::from_str(include_str!("../benches/recurring/sample-library.toml")).unwrap();
     let understood = understood(sample());
-    let name = |page: &PageIx| understood.library.page(*page).path().stem().to_owned();
+    let name = |page: &PageIx| understood.library().page(*page).path().stem().to_owned();
     let expected = pairs(by_hand.group.into_iter().map(|group| group.members));
-    let found = pairs(understood.insights.recurring.iter().map(|issue| issue.members.iter().map(name).collect()));
+    let found = pairs(understood.insights().recurring.iter().map(|issue| issue.members.iter().map(name).collect()));
     let both = expected.intersection(&found).count();
     assert_eq!(both, found.len(), "claimed, but no reader finds it: {:?}", found.difference(&expected));
     assert!(both * 10 >= expected.len() * 8, "{both} of {}", expected.len());

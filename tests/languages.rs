@@ -1,7 +1,6 @@
 //! A library in several languages: what each edition has, and how they lead to each other.
 
-use super::support::{casebook, folder, library, page, paths, printed};
-use casebook::build::Built;
+use super::support::{Built, casebook, folder, library, page, paths, printed};
 
 const LAG: &str = "---\ntitle: Replica lag\ndate: 2024-03-01\nstarted: 2024-03-01T10:00:00Z\nresolved: 2024-03-01T11:30:00Z\n\
     severity: sev2\nservices: [ledger]\ncauses: [retry-storm]\nstatus: final\nlegacy: 12\nactions:\n  - text: Limit retries\n    \
@@ -45,10 +44,10 @@ fn an_edition_is_a_whole_site_in_a_folder() {
 #[test]
 fn translations_are_one_incident() {
     let built = bilingual("");
-    let other = &built.understood.others[0];
-    assert_eq!(built.understood.library.incidents.len(), 2);
+    let other = &built.understood.variants[1];
+    assert_eq!(built.understood.library().incidents.len(), 2);
     assert_eq!(other.library.incidents.len(), 2);
-    assert_eq!((other.insights.actions.len(), built.understood.insights.actions.len()), (1, 1));
+    assert_eq!((other.insights.actions.len(), built.understood.insights().actions.len()), (1, 1));
     let api: serde_json::Value = serde_json::from_str(page(&built, "fr/api/library.json")).unwrap();
     let all = api["postmortems"].as_array().unwrap();
     let lag = all.iter().find(|one| one["id"] == "lag").unwrap();
@@ -178,7 +177,7 @@ fn what_recurs_recurs_in_every_language() {
         ("lag.fr.md", RETARD),
         ("lag.md", LAG),
     ]);
-    let (own, french) = (&built.understood.insights, &built.understood.others[0].insights);
+    let (own, french) = (&built.understood.insights(), &built.understood.variants[1].insights);
     assert_eq!((own.recurring.len(), french.recurring.len()), (1, 1));
     assert_eq!(own.recurring[0].key, french.recurring[0].key);
     assert!(page(&built, "fr/recurring/lag.html").contains("Retry storm sur ledger"));

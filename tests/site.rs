@@ -11,7 +11,7 @@ const AGAIN: &str = "---\nid: INC-2\ntitle: Certificate expired again\nstarted: 
     severity: sev2\nservices: [Edge]\ncauses: [certificate-expiry]\nrecurs: [INC-1]\n---\n\nAs in [[INC-1#root-cause|January]], and in \
     [its cause](one.md#root-cause). ![graph](img/g.png)\n\n## Action items\n\n- [ ] Alert two weeks before @grace due 2024-07-01\n";
 
-fn two() -> casebook::build::Built {
+fn two() -> crate::support::Built {
     library(&[
         ("one.md", OUTAGE),
         ("two.md", AGAIN),
@@ -76,7 +76,7 @@ fn links_lead_to_pages_and_sections() {
 #[test]
 fn a_fix_that_did_not_hold_is_told() {
     let built = two();
-    let group = &built.understood.insights.recurring;
+    let group = &built.understood.insights().recurring;
     assert_eq!(group.len(), 1);
     assert_eq!(group[0].fixes.len(), 1);
     let html = page(&built, "two.html");
@@ -97,7 +97,7 @@ fn the_api_has_the_form_of_the_design() {
     assert_eq!(sorted(keys(&api)), ["articles", "as_of", "postmortems", "recurrences", "version"]);
     let first = &api["postmortems"].as_array().unwrap()[1];
     assert_eq!(sorted(keys(first)), sorted("id path url title date started detected acknowledged mitigated resolved duration_minutes \
-        severity status categories services teams causes tags lapses summary language timeline actions related recurrences completeness missing violations"
+        severity status categories services teams causes tags lapses trigger detection impact summary authors reviewers language timeline actions related recurrences completeness missing violations"
         .split_whitespace().map(str::to_owned).collect()));
     assert_eq!(first["id"], "INC-1");
     assert_eq!(first["started"], "2024-01-10T10:00:00Z");
@@ -136,7 +136,7 @@ fn settings_add_taxonomies_aliases_and_defaults() {
     );
     assert!(page(&built, "regions/index.html").contains("Regions"));
     assert!(page(&built, "severities/sev3.html").contains("B"));
-    assert_eq!(built.understood.library.incidents.len(), 2);
+    assert_eq!(built.understood.library().incidents.len(), 2);
     assert!(
         built.understood.diagnostics.iter().any(|d| d.code.name() == "unknown-severity"),
         "`hoch` is no word of the scale"
@@ -209,7 +209,7 @@ const VOCABULARY: &str = "[causes.expiry]\ndefinition = \"Something ended.\"\n\
     [causes.certificate-expiry]\nparent = \"expiry\"\nsynonyms = [\"cert-expired\"]\n\
     [causes.token-expiry]\nparent = \"expiry\"\n[causes.ssl]\ndeprecated = \"certificate-expiry\"\n[causes.old]\ndeprecated = \"\"\n";
 
-fn with_vocabulary() -> casebook::build::Built {
+fn with_vocabulary() -> crate::support::Built {
     let page =
         |causes: &str, day: u8| format!("---\ntitle: On day {day}\ndate: 2024-01-0{day}\ncauses: [{causes}]\n---\n");
     library(&[
@@ -359,7 +359,7 @@ const FOLLOWED: &str = "[book]\ntitle = \"Larks, & more\"\n[output.html]\nsite-u
     [trackers.jira]\nexport = \"export.csv\"\nlink = \"https://jira.example.com/{key}\"\n\
     [[policies]]\nactions-close-within = \"28 days\"\nreviewed-within = \"5 working days\"\n";
 
-fn followed() -> casebook::build::Built {
+fn followed() -> crate::support::Built {
     let incident = "---\nid: INC-1\ntitle: Pools, exhausted\ndate: 2026-10-01\nseverity: sev1\nservices: [orders]\nteams: [platform]\n\
         actions:\n  - { text: \"Limit, at last\", ref: OPS-1 }\n  - { text: Alert, owner: ada, due: 2026-11-20 }\n---\n";
     library(&[

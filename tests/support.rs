@@ -1,6 +1,6 @@
 //! What several tests need: folders, the real binary, builds in memory.
 
-use casebook::build::{Built, Input, Memo, Understood, build, understand};
+use casebook::build::{Input, Memo, Understood, build, finished, understand};
 use casebook::config::Config;
 use casebook::model::{AsOf, Date};
 use casebook::search::{IndexFile, Segments, export, invert};
@@ -29,12 +29,18 @@ pub fn folder(files: &[(&str, &[u8])]) -> TempDir {
 
 /// Runs the real binary, as of the day of the tests.
 pub fn casebook(args: &[&str]) -> Output {
+    command(args).output().unwrap()
+}
+
+/// The real binary with these arguments, as of the day of the tests.
+pub fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
     command.args(args);
     if matches!(args.first(), Some(&"build" | &"check")) && !args.contains(&"--as-of") {
         command.args(["--as-of", AS_OF]);
     }
-    command.env_remove("SOURCE_DATE_EPOCH").env("XDG_CACHE_HOME", cache()).output().unwrap()
+    command.env_remove("SOURCE_DATE_EPOCH").env("XDG_CACHE_HOME", cache());
+    command
 }
 
 /// What is kept between runs is kept for this run of the tests alone.
@@ -51,6 +57,14 @@ pub fn printed(output: &Output) -> String {
 /// Builds a folder and answers with the run; the site is in `out`.
 pub fn build_folder(dir: &Path, out: &Path) -> Output {
     casebook(&["build", dir.to_str().unwrap(), "--out", out.to_str().unwrap(), "--quiet"])
+}
+
+/// A site in memory.
+pub struct Built {
+    /// What it was built from.
+    pub understood: Understood,
+    /// Every file, sorted by path.
+    pub artifacts: Vec<Artifact>,
 }
 
 /// A library in memory: pages and other files by path, and a book.toml.
@@ -78,7 +92,16 @@ pub fn library(files: &[(&str, &str)]) -> Built {
         as_of: AsOf(Date::constant(2026, 11, 23)),
         diagnostics: config.diagnostics,
     };
-    build(&input, &mut Memo::default(), |_| {})
+    built(input)
+}
+
+/// Builds a site in memory.
+pub fn built(mut input: Input) -> Built {
+    let planned = build(&mut input, &mut Memo::default(), |_| {});
+    let mut understood = planned.understood;
+    let artifacts = planned.plan.all().unpack(&mut understood.diagnostics);
+    understood.diagnostics = finished(understood.diagnostics, &input.config);
+    Built { understood, artifacts }
 }
 
 /// The sample library, understood, and its search index.

@@ -1,5 +1,6 @@
 //! The theme as its users meet it: the documented contexts are those of the program, and the example theme builds.
 
+use crate::reference::{Struct, holds, structs, table};
 use crate::support::{casebook, folder, printed};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -7,66 +8,8 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// A struct that templates see.
-struct Struct {
-    doc: String,
-    fields: Vec<(String, String, String)>,
-}
-
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The serialised structs of a source file with their documentation.
-fn structs(path: &Path, all: &mut BTreeMap<String, Struct>) {
-    let text = fs::read_to_string(path).unwrap();
-    let (mut doc, mut name, mut is_view) = (String::new(), String::new(), false);
-    for line in text.lines() {
-        let trimmed = line.trim();
-        if let Some(said) = trimmed.strip_prefix("/// ") {
-            let _ = write!(doc, "{}{said}", if doc.is_empty() { "" } else { " " });
-        } else if trimmed.starts_with("#[derive") {
-            is_view = trimmed.contains("Serialize");
-        } else if let Some((_, rest)) = trimmed.split_once("struct ").filter(|_| trimmed.ends_with('{')) {
-            name = rest.split(['<', ' ']).next().unwrap_or("").to_owned();
-            if is_view {
-                all.insert(name.clone(), Struct { doc: std::mem::take(&mut doc), fields: Vec::new() });
-            }
-            is_view = false;
-        } else if line == "}" {
-            name.clear();
-            doc.clear();
-        } else if let Some((field, kind)) = trimmed.trim_end_matches(',').split_once(": ") {
-            let field = field.trim_start_matches("pub ").trim_start_matches("pub(super) ");
-            if let Some(view) = all.get_mut(&name).filter(|_| field.chars().all(|c| c.is_lowercase() || c == '_')) {
-                view.fields.push((field.to_owned(), kind.to_owned(), std::mem::take(&mut doc)));
-            }
-        } else if !trimmed.starts_with('#') {
-            doc.clear();
-        }
-    }
-}
-
-/// A type as a reader of templates calls it.
-fn called(kind: &str, known: &BTreeMap<String, Struct>) -> String {
-    let kind = kind.trim_start_matches("&'a ").trim_start_matches("&'static ");
-    let inner = |prefix: &str| kind.strip_prefix(prefix)?.strip_suffix('>').map(str::to_owned);
-    if let Some(inner) = inner("Vec<").or_else(|| kind.strip_prefix('[')?.strip_suffix(']').map(str::to_owned)) {
-        return format!("list of {}", called(&inner, known));
-    }
-    if let Some(inner) = inner("Option<") {
-        return format!("{} or nothing", called(&inner, known));
-    }
-    let kind = kind.split('<').next().unwrap_or(kind);
-    let name = kind.rsplit("::").next().unwrap_or(kind).split('<').next().unwrap_or(kind);
-    match name {
-        "String" | "str" => "text".to_owned(),
-        "bool" => "yes or no".to_owned(),
-        "usize" | "u8" | "u32" | "i64" => "number".to_owned(),
-        "Map" => "table".to_owned(),
-        name if known.contains_key(name) => format!("[{name}](#{})", name.to_lowercase()),
-        other => panic!("docs/theme.md cannot say what `{other}` is; teach tests/theme.rs"),
-    }
 }
 
 /// The reference of contexts, from the views.
@@ -82,12 +25,9 @@ fn reference() -> String {
     for (heading, wanted) in [("Templates", true), ("Values", false)] {
         let _ = writeln!(out, "## {heading}\n");
         for (name, view) in known.iter().filter(|(_, view)| of_template(view) == wanted) {
-            let _ = writeln!(out, "### {name}\n\n{}\n\n| name | what | |\n| --- | --- | --- |", view.doc);
-            for (field, kind, doc) in &view.fields {
-                assert!(!doc.is_empty() || wanted, "{name}.{field} is not documented");
-                let _ = writeln!(out, "| `{field}` | {} | {doc} |", called(kind, &known));
-            }
-            out.push('\n');
+            let undocumented = view.fields.iter().find(|(_, _, doc)| doc.is_empty() && !wanted);
+            assert!(undocumented.is_none(), "{name}: {undocumented:?} is not documented");
+            let _ = writeln!(out, "### {name}\n\n{}\n\n{}", view.doc, table(view, &known));
         }
     }
     out
@@ -95,16 +35,7 @@ fn reference() -> String {
 
 #[test]
 fn every_context_of_a_template_is_documented() {
-    let path = root().join("docs/theme.md");
-    let page = fs::read_to_string(&path).unwrap();
-    let mark = "<!-- From here on made by tests/theme.rs: UPDATE_DOCS=1 cargo test --test all theme:: -->\n\n";
-    let (before, after) = page.split_once(mark).expect("docs/theme.md has the mark of the reference");
-    let expected = reference();
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(&path, format!("{before}{mark}{}\n", expected.trim_end())).unwrap();
-        return;
-    }
-    assert_eq!(after.trim_end(), expected.trim_end(), "run UPDATE_DOCS=1 cargo test --test all theme::");
+    holds("docs/theme.md", "theme", &reference());
 }
 
 #[test]

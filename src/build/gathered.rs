@@ -1,11 +1,11 @@
 //! The first half of the way: each file is understood alone, then each language's edition is put together and its words
 //! are inverted.
 
-use super::{Depth, Input, Memo, Stage, Work};
+use super::{Input, Memo, Stage, Step, Work};
 use crate::config::{Config, Vocabulary};
 use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
 use crate::document::Document;
-use crate::library::{self, Identity, Library, LinkedTitles, Pages, Texts, gather};
+use crate::library::{self, Hidden, Identity, Library, LinkedTitles, Pages, Texts, gather};
 use crate::search::{Inverted, invert};
 use crate::text::{ContentPath, Fingerprint};
 use crate::tracker::{self, Tickets};
@@ -22,12 +22,12 @@ pub(super) struct Gathered {
 
 /// An edition, gathered.
 pub(super) struct Gathering {
-    /// The folder that it lies in; "" for the library's own language.
-    pub(super) folder: String,
     pub(super) config: Arc<Config>,
     pub(super) library: Arc<Library>,
     /// What its pages say.
     pub(super) texts: Arc<Texts>,
+    /// The pages that it leaves out.
+    pub(super) hidden: Arc<[Hidden]>,
     /// Identity of everything that its search index is made of.
     words: Fingerprint,
     /// The files whose findings are this edition's to tell, each with whether it is a translation of another; `None` for
@@ -37,9 +37,9 @@ pub(super) struct Gathering {
 
 impl Gathering {
     fn new(
-        folder: &str,
         config: Arc<Config>,
         library: Arc<Library>,
+        hidden: Arc<[Hidden]>,
         documents: &[Arc<Document>],
         facts: Fingerprint,
     ) -> Gathering {
@@ -49,8 +49,8 @@ impl Gathering {
         let words = Fingerprint::of_value(&(facts, bodies));
         let own = library.pages.iter().filter(|page| page.stands_in.is_none());
         let tells_of =
-            (!folder.is_empty()).then(|| own.map(|page| (page.path().clone(), page.original.is_some())).collect());
-        Gathering { folder: folder.to_owned(), config, library, texts, words, tells_of }
+            (!library.variant.is_own).then(|| own.map(|page| (page.path().clone(), page.original.is_some())).collect());
+        Gathering { config, library, texts, hidden, words, tells_of }
     }
 
     /// Its pages and what they say.
@@ -81,9 +81,23 @@ impl Gathering {
     }
 }
 
+/// Survey and parse alone.
+pub(super) fn parsed(input: &Input, memo: &mut Memo) -> Work {
+    memo.prepare(&input.config);
+    let languages = input.languages();
+    let sources = languages.placed(&input.pages);
+    let (_, conventions) = memo.survey(&sources, &input.config);
+    memo.parse(&sources, &input.config, &conventions).1
+}
+
 /// Parse and gather. Where nothing has changed that libraries are gathered from, those of the site before are only given
 /// their new texts; while it is only to be seen what pages say, it is enough that their structure is the same.
-pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: &mut impl FnMut(Stage)) -> Gathered {
+pub(super) fn gathered(
+    input: &Input,
+    memo: &mut Memo,
+    step: Option<Step<'_>>,
+    watch: &mut impl FnMut(Stage),
+) -> Gathered {
     let config = &input.config;
     memo.prepare(config);
     let mut diagnostics = input.diagnostics.clone();
@@ -107,25 +121,21 @@ pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: 
         _ => Arc::new(config.edition(tag)),
     });
     let mut editions: Vec<Gathering> = Vec::with_capacity(languages.tags.len());
-    let known = match reach {
-        Depth::Facts(before) if before.understood.library.shapes == identity.shapes => Some(before),
-        Depth::Index(before) if before.understood.library.shapes == identity.shapes => Some(before),
-        _ => None,
-    };
-    match known.map(|known| &known.understood) {
+    let is_known = |step: &Step<'_>| step.before.understood.library().shapes == identity.shapes;
+    match step.filter(is_known).map(|step| &step.before.understood) {
         Some(known) => {
-            for ((folder, library, _), config) in known.editions().zip(configs) {
-                editions.push(Gathering::new(folder, config, Arc::clone(library), &documents, identity.facts));
+            for (known, config) in known.variants.iter().zip(configs) {
+                let (library, hidden) = (Arc::clone(&known.library), Arc::clone(&known.hidden));
+                editions.push(Gathering::new(config, library, hidden, &documents, identity.facts));
             }
         }
         None => {
             let tickets = Tickets::read(&input.trackers, config).unpack(&mut diagnostics);
-            for (edition, config) in library::editions(&documents, &titles, &languages, config).into_iter().zip(configs)
-            {
-                let (folder, assets) = (edition.folder.clone(), input.assets.clone());
-                let Checked { value, diagnostics: found } =
-                    gather(edition, assets, vocabulary.clone(), &tickets, identity.shapes, &config);
-                let edition = Gathering::new(&folder, config, Arc::new(value), &documents, identity.facts);
+            let selections = library::select(&documents, &titles, &input.assets, &vocabulary, &languages, config);
+            for (selection, config) in selections.into_iter().zip(configs) {
+                let hidden = selection.hidden().into();
+                let Checked { value, diagnostics: found } = gather(selection, &tickets, identity.shapes, &config);
+                let edition = Gathering::new(config, Arc::new(value), hidden, &documents, identity.facts);
                 diagnostics.extend(found.into_iter().filter(|found| edition.tells(found)));
                 editions.push(edition);
             }
@@ -136,7 +146,7 @@ pub(super) fn gathered(input: &Input, memo: &mut Memo, reach: Depth<'_>, watch: 
 
 /// The words of an edition inverted; those of the build before where nothing has changed.
 pub(super) fn inverted(memo: &mut Memo, edition: &Gathering) -> Arc<Inverted> {
-    let memo = memo.edition(&edition.folder);
+    let memo = memo.edition(edition.library.variant.folder());
     match &memo.inverted {
         Some((words, inverted)) if *words == edition.words => Arc::clone(inverted),
         _ => {

@@ -10,6 +10,7 @@ use crate::tracker::Export;
 use std::sync::Arc;
 
 /// Everything that a site is a function of.
+#[derive(Clone)]
 pub struct Input {
     /// The Markdown files, sorted by path.
     pub pages: Vec<Source>,
@@ -35,11 +36,28 @@ impl Input {
         Languages::of(self.pages.iter().map(|source| &source.path), &self.config)
     }
 
+    /// The source of a page.
+    pub fn page(&self, path: &ContentPath) -> Option<&Source> {
+        self.pages.binary_search_by(|source| source.path.cmp(path)).ok().map(|at| &self.pages[at])
+    }
+
     /// The source of a page, or the vocabulary's.
     pub fn source(&self, path: &ContentPath) -> Option<&Source> {
-        let vocabulary = self.vocabulary.as_ref().filter(|source| source.path == *path);
-        let at = self.pages.binary_search_by(|source| source.path.cmp(path)).ok();
-        at.map(|index| &self.pages[index]).or(vocabulary)
+        self.page(path).or(self.vocabulary.as_ref().filter(|source| source.path == *path))
+    }
+
+    /// The same library before anything was written for it.
+    pub fn without_files(&self) -> Input {
+        Input {
+            pages: Vec::new(),
+            assets: Vec::new(),
+            vocabulary: None,
+            trackers: Vec::new(),
+            theme: self.theme.clone(),
+            config: Arc::clone(&self.config),
+            as_of: self.as_of,
+            diagnostics: Vec::new(),
+        }
     }
 }
 

@@ -20,13 +20,15 @@ use std::sync::Arc;
 /// A document and what was found in it.
 pub type Parsed = Arc<Checked<Arc<Document>>>;
 
-/// What earlier builds learnt.
+/// What earlier builds learnt. A clone shares all of it.
 #[derive(Clone, Default)]
 pub struct Memo {
     /// The settings all of it holds under.
     settings: Fingerprint,
-    documents: HashMap<Fingerprint, Parsed>,
+    documents: Arc<HashMap<Fingerprint, Parsed>>,
     surveyed: SurveyMemo,
+    /// How many documents were parsed one by one since the latest build.
+    parsed: usize,
     /// What is kept of each edition, by the folder that it lies in.
     editions: BTreeMap<String, EditionMemo>,
 }
@@ -51,7 +53,7 @@ pub struct Work {
 impl Memo {
     /// A memo of documents that were parsed under these settings.
     pub fn of(settings: Fingerprint, documents: impl Iterator<Item = (Fingerprint, Parsed)>) -> Memo {
-        Memo { settings, documents: documents.collect(), ..Memo::default() }
+        Memo { settings, documents: Arc::new(documents.collect()), ..Memo::default() }
     }
 
     /// The settings that all of it holds under.
@@ -70,11 +72,15 @@ impl Memo {
     pub fn document(&mut self, source: &Source, config: &Config) -> Parsed {
         self.prepare(config);
         let conventions = self.surveyed.conventions(source);
-        let parse = || {
-            let Checked { value, diagnostics } = document::parse(source, config, &conventions);
-            Arc::new(Checked::new(Arc::new(value), diagnostics))
-        };
-        Arc::clone(self.documents.entry(document::key(source, &conventions)).or_insert_with(parse))
+        let key = document::key(source, &conventions);
+        if let Some(known) = self.documents.get(&key) {
+            return Arc::clone(known);
+        }
+        let Checked { value, diagnostics } = document::parse(source, config, &conventions);
+        let parsed = Arc::new(Checked::new(Arc::new(value), diagnostics));
+        self.parsed += 1;
+        Arc::make_mut(&mut self.documents).insert(key, Arc::clone(&parsed));
+        parsed
     }
 
     /// Everything under other settings is of no use.
@@ -110,12 +116,24 @@ impl Memo {
         let all: Vec<(Parsed, bool)> = sources.par_iter().zip(conventions).zip(&keys).with_min_len(8).map(parse).collect();
         let parsed = all.iter().filter(|(_, is_new)| *is_new).count();
         let all: Vec<Parsed> = all.into_iter().map(|(parsed, _)| parsed).collect();
-        // A document that was asked for by itself is there already: then only its forerunner is too many. Without any
-        // page it is a theme that is tried, and the pages will be asked for again.
-        if !sources.is_empty() && (parsed > 0 || self.documents.len() != sources.len()) {
-            self.documents = keys.into_iter().zip(all.iter().cloned()).collect();
+        // A document that was asked for by itself is there already: then only its forerunner is too many.
+        if parsed > 0 || self.documents.len() != sources.len() {
+            self.documents = Arc::new(keys.into_iter().zip(all.iter().cloned()).collect());
         }
-        (all, Work { parsed, kept: sources.len() - parsed })
+        let parsed = parsed + std::mem::take(&mut self.parsed);
+        (all, Work { parsed, kept: sources.len().saturating_sub(parsed) })
+    }
+
+    /// Takes over the words that a later build of the same library counted; the documents stay.
+    pub fn take_words(&mut self, later: Memo) {
+        if later.settings != self.settings {
+            return;
+        }
+        for (folder, later) in later.editions {
+            if let Some(mine) = self.editions.get_mut(&folder) {
+                (mine.segments, mine.inverted) = (later.segments, later.inverted);
+            }
+        }
     }
 
     /// Forgets the words of the documents, which take as much room as the documents.

@@ -1,11 +1,11 @@
-//! The pipeline as one function: ([`Input`], [`Memo`]) -> [`Built`]. The order of the stages, and nothing else.
+//! The pipeline as one function: ([`Input`], [`Memo`]) -> [`Planned`]. The order of the stages, and nothing else.
 //!
 //! Nothing in here touches the world: the whole input is a value, and so is the output. Whoever calls it may watch the
 //! stages go by ([`Stage`]) to show progress or to measure.
 //!
-//! `serve` goes the same way in steps ([`plan`]): right after a save it goes as far as facts ([`Depth::Facts`]), so that
+//! A workspace goes the same way in steps ([`plan_after`]): right after a change it goes as far as [`Depth::Facts`], so that
 //! the page can be seen; then as far as words, so that it can be found; then to the end. What a step does not reach is
-//! remapped over from the site before ([`crate::insight::remapped`]).
+//! taken over from the site before ([`crate::insight::remapped`]).
 
 mod gathered;
 mod input;
@@ -19,57 +19,61 @@ use crate::check;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, sorted};
 use crate::insight::{Insights, learn, remapped, translated};
-use crate::library::{Library, Pages, Texts};
-use crate::search::{IndexFile, Inverted, export, statistics};
+use crate::library::{Hidden, Library, Pages, Texts, Variant};
+use crate::search::{IndexFile, TermStatistics, export, statistics};
 use crate::site::{self, Artifact};
 use crate::text::ContentPath;
-use gathered::{Gathered, Gathering, all_inverted, gathered, inverted};
+use gathered::{Gathered, Gathering, all_inverted, gathered, inverted, parsed};
 use std::sync::Arc;
 
 /// What was understood, before anything is rendered: all that `check` needs.
 #[derive(Clone)]
 pub struct Understood {
-    /// The pages and how they hang together, in the library's own language.
-    pub library: Arc<Library>,
-    /// What its pages say.
-    pub texts: Arc<Texts>,
-    /// What was learnt from them.
-    pub insights: Arc<Insights>,
-    /// The editions in other languages.
-    pub others: Vec<EditionUnderstood>,
+    /// The variants of the library, its own language first; never empty.
+    pub variants: Vec<UnderstoodVariant>,
     /// Everything that was found, at its level, sorted.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// An edition in another language than the library's own.
+/// One variant of a library, understood.
 #[derive(Clone)]
-pub struct EditionUnderstood {
-    /// The language's tag, which is the folder that the edition lies in.
-    pub language: String,
+pub struct UnderstoodVariant {
     /// Its pages and how they hang together.
     pub library: Arc<Library>,
     /// What its pages say.
     pub texts: Arc<Texts>,
+    /// The pages that it leaves out.
+    pub hidden: Arc<[Hidden]>,
     /// What was learnt from them.
     pub insights: Arc<Insights>,
 }
 
-impl Understood {
-    /// The pages of the library's own language with what they say.
+impl UnderstoodVariant {
+    /// Its pages with what they say.
     pub fn pages(&self) -> Pages<'_> {
         Pages::new(&self.library, &self.texts)
     }
+}
 
-    /// The pages of every edition with what they say, the library's own language first.
-    pub fn all_pages(&self) -> impl Iterator<Item = Pages<'_>> {
-        let others = self.others.iter().map(|other| Pages::new(&other.library, &other.texts));
-        std::iter::once(self.pages()).chain(others)
+impl Understood {
+    /// The library's own language.
+    pub fn own(&self) -> &UnderstoodVariant {
+        &self.variants[0]
     }
 
-    /// The pages of every edition and what was learnt from them, by the folder that it lies in.
-    fn editions(&self) -> impl Iterator<Item = (&str, &Arc<Library>, &Arc<Insights>)> {
-        let others = self.others.iter().map(|other| (other.language.as_str(), &other.library, &other.insights));
-        [("", &self.library, &self.insights)].into_iter().chain(others)
+    /// The library in its own language.
+    pub fn library(&self) -> &Arc<Library> {
+        &self.own().library
+    }
+
+    /// What was learnt from the library in its own language.
+    pub fn insights(&self) -> &Arc<Insights> {
+        &self.own().insights
+    }
+
+    /// The pages of the library's own language with what they say.
+    pub fn pages(&self) -> Pages<'_> {
+        self.own().pages()
     }
 }
 
@@ -93,74 +97,62 @@ pub struct Planned {
     pub work: Work,
 }
 
-/// A built site.
-pub struct Built {
-    /// What it was built from.
-    pub understood: Understood,
-    /// Every file, sorted by path.
-    pub artifacts: Vec<Artifact>,
-    /// What was made and what was there.
-    pub work: Work,
-}
-
-/// How far a plan goes; the rest is that of a site before.
-#[derive(Clone, Copy)]
-pub enum Depth<'a> {
-    /// Documents and how they hang together. Where an edit has left that as it was (a paragraph, a title), pages show what
-    /// they say now and all else is that of the site before: milliseconds.
-    Facts(&'a Planned),
-    /// The search index too.
-    Index(&'a Planned),
-    /// Everything.
+/// How far a plan goes, and so what of it is the same as in a cold build of the same input. What it does not reach is that
+/// of the site before, matched by path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// What pages say, and everything that is listed and counted from it. Of a cold build are: the pages with their documents
+    /// and places; all lists, counts and charts; every file, byte for byte, that shows neither claims learnt from texts
+    /// (related incidents, recurring issues, the reading list, priorities) nor a link by a title.
+    ///
+    /// Of the site before may be: the files of the search index, those claims, and where a link leads that names a page by
+    /// its title. Findings are those of reading and gathering alone.
+    Facts,
+    /// The search index too. Of a cold build are, beyond [`Depth::Facts`], the files of the search index, byte for byte, and
+    /// where every link leads. Of the site before may be the claims learnt from texts.
+    Index,
+    /// Everything: every file and every finding is that of a cold build, byte for byte.
     Full,
 }
 
-/// Learn and check, from the words of the library's own language inverted.
+/// Learn and check, from the words of the library's own language.
 fn learnt(
     input: &Input,
     gathered: &mut Gathered,
-    inverted: &Inverted,
+    statistics: &TermStatistics,
     watch: &mut impl FnMut(Stage),
 ) -> Vec<Arc<Insights>> {
-    watch(Stage::Learn);
     let own = &gathered.editions[0].library;
-    let learnt = Arc::new(learn(gathered.editions[0].pages(), &statistics(inverted), &input.config, input.as_of));
+    let learnt = Arc::new(learn(gathered.editions[0].pages(), statistics, &input.config, input.as_of));
     let others = gathered.editions[1..].iter();
     let others =
         others.map(|edition| Arc::new(translated(&learnt, own, edition.pages(), &edition.config, input.as_of)));
     let insights: Vec<Arc<Insights>> = [Arc::clone(&learnt)].into_iter().chain(others).collect();
     watch(Stage::Check);
     for (edition, insights) in gathered.editions.iter().zip(&insights) {
-        let found = check::check(edition.pages(), insights, &edition.config, input.as_of);
+        let found = check::check(edition.pages(), &edition.hidden, insights, &edition.config, input.as_of);
         gathered.diagnostics.extend(found.into_iter().filter(|found| edition.tells(found)));
     }
     insights
 }
 
 fn understood(gathered: &Gathered, insights: &[Arc<Insights>], diagnostics: Vec<Diagnostic>) -> Understood {
-    let edition = |(edition, insights): (&Gathering, &Arc<Insights>)| EditionUnderstood {
-        language: edition.folder.clone(),
+    let variant = |(edition, insights): (&Gathering, &Arc<Insights>)| UnderstoodVariant {
         library: Arc::clone(&edition.library),
         texts: Arc::clone(&edition.texts),
+        hidden: Arc::clone(&edition.hidden),
         insights: Arc::clone(insights),
     };
-    let mut editions = gathered.editions.iter().zip(insights).map(edition);
-    let Some(own) = editions.next() else { unreachable!("a library has its own language") };
-    Understood {
-        library: own.library,
-        texts: own.texts,
-        insights: own.insights,
-        others: editions.collect(),
-        diagnostics,
-    }
+    Understood { variants: gathered.editions.iter().zip(insights).map(variant).collect(), diagnostics }
 }
 
 /// Parse, gather, index, learn, check.
 pub fn understand(input: &Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) -> Understood {
-    let mut gathered = gathered(input, memo, Depth::Full, &mut watch);
+    let mut gathered = gathered(input, memo, None, &mut watch);
     watch(Stage::Index);
     let inverted = inverted(memo, &gathered.editions[0]);
-    let insights = learnt(input, &mut gathered, &inverted, &mut watch);
+    watch(Stage::Learn);
+    let insights = learnt(input, &mut gathered, &statistics(&inverted), &mut watch);
     let diagnostics = finished(std::mem::take(&mut gathered.diagnostics), &input.config);
     understood(&gathered, &insights, diagnostics)
 }
@@ -173,7 +165,7 @@ pub fn index(
     language: Option<&str>,
     mut watch: impl FnMut(Stage),
 ) -> Result<Indexed, Vec<String>> {
-    let gathered = gathered(input, memo, Depth::Full, &mut watch);
+    let gathered = gathered(input, memo, None, &mut watch);
     let tags = || gathered.editions.iter().map(|edition| edition.config.language.clone());
     let is_meant = |tag: String| language.is_none_or(|wanted| wanted == tag);
     let Some(at) = tags().position(is_meant) else { return Err(tags().collect()) };
@@ -184,14 +176,40 @@ pub fn index(
     Ok(Indexed { files: export(edition.pages(), &inverted, &edition.config), pages })
 }
 
-/// As far as is wanted; no page is made yet.
-pub fn plan(input: &Input, memo: &mut Memo, reach: Depth<'_>, mut watch: impl FnMut(Stage)) -> Planned {
-    let (before, wants_words) = match reach {
-        Depth::Facts(before) => (Some(before), false),
-        Depth::Index(before) => (Some(before), true),
-        Depth::Full => (None, true),
+/// Everything, with every file's place; no page is made yet.
+pub fn plan(input: &Input, memo: &mut Memo, watch: impl FnMut(Stage)) -> Planned {
+    planned(input, memo, None, |_| {}, watch)
+}
+
+/// As far as `depth`; what that does not reach is that of the site before.
+pub fn plan_after(before: &Planned, input: &Input, memo: &mut Memo, depth: Depth) -> Planned {
+    let step = match depth {
+        Depth::Facts => Some(Step { before, wants_words: false }),
+        Depth::Index => Some(Step { before, wants_words: true }),
+        Depth::Full => None,
     };
-    let mut gathered = gathered(input, memo, reach, &mut watch);
+    planned(input, memo, step, |_| {}, |_| {})
+}
+
+/// A plan that does not go to the end.
+#[derive(Clone, Copy)]
+struct Step<'a> {
+    before: &'a Planned,
+    /// Whether the search index is made anew.
+    wants_words: bool,
+}
+
+/// As far as is wanted. `when_counted` is told when nothing needs the words of the documents any more.
+fn planned(
+    input: &Input,
+    memo: &mut Memo,
+    step: Option<Step<'_>>,
+    when_counted: impl FnOnce(&mut Memo),
+    mut watch: impl FnMut(Stage),
+) -> Planned {
+    let before = step.map(|step| step.before);
+    let wants_words = step.is_none_or(|step| step.wants_words);
+    let mut gathered = gathered(input, memo, step, &mut watch);
     let work = gathered.work;
     let inverted = if wants_words { all_inverted(memo, &gathered, &mut watch) } else { Vec::new() };
     let indexes: Vec<Arc<[Artifact]>> = match before {
@@ -203,22 +221,30 @@ pub fn plan(input: &Input, memo: &mut Memo, reach: Depth<'_>, mut watch: impl Fn
         }
     };
     let insights = match before {
-        None => learnt(input, &mut gathered, &inverted[0], &mut watch),
+        None => {
+            watch(Stage::Learn);
+            let statistics = statistics(&inverted[0]);
+            drop(inverted);
+            when_counted(memo);
+            learnt(input, &mut gathered, &statistics, &mut watch)
+        }
         Some(before) => before.insights(&gathered, input),
     };
     watch(Stage::Render);
     let mut diagnostics = std::mem::take(&mut gathered.diagnostics);
     let mut editions = Vec::with_capacity(gathered.editions.len());
-    for (Gathering { folder, config, library, .. }, insights) in gathered.editions.iter().zip(&insights) {
-        let up = if folder.is_empty() { "" } else { "../" };
-        let theme = memo.edition(folder).theme(&input.theme, config, up, input.as_of).unpack(&mut diagnostics);
-        let (folder, config) = (folder.clone(), Arc::clone(config));
-        let (library, insights) = (Arc::clone(library), Arc::clone(insights));
-        editions.push(site::Edition { folder, library, insights, config, theme });
+    for (Gathering { config, library, .. }, insights) in gathered.editions.iter().zip(&insights) {
+        let up = if library.variant.is_own { "" } else { "../" };
+        let theme = memo
+            .edition(library.variant.folder())
+            .theme(&input.theme, config, up, input.as_of)
+            .unpack(&mut diagnostics);
+        let (library, insights, config) = (Arc::clone(library), Arc::clone(insights), Arc::clone(config));
+        editions.push(site::Edition { library, insights, config, theme });
     }
     let texts = gathered.editions.iter().map(|edition| Arc::clone(&edition.texts)).collect();
-    let plan = match reach {
-        Depth::Facts(before) if before.differs_in_texts(&editions) => before.plan.with_texts(texts),
+    let plan = match before {
+        Some(before) if !wants_words && before.differs_in_texts(&editions) => before.plan.with_texts(texts),
         _ => site::Plan::new(editions, texts, &indexes),
     };
     diagnostics.extend(plan.diagnostics().iter().cloned());
@@ -227,22 +253,20 @@ pub fn plan(input: &Input, memo: &mut Memo, reach: Depth<'_>, mut watch: impl Fn
 }
 
 impl Planned {
-    fn edition(&self, folder: &str) -> Option<(usize, &Arc<Library>, &Arc<Insights>)> {
-        let mut editions = self.understood.editions().enumerate();
-        let (at, (_, library, insights)) = editions.find(|(_, (of, ..))| *of == folder)?;
-        Some((at, library, insights))
+    fn variant(&self, variant: &Variant) -> Option<(usize, &UnderstoodVariant)> {
+        self.understood.variants.iter().enumerate().find(|(_, known)| known.library.variant == *variant)
     }
 
     /// The search index of an edition; empty where it is new.
     fn index(&self, edition: &Gathering) -> Arc<[Artifact]> {
-        let at = self.edition(&edition.folder).map(|(at, ..)| at);
+        let at = self.variant(&edition.library.variant).map(|(at, _)| at);
         at.map_or_else(Arc::default, |at| Arc::clone(&self.indexes[at]))
     }
 
     /// What was learnt of each edition as far as it can still be said.
     fn insights(&self, gathered: &Gathered, input: &Input) -> Vec<Arc<Insights>> {
         let own = &gathered.editions[0].library;
-        let Understood { library: before, insights: learnt, .. } = &self.understood;
+        let UnderstoodVariant { library: before, insights: learnt, .. } = self.understood.own();
         let is_same = before.shapes == own.shapes && learnt.as_of == input.as_of;
         let learnt = match is_same {
             true => Arc::clone(learnt),
@@ -255,8 +279,8 @@ impl Planned {
                 Arc::new(remapped(&unsaid, before, own, &input.config, input.as_of))
             }
         };
-        let other = |edition: &Gathering| match self.edition(&edition.folder).filter(|_| is_same) {
-            Some((_, _, insights)) => Arc::clone(insights),
+        let other = |edition: &Gathering| match self.variant(&edition.library.variant).filter(|_| is_same) {
+            Some((_, known)) => Arc::clone(&known.insights),
             None => Arc::new(translated(&learnt, own, edition.pages(), &edition.config, input.as_of)),
         };
         let others = gathered.editions[1..].iter().map(other);
@@ -265,25 +289,33 @@ impl Planned {
 
     /// Whether editions are the ones that were planned but for their texts.
     fn differs_in_texts(&self, editions: &[site::Edition]) -> bool {
-        let was: Vec<_> = self.understood.editions().zip(self.plan.themes()).collect();
+        let was: Vec<_> = self.understood.variants.iter().zip(self.plan.themes()).collect();
         was.len() == editions.len()
-            && was.iter().zip(editions).all(|(((folder, _, insights), theme), edition)| {
-                *folder == edition.folder
-                    && Arc::ptr_eq(insights, &edition.insights)
+            && was.iter().zip(editions).all(|((known, theme), edition)| {
+                known.library.variant == edition.library.variant
+                    && Arc::ptr_eq(&known.insights, &edition.insights)
                     && Arc::ptr_eq(theme, &edition.theme)
             })
     }
 }
 
-/// The whole pipeline. The memo keeps the documents and forgets their words: nothing needs them any more.
-pub fn build(input: &Input, memo: &mut Memo, watch: impl FnMut(Stage)) -> Built {
-    let Planned { mut understood, plan, work, .. } = plan(input, memo, Depth::Full, watch);
-    memo.forget_words();
-    let artifacts = plan.all().unpack(&mut understood.diagnostics);
-    understood.diagnostics = finished(understood.diagnostics, &input.config);
-    Built { understood, artifacts, work }
+/// The whole pipeline for a process that builds once, up to the pages, which are made as they are asked for. What nothing
+/// needs any more is forgotten on the way: the texts when they are parsed, the words when they are counted. The memo keeps
+/// the documents.
+pub fn build(input: &mut Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) -> Planned {
+    watch(Stage::Parse);
+    let work = parsed(input, memo);
+    input.pages.iter_mut().for_each(|source| source.text = Arc::default());
+    let watch = |stage| {
+        if stage != Stage::Parse {
+            watch(stage)
+        }
+    };
+    let planned = planned(input, memo, None, Memo::forget_words, watch);
+    Planned { work, ..planned }
 }
 
-fn finished(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
+/// Findings at the levels that the settings give them, sorted.
+pub fn finished(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
     sorted(check::apply_levels(diagnostics, config))
 }

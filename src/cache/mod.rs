@@ -1,5 +1,5 @@
 //! An edge: what may be forgotten at any time. Search indexes of libraries as they were last seen, what was understood of
-//! their files, and what the last build of each said.
+//! their files, what the last build of each said, and how the files of its site looked.
 //!
 //! They lie in the user's cache folder (`$XDG_CACHE_HOME`, else `~/.cache`), never in the library. Each is kept under a
 //! stamp of everything that it was made of; another stamp means another value, so a stale one is never used. A folder
@@ -8,10 +8,12 @@
 #![expect(clippy::disallowed_methods, reason = "an edge: it reads and writes the user's cache folder")]
 
 mod documents;
+mod files;
 mod index;
 mod site;
 
 pub use documents::KeptDocuments;
+pub use files::{KeptFiles, KnownFile, KnownFiles};
 pub use index::KeptIndex;
 pub use site::{KeptSite, LastBuild};
 
@@ -32,6 +34,17 @@ fn folder(kind: &str, root: &Path) -> Option<PathBuf> {
     let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let name = Fingerprint::of(&[root.as_os_str().as_encoded_bytes()]).short();
     cache.map(|cache| cache.join("casebook").join(format!("{kind}-{name}")))
+}
+
+/// Writes a file aside and renames it. What cannot be written is not kept.
+fn replace(path: &Path, bytes: &[u8]) {
+    let aside = path.with_extension(std::process::id().to_string());
+    let written = path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok())
+        && fs::write(&aside, bytes).is_ok()
+        && fs::rename(&aside, path).is_ok();
+    if !written {
+        let _ = fs::remove_file(&aside);
+    }
 }
 
 /// Clears a folder of caches of what nobody has written for long.

@@ -40,13 +40,7 @@ impl KeptSite {
     /// Remembers a build in place of the one before. What cannot be written is not remembered.
     pub fn keep(&self, build: &LastBuild) {
         let Some((path, json)) = self.0.as_ref().zip(serde_json::to_vec(build).ok()) else { return };
-        let aside = path.with_extension(std::process::id().to_string());
-        let written = path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok())
-            && fs::write(&aside, json).is_ok()
-            && fs::rename(&aside, path).is_ok();
-        if !written {
-            let _ = fs::remove_file(&aside);
-        }
+        super::replace(path, &json);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Promises that nobody keeps.
+//! Actions that are overdue, or open without an owner.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::library::Page;

@@ -1,4 +1,4 @@
-//! Dates that cannot be, and dates that hardly can.
+//! Dates that are impossible, and dates that are unlikely.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::library::Page;

@@ -1,4 +1,4 @@
-//! What was read out of the text, so that a wrong reading can be seen.
+//! Inferred facts: what was read from the text, reported so that a wrong reading is noticed.
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};

@@ -1,6 +1,6 @@
 //! Check: the finished values -> diagnostics. Each file is one family of rules, each rule a function.
 //!
-//! What is wrong inside one file is said by `document` while it is read, what two files dispute by `library`; here are
+//! Mistakes inside one file are reported by `document` as it is read, conflicts between files by `library`; here are
 //! the rules that need the whole library, the settings or the date.
 //!
 //! Incremental: depends on the library's facts, what was learnt, the settings and the as-of date.
@@ -22,11 +22,17 @@ pub use fix::{Edit, FileFix, TermFixes, fix_terms};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::insight::Insights;
-use crate::library::Pages;
+use crate::library::{Hidden, Pages};
 use crate::model::AsOf;
 
-/// Every finding about a library, at the codes' own levels.
-pub fn check(library: Pages<'_>, insights: &Insights, config: &Config, as_of: AsOf) -> Vec<Diagnostic> {
+/// Every finding about a library and the pages that it leaves out, at the codes' own levels.
+pub fn check(
+    library: Pages<'_>,
+    hidden: &[Hidden],
+    insights: &Insights,
+    config: &Config,
+    as_of: AsOf,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, page) in library.iter() {
         links::links(library, page, &mut found);
@@ -45,8 +51,8 @@ pub fn check(library: Pages<'_>, insights: &Insights, config: &Config, as_of: As
     }
     recurring::fixes(&library, insights, &mut found);
     recurring::unmatched(insights, config, &mut found);
-    policies::broken(library, insights, config, as_of, &mut found);
-    sections::stale_drafts(library, config, as_of, &mut found);
+    policies::broken(library, hidden, insights, config, as_of, &mut found);
+    sections::stale_drafts(&library, hidden, config, as_of, &mut found);
     taxonomy::near_terms(&library, config, &mut found);
     taxonomy::lone_terms(library, config, &mut found);
     found

@@ -1,15 +1,16 @@
-//! Promises that a policy makes and nobody kept in time, and what a postmortem lacks.
+//! Promises of policies that were not kept in time, and parts that a postmortem lacks.
 
 use crate::config::{Config, Policy, Promise};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::insight::{Insights, late_drafts};
-use crate::library::{PageIx, PageText, Pages};
+use crate::library::{Hidden, PageIx, PageText, Pages};
 use crate::model::{AsOf, Date, Origin};
 use crate::text::shorten;
 
 /// One finding for each promise that is broken as of the day.
 pub(super) fn broken(
     library: Pages<'_>,
+    hidden: &[Hidden],
     insights: &Insights,
     config: &Config,
     as_of: AsOf,
@@ -35,11 +36,11 @@ pub(super) fn broken(
         let message = late(&what, violation.until, &rule, as_of);
         found.push(Diagnostic::new(Code::PolicyBroken, page.path(), span, message));
     }
-    for (document, policy, until) in late_drafts(&library, config, as_of) {
-        let span = document.shape.incident.status.as_ref().and_then(|status| status.span());
+    for (page, policy, until) in late_drafts(hidden, config, as_of) {
+        let span = page.shape.incident.status.as_ref().and_then(|status| status.span());
         let rule = told(&config.policies[policy], Promise::Published, config);
         let message = late("the postmortem had to be published", until, &rule, as_of);
-        found.push(Diagnostic::new(Code::PolicyBroken, &document.path, span, message));
+        found.push(Diagnostic::new(Code::PolicyBroken, &page.path, span, message));
     }
 }
 

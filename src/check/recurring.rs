@@ -10,9 +10,9 @@ use crate::text::shorten;
 /// Actions that recurring issues outlived.
 pub(super) fn fixes(library: &Library, insights: &Insights, found: &mut Vec<Diagnostic>) {
     for fix in insights.recurring.iter().flat_map(|issue| &issue.fixes) {
-        let (code, action, again, state) = match *fix {
-            FixOutcome::NotMade { action, again } => (Code::FixNotMade, action, again, "still open"),
-            FixOutcome::DidNotHold { action, again } => (Code::FixDidNotHold, action, again, "done"),
+        let (code, action, recurrence, state) = match *fix {
+            FixOutcome::NotMade { action, recurrence } => (Code::FixNotMade, action, recurrence, "still open"),
+            FixOutcome::DidNotHold { action, recurrence } => (Code::FixDidNotHold, action, recurrence, "done"),
         };
         let from = insights.actions[action];
         let page = library.page(from.page);
@@ -22,7 +22,7 @@ pub(super) fn fixes(library: &Library, insights: &Insights, found: &mut Vec<Diag
             Origin::External => None,
         };
         let text = shorten(&item.text, 60);
-        let message = format!("\"{text}\" of {} was {state} when {} happened", page.id, library.page(again).id);
+        let message = format!("\"{text}\" of {} was {state} when {} happened", page.id, library.page(recurrence).id);
         found.push(Diagnostic::new(code, page.path(), span, message));
     }
 }

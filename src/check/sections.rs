@@ -1,10 +1,9 @@
-//! What a postmortem must have, and drafts that stay drafts.
+//! Required sections that are missing, and drafts that stay drafts.
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Document;
-use crate::library::{Page, Pages};
-use crate::model::{AsOf, SectionKind, Status};
+use crate::library::{Hidden, Library, Page};
+use crate::model::{AsOf, Incident, SectionKind, Status};
 
 /// Sections that `[severities.sections]` asks for and the postmortem lacks.
 pub(super) fn missing(page: &Page, config: &Config, found: &mut Vec<Diagnostic>) {
@@ -23,19 +22,25 @@ pub(super) fn missing(page: &Page, config: &Config, found: &mut Vec<Diagnostic>)
 }
 
 /// Drafts older than `[check] draft-days`, whether this build shows them or not.
-pub(super) fn stale_drafts(library: Pages<'_>, config: &Config, as_of: AsOf, found: &mut Vec<Diagnostic>) {
+pub(super) fn stale_drafts(
+    library: &Library,
+    hidden: &[Hidden],
+    config: &Config,
+    as_of: AsOf,
+    found: &mut Vec<Diagnostic>,
+) {
     let Some(limit) = config.check.draft_days else { return };
-    let shown = library.iter().map(|(_, page)| page.document());
-    for document in shown.chain(library.hidden.iter().map(|document| &**document)) {
-        let Some(days) = draft_age(document, as_of).filter(|days| *days > i64::from(limit)) else { continue };
-        let span = document.shape.incident.status.as_ref().and_then(|status| status.span());
+    let shown = library.iter().map(|(_, page)| (page.path(), page.incident()));
+    let hidden = hidden.iter().map(|page| (&page.path, &page.shape.incident));
+    for (path, incident) in shown.chain(hidden) {
+        let Some(days) = draft_age(incident, as_of).filter(|days| *days > i64::from(limit)) else { continue };
+        let span = incident.status.as_ref().and_then(|status| status.span());
         let message = format!("a draft for {days} days since the incident");
-        found.push(Diagnostic::new(Code::StaleDraft, &document.path, span, message));
+        found.push(Diagnostic::new(Code::StaleDraft, path, span, message));
     }
 }
 
-fn draft_age(document: &Document, as_of: AsOf) -> Option<i64> {
-    let incident = &document.shape.incident;
+fn draft_age(incident: &Incident, as_of: AsOf) -> Option<i64> {
     let is_draft = incident.status.as_ref().is_some_and(|status| status.value == Status::Draft);
     let day = incident.day().filter(|_| is_draft)?;
     day.until(as_of.0).ok().map(|age| i64::from(age.get_days()))

@@ -1,4 +1,4 @@
-//! What an edition in another language lacks.
+//! Translations that are missing from an edition in another language.
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};

@@ -4,31 +4,39 @@ use super::args::Build;
 use super::exit::{Failure, Outcome};
 use super::opened::{Opened, Overrides, as_of, outcome, wish};
 use super::terminal::{Stages, colour, remark, say};
-use crate::build::Work;
-use crate::cache::{KeptDocuments, KeptSite, LastBuild, program};
+use crate::build::{Work, build, finished};
+use crate::cache::{KeptDocuments, KeptFiles, KeptSite, KnownFiles, LastBuild, program};
 use crate::diagnostic::render::{human, summary};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::model::AsOf;
-use crate::publish::{Published, as_published, publish};
+use crate::publish::{Lock, Published, as_published, stage};
 use crate::source::{Located, locate, read_exports, stamp};
-use crate::text::Fingerprint;
+use crate::text::{Fingerprint, OutputPath};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Warnings shown in full before the rest is only counted.
 const MOST_SHOWN: usize = 20;
+/// How long a build waits for another one that writes the same site.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Builds and publishes the site. Errors in a theme would publish something wrong, so they leave the old site as it
 /// is; errors in content cost what they are about, and the rest is published.
 pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     let mut stages = Stages::new(&args.common);
-    stages.begin("read");
     let overrides = Overrides { out: args.out.as_deref(), drafts: args.drafts };
     let day = as_of(&args.common)?;
     let located = locate(&wish(args.dir.as_deref(), &args.common, &overrides))?;
-    let kept = KeptSite::of(&located.out);
+    // The lock comes before anything is read, so that of two builds the one that ends last has read what is newest.
+    let lock = Lock::take(&located.content, &located.out, PATIENCE, || {
+        stages.begin("wait");
+        stages.remark(format_args!("waiting for another build that is writing {}\n", located.out.display()));
+    })?;
+    stages.begin("read");
+    let (kept, kept_files) = (KeptSite::of(&located.out), KeptFiles::of(&located.out));
+    let known = kept_files.read();
     let made_of = made_of(&located, day);
-    if let Some(last) = unchanged(&kept, made_of, &located) {
+    if let Some(last) = unchanged(&kept, made_of, &lock, &known) {
         let timings = stages.finish();
         remark(if colour(&args.common) { &last.report.1 } else { &last.report.0 });
         let (postmortems, articles, files) = last.counts;
@@ -37,7 +45,7 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
         print_timings(args, &timings, None);
         return Ok(if last.has_errors { Outcome::ContentErrors } else { Outcome::Done });
     }
-    let opened = Opened::of(located, day);
+    let mut opened = Opened::of(located, day);
     let settings_are_wrong =
         opened.input.diagnostics.iter().any(|found| found.subject == Subject::Settings && found.level == Level::Error);
     if settings_are_wrong {
@@ -48,8 +56,12 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     stages.begin("recall");
     let mut documents = KeptDocuments::of(&opened.root, &opened.input.config);
     let mut memo = documents.recall(&opened.input.config);
-    let built = crate::build::build(&opened.input, &mut memo, |stage| stages.stage(stage));
-    let diagnostics = &built.understood.diagnostics;
+    let planned = build(&mut opened.input, &mut memo, |stage| stages.stage(stage));
+    let places: Vec<&OutputPath> = planned.plan.places().collect();
+    let staged = stage(&lock, &places, &opened.content, &known, |place| planned.plan.file(place))?;
+    let diagnostics = [planned.understood.diagnostics.clone(), staged.failed.clone()].concat();
+    let diagnostics = &finished(diagnostics, &opened.input.config);
+    opened.recall_texts(shown(diagnostics));
     if diagnostics.iter().any(|found| found.code == Code::BadTemplate && found.level == Level::Error) {
         stages.finish();
         remark(report(&opened, diagnostics, colour(&args.common)));
@@ -57,27 +69,30 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
         return Ok(Outcome::ContentErrors);
     }
     stages.begin("publish");
-    let published = publish(&built.artifacts, &opened.content, &opened.out)?;
+    let (published, site) = staged.publish()?;
     let mut timings = stages.finish();
     let reports = (report(&opened, diagnostics, false), report(&opened, diagnostics, true));
     remark(if colour(&args.common) { &reports.1 } else { &reports.0 });
-    let library = &built.understood.library;
+    let library = &planned.understood.library();
     let counts = (library.incidents.len(), library.articles.len());
     conclude(args, counts, &opened.out, published);
     // Nobody waits for what the next build will want to know.
     let begun = Instant::now();
     documents.keep(&memo);
+    if site.known != known {
+        kept_files.keep(&site.known);
+    }
     timings.push(("keep", begun.elapsed()));
-    print_timings(args, &timings, Some(built.work));
+    print_timings(args, &timings, Some(planned.work));
     let outcome = outcome(diagnostics, false);
-    if let Some((made_of, published)) = made_of.zip(as_published(&opened.content, &opened.out))
+    if let Some(made_of) = made_of
         && outcome != Outcome::Refused
         && is_lasting(diagnostics)
     {
         kept.keep(&LastBuild {
             made_of: LastBuild::name_of(made_of),
-            published: LastBuild::name_of(published),
-            counts: (counts.0, counts.1, built.artifacts.len()),
+            published: LastBuild::name_of(site.identity),
+            counts: (counts.0, counts.1, published.written + published.kept),
             report: reports,
             has_errors: outcome == Outcome::ContentErrors,
         });
@@ -96,9 +111,9 @@ fn made_of(located: &Located, day: AsOf) -> Option<Fingerprint> {
 }
 
 /// The last build, where it was of the same and its site is as it left it.
-fn unchanged(kept: &KeptSite, made_of: Option<Fingerprint>, located: &Located) -> Option<LastBuild> {
+fn unchanged(kept: &KeptSite, made_of: Option<Fingerprint>, lock: &Lock, known: &KnownFiles) -> Option<LastBuild> {
     let last = kept.last().filter(|last| made_of.is_some_and(|made_of| last.made_of == LastBuild::name_of(made_of)))?;
-    let published = as_published(&located.content, &located.out)?;
+    let published = as_published(lock, known)?;
     (last.published == LastBuild::name_of(published)).then_some(last)
 }
 
@@ -134,12 +149,16 @@ fn print_timings(args: &Build, timings: &[(&str, Duration)], work: Option<Work>)
     }
 }
 
-/// All errors and the first warnings; `check` shows everything.
+/// All errors and the first warnings.
+fn shown(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let of = |level| diagnostics.iter().filter(move |found| found.level == level);
+    of(Level::Error).chain(of(Level::Warning).take(MOST_SHOWN)).collect()
+}
+
+/// What is shown of the findings; `check` shows everything.
 fn report(opened: &Opened, diagnostics: &[Diagnostic], colour: bool) -> String {
-    let (errors, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        diagnostics.iter().filter(|found| found.level > Level::Info).partition(|found| found.level == Level::Error);
-    let warnings = others.len();
-    let shown: Vec<Diagnostic> = errors.into_iter().chain(others.into_iter().take(MOST_SHOWN)).cloned().collect();
+    let warnings = diagnostics.iter().filter(|found| found.level == Level::Warning).count();
+    let shown: Vec<Diagnostic> = shown(diagnostics).into_iter().cloned().collect();
     if shown.is_empty() {
         return String::new();
     }

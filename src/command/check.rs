@@ -42,7 +42,7 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
     };
     out.write_all(printed.as_bytes())?;
     if args.format == Format::Human && !args.common.quiet {
-        let (pages, found) = (understood.library.pages.len(), summary(diagnostics));
+        let (pages, found) = (understood.library().pages.len(), summary(diagnostics));
         let found = if found.is_empty() { "nothing is wrong".to_owned() } else { found };
         writeln!(out, "{pages} pages: {found}")?;
     }

@@ -4,7 +4,7 @@ use super::args::Check;
 use super::exit::{Failure, Outcome};
 use super::opened::{Opened, Overrides, open};
 use super::terminal::{colour, stdout_colour};
-use crate::build::{Memo, Stage, understand};
+use crate::build::{Memo, Stage, UnderstoodVariant, understand};
 use crate::check::{FileFix, TermFixes, fix_terms};
 use crate::diagnostic::render::{harmless_lines, human};
 use crate::diagnostic::{Diagnostic, Level, Subject};
@@ -29,7 +29,7 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
         return Ok(Outcome::Refused);
     }
     let mut fixes = TermFixes::default();
-    for pages in understood.all_pages() {
+    for pages in understood.variants.iter().map(UnderstoodVariant::pages) {
         let TermFixes { files, left } = fix_terms(pages, &opened.input.pages, &opened.input.config);
         fixes.files.extend(files);
         fixes.left.extend(left);

@@ -6,7 +6,9 @@ use crate::build::Input;
 use crate::diagnostic::render::Texts;
 use crate::diagnostic::{Diagnostic, Level, Subject};
 use crate::model::{AsOf, Date};
-use crate::source::{LibraryOptions, Located, content_prefix, locate};
+use crate::source::{LibraryOptions, Located, content_prefix, locate, read_pages};
+use crate::text::{ContentPath, Source};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// An opened library.
@@ -63,6 +65,20 @@ impl Opened {
         let input = located.read(as_of);
         let Located { root, content, out, book, .. } = located;
         Opened { root, content, out, input, book_toml: book.text }
+    }
+
+    /// Reads the texts again that these findings point into, after a build has forgotten all of them. Of a page that has
+    /// changed meanwhile there is none.
+    pub(super) fn recall_texts<'a>(&mut self, found: impl IntoIterator<Item = &'a Diagnostic>) {
+        let pages = found.into_iter().filter_map(|found| match &found.subject {
+            Subject::Content(path) => Some(path.clone()),
+            _ => None,
+        });
+        let pages: BTreeSet<ContentPath> = pages.collect();
+        let read = read_pages(&self.content, pages.into_iter());
+        let is_as_built =
+            |read: &Source| self.input.source(&read.path).is_some_and(|source| source.fingerprint == read.fingerprint);
+        self.input.pages = read.into_iter().flatten().filter(is_as_built).collect();
     }
 
     /// The texts that diagnostics point into.

@@ -14,6 +14,7 @@ use crate::search::{
 use crate::source::{locate, read_pages, stamp};
 use crate::survey::Conventions;
 use crate::text::{ContentPath, Fingerprint, language_tag};
+use anstyle::{AnsiColor, Style};
 use serde_json::json;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -118,6 +119,11 @@ fn print(
     Ok(Outcome::Done)
 }
 
+const BOLD: Style = Style::new().bold();
+const FAINT: Style = Style::new().dimmed();
+/// A word that was looked for, where it stands.
+const HIT: Style = AnsiColor::Yellow.on_default().bold();
+
 fn corrected(answer: &Answer) -> Vec<(&str, &[String])> {
     let corrected = answer.words.iter().filter(|word| word.state == WordState::Corrected);
     corrected.map(|word| (word.text.as_str(), word.shown.as_slice())).collect()
@@ -146,15 +152,15 @@ fn as_json(answer: &Answer, pages: &[Option<ContentPath>], passages: &[Passage],
 
 fn as_text(args: &Search, answer: &Answer, pages: &[Option<ContentPath>], passages: &[Passage]) -> String {
     let colour = stdout_colour(&args.common);
-    let styled = |text: &str, code: &str| if colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() };
+    let styled = |text: &str, style: Style| if colour { format!("{style}{text}{style:#}") } else { text.to_owned() };
     let mut out = String::new();
     // Writing to memory cannot fail.
     let mut line = |text: String| _ = writeln!(out, "{text}");
     for word in answer.words.iter().filter(|word| word.state != WordState::Known) {
         let shown = word.shown.join(", ");
         line(match word.state {
-            WordState::Corrected => format!("Nothing mentions {}; showing {shown}.", styled(&word.text, "1")),
-            _ => format!("Nothing mentions {}.", styled(&word.text, "1")),
+            WordState::Corrected => format!("Nothing mentions {}; showing {shown}.", styled(&word.text, BOLD)),
+            _ => format!("Nothing mentions {}.", styled(&word.text, BOLD)),
         });
     }
     for problem in &answer.problems {
@@ -172,15 +178,15 @@ fn as_text(args: &Search, answer: &Answer, pages: &[Option<ContentPath>], passag
     for ((hit, page), passage) in answer.hits.iter().zip(pages).zip(passages) {
         let facts: Vec<&str> =
             [hit.date.as_str(), hit.severity.as_str()].into_iter().filter(|fact| !fact.is_empty()).collect();
-        line(format!("\n{}  {}", styled(&hit.title, "1"), facts.join("  ")).trim_end().to_owned());
+        line(format!("\n{}  {}", styled(&hit.title, BOLD), facts.join("  ")).trim_end().to_owned());
         let section = if passage.section.is_empty() { String::new() } else { format!(" § {}", passage.section) };
         let path = page.as_ref().map_or(hit.url.as_str(), ContentPath::as_str);
-        line(format!("  {}", styled(&format!("{path}{section}"), "2")));
+        line(format!("  {}", styled(&format!("{path}{section}"), FAINT)));
         let mut shown = String::new();
         let mut from = 0;
         for mark in &passage.marks {
             shown.push_str(&passage.text[from..mark.start]);
-            shown.push_str(&styled(&passage.text[mark.clone()], "1;33"));
+            shown.push_str(&styled(&passage.text[mark.clone()], HIT));
             from = mark.end;
         }
         shown.push_str(&passage.text[from..]);

@@ -18,7 +18,7 @@ pub(super) fn run(args: &Serve) -> Result<Outcome, Failure> {
     let common = args.common.clone();
     let overrides = Overrides { out: None, drafts: true };
     let options = Options {
-        wish: wish(args.dir.as_deref(), &common, &overrides),
+        library: wish(args.dir.as_deref(), &common, &overrides),
         as_of: Box::new(move || as_of(&common).unwrap_or(start)),
         host: args.host,
         port: args.port,
@@ -31,17 +31,17 @@ pub(super) fn run(args: &Serve) -> Result<Outcome, Failure> {
         ));
     }
     let (open, common) = (args.open, args.common.clone());
-    serve(options, move |news| tell(&news, open, &common))?;
+    serve(options, move |event| tell(&event, open, &common))?;
     Ok(Outcome::Done)
 }
 
-fn tell(news: &Event, open: bool, common: &Common) {
+fn tell(event: &Event, open: bool, common: &Common) {
     let say_unless_quiet = |text: String| {
         if !common.quiet {
             say(text);
         }
     };
-    match news {
+    match event {
         Event::Ready { url, watching, instead_of } => {
             if let Some(port) = instead_of {
                 say_unless_quiet(format!("port {port} is taken"));
@@ -50,7 +50,7 @@ fn tell(news: &Event, open: bool, common: &Common) {
                 Watching::Events => "",
                 Watching::Polling => ", looking for changes twice a second",
                 Watching::PollingMount => ", looking for changes twice a second: this file system sends no events",
-                Watching::PollingNoWatches => ", looking for changes twice a second: the system has no watches left",
+                Watching::PollingNoEvents => ", looking for changes twice a second: the system sends no events",
             };
             say(format_args!("serving {url}{how} (Ctrl-C stops)"));
             if open && let Err(error) = open::that_detached(url) {
@@ -66,9 +66,13 @@ fn tell(news: &Event, open: bool, common: &Common) {
             let summary = if summary.is_empty() { "nothing is wrong" } else { summary };
             say_unless_quiet(format!("search and related incidents up to date after {}: {summary}", millis(*took)));
         }
-        Event::Held(told) => {
-            print(told, common);
+        Event::Held(report) => {
+            print(report, common);
             remark("the last good state is shown until this is mended\n");
+        }
+        Event::WatchRefused { place, why } => {
+            let place = place.as_ref().map_or_else(|| "a folder".into(), |place| place.to_string_lossy());
+            remark(format_args!("warning: {place} is not watched ({why}): looking for changes twice a second\n"));
         }
         Event::Released => say_unless_quiet("mended".to_owned()),
     }
@@ -79,16 +83,16 @@ fn millis(time: Duration) -> String {
 }
 
 /// Errors first, and not more than fit a screen.
-fn print(told: &Report, common: &Common) {
-    let mut shown: Vec<_> = told.diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
-    let others = told.diagnostics.iter().filter(|found| found.level != Level::Error);
+fn print(report: &Report, common: &Common) {
+    let mut shown: Vec<_> = report.diagnostics.iter().filter(|found| found.level == Level::Error).cloned().collect();
+    let others = report.diagnostics.iter().filter(|found| found.level != Level::Error);
     let room = MOST_SHOWN.saturating_sub(shown.len());
     shown.extend(others.take(room).cloned());
-    let text = |subject: &Subject| told.texts.get(subject).map(|text| &**text);
-    let texts = Texts { text: &text, content_prefix: told.content_prefix.clone() };
+    let text = |subject: &Subject| report.texts.get(subject).map(|text| &**text);
+    let texts = Texts { text: &text, content_prefix: report.content_prefix.clone() };
     remark(human(&shown, &texts, colour(common)));
-    if told.diagnostics.len() > shown.len() {
-        let more = told.diagnostics.len() - shown.len();
+    if report.diagnostics.len() > shown.len() {
+        let more = report.diagnostics.len() - shown.len();
         remark(format_args!("{more} more: `casebook check` shows them all\n\n"));
     }
 }

@@ -68,6 +68,14 @@ impl Stages {
         }
     }
 
+    /// Says something beside the answer while the stages are shown.
+    pub(super) fn remark(&self, text: impl Display) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| remark(text)),
+            None => remark(text),
+        }
+    }
+
     /// All is done: how long each part took, in order.
     pub(super) fn finish(self) -> Vec<(&'static str, Duration)> {
         if let Some(bar) = &self.bar {

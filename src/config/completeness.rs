@@ -2,7 +2,7 @@
 
 use super::Scale;
 use super::policy::severities;
-use super::resolve::{did_you_mean, wrong};
+use super::wrong::{did_you_mean, wrong};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ReportPart, Severity, Status};
 use serde::Deserialize;

@@ -1,6 +1,6 @@
 //! The editions of a library in several languages: which there are, and what the settings say in their words.
 
-use super::resolve::wrong;
+use super::wrong::wrong;
 use super::{Config, HtmlConfig, ThemeConfig};
 use crate::diagnostic::Diagnostic;
 use crate::model::Taxonomy;

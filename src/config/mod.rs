@@ -3,31 +3,44 @@
 //! [`Config::read`] takes the file's text, lays it over `defaults.toml` (which documents every key) and answers with
 //! settings that need no further questions, together with what was wrong in the file.
 
+mod check;
 mod completeness;
 mod edition;
+mod folders;
 mod nearest;
 mod palette;
 mod policy;
 mod priorities;
 mod raw;
+mod recurring;
 mod resolve;
 mod scale;
+mod section;
+mod severities;
+mod taxonomies;
+mod theme;
 mod tracker;
+mod unknown_keys;
 mod vocabulary;
+mod wrong;
 
+pub use check::CheckConfig;
 pub use completeness::CompletenessRule;
 pub use edition::EditionWords;
+pub use folders::FolderDefaults;
 pub use nearest::nearest;
 pub use palette::{Colour, Palette};
 pub use policy::{Policy, Promise};
 pub use priorities::PriorityConfig;
+pub use recurring::{Correction, CorrectionKind};
 pub use scale::Scale;
+pub use theme::{HOME_SECTIONS, NAVIGATION, ThemeConfig};
 pub use tracker::{TicketField, Tracker};
 pub use vocabulary::{Vocabulary, VocabularyTerm};
 
 use crate::diagnostic::{Code, Level};
-use crate::model::{PageKind, SectionKind, Severity, Taxonomy, TaxonomyKey, Zone};
-use crate::text::{Fingerprint, Span};
+use crate::model::{SectionKind, Severity, Taxonomy, TaxonomyKey, Zone};
+use crate::text::Fingerprint;
 
 /// The defaults, written as a book.toml.
 pub const DEFAULTS: &str = include_str!("defaults.toml");
@@ -103,93 +116,6 @@ pub struct HtmlConfig {
     pub edit_url_template: Option<String>,
     /// The Mermaid file that draws diagrams, relative to book.toml; `None` leaves them code.
     pub mermaid: Option<String>,
-}
-
-/// The parts of the site that the navigation can lead to, by their names in `[theme] navigation`.
-pub const NAVIGATION: [&str; 6] = ["incidents", "recurring", "actions", "priorities", "trends", "articles"];
-
-/// The sections of the home page, by their names in `[theme] home`.
-pub const HOME_SECTIONS: [&str; 10] = [
-    "introduction",
-    "calendar",
-    "latest",
-    "recurring",
-    "fixes",
-    "overdue",
-    "quarters",
-    "on-this-day",
-    "browse",
-    "guides",
-];
-
-/// `[theme]`.
-#[derive(Clone, Debug)]
-pub struct ThemeConfig {
-    /// The logo, relative to book.toml.
-    pub logo: Option<String>,
-    /// The icon of the browser's tab, relative to book.toml.
-    pub icon: Option<String>,
-    /// Font families of text; empty for the reader's system font.
-    pub font: String,
-    /// Font families of code; likewise.
-    pub mono_font: String,
-    /// A line at the foot of every page; may be empty.
-    pub footer: String,
-    /// Names out of [`NAVIGATION`], in order.
-    pub navigation: Vec<String>,
-    /// Further links of the navigation: title and address.
-    pub links: Vec<(String, String)>,
-    /// Names out of [`HOME_SECTIONS`], in order.
-    pub home: Vec<String>,
-    /// Colours on a light ground.
-    pub light: Palette,
-    /// Colours on a dark ground.
-    pub dark: Palette,
-}
-
-/// Front matter that a folder's pages have unless they say otherwise.
-#[derive(Clone, Debug)]
-pub struct FolderDefaults {
-    /// The folder in the content folder; "" for all pages.
-    pub folder: String,
-    /// What its pages are; `None` lets each page's text decide.
-    pub kind: Option<PageKind>,
-    /// Fields and their values.
-    pub values: toml::Table,
-}
-
-/// `[check]`.
-#[derive(Clone, Debug)]
-pub struct CheckConfig {
-    /// After how many days a draft is stale; `None` for never.
-    pub draft_days: Option<u32>,
-    /// The vocabulary's path in the content folder.
-    pub vocabulary: String,
-    /// Levels that differ from the table's; `None` switches a code off.
-    pub levels: Vec<(Code, Option<Level>)>,
-}
-
-/// `[[recurring.…]]`: a correction of what was found to recur.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Correction {
-    /// What is to be done.
-    pub kind: CorrectionKind,
-    /// Which groups or incidents it is about, by the key of a group or the id of an incident, each with its place in
-    /// book.toml.
-    pub about: Vec<(String, Span)>,
-}
-
-/// What is to be done with a group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CorrectionKind {
-    /// These incidents are not the issue that they were taken for, though they may be one among themselves.
-    Split,
-    /// All of these are one issue.
-    Merge,
-    /// It has a name.
-    Name(String),
-    /// It is no issue.
-    Silence,
 }
 
 impl Config {

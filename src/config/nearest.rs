@@ -1,4 +1,4 @@
-//! "Did you mean".
+//! The nearest known name, for "did you mean".
 
 use crate::text::fold;
 

@@ -1,7 +1,7 @@
 //! `[[policies]]`: what a team promises itself after an incident, and until when.
 
 use super::Scale;
-use super::resolve::{did_you_mean, wrong};
+use super::wrong::{did_you_mean, wrong};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Date, Severity, Within};
 use crate::text::slug;

@@ -1,6 +1,6 @@
 //! `[trackers.NAME]`: where tickets live, what their exports say and where a ticket's page is.
 
-use super::resolve::{did_you_mean, wrong};
+use super::wrong::{did_you_mean, wrong};
 use crate::diagnostic::Diagnostic;
 use crate::model::ActionStatus;
 use crate::text::{ContentPath, Span, fold};

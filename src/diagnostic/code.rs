@@ -132,6 +132,11 @@ codes! {
         why "The incident would be missing from its severity's page and from every count."
         example "severity: serv1"
         instead "Use a name of the scale, or add the word under [severities]."
+    AudienceNotEnforced "audience-not-enforced" Error
+        what "A page names its audience, and audiences are not enforced yet."
+        why "Published, it would be open to everybody; so it is left out of the site, whatever the field says."
+        example "audience: security"
+        instead "Remove the field to publish the page for everybody, or leave the page out."
     UnknownValue "unknown-value" Error
         what "A field with a fixed set of values has another one."
         why "The value is left out of the library."

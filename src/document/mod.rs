@@ -63,6 +63,8 @@ pub struct Shape {
     pub incident: Incident,
     /// Where its links and images lead, in order, as written.
     pub links: Vec<RawTarget>,
+    /// Files that unknown keys of the front matter may name (`cover: img/a.png`), as written.
+    pub named_files: Vec<String>,
     /// The kinds of sections that it has.
     pub sections: Vec<SectionKind>,
     /// What of the narrative is there.

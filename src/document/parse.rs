@@ -7,10 +7,11 @@ use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::clock::Style;
 use crate::front_matter::{self, FolderHints, Stated, stated};
 use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, render, render_inline};
-use crate::model::{PageKind, Phase, Sourced, TimelineEntry};
+use crate::model::{PageKind, Phase, Sourced, Status, TimelineEntry};
 use crate::reading::{BodyContext, blames, date_of_name, read_body};
 use crate::survey::Conventions;
-use crate::text::{ContentPath, Fingerprint, Source, Span, primary_language};
+use crate::text::{ContentPath, Fingerprint, Source, Span, fold, primary_language};
+use serde_json::Value;
 
 /// Identity of all that a document is made from, besides the settings.
 pub fn key(source: &Source, conventions: &Conventions) -> Fingerprint {
@@ -41,6 +42,10 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     local_day(&mut stated, place);
     let published = stated.claims.date.take_if(|_| conventions.date_is_of_publication).map(|found| found.value);
     stated.published = published;
+    if let Some(found) = unread_draft(path, text, cut.body, &diagnostics) {
+        diagnostics.push(found);
+        stated.claims.status = Some(Sourced::external(Status::Draft));
+    }
     stated.claims.language = language(stated.claims.language, source.language.as_deref());
     let language = stated.claims.language.as_ref().map_or_else(|| config.language.clone(), |found| found.value.clone());
 
@@ -112,6 +117,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     let shape = Shape {
         kind,
         links: links.iter().map(RawLink::target).collect(),
+        named_files: named_files(&extra),
         sections: sections(tells, &incident.actions, &body_sections),
         tells,
         name: (kind != PageKind::Incident).then(|| narrative.title.value.clone()),
@@ -154,6 +160,23 @@ fn language(stated: Option<Sourced<String>>, of_path: Option<&str>) -> Option<So
     Some(exact.unwrap_or_else(|| Sourced::external(of_path.to_owned())))
 }
 
+/// Every text in the values of unknown keys that may be the path of a file.
+fn named_files(extra: &serde_json::Map<String, Value>) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open: Vec<&Value> = extra.values().collect();
+    while let Some(value) = open.pop() {
+        match value {
+            Value::String(text) if text.contains('.') && !text.contains(char::is_whitespace) => {
+                found.push(text.clone())
+            }
+            Value::Array(values) => open.extend(values),
+            Value::Object(values) => open.extend(values.values()),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// Where the entries of a timeline begin, in the order of the file, with the index of each.
 fn in_order(timeline: &[TimelineEntry]) -> (Vec<usize>, Vec<usize>) {
     let starts =
@@ -171,4 +194,23 @@ fn blaming(source: &Source, start: usize, piece: &str, events: &[Spanned<'_>], l
         Diagnostic::new(Code::BlamingWords, &source.path, span, message).help(blame.instead)
     });
     blames.collect()
+}
+
+/// Front matter that could not be read and may say that its page is a draft: the page is kept back until it can be read.
+fn unread_draft(path: &ContentPath, text: &str, body: usize, found: &[Diagnostic]) -> Option<Diagnostic> {
+    let broken = found.iter().find(|found| {
+        matches!(
+            found.code,
+            Code::UnclosedFrontMatter | Code::BadFrontMatter | Code::RefusedFrontMatter | Code::DuplicateKey
+        )
+    })?;
+    // Front matter that never ends is taken to reach to the first empty line.
+    let matter = if body > 0 { text.get(..body)? } else { text.split("\n\n").next()? };
+    let matter = fold(matter);
+    let words: Vec<&str> = matter.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let says_draft =
+        words.iter().any(|word| matches!(*word, "draft" | "wip" | "entwurf" | "brouillon" | "hidden" | "unlisted"))
+            || words.windows(2).any(|pair| matches!(pair, ["publish" | "published", "false" | "no" | "off"]));
+    let message = "this page may be a draft: it is not published until its front matter can be read";
+    says_draft.then(|| Diagnostic::new(broken.code, path, broken.span, message))
 }

@@ -1,5 +1,6 @@
 //! The table of fields: what each is called, and what else people call it.
 
+use super::syntax::{Node, Value};
 use crate::config::Config;
 use crate::model::{BUILT_IN, Phase, TaxonomyKey};
 use crate::text::fold;
@@ -106,6 +107,27 @@ pub(super) fn meaning(key: &str, config: &Config) -> Option<(Field, usize)> {
     FIELDS.iter().find_map(|(field, _, aliases)| {
         aliases.iter().position(|alias| *alias == wanted).map(|rank| (*field, rank + 1))
     })
+}
+
+/// Whether a key that says in other tools whether a page is published makes it a draft; `None` where it is no such
+/// switch. `published` with a date is a date; any other value of `draft` but a plain no keeps the page back.
+pub(super) fn draft_switch(key: &str, node: &Node, config: &Config) -> Option<bool> {
+    if !matches!(meaning(key, config), None | Some((Field::Date, _))) || node.is_null() {
+        return None;
+    }
+    let says = match &node.value {
+        Value::Bool(value) => Some(*value),
+        _ => match fold(&node.text().unwrap_or_default()).as_str() {
+            "true" | "yes" | "on" | "1" => Some(true),
+            "false" | "no" | "off" | "0" => Some(false),
+            _ => None,
+        },
+    };
+    match comparable(key).as_str() {
+        "draft" | "hidden" | "unlisted" => Some(says != Some(false)),
+        "published" | "publish" => says.map(|is_published| !is_published),
+        _ => None,
+    }
 }
 
 fn named(name: &str, config: &Config) -> Option<Field> {

@@ -1,6 +1,6 @@
 //! Front matter values -> the fields of an incident.
 
-use super::field::{Field, known_names, meaning};
+use super::field::{Field, draft_switch, known_names, meaning};
 use super::syntax::{Key, Node, Value};
 use super::value::{actions, impact, lapses, texts, timeline};
 use crate::clock::{Order, parse_date_in, parse_instant_in};
@@ -65,7 +65,14 @@ pub fn stated(
     };
     // The zone first: every time depends on it. Then a field's own name before its aliases.
     let mut known: Vec<(usize, Field, Key, Node)> = Vec::new();
+    let mut draft: Option<(bool, Origin)> = None;
     for (key, node) in entries {
+        if let Some(is_draft) = draft_switch(&key.name, &node, config) {
+            if is_draft || draft.is_none() {
+                draft = Some((is_draft, Origin::Stated(node.span)));
+            }
+            continue;
+        }
         match meaning(&key.name, config) {
             Some((field, rank)) => known.push((rank + usize::from(field != Field::Timezone), field, key, node)),
             None => reader.unknown(key, &node),
@@ -82,6 +89,10 @@ pub fn stated(
         for (name, value) in &rule.values {
             let node = super::syntax::from_settings(value);
             let key = Key { name: name.clone(), span: Span::default() };
+            if let Some(is_draft) = draft_switch(name, &node, config) {
+                draft.get_or_insert((is_draft, Origin::External));
+                continue;
+            }
             match meaning(name, config) {
                 Some((field, _)) => reader.field(field, &key, &node, Origin::External),
                 None => {
@@ -95,6 +106,12 @@ pub fn stated(
         && let (Some(at), Some(date)) = (*instant, &claims.date)
     {
         claims.milestones.or_set(Phase::Started, Sourced { value: at, origin: date.origin });
+    }
+    if source.path.folder().split('/').any(|folder| folder == "_drafts") {
+        draft = Some((true, Origin::External));
+    }
+    if let Some((true, origin)) = draft {
+        reader.stated.claims.status = Some(Sourced { value: Status::Draft, origin });
     }
     reader.stated
 }
@@ -160,7 +177,7 @@ impl FieldReader<'_> {
             Field::Detection => self.one(key, node, origin, |stated| &mut stated.claims.detection),
             Field::Summary => self.one(key, node, origin, |stated| &mut stated.claims.summary),
             Field::Description => self.one(key, node, origin, |stated| &mut stated.claims.description),
-            Field::Audience => self.one(key, node, origin, |stated| &mut stated.claims.audience),
+            Field::Audience => self.audience(key, node, origin),
             Field::Language => self.one(key, node, origin, |stated| &mut stated.claims.language),
             Field::Kind => self.kind(key, node),
             Field::Date => self.date(key, node, origin),
@@ -216,6 +233,16 @@ impl FieldReader<'_> {
             return false;
         };
         *place(&mut self.stated) = Some(Sourced { value, origin });
+        true
+    }
+
+    /// Whatever it names, the page is kept back: nothing enforces audiences yet.
+    fn audience(&mut self, key: &Key, node: &Node, origin: Origin) -> bool {
+        let value = node.text().unwrap_or_default();
+        self.stated.claims.audience = Some(Sourced { value, origin });
+        let message = format!("`{}`: audiences are not enforced yet, so this page is not published", key.name);
+        let help = "Remove the field to publish the page for everybody, or leave the page out.".to_owned();
+        self.report(Code::AudienceNotEnforced, node.span, message, help);
         true
     }
 

@@ -1,4 +1,4 @@
-//! Every action, in the order in which somebody should look at it.
+//! Every action, the most urgent first.
 
 use super::ActionRef;
 use crate::library::Library;

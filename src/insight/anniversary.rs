@@ -1,11 +1,10 @@
-//! What happened on this day in earlier years.
+//! Incidents of this day in earlier years.
 
 use super::OnThisDay;
+use super::thresholds::DAYS_AROUND;
 use crate::library::{Library, PageIx};
 use crate::model::{AsOf, Date};
 
-/// How many days before and after count as around a day.
-const AROUND: i64 = 3;
 /// How many incidents are remembered.
 const MOST: usize = 5;
 
@@ -17,7 +16,7 @@ pub(super) fn on_this_day(library: &Library, as_of: AsOf) -> OnThisDay {
         .filter_map(|(index, page)| {
             let day = page.day()?;
             let distance = distance(day, as_of.0)?;
-            (distance <= AROUND).then_some((distance, day, index))
+            (distance <= DAYS_AROUND).then_some((distance, day, index))
         })
         .collect();
     near.sort_by_key(|(distance, day, index)| (*distance, std::cmp::Reverse(*day), *index));

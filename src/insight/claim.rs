@@ -1,5 +1,6 @@
-//! What is claimed about a library: values alone. Who makes which claim is said in `insight`.
+//! The claims that are made about a library, as plain values. Each is made in a file of its own beside this one.
 
+use super::author_claim::AuthorClaim;
 use crate::config::Promise;
 use crate::library::PageIx;
 use crate::model::{AsOf, Date, Lapse, Phase, ReportPart, Severity, TaxonomyKey, Within};
@@ -56,16 +57,10 @@ pub struct Related {
 pub enum Reason {
     /// The library's settings say that they are one issue.
     Corrected,
-    /// The author says that the later one repeats the earlier one.
-    SaidToRecur,
-    /// The text of one says that it was like the other.
-    SaidToResemble,
+    /// An author claims it.
+    Claimed(AuthorClaim),
     /// The text of the later one says that it was not the first time; the earlier one is the most alike.
-    SaidToComeAgain,
-    /// `related` of one names the other.
-    SaidToBeRelated,
-    /// The text of one links to the other or names it.
-    Linked,
+    RecurrenceCue,
     /// Both are filed under these terms (slugs, rarest first).
     SameTerms(TaxonomyKey, Vec<String>),
     /// Both were set off by the same.
@@ -104,26 +99,26 @@ pub struct Evidence {
     pub earlier: PageIx,
     /// The later incident.
     pub later: PageIx,
-    /// What says so.
+    /// The evidence.
     pub reason: Reason,
 }
 
 /// What became of a fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FixOutcome {
-    /// An action of `from` was done before `again` happened.
+    /// An action of `from` was done before `recurrence` happened.
     DidNotHold {
         /// Index in [`Insights::actions`].
         action: usize,
         /// The incident that happened all the same.
-        again: PageIx,
+        recurrence: PageIx,
     },
-    /// An action of `from` was still open when `again` happened.
+    /// An action of `from` was still open when `recurrence` happened.
     NotMade {
         /// Index in [`Insights::actions`].
         action: usize,
         /// The incident that happened meanwhile.
-        again: PageIx,
+        recurrence: PageIx,
     },
 }
 
@@ -186,7 +181,7 @@ pub struct Distribution {
 /// Incidents of a day of the year.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnThisDay {
-    /// Whether they are of the very day; otherwise of some days around it.
+    /// Whether they happened on exactly this day; otherwise within a few days of it.
     pub is_exact: bool,
     /// The incidents; empty where nothing happened then.
     pub incidents: Vec<PageIx>,

@@ -1,11 +1,11 @@
-//! What a postmortem must have and lacks.
+//! Completeness: the parts that a postmortem should have, and those that it lacks.
 
 use super::Completeness;
 use crate::config::{CompletenessRule, Config};
 use crate::library::Page;
 use crate::model::{ActionItem, Phase, ReportPart, SectionKind, Status, TaxonomyKey};
 
-/// How much each part counts. What tells others what happened and what will be done about it counts most.
+/// The weight of a part. Summary, causes and actions count most: what happened, why, and what will be done.
 fn weight(part: ReportPart) -> f64 {
     match part {
         ReportPart::Summary | ReportPart::Causes | ReportPart::Actions => 3.0,

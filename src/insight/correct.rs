@@ -1,9 +1,9 @@
-//! What people know better of recurring issues: `[recurring]` of book.toml, applied to the groups that were found.
+//! Corrections of recurring issues: `[recurring]` of book.toml, applied to the groups that were found.
 //!
 //! A group or an incident is named by its id or by the key that is made of it. A group keeps its key as long as its first
 //! incident is in it, so a correction holds when the issue comes back; when it names nothing any more, that is told.
 
-use super::recurrence::{Edge, Group};
+use super::group::{Edge, Group};
 use crate::config::{Correction, CorrectionKind};
 use crate::library::{Library, PageIx};
 use crate::text::slug;

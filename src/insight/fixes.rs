@@ -1,11 +1,11 @@
-//! Did the fix hold? What became of the actions of a recurring issue's earlier incidents.
+//! Outcomes of fixes: which actions of a recurring issue's earlier incidents did not keep it from coming back.
 
 use super::{ActionRef, FixOutcome};
 use crate::library::{Library, PageIx};
 use crate::model::{ActionItem, ActionStatus, Date};
 use crate::text::fold;
 
-/// Beginnings of kinds of actions that were not meant to keep it from happening again: that it did says nothing
+/// Beginnings of kinds of actions that were not meant to keep the issue from coming back: that it did says nothing
 /// against them.
 const OTHER_AIMS: [&str; 9] =
     ["detect", "monitor", "alert", "mitigat", "document", "communicat", "respon", "train", "formation"];
@@ -22,28 +22,28 @@ pub(super) fn outcomes(library: &Library, members: &[PageIx], actions: &[Vec<(us
     dated.sort_by_key(|(day, _)| *day);
     let mut outcomes = Vec::new();
     for (day, page) in &dated {
-        let again: Vec<(Date, PageIx)> = dated.iter().filter(|(later, _)| later > day).copied().collect();
+        let recurrences: Vec<(Date, PageIx)> = dated.iter().filter(|(later, _)| later > day).copied().collect();
         for (action, place) in &actions[page.0] {
-            outcomes.extend(outcome(&library.page(*page).incident().actions[place.index], *action, &again));
+            outcomes.extend(outcome(&library.page(*page).incident().actions[place.index], *action, &recurrences));
         }
     }
     outcomes
 }
 
-fn outcome(item: &ActionItem, action: usize, again: &[(Date, PageIx)]) -> Option<FixOutcome> {
-    let first_after = |day: Date| again.iter().find(|(later, _)| *later > day).map(|(_, page)| *page);
-    let first = again.first()?;
+fn outcome(item: &ActionItem, action: usize, recurrences: &[(Date, PageIx)]) -> Option<FixOutcome> {
+    let first_after = |day: Date| recurrences.iter().find(|(later, _)| *later > day).map(|(_, page)| *page);
+    let first = recurrences.first()?;
     if item.status.is_open() {
-        return Some(FixOutcome::NotMade { action, again: first.1 });
+        return Some(FixOutcome::NotMade { action, recurrence: first.1 });
     }
     let closed = item.closed?;
     if item.status == ActionStatus::Done
         && was_to_prevent(item)
-        && let Some(again) = first_after(closed)
+        && let Some(recurrence) = first_after(closed)
     {
-        return Some(FixOutcome::DidNotHold { action, again });
+        return Some(FixOutcome::DidNotHold { action, recurrence });
     }
-    (closed > first.0).then_some(FixOutcome::NotMade { action, again: first.1 })
+    (closed > first.0).then_some(FixOutcome::NotMade { action, recurrence: first.1 })
 }
 
 fn was_to_prevent(item: &ActionItem) -> bool {
@@ -56,7 +56,7 @@ mod tests {
     use super::super::testing::{Sketch, incident, learnt, others};
     use super::*;
 
-    /// What is said of one action of the first of two incidents, on 2024-01-01 and 2024-06-01, and of a third.
+    /// Checks the outcome of one action of the first of two incidents, on 2024-01-01 and 2024-06-01, and of a third.
     fn check(change: impl FnOnce(Sketch) -> Sketch, expected: &[(&str, &str)]) {
         let mut sketches = others(10);
         sketches.push(change(incident("one", "Disk full", "the volume filled with logs").on("2024-01-01")));
@@ -67,8 +67,8 @@ mod tests {
             .fixes
             .iter()
             .map(|fix| match fix {
-                FixOutcome::DidNotHold { again, .. } => ("did not hold", learnt.id(*again)),
-                FixOutcome::NotMade { again, .. } => ("not made", learnt.id(*again)),
+                FixOutcome::DidNotHold { recurrence, .. } => ("did not hold", learnt.id(*recurrence)),
+                FixOutcome::NotMade { recurrence, .. } => ("not made", learnt.id(*recurrence)),
             })
             .collect();
         assert_eq!(found, expected);

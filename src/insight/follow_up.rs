@@ -1,4 +1,4 @@
-//! How actions fare: how old the open ones are, how long they took to close, whether the backlog grows.
+//! Follow-up of actions: how old the open ones are, how long they took to close, whether the backlog grows.
 
 use super::policies::clock_start;
 use super::trends::quartiles;
@@ -23,7 +23,7 @@ pub(super) fn days_between(from: Date, to: Date) -> i64 {
     from.until(to).map_or(0, |span| i64::from(span.get_days()))
 }
 
-/// What is to be said of all actions as of a day.
+/// The follow-up of all actions as of a day.
 pub(super) fn follow_up(library: &Library, actions: &[ActionRef], as_of: AsOf) -> FollowUp {
     let mut ages = Ages::default();
     let mut closing: BTreeMap<ClosingOf, Vec<i64>> = BTreeMap::new();

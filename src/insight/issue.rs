@@ -1,9 +1,10 @@
-//! What there is to say of a recurring issue: its name, its rhythm, what it cost, why it is one.
+//! The description of a recurring issue: its name, the gaps between its incidents, its cost, its evidence.
 
 use super::fixes::outcomes;
+use super::group::Group;
 use super::pair_evidence::PairEvidence;
 use super::reason::reasons;
-use super::recurrence::Group;
+use super::thresholds::NAMING;
 use super::{ActionRef, Evidence, Reason, RecurringIssue};
 use crate::library::{Library, PageIx, Pages, Term};
 use crate::model::TaxonomyKey;
@@ -12,10 +13,8 @@ use std::collections::BTreeSet;
 
 /// How many reasons are given for one pair of members.
 const REASONS: usize = 3;
-/// The share of members that must have a cause or a service for it to name the group.
-const NAMING: f64 = 0.75;
 
-/// What describing groups takes besides the ties.
+/// What describing groups takes besides the evidence.
 pub(super) struct Context<'a> {
     /// For each page, its place among the incidents, oldest first, those without a date last.
     pub(super) rank: &'a [usize],
@@ -26,9 +25,10 @@ pub(super) struct Context<'a> {
 }
 
 /// Describes groups; the latest return first.
-pub(super) fn described(ties: &PairEvidence<'_>, groups: Vec<Group>, context: &Context<'_>) -> Vec<RecurringIssue> {
-    let mut issues: Vec<RecurringIssue> = groups.into_iter().map(|group| described_one(ties, group, context)).collect();
-    issues.sort_by(|a, b| last_day(ties, b).cmp(&last_day(ties, a)).then_with(|| a.members.cmp(&b.members)));
+pub(super) fn described(evidence: &PairEvidence<'_>, groups: Vec<Group>, context: &Context<'_>) -> Vec<RecurringIssue> {
+    let mut issues: Vec<RecurringIssue> =
+        groups.into_iter().map(|group| described_one(evidence, group, context)).collect();
+    issues.sort_by(|a, b| last_day(evidence, b).cmp(&last_day(evidence, a)).then_with(|| a.members.cmp(&b.members)));
     let mut taken: BTreeSet<String> = BTreeSet::new();
     // By the first member, so that a new group cannot take the key of an old one.
     let mut by_first: Vec<usize> = (0..issues.len()).collect();
@@ -41,8 +41,8 @@ pub(super) fn described(ties: &PairEvidence<'_>, groups: Vec<Group>, context: &C
     issues
 }
 
-fn described_one(ties: &PairEvidence<'_>, group: Group, context: &Context<'_>) -> RecurringIssue {
-    let library = ties.library;
+fn described_one(evidence: &PairEvidence<'_>, group: Group, context: &Context<'_>) -> RecurringIssue {
+    let library = evidence.library;
     let Group { mut members, mut edges, title: given } = group;
     members.sort_by_key(|page| context.rank[page.0]);
     let days: Vec<_> = members.iter().map(|page| library.page(*page).day()).collect();
@@ -50,19 +50,20 @@ fn described_one(ties: &PairEvidence<'_>, group: Group, context: &Context<'_>) -
     let durations: Vec<i64> =
         members.iter().filter_map(|page| library.page(*page).incident().duration_minutes()).collect();
     edges.sort_by_key(|edge| (context.rank[edge.later.0], context.rank[edge.earlier.0]));
-    let evidence = edges
+    let reasons = edges
         .iter()
         .flat_map(|edge| {
             let corrected = edge.corrected.then_some(Reason::Corrected);
-            let again = edge.cues.then_some(Reason::SaidToComeAgain);
-            let found = corrected.into_iter().chain(again).chain(reasons(ties, edge.earlier, edge.later)).take(REASONS);
+            let cue = edge.has_cue.then_some(Reason::RecurrenceCue);
+            let found =
+                corrected.into_iter().chain(cue).chain(reasons(evidence, edge.earlier, edge.later)).take(REASONS);
             found.map(|reason| Evidence { earlier: edge.earlier, later: edge.later, reason })
         })
         .collect();
     RecurringIssue {
         key: slug(&library.page(members[0]).id),
-        title: given.unwrap_or_else(|| title(ties, &members, context.language)),
-        evidence,
+        title: given.unwrap_or_else(|| title(evidence, &members, context.language)),
+        evidence: reasons,
         gaps,
         minutes: (durations.iter().sum(), durations.len()),
         fixes: outcomes(&library, &members, context.actions),
@@ -70,16 +71,16 @@ fn described_one(ties: &PairEvidence<'_>, group: Group, context: &Context<'_>) -
     }
 }
 
-fn last_day(ties: &PairEvidence<'_>, issue: &RecurringIssue) -> Option<crate::model::Date> {
-    issue.members.iter().filter_map(|page| ties.library.page(*page).day()).max()
+fn last_day(evidence: &PairEvidence<'_>, issue: &RecurringIssue) -> Option<crate::model::Date> {
+    issue.members.iter().filter_map(|page| evidence.library.page(*page).day()).max()
 }
 
 /// The cause on the service that the members share, else the words their titles share, else the shortest title.
-fn title(ties: &PairEvidence<'_>, members: &[PageIx], language: &str) -> String {
-    let Some(shortest) = shortest(ties.library, members) else { return String::new() };
-    title_of_terms(&ties.library, members, language)
-        .or_else(|| common_run(ties, shortest, members))
-        .unwrap_or_else(|| ties.library.page(shortest).title().to_owned())
+fn title(evidence: &PairEvidence<'_>, members: &[PageIx], language: &str) -> String {
+    let Some(shortest) = shortest(evidence.library, members) else { return String::new() };
+    title_of_terms(&evidence.library, members, language)
+        .or_else(|| common_run(evidence, shortest, members))
+        .unwrap_or_else(|| evidence.library.page(shortest).title().to_owned())
 }
 
 /// The member with the shortest title.
@@ -102,9 +103,9 @@ pub(super) fn title_of_terms(library: &Library, members: &[PageIx], language: &s
 }
 
 /// The longest run of words of a title that all members' titles have; `None` when it has fewer than two telling ones.
-fn common_run(ties: &PairEvidence<'_>, shortest: PageIx, members: &[PageIx]) -> Option<String> {
+fn common_run(evidence: &PairEvidence<'_>, shortest: PageIx, members: &[PageIx]) -> Option<String> {
     let folded = |word: &str| fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
-    let title = |page: PageIx| -> Vec<&str> { ties.library.page(page).title().split_whitespace().collect() };
+    let title = |page: PageIx| -> Vec<&str> { evidence.library.page(page).title().split_whitespace().collect() };
     let words = title(shortest);
     let others: Vec<Vec<String>> = members.iter().map(|page| title(*page).into_iter().map(folded).collect()).collect();
     let is_common = |run: &[&str]| {
@@ -114,7 +115,7 @@ fn common_run(ties: &PairEvidence<'_>, shortest: PageIx, members: &[PageIx]) -> 
     let runs = (2..=words.len()).rev().flat_map(|length| words.windows(length));
     let run = runs.into_iter().find(|run| is_common(run))?.join(" ");
     let telling = members.iter().find(|page| **page != shortest)?;
-    let telling = ties.titles.shared_words(shortest, *telling);
+    let telling = evidence.titles.shared_words(shortest, *telling);
     let enough = telling.iter().filter(|word| run.contains(word.as_str())).count() >= 2;
     enough.then(|| run.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
 }

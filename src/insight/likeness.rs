@@ -5,38 +5,19 @@
 //! finds the other half of a text more often than the cosine does (`docs/insight.md`), since a few words that both texts
 //! repeat cannot make up for all the others that only one has.
 //!
-//! A term in many pages ties none of them together. Leaving such terms out, and of long posting lists all but the
+//! A term in many pages is evidence for none of them. Leaving such terms out, and of long posting lists all but the
 //! heaviest entries, bounds the work for a page by a constant, whatever the size of the library.
 
 use super::common::Common;
+use super::thresholds::{
+    CANDIDATE_TERMS, CHANCE, CHANCE_PER_MEAN, CROWD, CROWD_POWER, FULL_OVERLAP, FULL_RARITY, FULL_TEXT_TERMS,
+    LEAST_CROWD, LONGEST_LIST, MEAN_SAMPLES, common_from,
+};
 use crate::library::{Library, PageIx};
 use crate::search::{PageTerm, TermIx, TermStatistics};
 
-/// How many of a page's terms are asked for candidates: its heaviest.
-const ASKED: usize = 24;
-/// The most entries of a term that are asked: those in which it weighs most. Four times as many entries of twice as
-/// many terms found one twin more among the 404 halves of 202 public postmortems, and took 50,000 incidents twice the
-/// time.
-const LONGEST_LIST: usize = 64;
-/// In a library so small that even the rarest shared word is in every tenth page, likeness means less. This is the
-/// rarity (see [`TermStatistics::rarity`]) of a word that 2 of 10 pages have; from there on words count in full.
-const FULL_RARITY: f32 = 1.5;
-/// Likeness begins beyond this overlap, and this many times the mean of the library's incidents: all that they have in
-/// common by being from one company and in one jargon. Means seen: 0.02 to 0.03.
-const LEAST: f64 = 0.01;
-const BEYOND_MEAN: f64 = 1.25;
-/// The overlap of texts that say the same in other words. Copies have more.
-const FULL: f64 = 0.40;
-/// How many pairs each incident gives to the mean.
-const SAMPLED: usize = 4;
-/// How many of the nearest are an incident's crowd, and how much it counts ("local scaling": the same overlap says more
-/// of a pair when the other one has no nearer neighbours). See `docs/insight.md` for what it brings.
-const CROWD: usize = 2;
-const CROWD_COUNTS: f64 = 0.65;
 /// How many shared words are named.
 const MOST_WORDS: usize = 4;
-/// From how many terms on a text counts in full: two texts of five words each that share two are not alike.
-const FULL_TEXT: f64 = 10.0;
 
 /// The texts of a library's incidents, ready to be compared.
 pub(super) struct Likeness<'a> {
@@ -45,7 +26,7 @@ pub(super) struct Likeness<'a> {
     telling: Vec<bool>,
     /// For each term, whether it stands for parts that are terms too.
     compound: Vec<bool>,
-    /// For each page, its terms that may tie it to others, by term; empty for pages that are no incidents.
+    /// For each page, its terms that may be evidence, by term; empty for pages that are no incidents.
     vectors: Vec<Vec<PageTerm>>,
     /// For each page, the sum of its weights, and of those of words and parts alone.
     totals: Vec<(f64, f64)>,
@@ -134,7 +115,7 @@ impl<'a> Likeness<'a> {
             for kept in vector.iter().filter(|kept| proposes(kept.term)) {
                 let weight = kept.weight / length;
                 lists[kept.term.0 as usize].push((index, weight));
-                if heaviest[index.0].len() < ASKED {
+                if heaviest[index.0].len() < CANDIDATE_TERMS {
                     heaviest[index.0].push((kept.term, weight));
                 }
             }
@@ -147,12 +128,13 @@ impl<'a> Likeness<'a> {
                 list.truncate(LONGEST_LIST);
                 list.sort_unstable_by_key(|entry| entry.0);
             }
+            list.shrink_to_fit();
         }
         let share = |term| (statistics.rarity(TermIx(term)) / FULL_RARITY).clamp(0.0, 1.0).powi(3);
         let shares = (0..).take(statistics.terms.len()).map(share).collect();
         let mut likeness =
-            Likeness { statistics, telling, compound, vectors, totals, shares, heaviest, lists, chance: LEAST };
-        likeness.chance += BEYOND_MEAN * likeness.mean_overlap(&library.incidents);
+            Likeness { statistics, telling, compound, vectors, totals, shares, heaviest, lists, chance: CHANCE };
+        likeness.chance += CHANCE_PER_MEAN * likeness.mean_overlap(&library.incidents);
         likeness
     }
 
@@ -160,7 +142,7 @@ impl<'a> Likeness<'a> {
     fn mean_overlap(&self, incidents: &[PageIx]) -> f64 {
         let count = incidents.len();
         let pairs = incidents.iter().enumerate().flat_map(|(at, page)| {
-            (0..SAMPLED).map(move |step| (*page, incidents[(at * 7 + step * step * 13 + 1) % count]))
+            (0..MEAN_SAMPLES).map(move |step| (*page, incidents[(at * 7 + step * step * 13 + 1) % count]))
         });
         let overlaps: Vec<f64> = pairs.filter(|(a, b)| a != b).map(|(a, b)| self.overlap(a, b)).collect();
         overlaps.iter().sum::<f64>() / overlaps.len().max(1) as f64
@@ -185,11 +167,12 @@ impl<'a> Likeness<'a> {
         self.beyond_chance(self.overlap(a, b))
     }
 
-    /// How near `b` is to an incident that it overlaps so much, measured by how near `b`'s nearest are: an incident that is a little like many is nobody's
-    /// neighbour. First as likeness, then as a number that orders what is called equally alike.
+    /// How near `b` is to an incident that it overlaps so much, measured by how near `b`'s nearest are: an incident
+    /// that is a little like many is nobody's neighbour. First as likeness, then as a number that orders what is called
+    /// equally alike.
     pub(super) fn near(&self, overlap: f64, b: PageIx, crowds: &Crowds) -> (f64, f64) {
-        let crowd = crowds.of[b.0].max(crowds.usual / 8.0).max(f64::MIN_POSITIVE);
-        let near = overlap * (crowds.usual / crowd).powf(CROWD_COUNTS);
+        let crowd = crowds.of[b.0].max(crowds.usual * LEAST_CROWD).max(f64::MIN_POSITIVE);
+        let near = overlap * (crowds.usual / crowd).powf(CROWD_POWER);
         (self.beyond_chance(near), near)
     }
 
@@ -207,7 +190,7 @@ impl<'a> Likeness<'a> {
     }
 
     fn beyond_chance(&self, overlap: f64) -> f64 {
-        ((overlap - self.chance) / (FULL - self.chance)).clamp(0.0, 1.0)
+        ((overlap - self.chance) / (FULL_OVERLAP - self.chance)).clamp(0.0, 1.0)
     }
 
     /// Of all that two incidents' texts say, how much both say, by weight: 0 to 1.
@@ -220,8 +203,8 @@ impl<'a> Likeness<'a> {
         self.share(a, b, counted, self.totals[a.0].0 + self.totals[b.0].0 - both)
     }
 
-    /// The same by words and by the parts of identifiers, without identifiers as wholes: whoever counted both would let one
-    /// word speak twice. It finds more of the halves of one text; to tell whether two texts are about one thing, names
+    /// The same by words and by the parts of identifiers, without identifiers as wholes: counting both would count one
+    /// word twice. It finds more of the halves of one text; to tell whether two texts are about one thing, names
     /// that both spell out say more.
     pub(super) fn overlap_of_parts(&self, a: PageIx, b: PageIx) -> f64 {
         let (mut both, mut counted) = (0.0, 0.0);
@@ -234,7 +217,7 @@ impl<'a> Likeness<'a> {
 
     fn share(&self, a: PageIx, b: PageIx, counted: f64, all: f64) -> f64 {
         let terms = self.vectors[a.0].len().min(self.vectors[b.0].len()) as f64;
-        if all > 0.0 { counted / all * (terms / FULL_TEXT).min(1.0).powi(2) } else { 0.0 }
+        if all > 0.0 { counted / all * (terms / FULL_TEXT_TERMS).min(1.0).powi(2) } else { 0.0 }
     }
 
     /// The words that make two texts alike, the most telling first, as they are written somewhere in the library.
@@ -287,20 +270,4 @@ fn is_number(term: &str) -> bool {
 /// Whether a term is an identifier that is known in parts too: `kube-lego`, `/var/lib/etcd`.
 fn is_compound(term: &str) -> bool {
     term.contains(['-', '_', '.', '/', ':'])
-}
-
-/// From how many pages on a word or a term is too common to tie any two together: a tenth of a large library, up to
-/// a third of a small one.
-pub(super) fn common_from(pages: usize) -> usize {
-    (pages / 10).max((pages / 3).clamp(2, 10))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn common_is_a_share_of_the_library() {
-        assert_eq!([2, 9, 25, 42, 200, 10_000].map(common_from), [2, 3, 8, 10, 20, 1000]);
-    }
 }

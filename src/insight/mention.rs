@@ -1,8 +1,9 @@
-//! What texts say of other incidents without a link: "the same failure as INC-0018", "as on 2019-01-08".
+//! Mentions of other incidents in texts, without a link: "the same failure as INC-0018", "as on 2019-01-08".
 //!
 //! An incident is named by its id or by its day. A day alone says nothing, so it counts only in a sentence that speaks of
 //! something that came back, and only when one incident alone is of that day.
 
+use super::thresholds::SHORTEST_ID;
 use crate::library::{Library, PageIx, Pages};
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -24,11 +25,9 @@ const LIKENING: [&str; 14] = [
     "semblable",
     "encore",
 ];
-/// Words that say the opposite, or that speak of what is yet to come.
+/// Words that deny a likeness, or that speak of the future.
 const PARTING: [&str; 10] =
     ["unlike", "different", "differs", "not", "never", "nothing", "no", "don't", "prevent", "avoid"];
-/// Shorter ids are words of the language.
-const SHORTEST_ID: usize = 4;
 
 /// Every incident that an incident's text names, and whether the sentence likens the two.
 pub(super) fn mentions(library: Pages<'_>) -> Vec<(PageIx, PageIx, bool)> {
@@ -112,7 +111,7 @@ fn likens(sentence: &str) -> bool {
         && !parts(&lower)
 }
 
-/// Whether a sentence in lower case says the opposite of what its other words say.
+/// Whether a sentence in lower case denies a likeness.
 pub(super) fn parts(sentence: &str) -> bool {
     words(sentence).any(|(_, word)| PARTING.contains(&word))
 }

@@ -5,32 +5,39 @@
 //! Incremental: insights depend on the documents' facts, the term statistics and the as-of date.
 
 mod actions;
-mod again;
 mod anniversary;
+mod author_claim;
+mod chronology;
 mod claim;
 mod common;
 mod completeness;
 mod correct;
 mod fixes;
 mod follow_up;
+mod group;
 mod issue;
 mod likeness;
 mod mention;
+mod one_issue;
 mod pair_evidence;
 mod policies;
 mod priorities;
 mod procedures;
+mod rarity;
 mod reading;
 mod reason;
 mod recurrence;
+mod recurrence_cue;
 mod related;
 mod remapped;
 #[cfg(test)]
 pub(crate) mod testing;
+mod thresholds;
 mod title;
 mod translated;
 mod trends;
 
+pub use author_claim::AuthorClaim;
 pub use claim::{
     ActionRef, Ages, BacklogMonth, Closing, ClosingOf, Completeness, Distribution, DueChange, DueReason, Evidence,
     FixOutcome, FollowUp, Insights, Kept, Minutes, OnThisDay, OwnerLoad, Policies, Priorities, Priority, Reading,
@@ -49,14 +56,14 @@ use rayon::prelude::*;
 
 /// Learns from a library as of a day. The same for any number of threads.
 pub fn learn(pages: Pages<'_>, statistics: &TermStatistics, config: &Config, as_of: AsOf) -> Insights {
-    let ties = pair_evidence::PairEvidence::new(pages, statistics);
+    let evidence = pair_evidence::PairEvidence::new(pages, statistics);
     let library = pages.library();
-    let ranked = related::ranked(&ties);
+    let ranked = related::ranked(&evidence);
     let mut insights = counted(library, config, as_of);
     let actions = actions::by_page(library, &insights.actions);
-    (insights.recurring, insights.unmatched) = recurrence::recurring(&ties, &ranked, &actions, config);
+    (insights.recurring, insights.unmatched) = recurrence::recurring(&evidence, &ranked, &actions, config);
     insights.recurring_of = groups_of(library, &insights.recurring);
-    insights.related = related::related(&ties, &ranked);
+    insights.related = related::related(&evidence, &ranked);
     insights.reading = reading::reading(library, &insights.related, &insights.recurring);
     insights.priorities = priorities::priorities(library, &insights, config, as_of);
     insights

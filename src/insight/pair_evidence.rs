@@ -1,44 +1,22 @@
-//! What ties incidents together, inverted: for each term, trigger and link, the incidents that have it.
+//! The evidence for pairs of incidents, indexed: for each term, trigger and link, the incidents that have it.
 
-use super::again::{RecurrenceCue, cues};
+use super::author_claim::{AuthorClaim, author_claims};
 use super::common::Common;
-use super::likeness::{Likeness, Scratch, common_from};
-use super::mention::mentions;
+use super::likeness::{Likeness, Scratch};
+use super::rarity::rarity;
+use super::recurrence_cue::{RecurrenceCue, cues};
+use super::thresholds::{
+    MOST_PAIRED, MOST_PROPOSED, OWN_TAXONOMY, PROPOSES_CLAIM, PROPOSES_FILED, PROPOSES_TRIGGER, TERM_WEIGHTS,
+    common_from,
+};
 use super::title::Titles;
-use crate::library::{Library, PageIx, Pages, Target, Term};
+use crate::library::{Library, PageIx, Pages, Term};
 use crate::model::TaxonomyKey;
 use crate::search::TermStatistics;
 use crate::text::slug;
 use std::collections::{BTreeMap, HashMap};
 
-/// How much it says that two incidents share a term of a taxonomy that only they have: 0 to 1. What broke and why
-/// says much, who repaired it little.
-const WEIGHTS: [(TaxonomyKey, f64); 5] = [
-    (TaxonomyKey::CAUSES, 0.50),
-    (TaxonomyKey::TAGS, 0.30),
-    (TaxonomyKey::SERVICES, 0.30),
-    (TaxonomyKey::CATEGORIES, 0.15),
-    (TaxonomyKey::TEAMS, 0.10),
-];
-/// The weight of a taxonomy of the library's own.
-const OWN_TAXONOMY: f64 = 0.20;
-/// The most incidents that one explicit link, one trigger or one pair of terms proposes for another.
-const MOST_PROPOSED: usize = 64;
-
-/// What an author says of two incidents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum AuthorClaim {
-    /// One links to the other or names it.
-    Linked,
-    /// `related` of one names the other.
-    Related,
-    /// The text of the later one says that it was like the earlier one.
-    Resembles,
-    /// `recurs` of one names the other.
-    Recurs,
-}
-
-/// A library's incidents and everything that ties them together.
+/// A library's incidents and all evidence that two of them belong together.
 pub(super) struct PairEvidence<'a> {
     pub(super) library: Pages<'a>,
     pub(super) likeness: Likeness<'a>,
@@ -49,16 +27,16 @@ pub(super) struct PairEvidence<'a> {
     /// For each page, its trigger in `trigger_members`; `None` where none is stated.
     triggers: Vec<Option<usize>>,
     trigger_members: Vec<Vec<PageIx>>,
-    /// For each page, what it says of others or they of it, by page.
-    said: Vec<Vec<(PageIx, AuthorClaim)>>,
-    /// For each page, what it says of what came before it.
+    /// For each page, the claims about it and another one, by the other one.
+    claims: Vec<Vec<(PageIx, AuthorClaim)>>,
+    /// For each page, the cue of recurrence in its text.
     cues: Vec<Option<RecurrenceCue>>,
     /// Incidents by cause and service (indexes of terms).
     filed: BTreeMap<(usize, usize), Vec<PageIx>>,
 }
 
 impl<'a> PairEvidence<'a> {
-    /// Gathers what ties the incidents of a library together.
+    /// Gathers the evidence of a library.
     pub(super) fn new(library: Pages<'a>, statistics: &'a TermStatistics) -> PairEvidence<'a> {
         let incidents = library.incidents.len();
         let common = Common::new();
@@ -69,12 +47,12 @@ impl<'a> PairEvidence<'a> {
             .collect();
         let (triggers, trigger_members) = triggers(library);
         // Each of these reads every text or every word.
-        let ((likeness, titles), (summaries, (said, cues))) = rayon::join(
+        let ((likeness, titles), (summaries, (claims, cues))) = rayon::join(
             || (Likeness::new(&library, statistics, &common), Titles::new(library, &common)),
-            || rayon::join(|| Titles::summaries(library, &common), || (said(library), cues(library))),
+            || rayon::join(|| Titles::summaries(library, &common), || (author_claims(library), cues(library))),
         );
         let filed = filed(&library);
-        PairEvidence { library, likeness, rarities, titles, summaries, triggers, trigger_members, said, cues, filed }
+        PairEvidence { library, likeness, rarities, titles, summaries, triggers, trigger_members, claims, cues, filed }
     }
 
     /// The terms of a taxonomy that two incidents share, with how much that says (0 to 1), rarest first.
@@ -88,7 +66,7 @@ impl<'a> PairEvidence<'a> {
 
     fn shared(&self, taxonomy: TaxonomyKey, a: PageIx, b: PageIx) -> impl Iterator<Item = (usize, f64)> {
         let index = self.library.terms_of(taxonomy);
-        let weight = WEIGHTS.iter().find(|(key, _)| *key == taxonomy).map_or(OWN_TAXONOMY, |(_, weight)| *weight);
+        let weight = TERM_WEIGHTS.iter().find(|(key, _)| *key == taxonomy).map_or(OWN_TAXONOMY, |(_, weight)| *weight);
         let rarities = &self.rarities[usize::from(taxonomy.0)];
         let theirs = &index.of_page[b.0];
         index.of_page[a.0]
@@ -115,20 +93,20 @@ impl<'a> PairEvidence<'a> {
         !a.is_empty() && !b.is_empty() && !a.iter().any(|term| b.contains(term))
     }
 
-    /// The strongest thing that an author says of two incidents.
-    pub(super) fn said(&self, a: PageIx, b: PageIx) -> Option<AuthorClaim> {
-        let of_a = &self.said[a.0];
+    /// The strongest claim of an author about two incidents.
+    pub(super) fn claim(&self, a: PageIx, b: PageIx) -> Option<AuthorClaim> {
+        let of_a = &self.claims[a.0];
         of_a.binary_search_by_key(&b, |(page, _)| *page).ok().map(|at| of_a[at].1)
     }
 
-    /// What an incident's text says of what came before it.
+    /// The cue of recurrence in an incident's text.
     pub(super) fn cue(&self, page: PageIx) -> Option<RecurrenceCue> {
         self.cues[page.0]
     }
 
-    /// The incidents of which an author says something together with this one.
-    pub(super) fn said_of(&self, page: PageIx) -> &[(PageIx, AuthorClaim)] {
-        &self.said[page.0]
+    /// The incidents that an author's claim connects with this one.
+    pub(super) fn claims_of(&self, page: PageIx) -> &[(PageIx, AuthorClaim)] {
+        &self.claims[page.0]
     }
 
     /// The rarity of a trigger that two incidents share: 0 to 1.
@@ -163,8 +141,9 @@ impl<'a> PairEvidence<'a> {
         self.trigger_members.iter().map(Vec::as_slice)
     }
 
-    /// Adds to every incident that structure ties to `page` how much; returns how many additions were made.
-    pub(super) fn add_tied(&self, page: PageIx, scratch: &mut Scratch) -> usize {
+    /// Adds to every incident that shares a term, a trigger or a claim with `page` how much that says; returns how many
+    /// additions were made.
+    pub(super) fn add_by_structure(&self, page: PageIx, scratch: &mut Scratch) -> usize {
         let mut additions = 0;
         let mut add = |members: &[PageIx], amount: f64| {
             let proposed = &members[..members.len().min(MOST_PROPOSED)];
@@ -181,31 +160,24 @@ impl<'a> PairEvidence<'a> {
                 let members = &index.terms[*term].incidents;
                 if members.len() <= limit {
                     let weight =
-                        WEIGHTS.iter().find(|(own, _)| *own == key).map_or(OWN_TAXONOMY, |(_, weight)| *weight);
+                        TERM_WEIGHTS.iter().find(|(own, _)| *own == key).map_or(OWN_TAXONOMY, |(_, weight)| *weight);
                     add(members, weight * self.rarities[usize::from(key.0)][*term]);
                 }
             }
         }
         for filed in pairs(&self.library, page) {
             if let Some(members) = self.filed.get(&filed) {
-                add(members, 0.4);
+                add(members, PROPOSES_FILED);
             }
         }
         if let Some(trigger) = self.triggers[page.0] {
-            add(&self.trigger_members[trigger], 0.3);
+            add(&self.trigger_members[trigger], PROPOSES_TRIGGER);
         }
         // What authors say comes before all that was reckoned.
-        let said: Vec<PageIx> = self.said[page.0].iter().map(|(other, _)| *other).collect();
-        add(&said, 1.0);
+        let claimed: Vec<PageIx> = self.claims[page.0].iter().map(|(other, _)| *other).collect();
+        add(&claimed, PROPOSES_CLAIM);
         additions
     }
-}
-
-/// How rare something is that `having` of `all` incidents have: 0 when all have it, 1 when two have it. BM25's idf in
-/// proportion to the idf of what two have.
-pub(super) fn rarity(having: usize, all: usize) -> f64 {
-    let idf = |having: f64| (1.0 + (all as f64 - having + 0.5).max(0.0) / (having + 0.5)).ln();
-    if having < 2 || all < 2 { 1.0 } else { (idf(having as f64) / idf(2.0)).clamp(0.0, 1.0) }
 }
 
 fn triggers(library: Pages<'_>) -> (Vec<Option<usize>>, Vec<Vec<PageIx>>) {
@@ -224,37 +196,6 @@ fn triggers(library: Pages<'_>) -> (Vec<Option<usize>>, Vec<Vec<PageIx>>) {
     (triggers, members)
 }
 
-fn said(library: Pages<'_>) -> Vec<Vec<(PageIx, AuthorClaim)>> {
-    let mut said: Vec<Vec<(PageIx, AuthorClaim)>> = vec![Vec::new(); library.pages.len()];
-    let mentions = mentions(library);
-    let mut say = |from: PageIx, to: PageIx, what: AuthorClaim| {
-        if from != to && library.page(to).is_incident() {
-            said[from.0].push((to, what));
-            said[to.0].push((from, what));
-        }
-    };
-    for (index, page) in library.incidents() {
-        for link in &page.links {
-            if let Target::Page { page: to, .. } = &link.target {
-                say(index, *to, AuthorClaim::Linked);
-            }
-        }
-        for (references, what) in [(&page.related, AuthorClaim::Related), (&page.recurs, AuthorClaim::Recurs)] {
-            for to in references.iter().filter_map(|reference| reference.page()) {
-                say(index, to, what);
-            }
-        }
-    }
-    for (from, to, resembles) in mentions {
-        say(from, to, if resembles { AuthorClaim::Resembles } else { AuthorClaim::Linked });
-    }
-    for of_page in &mut said {
-        of_page.sort_unstable_by_key(|(page, what)| (*page, std::cmp::Reverse(*what)));
-        of_page.dedup_by_key(|(page, _)| *page);
-    }
-    said
-}
-
 fn filed(library: &Library) -> BTreeMap<(usize, usize), Vec<PageIx>> {
     let mut filed: BTreeMap<(usize, usize), Vec<PageIx>> = BTreeMap::new();
     for index in library.incidents.iter().rev() {
@@ -269,7 +210,7 @@ fn filed(library: &Library) -> BTreeMap<(usize, usize), Vec<PageIx>> {
 /// The causes and services of an incident, each with each; the first few of each, lest a page with a hundred tags
 /// of each kind make ten thousand.
 fn pairs(library: &Library, page: PageIx) -> impl Iterator<Item = (usize, usize)> {
-    let causes = library.terms_of(TaxonomyKey::CAUSES).of_page[page.0].iter().take(8);
+    let causes = library.terms_of(TaxonomyKey::CAUSES).of_page[page.0].iter().take(MOST_PAIRED);
     let services = &library.terms_of(TaxonomyKey::SERVICES).of_page[page.0];
-    causes.flat_map(move |cause| services.iter().take(8).map(move |service| (*cause, *service)))
+    causes.flat_map(move |cause| services.iter().take(MOST_PAIRED).map(move |service| (*cause, *service)))
 }

@@ -1,12 +1,10 @@
-//! What was promised after an incident, and which promises are broken as of a day.
+//! Policies: the promises made after an incident, and which are broken as of a day.
 
 use super::{Kept, Policies, Violation};
 use crate::config::{Config, Policy, Promise};
-use crate::document::Document;
-use crate::library::{Library, PageIx};
+use crate::library::{Hidden, Library, PageIx};
 use crate::model::{AsOf, Date, Incident, Instant, Phase, Severity, Status, TaxonomyKey};
 use crate::text::slug;
-use std::sync::Arc;
 
 /// The state of every policy. Violations are sorted: the worst severity first, then what is late the longest.
 pub(super) fn policies(library: &Library, config: &Config, as_of: AsOf) -> Policies {
@@ -62,10 +60,10 @@ pub(super) fn policies(library: &Library, config: &Config, as_of: AsOf) -> Polic
 
 /// Drafts that should have been published, of those that this build does not show: for `check` alone. Each with the
 /// index of its policy and the last day in time.
-pub fn late_drafts<'a>(library: &'a Library, config: &Config, as_of: AsOf) -> Vec<(&'a Arc<Document>, usize, Date)> {
+pub fn late_drafts<'a>(hidden: &'a [Hidden], config: &Config, as_of: AsOf) -> Vec<(&'a Hidden, usize, Date)> {
     let mut late = Vec::new();
-    for document in &library.hidden {
-        let incident = &document.shape.incident;
+    for page in hidden {
+        let incident = &page.shape.incident;
         let Some(from) = clock_start(incident) else { continue };
         for (index, policy) in config.policies.iter().enumerate() {
             let named = |key, slugs: &[String]| {
@@ -79,7 +77,7 @@ pub fn late_drafts<'a>(library: &'a Library, config: &Config, as_of: AsOf) -> Ve
                 && is_about
                 && holds(policy, severity, from)
             {
-                late.push((document, index, until));
+                late.push((page, index, until));
             }
         }
     }
@@ -123,7 +121,7 @@ enum State {
     Broken,
 }
 
-/// How a promise stands for an incident or for each of its actions.
+/// The state of a promise for an incident or for each of its actions.
 fn states(incident: &Incident, promise: Promise, until: Date, as_of: AsOf) -> Vec<(Option<usize>, State)> {
     let open = if as_of.0 > until { State::Broken } else { State::Running };
     let whole = |kept: bool| vec![(None, if kept { State::InTime } else { open })];

@@ -1,8 +1,9 @@
-//! What recurring issues, services and causes cost lately, and the open actions that would help.
+//! Priorities: recurring issues, services and causes by what they cost lately, with the open actions that would help.
 //!
 //! The formula is `config::PriorityConfig`'s; the page shows it with its numbers.
 
 use super::follow_up::days_between;
+use super::thresholds::LEAST_COST;
 use super::{Insights, Priorities, Priority};
 use crate::config::{Config, PriorityConfig};
 use crate::library::{Library, Page, PageIx};
@@ -12,8 +13,6 @@ use crate::model::{AsOf, TaxonomyKey};
 const RANKED: usize = 15;
 /// How many open actions of each are named.
 const ACTIONS: usize = 4;
-/// What costs less than this costs nothing that can be told.
-const LEAST: f64 = 0.05;
 
 /// The rankings as of a day, of what `insights` knows of actions and recurring issues.
 pub(super) fn priorities(library: &Library, insights: &Insights, config: &Config, as_of: AsOf) -> Priorities {
@@ -61,7 +60,7 @@ impl Context<'_> {
         let mut sums: Vec<(usize, f64, &[PageIx])> = groups
             .enumerate()
             .map(|(index, members)| (index, members.iter().filter_map(|page| self.costs[page.0]).sum(), members))
-            .filter(|(_, points, _)| *points >= LEAST)
+            .filter(|(_, points, _)| *points >= LEAST_COST)
             .collect();
         // Of equals the first: the latest issue, the first term of the alphabet.
         sums.sort_by(|a, b| b.1.total_cmp(&a.1));

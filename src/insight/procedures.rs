@@ -1,5 +1,6 @@
 //! Procedures that an incident should still change: its open actions that speak of one.
 
+use super::thresholds::{MOST_PROCEDURES_MEANT, MOST_PROCEDURES_OF_TERM, SHORTEST_PROCEDURE_WORD};
 use super::{DueChange, DueReason};
 use crate::library::{Library, Page, PageIx, Target};
 use crate::model::{PageKind, TaxonomyKey};
@@ -7,7 +8,7 @@ use crate::text::fold;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What an action says that is about a procedure, folded, in English and French: beginnings of words.
+/// Beginnings of words in actions about a procedure, folded, in English and French.
 const SPEAKS_OF: [&str; 10] = [
     "runbook",
     "playbook",
@@ -20,13 +21,6 @@ const SPEAKS_OF: [&str; 10] = [
     "consigne",
     "fiche",
 ];
-/// Words shorter than this tell nothing about a procedure.
-const SHORTEST: usize = 4;
-/// How many articles of a service or a cause are looked at.
-const MOST_OF_TERM: usize = 30;
-/// An action that says only "the runbook", in an incident that refers to more procedures than this, means none of them
-/// for certain.
-const MOST_MEANT: usize = 3;
 
 /// Changes that are due, by procedure, the latest incident first.
 ///
@@ -64,7 +58,7 @@ fn due_of(library: &Library, incident: PageIx, words: &BTreeMap<PageIx, BTreeSet
                 is_shared.then_some(DueChange { procedure: *procedure, incident, action, reason })
             })
             .collect();
-        if shared.is_empty() && referred.len() <= MOST_MEANT {
+        if shared.is_empty() && referred.len() <= MOST_PROCEDURES_MEANT {
             let reason = DueReason::ReferredTo;
             due.extend(referred.iter().map(|procedure| DueChange {
                 procedure: *procedure,
@@ -105,7 +99,7 @@ fn near(library: &Library, incident: PageIx) -> BTreeSet<PageIx> {
     [TaxonomyKey::SERVICES, TaxonomyKey::CAUSES]
         .into_iter()
         .flat_map(|key| library.terms_of(key).of(incident))
-        .flat_map(|term| term.articles.iter().take(MOST_OF_TERM).copied())
+        .flat_map(|term| term.articles.iter().take(MOST_PROCEDURES_OF_TERM).copied())
         .collect()
 }
 
@@ -120,7 +114,7 @@ fn telling_words(page: &Page) -> BTreeSet<String> {
 fn words_of(text: &str) -> BTreeSet<String> {
     fold(text)
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() >= SHORTEST)
+        .filter(|word| word.chars().count() >= SHORTEST_PROCEDURE_WORD)
         .map(str::to_owned)
         .collect()
 }

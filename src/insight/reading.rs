@@ -1,13 +1,12 @@
-//! What a newcomer should read first: the incidents that others refer to most.
+//! The reading list for newcomers: the incidents that others refer to most.
 
+use super::thresholds::MENTION_COUNTS;
 use super::{Reading, RecurringIssue, Related};
 use crate::library::{Library, PageIx};
 use std::collections::BTreeSet;
 
 /// How many incidents are recommended.
 const MOST: usize = 12;
-/// What a page that mentions an incident is worth: somebody found it worth a link.
-const MENTION: usize = 3;
 
 /// The incidents that are referred to most. Each counts three points for every page that mentions it, and one for every
 /// incident that it is related to, for every incident of the recurring issue that it belongs to, and for every procedure
@@ -44,7 +43,7 @@ pub(super) fn reading(library: &Library, related: &[Vec<Related>], recurring: &[
         .filter(|reading| reading.mentions > 0 || reading.issue.is_some())
         .map(|reading| {
             let members = reading.issue.map_or(0, |issue| recurring[issue].members.len());
-            (MENTION * reading.mentions + reading.related + members + reading.procedures, reading)
+            (MENTION_COUNTS * reading.mentions + reading.related + members + reading.procedures, reading)
         })
         .collect();
     // Of equals the latest.

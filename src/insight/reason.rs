@@ -1,67 +1,55 @@
-//! Why two incidents belong together: how strongly, and in what words.
+//! The strength of the evidence for a pair of incidents, and the reasons that are shown for it.
 
 use super::Reason;
-use super::pair_evidence::{AuthorClaim, PairEvidence};
+use super::author_claim::AuthorClaim;
+use super::pair_evidence::PairEvidence;
+use super::thresholds::{
+    CLAIM_LINKED, CLAIM_RECURS, CLAIM_RELATED, CLAIM_RESEMBLES, SUMMARY, SUMMARY_SAME, TEXT, TITLE, TRIGGER,
+    WORTH_NAMING,
+};
 use crate::library::PageIx;
 
-/// What it says that an author names the other incident.
-fn said_says(said: AuthorClaim) -> f64 {
-    match said {
-        AuthorClaim::Recurs => 0.90,
-        AuthorClaim::Resembles => 0.80,
-        AuthorClaim::Related => 0.80,
-        AuthorClaim::Linked => 0.45,
+/// The weight of an author's claim.
+fn claim_weight(claim: AuthorClaim) -> f64 {
+    match claim {
+        AuthorClaim::Recurs => CLAIM_RECURS,
+        AuthorClaim::Resembles => CLAIM_RESEMBLES,
+        AuthorClaim::Related => CLAIM_RELATED,
+        AuthorClaim::Linked => CLAIM_LINKED,
     }
 }
 
-/// What the same rare trigger says.
-const TRIGGER: f64 = 0.50;
-/// What titles of the same words say.
-const TITLE: f64 = 0.40;
-/// What summaries of the same words say, and from which overlap on it is said.
-const SUMMARY: f64 = 0.90;
-const SUMMARIES_SAY: f64 = 0.18;
-/// The most that alike texts say.
-const TEXT: f64 = 0.85;
-/// Reasons that say less than this are not worth a reader's time, unless there is no other.
-const WORTH_NAMING: f64 = 0.04;
 /// The most reasons that are given.
 const MOST: usize = 4;
 
-/// How strongly everything ties two incidents together, 0 to 1. Each tie is taken as evidence by itself, so that none
-/// can outweigh all others and further ones always add: `1 - (1 - a)(1 - b)…`.
-pub(super) fn strength(ties: &PairEvidence<'_>, a: PageIx, b: PageIx) -> f64 {
-    strength_with(ties, a, b, ties.likeness.alike(a, b))
+/// How strong all evidence for a pair is, 0 to 1. Each piece is taken as evidence by itself, so that none can outweigh
+/// all others and further ones always add: `1 - (1 - a)(1 - b)…`.
+pub(super) fn strength(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx) -> f64 {
+    strength_with(evidence, a, b, evidence.likeness.alike(a, b))
 }
 
 /// The same with another measure of how alike the texts are.
-pub(super) fn strength_with(ties: &PairEvidence<'_>, a: PageIx, b: PageIx, alike: f64) -> f64 {
-    let said = ties.said(a, b).map_or(0.0, said_says);
-    let trigger = ties.shared_trigger(a, b).map_or(0.0, |rarity| TRIGGER * rarity);
-    let title = TITLE * ties.titles.overlap(a, b);
+pub(super) fn strength_with(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx, alike: f64) -> f64 {
+    let claim = evidence.claim(a, b).map_or(0.0, claim_weight);
+    let trigger = evidence.shared_trigger(a, b).map_or(0.0, |rarity| TRIGGER * rarity);
+    let title = TITLE * evidence.titles.overlap(a, b);
     let text = text_says(alike);
-    1.0 - (1.0 - said) * (1.0 - trigger) * (1.0 - title) * (1.0 - text) * ties.terms_leave(a, b)
+    1.0 - (1.0 - claim) * (1.0 - trigger) * (1.0 - title) * (1.0 - text) * evidence.terms_leave(a, b)
 }
 
-/// What likeness says: little likeness already says something, much not much more.
+/// The weight of likeness, which grows with its square root: a little already says something, much not much more.
 fn text_says(alike: f64) -> f64 {
     TEXT * alike.sqrt()
 }
 
 /// The reasons for which two incidents belong together, as the first writes them, strongest first.
-pub(super) fn reasons(ties: &PairEvidence<'_>, a: PageIx, b: PageIx) -> Vec<Reason> {
+pub(super) fn reasons(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx) -> Vec<Reason> {
     let mut reasons: Vec<(f64, Reason)> = Vec::new();
-    if let Some(said) = ties.said(a, b) {
-        let reason = match said {
-            AuthorClaim::Recurs => Reason::SaidToRecur,
-            AuthorClaim::Resembles => Reason::SaidToResemble,
-            AuthorClaim::Related => Reason::SaidToBeRelated,
-            AuthorClaim::Linked => Reason::Linked,
-        };
-        reasons.push((said_says(said), reason));
+    if let Some(claim) = evidence.claim(a, b) {
+        reasons.push((claim_weight(claim), Reason::Claimed(claim)));
     }
-    for key in ties.taxonomies() {
-        let shared = ties.shared_terms(key, a, b);
+    for key in evidence.taxonomies() {
+        let shared = evidence.shared_terms(key, a, b);
         if !shared.is_empty() {
             let says = 1.0 - shared.iter().map(|(_, says)| 1.0 - says).product::<f64>();
             let worth = shared.iter().filter(|(_, says)| *says >= WORTH_NAMING).count().max(1);
@@ -69,30 +57,30 @@ pub(super) fn reasons(ties: &PairEvidence<'_>, a: PageIx, b: PageIx) -> Vec<Reas
             reasons.push((says, Reason::SameTerms(key, slugs)));
         }
     }
-    if let Some(rarity) = ties.shared_trigger(a, b)
-        && let Some(trigger) = &ties.library.page(a).narrative().trigger
+    if let Some(rarity) = evidence.shared_trigger(a, b)
+        && let Some(trigger) = &evidence.library.page(a).narrative().trigger
     {
         reasons.push((TRIGGER * rarity, Reason::SameTrigger(trigger.value.clone())));
     }
-    let in_titles = ties.titles.shared_words(a, b);
+    let in_titles = evidence.titles.shared_words(a, b);
     let in_terms = reasons.iter().filter_map(|(_, reason)| match reason {
         Reason::SameTerms(_, slugs) => Some(slugs.iter()),
         _ => None,
     });
-    let said: Vec<&String> = in_terms.flatten().chain(&in_titles).collect();
-    let words = words_beyond(ties, a, b, &said);
+    let named: Vec<&String> = in_terms.flatten().chain(&in_titles).collect();
+    let words = words_beyond(evidence, a, b, &named);
     if !in_titles.is_empty() {
-        reasons.push((TITLE * ties.titles.overlap(a, b), Reason::SameTitle(in_titles)));
+        reasons.push((TITLE * evidence.titles.overlap(a, b), Reason::SameTitle(in_titles)));
     }
-    if ties.summaries.overlap(a, b) >= SUMMARIES_SAY {
-        let mut in_summaries = ties.summaries.shared_words(a, b);
+    if evidence.summaries.overlap(a, b) >= SUMMARY_SAME {
+        let mut in_summaries = evidence.summaries.shared_words(a, b);
         in_summaries.truncate(MOST);
         if in_summaries.len() > 1 {
-            reasons.push((SUMMARY * ties.summaries.overlap(a, b), Reason::SameSummary(in_summaries)));
+            reasons.push((SUMMARY * evidence.summaries.overlap(a, b), Reason::SameSummary(in_summaries)));
         }
     }
     if !words.is_empty() {
-        reasons.push((text_says(ties.likeness.alike(a, b)), Reason::SameWords(words)));
+        reasons.push((text_says(evidence.likeness.alike(a, b)), Reason::SameWords(words)));
     }
     // Stable: equal ones stay in the order of the design.
     reasons.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -101,23 +89,23 @@ pub(super) fn reasons(ties: &PairEvidence<'_>, a: PageIx, b: PageIx) -> Vec<Reas
     reasons.into_iter().map(|(_, reason)| reason).collect()
 }
 
-/// Shared words that titles and terms have not said already, and that are no names: who repaired two things does not tie
-/// them together.
-fn words_beyond(ties: &PairEvidence<'_>, a: PageIx, b: PageIx, said: &[&String]) -> Vec<String> {
-    let mut words = ties.likeness.shared_words(a, b);
+/// Shared words that titles and terms do not name already, and that are no names of people: that one person repaired two
+/// things is no evidence.
+fn words_beyond(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx, named: &[&String]) -> Vec<String> {
+    let mut words = evidence.likeness.shared_words(a, b);
     if words.is_empty() {
         return words;
     }
-    let names: Vec<String> = [a, b].into_iter().flat_map(|page| names(ties, page)).collect();
-    let said: Vec<String> = said.iter().map(|word| word.to_lowercase()).collect();
-    let is_said = |word: &str| said.iter().any(|said| said.contains(word) || word.contains(said.as_str()));
-    words.retain(|word| !is_said(word) && !names.contains(word));
+    let names: Vec<String> = [a, b].into_iter().flat_map(|page| names(evidence, page)).collect();
+    let named: Vec<String> = named.iter().map(|word| word.to_lowercase()).collect();
+    let is_named = |word: &str| named.iter().any(|named| named.contains(word) || word.contains(named.as_str()));
+    words.retain(|word| !is_named(word) && !names.contains(word));
     words
 }
 
 /// The parts of the names of people whom an incident names, in lower case: `@adaeze.okafor` has two.
-fn names(ties: &PairEvidence<'_>, page: PageIx) -> impl Iterator<Item = String> {
-    let incident = ties.library.page(page).incident();
+fn names(evidence: &PairEvidence<'_>, page: PageIx) -> impl Iterator<Item = String> {
+    let incident = evidence.library.page(page).incident();
     let named = incident.authors.iter().chain(&incident.reviewers).map(|found| found.value.as_str());
     let owners = incident.actions.iter().filter_map(|action| action.owner.as_deref());
     named.chain(owners).flat_map(|name| name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase))

@@ -4,232 +4,68 @@
 //! strongest first, but only while most of a group's members agree with most of the other's, so that a chain of
 //! pairs that each share something else does not become one issue.
 
-use super::again::RecurrenceCue;
+use super::chronology::Chronology;
 use super::correct::{Unmatched, corrected};
+use super::group::{Edge, Group};
 use super::issue::{Context, described};
-use super::pair_evidence::{AuthorClaim, PairEvidence};
+use super::one_issue::{antecedents, beyond_chance, edge};
+use super::pair_evidence::PairEvidence;
 use super::reason::strength;
 use super::related::Ranked;
+use super::thresholds::{AGREEMENT, COHERENT, LARGEST_GROUP, NEIGHBOURS};
 use super::{ActionRef, RecurringIssue};
 use crate::config::Config;
-use crate::library::{PageIx, PageText};
-use crate::model::TaxonomyKey;
+use crate::library::PageIx;
 use rayon::prelude::*;
 use std::collections::HashSet;
 
-/// A cause is rare when at most this share of the incidents have it (and always when three or fewer have).
-const RARE_SHARE: f64 = 0.06;
-/// A cause of which at least half the incidents are on one service may be this frequent (or have six incidents).
-const OWN_SHARE: f64 = 0.12;
-/// How many times as many incidents as chance would file under both must share a cause and a service.
-const BEYOND_CHANCE: f64 = 2.0;
-/// Texts that have to do with each other (see `Likeness::alike`).
-const AKIN: f64 = 0.04;
-/// Texts about the same thing.
-const ALIKE: f64 = 0.25;
-/// Texts that say the same. Among 242 reports of many companies, pairs of 0.40 to 0.65 were one issue in half of the
-/// cases, which is no claim to make.
-const SAME: f64 = 0.70;
-/// Texts that say the same share at least so many telling words: two sentences each that name one product are short,
-/// not the same.
-const SAME_WORDS: usize = 4;
-/// Titles that have much in common.
-const TITLE_ALIKE: f64 = 0.30;
-/// Titles that say the same, which takes two telling words.
-const TITLE_SAME: f64 = 0.60;
-/// How alike their texts must be: "connectivity issue" is a title for many an issue.
-const TITLE_TEXT: f64 = 0.35;
-/// Summaries that say the same, which takes some words that hardly any other has, and texts that do not speak against it.
-const SUMMARY_SAME: f64 = 0.18;
-const SUMMARY_WORDS: usize = 4;
-/// Texts alike enough for the later one to speak of the earlier one where it says that it happened before.
-const ECHO: f64 = 0.12;
-/// Members of one group agree at least so strongly, directly or most of them.
-const AGREEMENT: f64 = 0.40;
-/// More than this share of the pairs between two groups must agree for the groups to be one.
-const COHERENT: f64 = 0.5;
-/// A claim about more incidents than this at once is a claim about nothing.
-const LARGEST: usize = 64;
-/// In lists up to this length every pair is looked at, in longer ones each with as many that follow.
-const NEIGHBOURS: usize = 16;
-
-/// Two incidents that are one issue.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Edge {
-    pub(super) earlier: PageIx,
-    pub(super) later: PageIx,
-    strength: f64,
-    said: bool,
-    /// Whether the later one says that it happened before, and the earlier one is the most alike.
-    pub(super) cues: bool,
-    /// Whether book.toml says so.
-    pub(super) corrected: bool,
-}
-
-impl Edge {
-    /// What book.toml says.
-    pub(super) fn corrected(earlier: PageIx, later: PageIx) -> Edge {
-        Edge { earlier, later, strength: 1.0, said: true, cues: false, corrected: true }
-    }
-}
-
-/// Incidents that are one issue, and what says so.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Group {
-    pub(super) members: Vec<PageIx>,
-    pub(super) edges: Vec<Edge>,
-    /// What book.toml calls it; `None` lets its incidents say.
-    pub(super) title: Option<String>,
-}
-
 /// The groups, the latest return first.
 pub(super) fn recurring(
-    ties: &PairEvidence<'_>,
+    evidence: &PairEvidence<'_>,
     ranked: &[Vec<Ranked>],
     actions: &[Vec<(usize, ActionRef)>],
     config: &Config,
 ) -> (Vec<RecurringIssue>, Vec<Unmatched>) {
-    let order = Order::new(ties);
-    let mut pairs = proposed(ties, ranked, &order);
+    let chronology = Chronology::new(&evidence.library);
+    let mut pairs = proposed(evidence, ranked, &chronology);
     pairs.par_sort_unstable();
     pairs.dedup();
-    let antecedents = antecedents(ties, ranked, &order);
-    let edge = |(a, b): &(usize, usize)| edge(ties, order.0[*a], order.0[*b], &antecedents);
+    let antecedents = antecedents(evidence, ranked, &chronology);
+    let edge =
+        |(a, b): &(usize, usize)| edge(evidence, chronology.incidents[*a], chronology.incidents[*b], &antecedents);
     let mut edges: Vec<Edge> = pairs.par_iter().filter_map(edge).collect();
-    edges.sort_by(|a, b| b.said.cmp(&a.said).then(b.strength.total_cmp(&a.strength)));
-    let groups = joined(ties, &edges, &order);
-    let (groups, unmatched) = corrected(&ties.library, groups, &config.recurring, &order.1);
-    (described(ties, groups, &Context { rank: &order.1, actions, language: &config.language }), unmatched)
-}
-
-/// The incidents, oldest first, those without a date last.
-struct Order(Vec<PageIx>, Vec<usize>);
-
-impl Order {
-    fn new(ties: &PairEvidence<'_>) -> Order {
-        let (mut dated, undated): (Vec<PageIx>, Vec<PageIx>) =
-            ties.library.incidents.iter().partition(|index| ties.library.page(**index).day().is_some());
-        dated.extend(undated);
-        let mut rank = vec![usize::MAX; ties.library.pages.len()];
-        for (place, index) in dated.iter().enumerate() {
-            rank[index.0] = place;
-        }
-        Order(dated, rank)
-    }
-
-    /// A pair by rank, the earlier one first; `None` when both are one.
-    fn pair(&self, a: PageIx, b: PageIx) -> Option<(usize, usize)> {
-        let (a, b) = (self.1[a.0], self.1[b.0]);
-        (a != b).then(|| (a.min(b), a.max(b)))
-    }
+    edges.sort_by(|a, b| b.claimed.cmp(&a.claimed).then(b.strength.total_cmp(&a.strength)));
+    let groups = joined(evidence, &edges, &chronology);
+    let (groups, unmatched) = corrected(&evidence.library, groups, &config.recurring, &chronology.rank);
+    (described(evidence, groups, &Context { rank: &chronology.rank, actions, language: &config.language }), unmatched)
 }
 
 /// Pairs worth a closer look, as ranks: a number in proportion to the number of incidents.
-fn proposed(ties: &PairEvidence<'_>, ranked: &[Vec<Ranked>], order: &Order) -> Vec<(usize, usize)> {
+fn proposed(evidence: &PairEvidence<'_>, ranked: &[Vec<Ranked>], chronology: &Chronology) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
-    for index in &order.0 {
+    for index in &chronology.incidents {
         let alike = ranked[index.0].iter().map(|ranked| ranked.page);
-        let said = ties.said_of(*index).iter().map(|(other, _)| *other);
-        pairs.extend(alike.chain(said).filter_map(|other| order.pair(*index, other)));
+        let claimed = evidence.claims_of(*index).iter().map(|(other, _)| *other);
+        pairs.extend(alike.chain(claimed).filter_map(|other| chronology.pair(*index, other)));
     }
-    let filed = ties.filed().filter(|(terms, _)| beyond_chance(ties, *terms)).map(|(_, members)| members);
-    for members in filed.chain(ties.by_trigger()) {
+    let filed = evidence.filed().filter(|(terms, _)| beyond_chance(evidence, *terms)).map(|(_, members)| members);
+    for members in filed.chain(evidence.by_trigger()) {
         for (at, a) in members.iter().enumerate() {
-            pairs.extend(members[at + 1..].iter().take(NEIGHBOURS).filter_map(|b| order.pair(*a, *b)));
+            pairs.extend(members[at + 1..].iter().take(NEIGHBOURS).filter_map(|b| chronology.pair(*a, *b)));
         }
     }
     pairs
 }
 
-/// Whether a cause and a service go together more often than if each were given out by chance.
-fn beyond_chance(ties: &PairEvidence<'_>, terms: (usize, usize)) -> bool {
-    let filed = |key: TaxonomyKey, term: usize| ties.library.terms_of(key).terms[term].incidents.len() as f64;
-    let (cause, service) = (filed(TaxonomyKey::CAUSES, terms.0), filed(TaxonomyKey::SERVICES, terms.1));
-    let together = ties.filed_under(terms).len() as f64;
-    together * ties.library.incidents.len() as f64 >= BEYOND_CHANCE * cause * service
-}
-
-/// For each page whose text says that it happened before, the earlier incident that it must mean.
-fn antecedents(ties: &PairEvidence<'_>, ranked: &[Vec<Ranked>], order: &Order) -> Vec<Option<PageIx>> {
-    let of = |(page, ranked): (usize, &Vec<Ranked>)| {
-        let page = PageIx(page);
-        let is_earlier = |other: &PageIx| order.1[other.0] < order.1[page.0] && on_different_days(ties, *other, page);
-        let is_meant = |other: &PageIx| {
-            ties.likeness.alike(*other, page) >= ECHO || ties.titles.overlap(*other, page) >= TITLE_ALIKE
-        };
-        let nearest = || ranked.iter().map(|ranked| ranked.page).find(is_earlier).filter(is_meant);
-        (ties.cue(page) == Some(RecurrenceCue::Again)).then(nearest).flatten()
-    };
-    ranked.iter().enumerate().map(of).collect()
-}
-
-/// The evidence that two incidents are one issue; `None` when it is not strong.
-fn edge(ties: &PairEvidence<'_>, earlier: PageIx, later: PageIx, antecedents: &[Option<PageIx>]) -> Option<Edge> {
-    let said = ties.said(earlier, later);
-    let strength = strength(ties, earlier, later);
-    let cues = antecedents[later.0] == Some(earlier);
-    let edge = Edge { earlier, later, strength, said: said == Some(AuthorClaim::Recurs), cues, corrected: false };
-    let strong = edge.said
-        || on_different_days(ties, earlier, later)
-            && !ties.disagree(TaxonomyKey::SERVICES, earlier, later)
-            && !ties.disagree(TaxonomyKey::TEAMS, earlier, later)
-            && (cues || one_issue(ties, earlier, later, said));
-    strong.then_some(edge)
-}
-
-/// Two accounts of one day are more likely one incident told twice, and two of which one is undated may be. Where both
-/// timelines begin on a day, these are compared: the other one may be the day on which a report was published.
-fn on_different_days(ties: &PairEvidence<'_>, a: PageIx, b: PageIx) -> bool {
-    let (a, b) = (ties.library.page(a), ties.library.page(b));
-    let begins = |page: PageText<'_>| page.narrative().timeline.iter().find_map(|entry| entry.at.day());
-    match (a.day(), b.day()) {
-        (Some(day), Some(other)) if day == other => begins(a).zip(begins(b)).is_some_and(|(a, b)| a != b),
-        (Some(_), Some(_)) => true,
-        _ => false,
-    }
-}
-
-/// Whether a cause says much about incidents of a service: few have it at all, or it is this service's own. The second
-/// keeps an issue from dissolving because it comes back so often that its cause is no longer rare.
-fn is_rare(ties: &PairEvidence<'_>, terms: (usize, usize)) -> bool {
-    let having = ties.library.terms_of(TaxonomyKey::CAUSES).terms[terms.0].incidents.len();
-    let within =
-        |least: usize, share: f64| having <= least || having as f64 <= share * ties.library.incidents.len() as f64;
-    let is_its_own = ties.filed_under(terms).len() * 2 >= having;
-    within(3, RARE_SHARE) || is_its_own && within(6, OWN_SHARE)
-}
-
-fn one_issue(ties: &PairEvidence<'_>, a: PageIx, b: PageIx, said: Option<AuthorClaim>) -> bool {
-    let alike = ties.likeness.alike(a, b);
-    let title = ties.titles.overlap(a, b);
-    let shared: Vec<(usize, usize)> = ties.filed_together(a, b).filter(|terms| beyond_chance(ties, *terms)).collect();
-    let rare = shared.iter().any(|terms| is_rare(ties, *terms));
-    let trigger = ties.shared_trigger(a, b);
-    let service = ties.shares(TaxonomyKey::SERVICES, a, b);
-    let same_cause = !shared.is_empty() && (rare && alike >= AKIN || alike >= ALIKE || title >= TITLE_ALIKE);
-    let same_trigger = service && trigger.is_some_and(|rarity| rarity > 0.5) && (alike >= AKIN || title >= TITLE_ALIKE);
-    let same_title = title >= TITLE_SAME && alike >= TITLE_TEXT && ties.titles.shared_words(a, b).len() >= 2;
-    let same_text = alike >= SAME && ties.likeness.shared_words(a, b).len() >= SAME_WORDS;
-    let same_summary = ties.summaries.overlap(a, b) >= SUMMARY_SAME
-        && ties.summaries.rare_words(a, b) >= SUMMARY_WORDS
-        && alike >= AKIN;
-    let resembles = said == Some(AuthorClaim::Resembles) && (alike >= AKIN || service || title >= TITLE_ALIKE);
-    let refers = said.is_some() && (alike >= ALIKE || title >= TITLE_ALIKE && alike >= AKIN);
-    // Where both say what caused them, and nothing of it is the same, or the later one says that it was something else,
-    // likeness is no evidence.
-    let causes_differ = ties.disagree(TaxonomyKey::CAUSES, a, b) || ties.cue(b) == Some(RecurrenceCue::Otherwise);
-    same_cause || same_trigger || resembles || !causes_differ && (same_title || same_summary || refers || same_text)
-}
-
 /// Joins pairs to groups, the strongest first.
-fn joined(ties: &PairEvidence<'_>, edges: &[Edge], order: &Order) -> Vec<Group> {
+fn joined(evidence: &PairEvidence<'_>, edges: &[Edge], chronology: &Chronology) -> Vec<Group> {
     let evident: HashSet<(PageIx, PageIx)> = edges.iter().map(|edge| (edge.earlier, edge.later)).collect();
     let mut groups: Vec<Group> =
-        order.0.iter().map(|page| Group { members: vec![*page], ..Group::default() }).collect();
-    let mut group_of: Vec<usize> = order.1.clone();
+        chronology.incidents.iter().map(|page| Group { members: vec![*page], ..Group::default() }).collect();
+    let mut group_of: Vec<usize> = chronology.rank.clone();
     for edge in edges {
         let (a, b) = (group_of[edge.earlier.0], group_of[edge.later.0]);
-        if a == b || !(edge.said || coherent(ties, &groups[a].members, &groups[b].members, &evident)) {
+        if a == b || !(edge.claimed || coherent(evidence, &groups[a].members, &groups[b].members, &evident)) {
             continue;
         }
         let (into, from) = (a.min(b), a.max(b));
@@ -245,15 +81,15 @@ fn joined(ties: &PairEvidence<'_>, edges: &[Edge], order: &Order) -> Vec<Group> 
     groups
 }
 
-/// Whether more than half of the pairs between two groups agree: strongly tied, or one issue by evidence of their own.
-fn coherent(ties: &PairEvidence<'_>, a: &[PageIx], b: &[PageIx], evident: &HashSet<(PageIx, PageIx)>) -> bool {
-    if a.len() + b.len() > LARGEST {
+/// Whether more than half of the pairs between two groups agree: by strong evidence, or one issue by evidence of their own.
+fn coherent(evidence: &PairEvidence<'_>, a: &[PageIx], b: &[PageIx], evident: &HashSet<(PageIx, PageIx)>) -> bool {
+    if a.len() + b.len() > LARGEST_GROUP {
         return false;
     }
     let pairs = a.iter().flat_map(|one| b.iter().map(move |other| (*one, *other)));
     let is_evident = |one: PageIx, other: PageIx| evident.contains(&(one, other)) || evident.contains(&(other, one));
     let agreeing =
-        pairs.filter(|(one, other)| is_evident(*one, *other) || strength(ties, *one, *other) >= AGREEMENT).count();
+        pairs.filter(|(one, other)| is_evident(*one, *other) || strength(evidence, *one, *other) >= AGREEMENT).count();
     agreeing as f64 > COHERENT * (a.len() * b.len()) as f64
 }
 
@@ -363,7 +199,7 @@ mod tests {
         };
         let learnt = texts("this was the second occurrence");
         assert_eq!(learnt.groups(), [["five", "six"]]);
-        assert_eq!(learnt.insights.recurring[0].evidence[0].reason, Reason::SaidToComeAgain);
+        assert_eq!(learnt.insights.recurring[0].evidence[0].reason, Reason::RecurrenceCue);
         assert_eq!(texts("this was seen in the morning").groups(), Vec::<Vec<&str>>::new());
         assert_eq!(texts("the second occurrence, with another root cause").groups(), Vec::<Vec<&str>>::new());
     }

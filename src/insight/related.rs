@@ -1,39 +1,33 @@
-//! Related incidents: the best of what ties and likeness propose, without near copies of each other.
+//! Related incidents: the best of what evidence and likeness propose, without near copies of each other.
 
 use super::Related;
+use super::author_claim::AuthorClaim;
 use super::likeness::{Likeness, Scratch};
-use super::pair_evidence::{AuthorClaim, PairEvidence};
+use super::pair_evidence::PairEvidence;
 use super::reason::{reasons, strength_with};
+use super::thresholds::{CANDIDATES, NEAR_COPY, NEAR_COPY_COUNTS, RANKED, RELATED_FROM};
 use crate::library::PageIx;
 use rayon::prelude::*;
 
 /// How many are shown.
 const MOST: usize = 6;
-/// Below this strength nothing is shown: a wrong relation costs more trust than a missing one.
-const FLOOR: f64 = 0.28;
-/// How many candidates are looked at closely.
-const CANDIDATES: usize = 40;
-/// How many of them can be chosen from.
-const RANKED: usize = 12;
-/// Two incidents whose texts are this alike are near copies: after the first, another one counts for less.
-const NEAR_COPY: f64 = 0.80;
-/// How much less each near copy among those already chosen makes a further one count.
-const FADE: f64 = 0.60;
 
-/// An incident and how strongly it is tied to another.
+/// An incident and how strong the evidence is that it belongs to another.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Ranked {
     pub(super) page: PageIx,
     pub(super) strength: f64,
 }
 
-/// For each page the incidents most strongly tied to it, the strongest first; none below the floor.
-pub(super) fn ranked(ties: &PairEvidence<'_>) -> Vec<Vec<Ranked>> {
-    let candidates = candidates(ties);
+/// For each page the incidents with the strongest evidence, the strongest first; none below the floor.
+pub(super) fn ranked(evidence: &PairEvidence<'_>) -> Vec<Vec<Ranked>> {
+    let candidates = candidates(evidence);
     let overlaps: Vec<Vec<f64>> = candidates
         .par_iter()
         .enumerate()
-        .map(|(page, others)| others.iter().map(|other| ties.likeness.overlap_of_parts(PageIx(page), *other)).collect())
+        .map(|(page, others)| {
+            others.iter().map(|other| evidence.likeness.overlap_of_parts(PageIx(page), *other)).collect()
+        })
         .collect();
     let crowds = Likeness::crowds(&overlaps);
     candidates
@@ -46,10 +40,10 @@ pub(super) fn ranked(ties: &PairEvidence<'_>) -> Vec<Vec<Ranked>> {
                 .into_iter()
                 .zip(overlaps)
                 .map(|(other, overlap)| {
-                    let (near, order) = ties.likeness.near(overlap, other, &crowds);
-                    (Ranked { page: other, strength: strength_with(ties, page, other, near) }, order)
+                    let (near, order) = evidence.likeness.near(overlap, other, &crowds);
+                    (Ranked { page: other, strength: strength_with(evidence, page, other, near) }, order)
                 })
-                .filter(|(ranked, _)| ranked.strength >= FLOOR)
+                .filter(|(ranked, _)| ranked.strength >= RELATED_FROM)
                 .collect();
             ranked.sort_by(|(a, near_a), (b, near_b)| {
                 b.strength.total_cmp(&a.strength).then(near_b.total_cmp(near_a)).then(a.page.cmp(&b.page))
@@ -61,40 +55,40 @@ pub(super) fn ranked(ties: &PairEvidence<'_>) -> Vec<Vec<Ranked>> {
 }
 
 /// For each page, the others that are worth a closer look.
-fn candidates(ties: &PairEvidence<'_>) -> Vec<Vec<PageIx>> {
-    let pages = ties.library.pages.len();
+fn candidates(evidence: &PairEvidence<'_>) -> Vec<Vec<PageIx>> {
+    let pages = evidence.library.pages.len();
     (0..pages)
         .into_par_iter()
         .map_init(Scratch::default, |scratch, page| {
             let page = PageIx(page);
-            if !ties.library.page(page).is_incident() {
+            if !evidence.library.page(page).is_incident() {
                 return Vec::new();
             }
             scratch.fit(pages);
-            propose(ties, page, scratch);
+            propose(evidence, page, scratch);
             scratch.take_best(CANDIDATES)
         })
         .collect()
 }
 
-/// Adds up what speaks for each other incident; returns the number of additions.
-fn propose(ties: &PairEvidence<'_>, page: PageIx, scratch: &mut Scratch) -> usize {
-    ties.likeness.add_alike(page, scratch) + ties.add_tied(page, scratch)
+/// Adds up the evidence for each other incident; returns the number of additions.
+fn propose(evidence: &PairEvidence<'_>, page: PageIx, scratch: &mut Scratch) -> usize {
+    evidence.likeness.add_alike(page, scratch) + evidence.add_by_structure(page, scratch)
 }
 
 /// For each page its related incidents with reasons.
-pub(super) fn related(ties: &PairEvidence<'_>, ranked: &[Vec<Ranked>]) -> Vec<Vec<Related>> {
+pub(super) fn related(evidence: &PairEvidence<'_>, ranked: &[Vec<Ranked>]) -> Vec<Vec<Related>> {
     ranked
         .par_iter()
         .enumerate()
         .map(|(page, ranked)| {
             let page = PageIx(page);
-            varied(ties, page, ranked)
+            varied(evidence, page, ranked)
                 .into_iter()
                 .map(|one| Related {
                     page: one.page,
                     score: one.strength,
-                    reasons: reasons(ties, page, one.page).into(),
+                    reasons: reasons(evidence, page, one.page).into(),
                 })
                 .filter(|related| !related.reasons.is_empty())
                 .collect()
@@ -103,21 +97,21 @@ pub(super) fn related(ties: &PairEvidence<'_>, ranked: &[Vec<Ranked>]) -> Vec<Ve
 }
 
 /// The strongest, each near copy of one already chosen counting for less; what an author names never does.
-fn varied(ties: &PairEvidence<'_>, page: PageIx, ranked: &[Ranked]) -> Vec<Ranked> {
+fn varied(evidence: &PairEvidence<'_>, page: PageIx, ranked: &[Ranked]) -> Vec<Ranked> {
     let mut rest: Vec<(Ranked, f64)> = ranked.iter().map(|one| (*one, one.strength)).collect();
     let mut chosen: Vec<Ranked> = Vec::new();
     while chosen.len() < MOST {
         // Of equals the first, which is the strongest.
         let best = rest.iter().enumerate().rev().max_by(|a, b| a.1.1.total_cmp(&b.1.1));
         let Some((at, (_, worth))) = best.map(|(at, one)| (at, *one)) else { break };
-        if worth < FLOOR {
+        if worth < RELATED_FROM {
             break;
         }
         let (next, _) = rest.remove(at);
         for (other, worth) in &mut rest {
-            let named = ties.said(page, other.page) >= Some(AuthorClaim::Related);
-            if !named && ties.likeness.alike(next.page, other.page) >= NEAR_COPY {
-                *worth *= FADE;
+            let named = evidence.claim(page, other.page) >= Some(AuthorClaim::Related);
+            if !named && evidence.likeness.alike(next.page, other.page) >= NEAR_COPY {
+                *worth *= NEAR_COPY_COUNTS;
             }
         }
         chosen.push(next);
@@ -175,7 +169,7 @@ mod tests {
                                 assert!(both.iter().all(|page| terms(learnt, *page).contains(&whole)), "{word}");
                             }
                         }
-                        Reason::Corrected | Reason::SaidToComeAgain => unreachable!("these are said of groups"),
+                        Reason::Corrected | Reason::RecurrenceCue => unreachable!("these are reasons of groups"),
                         Reason::SameTerms(key, slugs) => {
                             let index = learnt.library.terms_of(*key);
                             let has = |page: PageIx, slug: &str| index.of(page).any(|term| term.slug == slug);
@@ -185,7 +179,7 @@ mod tests {
                             let of = |page: PageIx| learnt.library.pages().page(page).narrative().trigger.clone();
                             assert!(both.iter().all(|page| of(*page).is_some_and(|own| own.value == *trigger)));
                         }
-                        Reason::SaidToRecur | Reason::SaidToResemble | Reason::SaidToBeRelated | Reason::Linked => {
+                        Reason::Claimed(_) => {
                             let named = |from: PageIx, to: PageIx| {
                                 let from = learnt.library.page(from);
                                 let references = from.related.iter().chain(&from.recurs);
@@ -291,12 +285,12 @@ mod tests {
                 &super::super::testing::config(),
                 &mut crate::search::Segments::default(),
             ));
-            let ties = PairEvidence::new(library.pages(), &statistics);
+            let evidence = PairEvidence::new(library.pages(), &statistics);
             let mut scratch = Scratch::default();
             scratch.fit(library.pages.len());
             let mut additions = 0;
             for page in &library.incidents {
-                additions += propose(&ties, *page, &mut scratch);
+                additions += propose(&evidence, *page, &mut scratch);
                 scratch.take_best(CANDIDATES);
             }
             additions / count

@@ -32,11 +32,11 @@ pub fn remapped(insights: &Insights, before: &Library, library: &Library, config
     };
     let fix = |fix: &FixOutcome| {
         Some(match *fix {
-            FixOutcome::DidNotHold { action: old, again } => {
-                FixOutcome::DidNotHold { action: action(old)?, again: page(again)? }
+            FixOutcome::DidNotHold { action: old, recurrence } => {
+                FixOutcome::DidNotHold { action: action(old)?, recurrence: page(recurrence)? }
             }
-            FixOutcome::NotMade { action: old, again } => {
-                FixOutcome::NotMade { action: action(old)?, again: page(again)? }
+            FixOutcome::NotMade { action: old, recurrence } => {
+                FixOutcome::NotMade { action: action(old)?, recurrence: page(recurrence)? }
             }
         })
     };

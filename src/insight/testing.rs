@@ -3,7 +3,7 @@
 use super::{Insights, learn};
 use crate::config::{Config, Vocabulary};
 use crate::document::{Body, Document, Shape, Telling, Tells};
-use crate::library::{Languages, Library, LinkedTitles, PageIx, Pages, Texts, editions, gather};
+use crate::library::{Languages, Library, LinkedTitles, PageIx, Pages, Texts, gather, select};
 use crate::markdown::{LinkKind, RawLink, RawTarget, TextSection};
 use crate::model::{
     ActionItem, ActionStatus, AsOf, Date, Incident, Instant, Narrative, PageKind, Phase, Severity, Sourced,
@@ -61,6 +61,7 @@ pub(crate) fn incident(id: &str, title: &str, text: &str) -> Sketch {
         kind: PageKind::Incident,
         incident: Incident::new(Sourced::external("en".to_owned())),
         links: Vec::new(),
+        named_files: Vec::new(),
         sections: Vec::new(),
         tells: Tells::default(),
         name: None,
@@ -202,9 +203,9 @@ pub(crate) fn library(sketches: Vec<Sketch>) -> Told {
 /// The library of these documents.
 pub(crate) fn told(documents: &[Arc<Document>], config: &Config) -> Told {
     let titles = LinkedTitles::of_all(documents);
-    let edition = editions(documents, &titles, &Languages::of([].iter(), config), config).remove(0);
-    let library =
-        gather(edition, Vec::new(), Vocabulary::default(), &Tickets::default(), Fingerprint::default(), config).value;
+    let languages = Languages::of([].iter(), config);
+    let selection = select(documents, &titles, &[], &Vocabulary::default(), &languages, config).remove(0);
+    let library = gather(selection, &Tickets::default(), Fingerprint::default(), config).value;
     let texts = Texts::of(&library, documents);
     Told { library, texts }
 }

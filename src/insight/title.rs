@@ -1,8 +1,8 @@
-//! What titles say, and what two of them both say.
+//! Words of titles and summaries, and what two of them share.
 
 use super::common::Common;
-use super::likeness::common_from;
-use super::pair_evidence::rarity;
+use super::rarity::rarity;
+use super::thresholds::{BEGINNING, LONGEST_SUMMARY, RARE_WORD, SENTENCE_WORDS, common_from};
 use crate::lexicon::section_kind;
 use crate::library::{Library, Page, PageIx, PageText, Pages};
 use crate::model::SectionKind;
@@ -12,15 +12,6 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
-
-/// Characters of a text in which its first sentence is.
-const BEGINNING: usize = 600;
-/// Characters of a section that belong to the summary.
-const LONGEST_SUMMARY: usize = 1200;
-/// From which rarity on hardly any other has a word: of 30 texts three have it, of 10,000 eight.
-const RARE: f64 = 0.85;
-/// From how many words on a title that the text begins with is a sentence.
-const SENTENCE: usize = 5;
 
 /// The titles of a library's incidents. Unlike the texts' statistics they know the words that only one page has: two
 /// titles that share all but one word differ in that word.
@@ -78,7 +69,7 @@ impl<'a> Titles<'a> {
 
     /// How many words two of them share that hardly any other has.
     pub(super) fn rare_words(&self, a: PageIx, b: PageIx) -> usize {
-        in_both(&self.words[a.0], &self.words[b.0]).filter(|word| word.telling && word.rarity > RARE).count()
+        in_both(&self.words[a.0], &self.words[b.0]).filter(|word| word.telling && word.rarity > RARE_WORD).count()
     }
 
     /// The telling words that two titles share, as the first writes them.
@@ -117,6 +108,7 @@ fn words(library: &Library, common: &Common, texts: &[Cow<'_, str>]) -> Vec<Vec<
         });
         words.sort_unstable_by_key(|word| (word.word, word.range.start));
         words.dedup_by_key(|word| word.word);
+        words.shrink_to_fit();
         words
     };
     let mut titles: Vec<Vec<TitleWord>> =
@@ -170,7 +162,7 @@ fn begins_the_text(page: PageText<'_>) -> bool {
     };
     let beginning: Vec<String> = words(&first.text.chars().take(BEGINNING).collect::<String>());
     let title = words(page.title());
-    title.len() >= SENTENCE && title.iter().all(|word| beginning.contains(word))
+    title.len() >= SENTENCE_WORDS && title.iter().all(|word| beginning.contains(word))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
-//! Counts over time and how long things took: medians and quartiles, never means.
+//! Trends: counts over time, and durations as medians and quartiles, never means.
 
+use super::thresholds::FEWEST_FOR_QUARTILES;
 use super::{Distribution, Minutes, TermDurations, Trends};
 use crate::config::Config;
 use crate::library::{Library, PageIx};
@@ -14,8 +15,6 @@ const QUIET_MONTHS: i32 = 12;
 const CATEGORIES: usize = 6;
 /// How many services or causes are compared.
 const TERMS: usize = 8;
-/// Below this many points quartiles say less than the points themselves.
-const FEWEST: usize = 5;
 
 /// Counts and distributions as of a day; incidents after it are left out of the counts over time.
 pub(super) fn trends(library: &Library, config: &Config, as_of: AsOf) -> Trends {
@@ -88,7 +87,7 @@ fn distribution(library: &Library, to: Phase) -> Distribution {
 /// First quartile, median and third quartile, between two values in proportion (Hyndman and Fan 1996, type 7); `None`
 /// below five values, which say more by themselves.
 pub fn quartiles(mut values: Vec<i64>) -> Option<[f64; 3]> {
-    if values.len() < FEWEST {
+    if values.len() < FEWEST_FOR_QUARTILES {
         return None;
     }
     values.sort_unstable();
@@ -189,7 +188,7 @@ fn term_durations(library: &Library, key: TaxonomyKey) -> TermDurations {
             }
         }
     }
-    points.retain(|_, points| points.len() >= FEWEST);
+    points.retain(|_, points| points.len() >= FEWEST_FOR_QUARTILES);
     let top = most_frequent(points.iter().map(|(term, points)| (*term, points.len())).collect(), TERMS);
     TermDurations { key, terms: top.into_iter().map(|term| (term, points.remove(&term).unwrap_or_default())).collect() }
 }

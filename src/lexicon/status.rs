@@ -7,7 +7,7 @@ use crate::text::fold;
 /// only `draft` and its synonyms hide a page.
 pub fn status(text: &str) -> Option<Status> {
     Some(match fold(text).replace(['_', '-'], " ").as_str() {
-        "draft" | "wip" | "brouillon" | "work in progress" => Status::Draft,
+        "draft" | "wip" | "brouillon" | "entwurf" | "work in progress" => Status::Draft,
         "review" | "in review" | "to review" | "pending review" | "open" | "ongoing" | "in progress"
         | "investigating" | "monitoring" | "identified" | "mitigated" | "en relecture" | "active" => Status::Review,
         "final" | "reviewed" | "published" | "complete" | "completed" | "done" | "closed" | "resolved" | "approved"

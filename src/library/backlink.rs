@@ -1,4 +1,4 @@
-//! Who mentions whom.
+//! Backlinks: which pages mention a page.
 
 use super::{Page, PageIx, Target};
 

@@ -1,6 +1,7 @@
-//! Ids and places: what makes each page one of a kind.
+//! Ids and places, each unique in the library.
 
-use super::{Member, Page};
+use super::Page;
+use super::member::Member;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::PageKind;
 use crate::text::{Asset, ContentPath, OutputPath};

@@ -1,4 +1,4 @@
-//! What a translation leaves unsaid, its original says: translators copy the title and the text.
+//! Inheritance: a translation takes from its original what it leaves out, since translators copy the title and the text.
 //!
 //! Whatever is the same in every language (when, how bad, which services) is the original's unless the translation's
 //! front matter states it: what was read out of a translated text is a weaker witness than the original. What is said in
@@ -25,6 +25,7 @@ pub(super) fn inherited(own: &Shape, original: &Shape) -> Shape {
         name: (original.kind != PageKind::Incident).then(|| own.name.clone()).flatten(),
         incident,
         links: own.links.clone(),
+        named_files: own.named_files.clone(),
     }
 }
 

@@ -1,13 +1,12 @@
-//! Links as understood: where each leads.
+//! Resolved links: where each leads.
 
 use super::lookup::{Lookup, Named};
+use super::member::Hidden;
 use super::{Page, PageIx};
-use crate::document::Document;
 use crate::markdown::{LinkKind, RawTarget};
 use crate::model::Sourced;
 use crate::text::{Asset, ContentPath};
 use rayon::prelude::*;
-use std::sync::Arc;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,10 +74,9 @@ impl Reference {
 pub(super) type Resolved = (Vec<Link>, [Vec<Reference>; 3]);
 
 /// Resolves every link and reference of every page.
-pub(super) fn resolved(pages: &[Page], assets: &[Asset], hidden: &[Arc<Document>]) -> Vec<Resolved> {
-    let hidden = hidden
-        .iter()
-        .map(|document| (document.path.clone(), document.shape.incident.id.as_ref().map(|id| id.value.clone())));
+pub(super) fn resolved(pages: &[Page], assets: &[Asset], hidden: &[Hidden]) -> Vec<Resolved> {
+    let hidden =
+        hidden.iter().map(|page| (page.path.clone(), page.shape.incident.id.as_ref().map(|id| id.value.clone())));
     let lookup = Lookup::new(pages, assets.iter().map(|asset| asset.path.clone()), hidden);
     let resolver = Resolver { lookup: &lookup, pages };
     (0..pages.len()).into_par_iter().map(|index| resolver.page(PageIx(index))).collect()
@@ -239,7 +237,7 @@ impl Resolver<'_> {
     }
 }
 
-fn split_fragment(destination: &str) -> (&str, Option<&str>) {
+pub(super) fn split_fragment(destination: &str) -> (&str, Option<&str>) {
     match destination.split_once('#') {
         Some((path, fragment)) => (path, Some(fragment)),
         None => (destination, None),
@@ -265,6 +263,6 @@ fn looks_like_host(path: &str) -> bool {
             || matches!(ending, "com" | "org" | "net" | "io" | "dev" | "edu" | "gov" | "co" | "fr" | "de"))
 }
 
-fn percent_decode(text: &str) -> String {
+pub(super) fn percent_decode(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Into::into)
 }

@@ -8,26 +8,31 @@
 //! Incremental: a library depends on the documents' facts and the settings, not on their bodies.
 
 mod backlink;
-mod edition;
 mod identity;
 mod inherit;
 mod languages;
 mod link;
 mod linked_title;
 mod lookup;
+mod member;
 mod order;
 mod pages;
 mod people;
+mod selection;
+mod shown_assets;
 mod taxonomy;
 mod tracked;
+mod variant;
 
-pub use edition::{Edition, Member, editions};
 pub use languages::Languages;
 pub use link::{Link, LinkProblem, Reference, Target};
 pub use linked_title::LinkedTitles;
+pub use member::Hidden;
 pub use pages::{PageText, Pages, Texts};
 pub use people::People;
+pub use selection::{Selection, select};
 pub use taxonomy::{Term, TermIndex};
+pub use variant::Variant;
 
 use crate::config::{Config, Vocabulary};
 use crate::diagnostic::{Checked, Diagnostic};
@@ -116,6 +121,8 @@ impl Page {
 /// All pages that this build shows, and how they hang together.
 #[derive(Clone, Debug)]
 pub struct Library {
+    /// Which library of the site it is.
+    pub variant: Variant,
     /// Every page, sorted by where it belongs.
     pub pages: Vec<Arc<Page>>,
     /// The postmortems, oldest first; those without a date come first of all, sorted by path.
@@ -134,8 +141,6 @@ pub struct Library {
     pub assets: Vec<Asset>,
     /// The agreed terms.
     pub vocabulary: Vocabulary,
-    /// What this build does not show, for `check` alone: drafts.
-    pub hidden: Vec<Arc<Document>>,
     /// Identity of everything that it was gathered from.
     pub shapes: Fingerprint,
 }
@@ -211,18 +216,11 @@ impl Identity {
     }
 }
 
-/// Gathers an edition's documents into a library. `shapes` is the identity of all that is gathered ([`Identity`]).
-pub fn gather(
-    edition: Edition,
-    assets: Vec<Asset>,
-    vocabulary: Vocabulary,
-    tickets: &Tickets,
-    shapes: Fingerprint,
-    config: &Config,
-) -> Checked<Library> {
+/// Gathers what a variant may show into its library. `shapes` is the identity of all that is gathered ([`Identity`]).
+pub fn gather(selection: Selection, tickets: &Tickets, shapes: Fingerprint, config: &Config) -> Checked<Library> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let Edition { folder, shown, hidden } = edition;
-    let (pages, assets) = identity::identify(shown, assets, &folder, &mut diagnostics);
+    let Selection { variant, members, assets, vocabulary, hidden } = selection;
+    let (pages, assets) = identity::identify(members, assets, variant.folder(), &mut diagnostics);
     let (incidents, articles) = order::ordered(&pages);
     let (links, terms) = rayon::join(
         || link::resolved(&pages, &assets, &hidden),
@@ -235,7 +233,7 @@ pub fn gather(
     let home = pages.iter().position(Page::introduces_library).map(PageIx);
     let pages = pages.into_iter().map(Arc::new).collect();
     Checked::new(
-        Library { pages, incidents, articles, home, terms, backlinks, people, assets, vocabulary, hidden, shapes },
+        Library { variant, pages, incidents, articles, home, terms, backlinks, people, assets, vocabulary, shapes },
         diagnostics,
     )
 }

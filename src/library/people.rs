@@ -1,4 +1,4 @@
-//! What people are called: one name for each, however a postmortem, its front matter and a tracker write it.
+//! Names of people: one for each person, however a postmortem, its front matter and a tracker write it.
 
 use super::Page;
 use crate::text::slug;

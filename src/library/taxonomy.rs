@@ -1,4 +1,4 @@
-//! Terms: who is filed under what.
+//! Terms: which pages are filed under which.
 
 use super::{Page, PageIx};
 use crate::config::{Config, Vocabulary};

@@ -1,4 +1,4 @@
-//! What trackers say of the actions, laid over what the postmortems say.
+//! Actions with a ticket: the status, owner and dates of the tracker replace those of the postmortem.
 
 use super::Page;
 use crate::diagnostic::{Code, Diagnostic};

@@ -1,7 +1,7 @@
 //! Which folders are ours to write into.
 
-use super::{Manifest, PublishError};
-use crate::source::{OUTPUT_MARKER, Stamp, changed};
+use super::{Lock, Manifest, PublishError, staging};
+use crate::source::OUTPUT_MARKER;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -18,28 +18,28 @@ pub struct Claim {
     pub is_ours: bool,
     /// Our files in it.
     pub manifest: Manifest,
-    /// When the manifest was put there; `None` when there is none.
-    pub stamp: Option<Stamp>,
 }
 
-/// Says whether `out` may be written into, and which files in it are ours.
-pub fn claim(content: &Path, out: &Path) -> Result<Claim, PublishError> {
-    let content = fs::canonicalize(content).map_err(PublishError::disk("find", content))?;
+/// The output folder that is meant, where there can be one at all.
+pub fn place(content: &Path, out: &Path) -> Result<PathBuf, PublishError> {
     let out = resolve(out)?;
     if out.parent().is_none() {
         return Err(PublishError::OutIsRoot(out));
     }
-    if content.starts_with(&out) {
-        return Err(PublishError::OutOverContent { out, content });
+    // A content folder that is not there is told by whoever reads it.
+    match fs::canonicalize(content) {
+        Ok(content) if content.starts_with(&out) => return Err(PublishError::OutOverContent { out, content }),
+        _ => {}
     }
-    match fs::symlink_metadata(&out) {
-        Ok(metadata) if metadata.is_symlink() => return Err(PublishError::OutIsLink(out)),
-        Ok(metadata) if !metadata.is_dir() => return Err(PublishError::OutIsFile(out)),
-        Ok(_) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Ok(Claim { out, exists: false, is_ours: false, manifest: Manifest::default(), stamp: None });
-        }
-        Err(error) => return Err(PublishError::disk("look at", &out)(error)),
+    exists(&out)?;
+    Ok(out)
+}
+
+/// Says whether the locked folder may be written into, and which files in it are ours.
+pub fn claim(lock: &Lock) -> Result<Claim, PublishError> {
+    let out = lock.out.clone();
+    if !exists(&out)? {
+        return Ok(Claim { out, exists: false, is_ours: false, manifest: Manifest::default() });
     }
     let marker = out.join(OUTPUT_MARKER);
     match fs::symlink_metadata(&marker) {
@@ -48,13 +48,24 @@ pub fn claim(content: &Path, out: &Path) -> Result<Claim, PublishError> {
             let Some(manifest) = json.and_then(|json| Manifest::from_json(&json)) else {
                 return Err(PublishError::DamagedManifest(marker));
             };
-            Ok(Claim { out, exists: true, is_ours: true, manifest, stamp: Some(changed(&metadata)) })
+            Ok(Claim { out, exists: true, is_ours: true, manifest })
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => match first_entry(&out)? {
             Some(entry) => Err(PublishError::NotOurs { out, entry }),
-            None => Ok(Claim { out, exists: true, is_ours: false, manifest: Manifest::default(), stamp: None }),
+            None => Ok(Claim { out, exists: true, is_ours: false, manifest: Manifest::default() }),
         },
         Err(error) => Err(PublishError::disk("look at", marker)(error)),
+    }
+}
+
+/// Whether there is a folder; anything else in its place is an error.
+fn exists(out: &Path) -> Result<bool, PublishError> {
+    match fs::symlink_metadata(out) {
+        Ok(metadata) if metadata.is_symlink() => Err(PublishError::OutIsLink(out.to_owned())),
+        Ok(metadata) if !metadata.is_dir() => Err(PublishError::OutIsFile(out.to_owned())),
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(PublishError::disk("look at", out)(error)),
     }
 }
 
@@ -95,9 +106,8 @@ fn first_entry(dir: &Path) -> Result<Option<String>, PublishError> {
     let mut first: Option<OsString> = None;
     for entry in fs::read_dir(dir).map_err(PublishError::disk("read", dir))? {
         let name = entry.map_err(PublishError::disk("read", dir))?.file_name();
-        // Our own staging folder, where it had to lie inside, is a crashed run's and no reason to refuse.
-        let ours = name.to_str().is_some_and(|name| name == super::stage::INSIDE);
-        if !ours && first.as_ref().is_none_or(|first| name < *first) {
+        // Our own staging folder, where it had to lie inside, is no reason to refuse.
+        if !staging::is_staging(&name) && first.as_ref().is_none_or(|first| name < *first) {
             first = Some(name);
         }
     }

@@ -22,6 +22,9 @@ pub enum PublishError {
     /// The output folder is a symbolic link.
     #[error("the output folder {} is a symbolic link; give the folder that it leads to", .0.display())]
     OutIsLink(PathBuf),
+    /// Another build has had the lock of the output folder for too long.
+    #[error("another build is still writing {}; build again when it has ended, or choose another folder with --out", .0.display())]
+    Busy(PathBuf),
     /// There is a file where the output folder should be.
     #[error("the output folder {} is a file", .0.display())]
     OutIsFile(PathBuf),

@@ -1,7 +1,7 @@
 //! The list of our files in an output folder: the mark by which the folder is ours.
 //!
-//! It holds nothing of this machine or this hour, so that the same site has the same manifest everywhere. Its own
-//! times say the rest: a file that changed later than the manifest was changed by somebody else.
+//! It holds nothing of this machine or this hour, so that the same site has the same manifest everywhere. Whether a file is
+//! still as the manifest says is told by how it looks, which is kept elsewhere (`cache::KnownFiles`), or by reading it.
 
 use crate::text::{Fingerprint, OutputPath};
 use serde::{Deserialize, Serialize};
@@ -24,12 +24,16 @@ pub struct Entry {
 pub struct Manifest {
     /// By path.
     pub files: BTreeMap<OutputPath, Entry>,
+    /// Whether a build is changing the site, or was when it was killed: then files of two sites are listed.
+    pub is_unfinished: bool,
 }
 
 #[derive(Deserialize, Serialize)]
 struct Written {
     about: String,
     version: u32,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_unfinished: bool,
     /// Path, fingerprint, size.
     files: Vec<(String, String, u64)>,
 }
@@ -42,9 +46,14 @@ impl Manifest {
             (path.as_str().to_owned(), fingerprint, entry.size)
         });
         let about = "The files of this folder that Casebook made; it changes and removes no others.".to_owned();
-        let written = Written { about, version: VERSION, files: files.collect() };
+        let written = Written { about, version: VERSION, is_unfinished: self.is_unfinished, files: files.collect() };
         // Strings and numbers always serialise.
         serde_json::to_vec(&written).unwrap_or_default()
+    }
+
+    /// Identity of all that it says.
+    pub fn identity(&self) -> Fingerprint {
+        Fingerprint::of(&[&self.to_json()])
     }
 
     /// Reads what [`Manifest::to_json`] wrote; `None` for anything else, a path out of the folder above all.
@@ -62,7 +71,7 @@ impl Manifest {
             };
             files.insert(place, Entry { fingerprint, size });
         }
-        Some(Manifest { files })
+        Some(Manifest { files, is_unfinished: written.is_unfinished })
     }
 }
 
@@ -77,8 +86,10 @@ mod tests {
             (OutputPath::new("a/b \"c\".html").unwrap(), entry(Some(Fingerprint::of(&[b"x"])))),
             (OutputPath::new("z").unwrap(), entry(None)),
         ];
-        let manifest = Manifest { files: files.into() };
-        assert_eq!(Manifest::from_json(&manifest.to_json()), Some(manifest));
+        for is_unfinished in [false, true] {
+            let manifest = Manifest { files: files.clone().into(), is_unfinished };
+            assert_eq!(Manifest::from_json(&manifest.to_json()), Some(manifest));
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What to write, keep, clear away and remove: pure, tested without a disk.
 
-use super::{Manifest, PublishError};
-use crate::site::Content;
+use super::stage::Written;
+use super::{Entry, Manifest, PublishError};
+use crate::cache::KnownFile;
 use crate::source::OUTPUT_MARKER;
 use crate::text::{Fingerprint, OutputPath};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,18 +21,30 @@ pub enum There {
 }
 
 /// A file of the new site.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Wanted<'a> {
     /// Where it goes.
     pub path: &'a OutputPath,
-    /// What goes there.
-    pub content: &'a Content,
     /// How many bytes.
     pub size: u64,
     /// Its identity; `None` for a copy that is to be made anyway, which is read only once, when it is made.
     pub fingerprint: Option<Fingerprint>,
     /// What lies there now.
     pub there: There,
+    /// How a file that stays looks, where that tells its content the next time.
+    pub known: Option<KnownFile>,
+    /// What was written to take its place; `None` for a file that stays.
+    pub written: Option<Written>,
+}
+
+impl Wanted<'_> {
+    /// What the manifest says of it: of what was written what was learnt while writing, of the rest what was there.
+    pub fn entry(&self) -> Entry {
+        match &self.written {
+            Some(written) => Entry { fingerprint: written.fingerprint, size: written.metadata.len() },
+            None => Entry { fingerprint: self.fingerprint, size: self.size },
+        }
+    }
 }
 
 /// What a folder of the site is on the disk.
@@ -64,7 +77,7 @@ pub fn plan(
     old: &Manifest,
     folders: &BTreeMap<String, EntryKind>,
 ) -> Result<Plan, PublishError> {
-    let needed = needed_folders(wanted)?;
+    let needed = needed_folders(&wanted.iter().map(|wanted| wanted.path).collect::<Vec<_>>())?;
     let mut plan = Plan::default();
     let mut foreign = BTreeSet::new();
     let mut clear = BTreeSet::new();
@@ -114,15 +127,15 @@ pub fn plan(
 }
 
 /// Every folder that the new site needs, with a file in it; an error when two files cannot both be there.
-fn needed_folders<'a>(wanted: &[Wanted<'a>]) -> Result<BTreeMap<&'a str, &'a OutputPath>, PublishError> {
+pub fn needed_folders<'a>(places: &[&'a OutputPath]) -> Result<BTreeMap<&'a str, &'a OutputPath>, PublishError> {
     let mut folders = BTreeMap::new();
-    for Wanted { path, .. } in wanted {
+    for path in places {
         for folder in ancestors(path.as_str()) {
             folders.entry(folder).or_insert(*path);
         }
     }
     let mut seen = BTreeSet::new();
-    for Wanted { path, .. } in wanted {
+    for path in places {
         let inside = folders.get(path.as_str()).copied();
         let twice = (!seen.insert(*path) || path.as_str() == OUTPUT_MARKER).then_some(*path);
         if let Some(other) = inside.or(twice) {
@@ -139,7 +152,6 @@ pub fn ancestors(path: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Entry;
     use super::*;
 
     fn path(path: &str) -> OutputPath {
@@ -148,21 +160,21 @@ mod tests {
 
     /// Plans a site of these files, where these were ours and these folders are something else than folders.
     fn check(wanted: &[(&str, There)], ours: &[&str], folders: &[(&str, EntryKind)]) -> Result<Plan, String> {
-        let content = Content::Bytes(Vec::new().into());
         let paths: Vec<OutputPath> = wanted.iter().map(|(name, _)| path(name)).collect();
         let wanted: Vec<Wanted<'_>> = paths
             .iter()
             .zip(wanted)
             .map(|(path, (_, there))| Wanted {
                 path,
-                content: &content,
                 size: 0,
                 fingerprint: None,
                 there: there.clone(),
+                known: None,
+                written: None,
             })
             .collect();
         let entry = Entry { fingerprint: None, size: 0 };
-        let old = Manifest { files: ours.iter().map(|name| (path(name), entry)).collect() };
+        let old = Manifest { files: ours.iter().map(|name| (path(name), entry)).collect(), is_unfinished: false };
         let folders = folders.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect();
         plan(&wanted, &old, &folders).map_err(|error| error.to_string())
     }

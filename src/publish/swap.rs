@@ -1,7 +1,8 @@
 //! Into place: renames alone, each of which can be undone.
 
 use super::plan::{Plan, There, Wanted, ancestors};
-use super::stage::{Staging, make_folders};
+use super::stage::make_folders;
+use super::staging::Staging;
 use super::{Claim, Entry, Manifest, PublishError};
 use crate::source::OUTPUT_MARKER;
 use crate::text::OutputPath;
@@ -22,23 +23,24 @@ enum Undo {
 }
 
 /// A first site: the staging folder becomes the output folder in one step.
-pub fn first(claim: &Claim, staging: &Staging, new: &Manifest) -> Result<(), PublishError> {
-    let files = staging.new_files();
+pub fn first(claim: &Claim, staging: &Staging<'_>, new: &Manifest) -> Result<(), PublishError> {
+    let files = staging.new_files()?;
     let marker = files.join(OUTPUT_MARKER);
     fs::write(&marker, new.to_json()).map_err(PublishError::disk("write", marker))?;
     fs::rename(&files, &claim.out).map_err(PublishError::disk("make the folder", &claim.out))
 }
 
-/// Changes the site in place: what is in the way goes aside, new files are renamed over old ones, files that the new
-/// site lacks go aside, the manifest comes last. When a step fails, all before it are undone.
+/// Changes the site in place: what is in the way goes aside, files that were not there come, so that no page leads to
+/// one that is not there yet, new files are renamed over old ones, files that the new site lacks go aside, the manifest
+/// comes last. When a step fails, all before it are undone.
 pub fn swap(
     claim: &Claim,
-    staging: &Staging,
+    staging: &Staging<'_>,
     plan: &Plan,
     writes: &[&Wanted<'_>],
     new: &Manifest,
 ) -> Result<(), PublishError> {
-    let swap = Swap { out: &claim.out, new: staging.new_files(), old: staging.old_files() };
+    let swap = Swap { out: &claim.out, new: staging.new_files()?, old: staging.old_files()? };
     let changed = writes.iter().filter(|wanted| wanted.there == There::Different).map(|wanted| wanted.path);
     make_folders(&swap.old, changed.chain(&plan.remove).chain(&plan.clear).map(OutputPath::as_str))?;
     let mut undo = Vec::new();
@@ -65,23 +67,16 @@ impl Swap<'_> {
         new: &Manifest,
         undo: &mut Vec<Undo>,
     ) -> Result<(), PublishError> {
-        // First a manifest that claims both sites, so that a run that is cut short here can be finished by the next.
+        // First a manifest that claims both sites, so that a run that is cut short here is taken back by the next.
         self.put_manifest(&both(&claim.manifest, writes), undo)?;
         for path in &plan.clear {
             undo.extend(self.put_aside(path)?);
         }
         self.make_folders(writes, undo)?;
-        let put: Vec<Result<Undo, PublishError>> = writes.par_iter().map(|wanted| self.put(wanted.path)).collect();
-        let mut failed = None;
-        for put in put {
-            match put {
-                Ok(step) => undo.push(step),
-                Err(error) => failed = failed.or(Some(error)),
-            }
-        }
-        if let Some(error) = failed {
-            return Err(error);
-        }
+        let (changed, added): (Vec<&Wanted<'_>>, Vec<&Wanted<'_>>) =
+            writes.iter().partition(|wanted| wanted.there == There::Different);
+        self.put_all(&added, undo)?;
+        self.put_all(&changed, undo)?;
         for path in &plan.remove {
             undo.extend(self.put_aside_file(path)?);
         }
@@ -93,6 +88,19 @@ impl Swap<'_> {
         fs::write(&from, manifest.to_json()).map_err(PublishError::disk("write", &from))?;
         undo.push(self.put_named(OUTPUT_MARKER)?);
         Ok(())
+    }
+
+    /// Puts files into place on all cores; all that were put can be taken back when one cannot.
+    fn put_all(&self, writes: &[&Wanted<'_>], undo: &mut Vec<Undo>) -> Result<(), PublishError> {
+        let put: Vec<Result<Undo, PublishError>> = writes.par_iter().map(|wanted| self.put(wanted.path)).collect();
+        let mut failed = None;
+        for put in put {
+            match put {
+                Ok(step) => undo.push(step),
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        failed.map_or(Ok(()), Err)
     }
 
     fn put(&self, path: &OutputPath) -> Result<Undo, PublishError> {
@@ -173,7 +181,7 @@ fn take_back(undo: Vec<Undo>) {
 
 /// A manifest of the old site and the new one, sure of nothing that is about to change.
 fn both(old: &Manifest, writes: &[&Wanted<'_>]) -> Manifest {
-    let mut both = old.clone();
+    let mut both = Manifest { is_unfinished: true, ..old.clone() };
     both.files.extend(writes.iter().map(|wanted| (wanted.path.clone(), Entry { fingerprint: None, size: 0 })));
     both
 }

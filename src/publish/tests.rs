@@ -4,15 +4,19 @@ use super::*;
 use crate::site::Content;
 use crate::source::OUTPUT_MARKER;
 use crate::text::ContentPath;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
+
+mod locked;
 
 /// A content folder with a picture, and a place for a site.
 struct World {
     dir: TempDir,
+    known: RefCell<KnownFiles>,
 }
 
 impl World {
@@ -20,7 +24,7 @@ impl World {
         let dir = TempDir::new().unwrap();
         fs::create_dir_all(dir.path().join("content/img")).unwrap();
         fs::write(dir.path().join("content/img/a.png"), "picture").unwrap();
-        World { dir }
+        World { dir, known: RefCell::default() }
     }
 
     fn content(&self) -> PathBuf {
@@ -31,11 +35,17 @@ impl World {
         self.dir.path().join("site")
     }
 
+    fn lock(&self) -> Lock {
+        Lock::take(&self.content(), &self.out(), Duration::ZERO, || {}).unwrap()
+    }
+
     /// Publishes a site of these files; the content of `@path` is a copy of a content file.
     fn publish(&self, files: &[(&str, &str)]) -> Result<Published, PublishError> {
         // A file and a manifest of the same tick of the clock cannot be told apart; a person is slower than that.
         std::thread::sleep(Duration::from_millis(12));
-        publish(&artifacts(files), &self.content(), &self.out())
+        let (published, site) = publish(&artifacts(files), &self.content(), &self.out(), &self.known.borrow())?;
+        *self.known.borrow_mut() = site.known;
+        Ok(published)
     }
 
     /// Every file of the site but the manifest, with its text.
@@ -61,6 +71,28 @@ impl World {
     fn modified(&self, path: &str) -> SystemTime {
         fs::metadata(self.out().join(path)).unwrap().modified().unwrap()
     }
+}
+
+/// Publishes these artifacts.
+fn publish(
+    artifacts: &[Artifact],
+    content: &Path,
+    out: &Path,
+    known: &KnownFiles,
+) -> Result<(Published, SiteOnDisk), PublishError> {
+    let lock = Lock::take(content, out, Duration::ZERO, || {})?;
+    staged(&lock, artifacts, content, known)?.publish()
+}
+
+fn staged<'a>(
+    lock: &'a Lock,
+    artifacts: &'a [Artifact],
+    content: &Path,
+    known: &KnownFiles,
+) -> Result<Staged<'a, ()>, PublishError> {
+    let places: Vec<&OutputPath> = artifacts.iter().map(|artifact| &artifact.path).collect();
+    let make = |place: &OutputPath| artifacts.iter().find(|artifact| artifact.path == *place).cloned().map(Ok);
+    stage(lock, &places, content, known, make)
 }
 
 fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
@@ -183,7 +215,8 @@ fn folders_that_are_not_ours_are_refused() {
     assert!(matches!(&error, PublishError::NotOurs { entry, .. } if entry == "a"), "{error}");
     fs::write(world.out().join(OUTPUT_MARKER), "{}").unwrap();
     assert!(matches!(world.publish(&[("a", "a")]), Err(PublishError::DamagedManifest(_))));
-    let into = |out: PathBuf| publish(&artifacts(&[("a", "a")]), &world.content(), &out).unwrap_err();
+    let into =
+        |out: PathBuf| publish(&artifacts(&[("a", "a")]), &world.content(), &out, &KnownFiles::new()).unwrap_err();
     assert!(matches!(into(world.content()), PublishError::OutOverContent { .. }));
     assert!(matches!(into(world.content().join("../content/.")), PublishError::OutOverContent { .. }));
     assert!(matches!(into(world.dir.path().to_owned()), PublishError::OutOverContent { .. }));
@@ -222,20 +255,15 @@ fn a_swap_that_fails_in_the_middle_is_undone() {
     let new = artifacts(&[("a.html", "changed"), ("b/f.html", "f"), ("c", "c"), ("new/deep/g.html", "g")]);
     let (content, out) = (world.content(), world.out());
     {
-        let claim = claim::claim(&content, &out).unwrap();
-        let wanted = look::look(&new, &content, &claim).unwrap();
-        let plan = plan::plan(&wanted, &claim.manifest, &look::folders(&claim, &wanted)).unwrap();
-        let writes: Vec<&Wanted<'_>> = plan.write.iter().map(|index| &wanted[*index]).collect();
-        let staging = stage::Staging::beside(&claim.out).unwrap();
-        let written = stage::write(&writes, &content, &staging).unwrap();
-        fs::remove_file(staging.new_files().join("new/deep/g.html")).unwrap();
-        let new = super::manifest(&wanted, &writes, &written);
-        assert!(swap::swap(&claim, &staging, &plan, &writes, &new).is_err());
+        let lock = Lock::take(&content, &out, Duration::ZERO, || {}).unwrap();
+        let staged = staged(&lock, &new, &content, &KnownFiles::new()).unwrap();
+        fs::remove_file(staged.staging.new_files().unwrap().join("new/deep/g.html")).unwrap();
+        assert!(staged.publish().is_err());
     }
     world.assert_site(&[("a.html", "a"), ("b", "b"), ("c/d.html", "d"), ("gone/e.html", "e")]);
     assert_eq!(fs::read(world.out().join(OUTPUT_MARKER)).unwrap(), manifest);
     assert!(!world.out().join("new").exists());
-    publish(&new, &content, &out).unwrap();
+    publish(&new, &content, &out, &KnownFiles::new()).unwrap();
     world.assert_site(&[("a.html", "changed"), ("b/f.html", "f"), ("c", "c"), ("new/deep/g.html", "g")]);
 }
 
@@ -278,7 +306,7 @@ fn links_in_the_site_are_not_written_through() {
     }
     symlink(outside.path(), world.dir.path().join("linked")).unwrap();
     let linked = world.dir.path().join("linked/");
-    assert!(matches!(publish(&[], &world.content(), &linked), Err(PublishError::OutIsLink(_))));
+    assert!(matches!(publish(&[], &world.content(), &linked, &KnownFiles::new()), Err(PublishError::OutIsLink(_))));
     symlink("/etc/hostname", world.content().join("img/link.png")).unwrap();
     let error = world.publish(&[("a.html", "a"), ("l.png", "@img/link.png")]).unwrap_err();
     assert!(matches!(error, PublishError::NotAFile(_)), "{error}");
@@ -293,4 +321,41 @@ fn two_sites_of_the_same_artifacts_are_the_same_to_the_last_byte() {
     two.publish(&files).unwrap();
     let manifest = |world: &World| fs::read_to_string(world.out().join(OUTPUT_MARKER)).unwrap();
     assert_eq!((one.site(), manifest(&one)), (two.site(), manifest(&two)));
+}
+
+#[test]
+fn a_file_is_not_what_the_manifest_says_because_it_is_as_old_and_as_long() {
+    let world = World::new();
+    let files = [("a.html", "old"), ("b.html", "b")];
+    world.publish(&files).unwrap();
+    // As another build leaves it that ends first: its file, of one size with ours, and then our manifest.
+    let manifest = fs::read(world.out().join(OUTPUT_MARKER)).unwrap();
+    fs::write(world.out().join("a.html"), "OLD").unwrap();
+    std::thread::sleep(Duration::from_millis(12));
+    fs::write(world.out().join(OUTPUT_MARKER), manifest).unwrap();
+    let lock = world.lock();
+    assert_eq!(as_published(&lock, &world.known.borrow()), None);
+    drop(lock);
+    assert_eq!(counts(world.publish(&files).unwrap()), (1, 1, 0));
+    world.assert_site(&files);
+}
+
+#[test]
+fn a_file_is_known_by_its_looks_and_only_by_them() {
+    let world = World::new();
+    let files = [("a.html", "a"), ("img/a.png", "@img/a.png")];
+    world.publish(&files).unwrap();
+    let claim = claim::claim(&world.lock()).unwrap();
+    let known = KnownFiles::from([("a.html", "x"), ("img/a.png", "y")].map(|(path, content)| {
+        let stamp = FileStamp::of(&fs::metadata(world.out().join(path)).unwrap());
+        let fingerprint = Fingerprint::of(&[content.as_bytes()]);
+        (OutputPath::new(path).unwrap(), KnownFile { fingerprint, stamp, copied_from: None })
+    }));
+    // What is kept is believed without reading, so that it must be right: here it is not.
+    assert!(!look::all_untouched(&claim, &known));
+    assert!(look::all_untouched(&claim, &KnownFiles::new()));
+    fs::File::options().append(true).open(world.out().join("a.html")).unwrap().set_modified(SystemTime::now()).unwrap();
+    let looks = |path: &str| FileStamp::of(&fs::metadata(world.out().join(path)).unwrap());
+    assert_ne!(known[&OutputPath::new("a.html").unwrap()].stamp, looks("a.html"));
+    assert_eq!(counts(world.publish(&files).unwrap()), (0, 2, 0));
 }

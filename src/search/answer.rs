@@ -1,4 +1,4 @@
-//! What a query finds.
+//! The answer to a query: hits, facets, and what became of each word.
 
 use super::query::Problem;
 use super::rank::Parts;
@@ -29,7 +29,7 @@ pub enum Order {
     Longest,
 }
 
-/// What a query finds.
+/// The answer to a query: hits, facets, and what became of each word.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
     /// The first results, in order.

@@ -1,9 +1,9 @@
-//! What of a page is searched, and how much it counts.
+//! The searched parts of a page, and the weight of each.
 
 use crate::config::Config;
 use crate::lexicon::section_kind;
 use crate::library::{Library, PageIx, PageText};
-use crate::model::Origin;
+use crate::model::{Narrative, Origin};
 
 /// How much a word counts by where it stands: one text in which titles and headings weigh more, rather than scores of
 /// separate fields added up, which rank far worse.
@@ -37,7 +37,9 @@ pub(super) fn order(library: &Library) -> Vec<PageIx> {
 
 /// Calls `each` for every piece of text of a page.
 pub(super) fn pieces(page: PageText<'_>, config: &Config, mut each: impl FnMut(TextRole, &str)) {
-    let (incident, narrative) = (page.incident(), page.narrative());
+    let incident = page.incident();
+    // Taken apart without `..`: whoever adds words says here whether they are found.
+    let Narrative { title: _, trigger, detection, summary, description, impact, timeline } = page.narrative();
     each(TextRole::Title, page.title());
     if incident.id.is_some() || page.is_incident() {
         each(TextRole::Heading, &page.id);
@@ -49,16 +51,16 @@ pub(super) fn pieces(page: PageText<'_>, config: &Config, mut each: impl FnMut(T
         each(TextRole::Heading, config.severities.name(severity));
     }
     // What was read out of the body is in it already.
-    let stated = [&narrative.summary, &narrative.description, &narrative.trigger, &narrative.detection];
+    let stated = [summary, description, trigger, detection];
     for found in stated.into_iter().flatten().filter(|found| !found.is_inferred()) {
         each(TextRole::Text, &found.value);
     }
     for actor in incident.actors.iter().filter(|actor| !actor.is_inferred()) {
         each(TextRole::Text, &actor.value);
     }
-    for impact in narrative.impact.iter().filter(|impact| !impact.value.is_inferred()) {
-        each(TextRole::Text, &impact.name);
-        each(TextRole::Text, &impact.value.value);
+    for quantity in impact.iter().filter(|quantity| !quantity.value.is_inferred()) {
+        each(TextRole::Text, &quantity.name);
+        each(TextRole::Text, &quantity.value.value);
     }
     for section in &page.body().text {
         // "Lessons learned" is the form, not the matter.
@@ -66,7 +68,7 @@ pub(super) fn pieces(page: PageText<'_>, config: &Config, mut each: impl FnMut(T
         each(place, &section.heading);
         each(TextRole::Text, &section.text);
     }
-    for entry in narrative.timeline.iter().filter(|entry| !entry.text.is_inferred()) {
+    for entry in timeline.iter().filter(|entry| !entry.text.is_inferred()) {
         each(TextRole::Text, &entry.text.value);
     }
     for action in incident.actions.iter().filter(|action| !matches!(action.origin, Origin::Inferred(_))) {

@@ -1,4 +1,4 @@
-//! Index: the library's words, and asking for them.
+//! Index: the library's words, and queries against them.
 //!
 //! One analyser (`scan`, `tokens`) cuts the text of pages (`content`) into terms; tantivy inverts them (`segment`,
 //! `inverted`).

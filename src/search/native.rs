@@ -1,4 +1,4 @@
-//! Asking the index natively: the same files, the same steps and the same numbers as in the browser
+//! The native search: the same files, the same steps and the same numbers as in the browser
 //! (`theme/assets/search.js`). Only the parts that a query needs are read and decoded.
 
 use super::answer::{Answer, Order, SearchError, WordFate, WordState};
@@ -54,11 +54,11 @@ impl<'a> Searcher<'a> {
         let query = parse(text, self.index.manifest.fields());
         let mut problems = query.problems.clone();
         let allowed = self.allowed(&query, &mut problems)?;
-        let sought = self.seek(&query)?;
-        let weight: f64 = sought.iter().map(|one| one.weight).sum();
+        let matches = self.match_terms(&query)?;
+        let weight: f64 = matches.iter().map(|one| one.weight).sum();
         let mut apart = Vec::new();
-        let mut found = if sought.iter().any(|one| !one.lists.is_empty()) {
-            self.score(&query, &sought, weight, &allowed, &mut apart)?
+        let mut found = if matches.iter().any(|one| !one.lists.is_empty()) {
+            self.score(&query, &matches, weight, &allowed, &mut apart)?
         } else if query.words.is_empty() && !(query.filters.is_empty() && query.dates.is_empty()) {
             let all = 0..u32::try_from(allowed.len()).unwrap_or(u32::MAX);
             all.filter(|document| allowed[*document as usize]).map(|document| (document, Parts::default())).collect()
@@ -84,7 +84,7 @@ impl<'a> Searcher<'a> {
             .take(count)
             .map(|(document, parts)| self.index.hit(document, parts, score(&parts)))
             .collect::<Result<_, _>>()?;
-        let forms = sought.iter().flat_map(|one| match one.fate.shown.is_empty() {
+        let forms = matches.iter().flat_map(|one| match one.fate.shown.is_empty() {
             true if one.lists.is_empty() => Vec::new(),
             // Whatever the last word may become is marked as well.
             true if one.word.open => vec![one.word.form.clone(), format!("{}*", one.word.form)],
@@ -103,75 +103,75 @@ impl<'a> Searcher<'a> {
             shown: Vec::new(),
             weight: 0.0,
         });
-        let words = sought.iter().filter(|one| told(one)).map(|one| one.fate.clone()).chain(apart).collect();
+        let words = matches.iter().filter(|one| told(one)).map(|one| one.fate.clone()).chain(apart).collect();
         Ok(Answer { hits, total, words, forms, weight, problems })
     }
 
     /// What each word of the query stands for.
-    fn seek<'q>(&self, query: &'q Query) -> Result<Vec<TermMatch<'q>>, SearchError> {
+    fn match_terms<'q>(&self, query: &'q Query) -> Result<Vec<TermMatch<'q>>, SearchError> {
         let mut all: Vec<TermMatch<'q>> = Vec::new();
         let mut whole_is_known = false;
         for word in &query.words {
-            let mut sought = self.seek_word(word)?;
+            let mut found = self.match_word(word)?;
             match word.kind {
-                TokenKind::Whole => whole_is_known = !sought.lists.is_empty(),
+                TokenKind::Whole => whole_is_known = !found.lists.is_empty(),
                 TokenKind::Part if whole_is_known => {
-                    sought.factor = rank::PART;
-                    sought.weight *= rank::PART;
+                    found.factor = rank::PART;
+                    found.weight *= rank::PART;
                 }
                 _ => {}
             }
-            all.push(sought);
+            all.push(found);
         }
         Ok(all)
     }
 
-    fn seek_word<'q>(&self, word: &'q QueryWord) -> Result<TermMatch<'q>, SearchError> {
+    fn match_word<'q>(&self, word: &'q QueryWord) -> Result<TermMatch<'q>, SearchError> {
         let documents = self.index.manifest.documents();
         let fate = WordFate { text: word.text.clone(), state: WordState::Known, shown: Vec::new(), weight: 0.0 };
         let is_stop_word = self.index.manifest.is_stop_word(&word.form);
         let lists = if is_stop_word { Vec::new() } else { self.lists(&word.form, 1.0)? };
-        let mut sought = TermMatch { word, fate, lists, factor: 1.0, weight: 0.0 };
+        let mut found = TermMatch { word, fate, lists, factor: 1.0, weight: 0.0 };
         let is_word = word.form.chars().all(char::is_alphabetic);
         let length = word.form.chars().count();
         if word.open && word.kind != TokenKind::Pair && length >= SHORTEST_OPEN {
-            let counts = if sought.lists.is_empty() { rank::COMPLETION } else { rank::COMPLETION_BESIDE };
-            if !sought.lists.is_empty() {
-                sought.weight = heaviest(&sought.lists, documents);
+            let counts = if found.lists.is_empty() { rank::COMPLETION } else { rank::COMPLETION_BESIDE };
+            if !found.lists.is_empty() {
+                found.weight = heaviest(&found.lists, documents);
             }
-            self.complete(&mut sought, counts)?;
+            self.complete(&mut found, counts)?;
         }
-        if sought.lists.is_empty() && is_stop_word {
-            return Ok(sought);
+        if found.lists.is_empty() && is_stop_word {
+            return Ok(found);
         }
-        if sought.lists.is_empty() && is_word {
+        if found.lists.is_empty() && is_word {
             // The library has only other forms of it: "renewing" where it says "renewed".
             for other in inflections(&word.form, &self.index.vocabulary(self.index.manifest.spelling_part(&word.form))?)
             {
-                sought.lists.extend(self.lists(&other, 1.0)?);
-                sought.fate.shown.push(other);
+                found.lists.extend(self.lists(&other, 1.0)?);
+                found.fate.shown.push(other);
             }
         }
-        if sought.lists.is_empty() && is_word && slips(&word.form) > 0 {
+        if found.lists.is_empty() && is_word && slips(&word.form) > 0 {
             for (near, slips) in self.corrections(&word.form)? {
-                sought.lists.extend(self.lists(&near, rank::CORRECTION[slips.min(2)])?);
-                sought.fate.shown.push(near);
+                found.lists.extend(self.lists(&near, rank::CORRECTION[slips.min(2)])?);
+                found.fate.shown.push(near);
             }
-            sought.fate.state = WordState::Corrected;
+            found.fate.state = WordState::Corrected;
         }
-        if sought.lists.is_empty() {
-            sought.fate.state = WordState::Dropped;
-        } else if sought.weight == 0.0 {
-            sought.weight = heaviest(&sought.lists, documents);
+        if found.lists.is_empty() {
+            found.fate.state = WordState::Dropped;
+        } else if found.weight == 0.0 {
+            found.weight = heaviest(&found.lists, documents);
         }
-        sought.fate.weight = sought.weight;
-        Ok(sought)
+        found.fate.weight = found.weight;
+        Ok(found)
     }
 
     /// Adds what an unfinished word may become: all words that begin with it, where they lie in a few shards, else the
     /// most frequent ones.
-    fn complete(&self, sought: &mut TermMatch<'_>, counts: f64) -> Result<(), SearchError> {
-        let form = &sought.word.form;
+    fn complete(&self, found: &mut TermMatch<'_>, counts: f64) -> Result<(), SearchError> {
+        let form = &found.word.form;
         let (first, last) =
             (self.index.manifest.terms_part(form), self.index.manifest.terms_part(&format!("{form}{LAST}")));
         let mut longer = Vec::new();
@@ -193,11 +193,11 @@ impl<'a> Searcher<'a> {
                 let length = list.postings.len() as f64;
                 telling += rarity(list.postings.len(), documents) * length;
                 count += length;
-                sought.lists.push(list);
+                found.lists.push(list);
             }
         }
-        if sought.weight == 0.0 && count > 0.0 {
-            sought.weight = rank::COMPLETION_COVERS * (telling / count);
+        if found.weight == 0.0 && count > 0.0 {
+            found.weight = rank::COMPLETION_COVERS * (telling / count);
         }
         Ok(())
     }
@@ -220,7 +220,7 @@ impl<'a> Searcher<'a> {
     fn score<'q>(
         &self,
         query: &'q Query,
-        sought: &[TermMatch<'_>],
+        matches: &[TermMatch<'_>],
         weight: f64,
         allowed: &[bool],
         apart: &mut Vec<&'q str>,
@@ -230,7 +230,7 @@ impl<'a> Searcher<'a> {
         let mut touched = vec![false; documents];
         // For one word: what the best of its lists says, whether it is there, whether in the title.
         let mut of_word: HashMap<u32, (f64, f64, f64)> = HashMap::new();
-        for one in sought {
+        for one in matches {
             of_word.clear();
             for list in &one.lists {
                 let telling = list.weight * rarity(list.postings.len(), documents);
@@ -258,12 +258,12 @@ impl<'a> Searcher<'a> {
                 apart.push(phrase.text.as_str());
                 continue;
             }
-            if sought.len() < rank::LONG {
+            if matches.len() < rank::LONG {
                 let mut with = vec![false; documents];
                 places.iter().for_each(|document| with[*document as usize] = true);
                 fits.iter_mut().zip(with).for_each(|(fits, with)| *fits &= with);
             } else {
-                let adds: f64 = sought
+                let adds: f64 = matches
                     .iter()
                     .filter(|one| phrase.words.iter().any(|(form, _)| *form == one.word.form))
                     .map(|one| one.weight)

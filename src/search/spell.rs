@@ -1,4 +1,4 @@
-//! Slips of the finger: how far apart two words are, and what was probably meant.
+//! Spelling: the edit distance between two words, and the known word that was probably meant.
 
 use super::snippet::same_word;
 

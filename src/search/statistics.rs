@@ -1,7 +1,8 @@
-//! How telling each word is.
+//! Term statistics: how telling each word is.
 
 use super::inverted::Inverted;
 use rayon::prelude::*;
+use std::cmp::Ordering;
 
 /// The most telling terms of a page that are kept: all that a page of 400 words shares with others.
 const KEPT: usize = 128;
@@ -67,17 +68,23 @@ pub fn statistics(inverted: &Inverted) -> TermStatistics {
     });
     let shared: Vec<Shared> = all.into_iter().flatten().collect();
     let frequency: Vec<u32> = shared.iter().map(|term| number(term.documents.len())).collect();
-    let mut pages: Vec<Vec<PageTerm>> = vec![Vec::new(); inverted.documents()];
-    for ((term, frequency), at) in shared.iter().zip(&frequency).zip(0..) {
-        let rarity = rarity(*frequency, inverted.documents());
-        for (document, count, in_title) in &term.documents {
-            let page = inverted.order[*document as usize].0;
-            pages[page].push(PageTerm { term: TermIx(at), weight: saturated(*count) * rarity, in_title: *in_title });
-        }
-    }
-    pages.par_iter_mut().for_each(keep_telling);
     let surface = shared.iter().map(|shared| inverted.surface(&shared.term).to_owned()).collect();
-    TermStatistics { terms: shared.into_iter().map(|shared| shared.term).collect(), surface, frequency, pages }
+    let mut pages: Vec<Vec<PageTerm>> = vec![Vec::new(); inverted.documents()];
+    let mut terms = Vec::with_capacity(shared.len());
+    for ((Shared { term, documents }, frequency), at) in shared.into_iter().zip(&frequency).zip(0..) {
+        let rarity = rarity(*frequency, inverted.documents());
+        for (document, count, in_title) in documents {
+            let page = &mut pages[inverted.order[document as usize].0];
+            page.push(PageTerm { term: TermIx(at), weight: saturated(count) * rarity, in_title });
+            // What cannot be among the most telling any more goes at once: all of it would be the largest list of a build.
+            if page.len() == 2 * KEPT {
+                keep_most_telling(page);
+            }
+        }
+        terms.push(term);
+    }
+    pages.par_iter_mut().for_each(sort_telling);
+    TermStatistics { terms, surface, frequency, pages }
 }
 
 fn number(count: usize) -> u32 {
@@ -90,12 +97,20 @@ fn saturated(count: u32) -> f32 {
     count * (1.0 + SATURATION) / (count + SATURATION)
 }
 
-fn keep_telling(all: &mut Vec<PageTerm>) {
-    let order = |a: &PageTerm, b: &PageTerm| b.weight.total_cmp(&a.weight).then(a.term.cmp(&b.term));
+/// The more telling first; no two terms of a page are equal.
+fn by_telling(a: &PageTerm, b: &PageTerm) -> Ordering {
+    b.weight.total_cmp(&a.weight).then(a.term.cmp(&b.term))
+}
+
+fn keep_most_telling(all: &mut Vec<PageTerm>) {
     if all.len() > KEPT {
-        all.select_nth_unstable_by(KEPT, order);
+        all.select_nth_unstable_by(KEPT, by_telling);
         all.truncate(KEPT);
     }
-    all.sort_unstable_by(order);
+}
+
+fn sort_telling(all: &mut Vec<PageTerm>) {
+    keep_most_telling(all);
+    all.sort_unstable_by(by_telling);
     all.shrink_to_fit();
 }

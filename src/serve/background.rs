@@ -1,57 +1,40 @@
-//! What takes longer than a save may: words, then claims, each in a thread of its own, so that the search index does not
-//! wait for claims that were begun before.
+//! The background: what takes longer than a save may. Words, then claims, each in a thread of its own, so that the search
+//! index does not wait for claims that were begun before.
 
 use super::latest_slot::{LatestSlot, latest_slot};
-use super::session::Message;
-use crate::build::{Depth, Input, Memo, Planned, plan};
+use super::message::{Finished, Message};
+use crate::workspace::{Depth, Job};
 use std::io;
-use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-/// A library to be brought up to date.
-pub(super) struct Job {
-    /// Which state of the library it is.
-    pub(super) number: u64,
-    pub(super) input: Arc<Input>,
-    /// What is shown of it meanwhile.
-    pub(super) before: Arc<Planned>,
-    /// When it was asked for.
-    pub(super) begun: Instant,
-}
+/// How a job is brought further: [`Job::advance`], but in tests.
+pub(super) type Advance = fn(&mut Job, Depth);
 
-/// A library that was brought up to date.
-pub(super) struct Settled {
-    pub(super) number: u64,
-    pub(super) planned: Arc<Planned>,
-    /// Whether claims and checks are up to date, not only words.
-    pub(super) is_all: bool,
-    /// Since it was asked for.
-    pub(super) took: Duration,
-}
+/// A job and when it was asked for.
+type Timed = (Job, Instant);
 
-/// Starts both threads and their helpers. Each takes the newest job there is and sends what it makes to the session.
-pub(super) fn start(mut memo: Memo, messages: Sender<Message>) -> io::Result<LatestSlot<Job>> {
-    let (giver, jobs) = latest_slot::<Job>();
-    let (claims, claim_jobs) = latest_slot::<(Job, Memo)>();
-    let to_workshop = messages.clone();
+/// Starts both threads and their helpers. Each takes the newest job there is and sends the session what it makes.
+pub(super) fn start(advance: Advance, messages: Sender<Message>) -> io::Result<LatestSlot<Timed>> {
+    let (giver, jobs) = latest_slot::<Timed>();
+    let (claims, claim_jobs) = latest_slot::<Timed>();
     let words_pool = pool(|_| step_back(5))?;
+    let claims_pool = pool(|_| step_back(10))?;
+    let alarm = Alarm(messages.clone());
     std::thread::Builder::new().name("words".to_owned()).spawn(move || {
-        while let Some(job) = jobs.take() {
-            let reach = Depth::Index(&job.before);
-            let planned = words_pool.install(|| plan(&job.input, &mut memo, reach, |_| {}));
-            let told = to_workshop.send(Message::Settled(job.settled(planned, false)));
+        while let Some((mut job, begun)) = jobs.take() {
+            words_pool.install(|| advance(&mut job, Depth::Index));
             // The other thread gets what is known by now; all of it is shared, nothing is copied.
-            if told.is_err() || claims.give((job, memo.clone())).is_err() {
+            if alarm.send(&job, begun).is_break() || claims.give((job, begun)).is_err() {
                 return;
             }
         }
     })?;
-    let claims_pool = pool(|_| step_back(10))?;
+    let alarm = Alarm(messages);
     std::thread::Builder::new().name("claims".to_owned()).spawn(move || {
-        while let Some((job, mut memo)) = claim_jobs.take() {
-            let planned = claims_pool.install(|| plan(&job.input, &mut memo, Depth::Full, |_| {}));
-            if messages.send(Message::Settled(job.settled(planned, true))).is_err() {
+        while let Some((mut job, begun)) = claim_jobs.take() {
+            claims_pool.install(|| advance(&mut job, Depth::Full));
+            if alarm.send(&job, begun).is_break() {
                 return;
             }
         }
@@ -59,9 +42,23 @@ pub(super) fn start(mut memo: Memo, messages: Sender<Message>) -> io::Result<Lat
     Ok(giver)
 }
 
-impl Job {
-    fn settled(&self, planned: Planned, is_all: bool) -> Settled {
-        Settled { number: self.number, planned: Arc::new(planned), is_all, took: self.begun.elapsed() }
+/// The line to the session, which tells it when the thread ends, however it ends.
+struct Alarm(Sender<Message>);
+
+impl Alarm {
+    fn send(&self, job: &Job, begun: Instant) -> std::ops::ControlFlow<()> {
+        let finished = Finished { job: job.clone(), took: begun.elapsed() };
+        match self.0.send(Message::Finished(finished)) {
+            Ok(()) => std::ops::ControlFlow::Continue(()),
+            Err(_) => std::ops::ControlFlow::Break(()),
+        }
+    }
+}
+
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        // The session may have ended first.
+        let _ = self.0.send(Message::BackgroundEnded);
     }
 }
 

@@ -1,10 +1,9 @@
 //! Requests: who may ask, what is asked for, and the script that reloads, which is put in here and nowhere else.
 
-use super::Stage;
+use super::SiteChannel;
 use super::answer::{self, words};
 use super::reload::{SCRIPT, events};
-use super::snapshot::{Rendered, Snapshot};
-use crate::diagnostic::Diagnostic;
+use super::served_site::{Rendered, ServedSite};
 use crate::text::OutputPath;
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -23,12 +22,12 @@ const OWN: &str = "__casebook/";
 #[derive(Clone)]
 struct HostGuard {
     host: IpAddr,
-    stage: Stage,
+    site: SiteChannel,
 }
 
 /// Answers requests until Ctrl-C.
-pub(super) async fn run(listener: TcpListener, host: IpAddr, stage: Stage) -> io::Result<()> {
-    let router = Router::new().fallback(answer).with_state(HostGuard { host, stage });
+pub(super) async fn run(listener: TcpListener, host: IpAddr, site: SiteChannel) -> io::Result<()> {
+    let router = Router::new().fallback(answer).with_state(HostGuard { host, site });
     let serve = axum::serve(listener, router);
     tokio::select! {
         served = async { serve.await } => served,
@@ -36,8 +35,8 @@ pub(super) async fn run(listener: TcpListener, host: IpAddr, stage: Stage) -> io
     }
 }
 
-async fn answer(State(door): State<HostGuard>, request: Request) -> Response<Body> {
-    if let Err(why) = door.lets_in(request.headers()) {
+async fn answer(State(guard): State<HostGuard>, request: Request) -> Response<Body> {
+    if let Err(why) = guard.lets_in(request.headers()) {
         return words(StatusCode::FORBIDDEN, why);
     }
     let is_head = request.method() == Method::HEAD;
@@ -46,7 +45,7 @@ async fn answer(State(door): State<HostGuard>, request: Request) -> Response<Bod
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;
     }
-    let mut response = get(&door, request.uri(), request.headers()).await;
+    let mut response = get(&guard, request.uri(), request.headers()).await;
     if is_head {
         *response.body_mut() = Body::empty();
     }
@@ -93,49 +92,59 @@ impl HostGuard {
 }
 
 /// What lies at a URL.
-async fn get(door: &HostGuard, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
-    let shown = Arc::clone(&door.stage.borrow());
+async fn get(guard: &HostGuard, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
+    let site = Arc::clone(&guard.site.borrow());
     let Ok(path) = percent_encoding::percent_decode_str(uri.path()).decode_utf8() else {
         return words(StatusCode::BAD_REQUEST, "This path is no Unicode text.");
     };
-    let Some(inside) = path.strip_prefix(shown.base.as_str()) else {
-        let folder = format!("{path}/") == shown.base || path == "/";
-        return if folder { moved(&shown.base) } else { not_found(&shown, None, headers).await };
+    let Some(inside) = path.strip_prefix(site.base.as_str()) else {
+        let folder = format!("{path}/") == site.base || path == "/";
+        return if folder { moved(&site.base) } else { not_found(&site, None, headers).await };
     };
     if let Some(own) = inside.strip_prefix(OWN) {
         return match own {
             "reload.js" => answer::bytes(headers, StatusCode::OK, own, Bytes::from_static(SCRIPT.as_bytes())),
-            "events" => events(door.stage.clone(), uri.query().unwrap_or("")),
-            _ => not_found(&shown, None, headers).await,
+            "events" => events(guard.site.clone(), uri.query().unwrap_or("")),
+            _ => not_found(&site, None, headers).await,
         };
     }
     let name =
         if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
     // A path that is not written as the site writes it is no place of the site.
     let place = OutputPath::new(&name).filter(|place| place.as_str() == name);
-    let Some(place) = place else { return not_found(&shown, None, headers).await };
-    match made(&shown, &place).await {
-        Some(made) => send(&shown, &place, &made, headers).await,
+    let Some(place) = place else { return not_found(&site, None, headers).await };
+    match rendered(&site, &place).await {
+        Some(rendered) => send(&site, &place, &rendered, headers).await,
         None => {
             let index = OutputPath::new(&format!("{name}/index.html"));
-            let is_folder = index.is_some_and(|index| shown.planned.plan.has(&index));
-            if is_folder { moved(&format!("{}/", uri.path())) } else { not_found(&shown, Some(place), headers).await }
+            let is_folder = index.is_some_and(|index| site.planned.plan.has(&index));
+            if is_folder { moved(&format!("{}/", uri.path())) } else { not_found(&site, Some(place), headers).await }
         }
     }
 }
 
-/// Making a page takes the processor for a while: not in the way of other requests.
-async fn made(shown: &Arc<Snapshot>, place: &OutputPath) -> Option<Arc<Rendered>> {
-    let (shown, place) = (Arc::clone(shown), place.clone());
-    tokio::task::spawn_blocking(move || shown.file(&place)).await.ok().flatten()
+/// The file at a place. Making a page takes the processor for a while: not in the way of other requests.
+async fn rendered(site: &Arc<ServedSite>, place: &OutputPath) -> Option<Arc<Rendered>> {
+    let (site, place) = (Arc::clone(site), place.clone());
+    match tokio::task::spawn_blocking(move || site.file(&place)).await {
+        Ok(rendered) => rendered,
+        Err(_) => Some(Arc::new(Rendered::Panicked)),
+    }
 }
 
-async fn send(shown: &Snapshot, place: &OutputPath, made: &Rendered, headers: &HeaderMap) -> Response<Body> {
-    match made {
-        Rendered::File(path) => answer::file(headers, &shown.content.join(path.as_str()), place.as_str()).await,
-        Rendered::Failed(diagnostic) => failed(shown, place, diagnostic),
+async fn send(site: &ServedSite, place: &OutputPath, rendered: &Rendered, headers: &HeaderMap) -> Response<Body> {
+    match rendered {
+        Rendered::File(path) => answer::file(headers, &site.content.join(path.as_str()), place.as_str()).await,
+        Rendered::Failed(diagnostic) => {
+            failed(site, place, "Template error", &format!("{}: {}", diagnostic.subject.path(), diagnostic.message))
+        }
+        Rendered::Panicked => {
+            let message =
+                format!("{} could not be made, which is a fault of Casebook; the terminal says more", place.as_str());
+            failed(site, place, "Internal error", &message)
+        }
         Rendered::Bytes { bytes, appearance, .. } if place.as_str().ends_with(".html") => {
-            let page = with_script(shown, place, bytes, &appearance.to_string(), StatusCode::OK);
+            let page = with_script(site, place, bytes, &appearance.to_string(), StatusCode::OK);
             answer::bytes(headers, StatusCode::OK, place.as_str(), page.into())
         }
         Rendered::Bytes { bytes, .. } => {
@@ -144,14 +153,14 @@ async fn send(shown: &Snapshot, place: &OutputPath, made: &Rendered, headers: &H
     }
 }
 
-/// The page with the script that reloads it at its end. The page for URLs that lead nowhere is shown at any depth, so
+/// The page with the script that reloads it at its end. The page for URLs that lead nowhere is site at any depth, so
 /// its links are said to start at the root.
-fn with_script(shown: &Snapshot, place: &OutputPath, bytes: &[u8], appearance: &str, status: StatusCode) -> String {
+fn with_script(site: &ServedSite, place: &OutputPath, bytes: &[u8], appearance: &str, status: StatusCode) -> String {
     let page = String::from_utf8_lossy(bytes);
-    let base = &shown.base;
+    let base = &site.base;
     // Places are made of letters that need no escaping in attributes, but for these.
     let name = place.as_str().replace('&', "&amp;").replace('"', "&quot;");
-    let moment = shown.moment();
+    let moment = site.moment();
     let script = format!(
         "<script src=\"{base}{OWN}reload.js\" data-page=\"{name}\" data-appearance=\"{appearance}\" data-moment=\"{moment}\" async></script>"
     );
@@ -167,13 +176,13 @@ fn with_script(shown: &Snapshot, place: &OutputPath, bytes: &[u8], appearance: &
 
 /// The page for URLs that lead nowhere. It says of itself that it stands at the place that was asked for, so that it makes
 /// way when there is a page again.
-async fn not_found(shown: &Arc<Snapshot>, asked: Option<OutputPath>, headers: &HeaderMap) -> Response<Body> {
+async fn not_found(site: &Arc<ServedSite>, asked: Option<OutputPath>, headers: &HeaderMap) -> Response<Body> {
     let own = crate::site::route::not_found();
-    let made = made(shown, &own).await;
-    match made.as_deref() {
+    let rendered = rendered(site, &own).await;
+    match rendered.as_deref() {
         Some(Rendered::Bytes { bytes, appearance }) => {
             let page = with_script(
-                shown,
+                site,
                 asked.as_ref().unwrap_or(&own),
                 bytes,
                 &appearance.to_string(),
@@ -181,23 +190,22 @@ async fn not_found(shown: &Arc<Snapshot>, asked: Option<OutputPath>, headers: &H
             );
             answer::bytes(headers, StatusCode::NOT_FOUND, own.as_str(), page.into())
         }
-        Some(made) => send(shown, &own, made, headers).await,
+        Some(rendered) => send(site, &own, rendered, headers).await,
         None => words(StatusCode::NOT_FOUND, "There is no such page."),
     }
 }
 
-/// A page whose template failed and that was never made before: the script on it shows what is wrong, and the page once
-/// it is mended.
-fn failed(shown: &Snapshot, place: &OutputPath, diagnostic: &Diagnostic) -> Response<Body> {
+/// A page in place of one that could not be made: the script on it shows what is wrong, and the page once it is mended.
+fn failed(site: &ServedSite, place: &OutputPath, title: &str, message: &str) -> Response<Body> {
     let mut text = Vec::new();
     // Writing to memory cannot fail.
-    let _ = tera::escape_html(&format!("{}: {}", diagnostic.subject.path(), diagnostic.message), &mut text);
+    let _ = tera::escape_html(message, &mut text);
     let page = format!(
-        "<!doctype html><html><head><title>Template error</title></head><body><h1>Template error</h1><p>{}</p></body></html>",
+        "<!doctype html><html><head><title>{title}</title></head><body><h1>{title}</h1><p>{}</p></body></html>",
         String::from_utf8_lossy(&text)
     );
-    let page = with_script(shown, place, page.as_bytes(), "failed", StatusCode::INTERNAL_SERVER_ERROR);
-    answer::bytes(&HeaderMap::new(), StatusCode::INTERNAL_SERVER_ERROR, place.as_str(), page.into())
+    let page = with_script(site, place, page.as_bytes(), "failed", StatusCode::INTERNAL_SERVER_ERROR);
+    answer::bytes(&HeaderMap::new(), StatusCode::INTERNAL_SERVER_ERROR, "error.html", page.into())
 }
 
 fn moved(to: &str) -> Response<Body> {
@@ -207,4 +215,35 @@ fn moved(to: &str) -> Response<Body> {
         response.headers_mut().insert(header::LOCATION, to);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Diagnostic;
+    use crate::source::{LibraryOptions, locate};
+    use crate::workspace::{Depth, Reading, Workspace};
+
+    #[tokio::test]
+    async fn a_page_that_panics_is_an_error_that_names_it_and_the_others_are_served() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.md"), "# A page\n\nText.\n").unwrap();
+        let located =
+            locate(&LibraryOptions { dir: Some(folder.path().to_owned()), ..LibraryOptions::default() }).unwrap();
+        let as_of = crate::model::AsOf(crate::model::Date::constant(2026, 11, 23));
+        let mut workspace = Workspace::new(Reading::new(located.read(as_of), ""), Default::default());
+        let planned = workspace.snapshot(Depth::Full).planned;
+        let site = Arc::new(ServedSite::new(&located, planned, Vec::new(), Vec::new()));
+        let (broken, other) = (OutputPath::new("a.html").unwrap(), OutputPath::new("index.html").unwrap());
+        let panics =
+            || -> Option<Result<crate::site::Artifact, Diagnostic>> { std::panic::resume_unwind(Box::new(())) };
+        assert!(matches!(site.rendered(&broken, panics).as_deref(), Some(Rendered::Panicked)));
+        for (place, status, text) in [(broken, 500, "a.html could not be made"), (other, 200, "A page")] {
+            let rendered = rendered(&site, &place).await.unwrap();
+            let response = send(&site, &place, &rendered, &HeaderMap::new()).await;
+            assert_eq!(response.status(), status);
+            let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+            assert!(String::from_utf8_lossy(&body).contains(text), "{}", String::from_utf8_lossy(&body));
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! A place for the latest_slot of what is handed over. What nobody has taken yet is replaced: a job that waits holds a whole
+//! A place for the latest of what is handed over. What nobody has taken yet is replaced: a job that waits holds a whole
 //! state of the library, and where saves come faster than they are followed up they would pile up.
 
 use std::sync::mpsc::{Receiver, SendError, Sender, channel};

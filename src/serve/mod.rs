@@ -1,10 +1,11 @@
 //! An edge: the authoring loop. Watch, build as far as is needed, show, tell the browser.
 //!
 //! - `watch`: what changed on the disk, by events or by looking again and again.
-//! - `session`: one thread that owns the library as it is now. A change goes through [`crate::build::plan`] as far as
-//!   facts, which is a matter of milliseconds, and is shown; `background`, a second thread, brings words and claims after it.
-//! - `last_good`: a save that cannot be understood does not take the place of the last good one; it is shown over it.
-//! - `snapshot`: the site as browsers see it at one moment: a plan whose pages are made when they are asked for.
+//! - `reader`: the library on the disk, kept in step with what changes there; `burst` makes one change of many.
+//! - `session`: one thread that owns the library's [`crate::workspace::Workspace`]. A change is shown as far as facts, which is
+//!   a matter of milliseconds; `background`, two other threads, brings words and claims after it by the workspace's jobs.
+//! - `message`, `latest_slot`: how these threads talk.
+//! - `served_site`: the site as browsers see it at one moment: a plan whose pages are made when they are asked for.
 //! - `http`, `answer`: requests, checked, and answers with types, ranges and entity tags.
 //! - `reload`: each open page is told when it, or its style, or what is wrong with it has changed.
 //!
@@ -14,13 +15,15 @@
 
 mod answer;
 mod background;
+mod burst;
 mod http;
-mod last_good;
 mod latest_slot;
+mod message;
 mod problem;
+mod reader;
 mod reload;
+mod served_site;
 mod session;
-mod snapshot;
 mod watch;
 
 pub use problem::Report;
@@ -28,9 +31,12 @@ pub use watch::Watching;
 
 use crate::model::AsOf;
 use crate::source::{LibraryOptions, ReadError};
+use crate::workspace::Job;
+use background::Advance;
 use session::Session;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -44,7 +50,7 @@ const GRACE: Duration = Duration::from_millis(500);
 /// What is served, and where.
 pub struct Options {
     /// The library.
-    pub wish: LibraryOptions,
+    pub library: LibraryOptions,
     /// The day it is built for, asked for at every build: a server may run past midnight.
     pub as_of: Box<dyn Fn() -> AsOf + Send>,
     /// The address to listen on.
@@ -87,6 +93,13 @@ pub enum Event {
     Held(Report),
     /// What was held can be used again, or is gone.
     Released,
+    /// The system does not watch a place; from now on it is looked at twice a second.
+    WatchRefused {
+        /// The place; `None` where the system does not say which.
+        place: Option<PathBuf>,
+        /// What the system said.
+        why: String,
+    },
 }
 
 /// Why nothing can be served.
@@ -113,17 +126,25 @@ pub enum ServeError {
 }
 
 /// Serves a library until Ctrl-C.
-pub fn serve(options: Options, mut tell: impl FnMut(Event) + Send + 'static) -> Result<(), ServeError> {
+pub fn serve(options: Options, tell: impl FnMut(Event) + Send + 'static) -> Result<(), ServeError> {
+    serve_with(options, Job::advance, tell)
+}
+
+fn serve_with(
+    options: Options,
+    advance: Advance,
+    mut tell: impl FnMut(Event) + Send + 'static,
+) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let (listener, instead_of) = runtime.block_on(listen(options.host, options.port))?;
     let address = listener.local_addr()?;
     let (messages, inbox) = channel();
-    let session = Session::open(options.wish, options.as_of, messages.clone())?;
+    let session = Session::open(options.library, options.as_of, advance, messages.clone())?;
     let (watch, watching) = watch::watch(session.places(), options.poll, messages);
-    let shown = session.shown();
-    let url = format!("http://{}{}", authority(address), shown.borrow().base);
+    let site = session.site();
+    let url = format!("http://{}{}", authority(address), site.borrow().base);
     tell(Event::Ready { url, watching, instead_of });
-    let looking = std::thread::Builder::new().name("session".to_owned()).spawn(move || {
+    let thread = std::thread::Builder::new().name("session".to_owned()).spawn(move || {
         let mut session = session;
         let mut watch = watch;
         while let Ok(message) = inbox.recv() {
@@ -132,22 +153,22 @@ pub fn serve(options: Options, mut tell: impl FnMut(Event) + Send + 'static) -> 
             }
         }
     })?;
-    let left = abandoned(shown.clone());
+    let abandoned = abandoned(site.clone());
     let stopped = runtime.block_on(async {
         tokio::select! {
-            stopped = http::run(listener, options.host, shown) => stopped.map_err(ServeError::from),
-            () = left => Err(ServeError::Abandoned),
+            stopped = http::run(listener, options.host, site) => stopped.map_err(ServeError::from),
+            () = abandoned => Err(ServeError::Abandoned),
         }
     });
     runtime.shutdown_timeout(GRACE);
     // The session may be in the middle of a build that nobody needs any more; it ends with the process.
-    drop(looking);
+    drop(thread);
     stopped
 }
 
-/// Waits until nobody is left who shows anything new.
-async fn abandoned<T>(mut stage: tokio::sync::watch::Receiver<T>) {
-    while stage.changed().await.is_ok() {}
+/// Waits until the session has ended, with whom all that is new comes.
+async fn abandoned(mut site: SiteChannel) {
+    while site.changed().await.is_ok() {}
 }
 
 /// A listener on the port that is asked for, else on the first free one; and the one that was taken.
@@ -175,19 +196,38 @@ fn authority(address: SocketAddr) -> String {
     }
 }
 
-/// What all threads see of the site.
-type Stage = tokio::sync::watch::Receiver<Arc<snapshot::Snapshot>>;
+/// The site that browsers see, and the news that there is another.
+type SiteChannel = tokio::sync::watch::Receiver<Arc<served_site::ServedSite>>;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Date;
+    use crate::workspace::Depth;
 
-    #[tokio::test]
-    async fn a_site_is_abandoned_when_nobody_can_show_another() {
-        let stage = tokio::sync::watch::Sender::new("a site");
-        let left = abandoned(stage.subscribe());
-        stage.send_replace("another");
-        drop(stage);
-        tokio::time::timeout(Duration::from_secs(10), left).await.unwrap();
+    /// Serves a small library whose background fails, and says how that ends.
+    fn served_with(advance: Advance) -> ServeError {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.md"), "# A page\n\nText.\n").unwrap();
+        let options = Options {
+            library: LibraryOptions { dir: Some(folder.path().to_owned()), ..LibraryOptions::default() },
+            as_of: Box::new(|| AsOf(Date::constant(2026, 11, 23))),
+            host: IpAddr::from([127, 0, 0, 1]),
+            port: Some(0),
+            poll: false,
+        };
+        serve_with(options, advance, |_| {}).unwrap_err()
+    }
+
+    #[test]
+    fn a_thread_that_dies_ends_it_though_nobody_saves_anything() {
+        let words: Advance = |_, _| std::panic::resume_unwind(Box::new(()));
+        let claims: Advance = |job, depth| match depth {
+            Depth::Full => std::panic::resume_unwind(Box::new(())),
+            _ => job.advance(depth),
+        };
+        for advance in [words, claims] {
+            assert!(matches!(served_with(advance), ServeError::Abandoned));
+        }
     }
 }

@@ -50,16 +50,16 @@ pub(super) struct Problem {
     pub code: &'static str,
 }
 
-/// The findings of `told` for the browser. `page` says on which page one is shown.
-pub(super) fn problems(told: &Report, page: impl Fn(&Diagnostic) -> Option<OutputPath>) -> Vec<Problem> {
+/// The findings of a report for the browser. `page` says on which page one is shown.
+pub(super) fn problems(report: &Report, page: impl Fn(&Diagnostic) -> Option<OutputPath>) -> Vec<Problem> {
     let problem = |found: &Diagnostic| {
-        let text = told.texts.get(&found.subject);
+        let text = report.texts.get(&found.subject);
         let place = found.span.zip(text).map(|(span, text)| {
             let start = span.range().start;
             let at = line_column(text, start);
             (at, text.lines().nth(at.line - 1).unwrap_or("").trim_end().to_owned())
         });
-        let prefix = if matches!(found.subject, Subject::Content(_)) { told.content_prefix.as_str() } else { "" };
+        let prefix = if matches!(found.subject, Subject::Content(_)) { report.content_prefix.as_str() } else { "" };
         Problem {
             page: page(found),
             file: format!("{prefix}{}", found.subject.path()),
@@ -71,5 +71,5 @@ pub(super) fn problems(told: &Report, page: impl Fn(&Diagnostic) -> Option<Outpu
             code: found.code.name(),
         }
     };
-    told.diagnostics.iter().map(problem).collect()
+    report.diagnostics.iter().map(problem).collect()
 }

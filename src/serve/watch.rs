@@ -1,10 +1,10 @@
 //! What changed on the disk: events where there are any, else looking again and again.
 //!
 //! Events come from notify through its debouncer. Where they cannot come (network and container mounts), or where
-//! the system has no watches left, the library is looked at twice a second. A folder that goes away takes its watch with
+//! the system refuses to watch a place, the library is looked at twice a second. A folder that goes away takes its watch with
 //! it: while one is missing it is looked for, and when it is back it is watched and read again.
 
-use super::session::{Message, lies_in};
+use super::message::{DiskChange, Message};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, event::AccessKind, event::AccessMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
 use std::fs;
@@ -31,30 +31,8 @@ pub enum Watching {
     Polling,
     /// By looking again and again: this is a mount that sends no events.
     PollingMount,
-    /// By looking again and again: the system has no watches left, or none at all.
-    PollingNoWatches,
-}
-
-/// What happened on the disk.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Change {
-    /// These paths.
-    pub(super) paths: Vec<PathBuf>,
-    /// Anything at all: events were lost, or there are none.
-    pub(super) everything: bool,
-}
-
-impl Change {
-    pub(super) fn everything() -> Change {
-        Change { paths: Vec::new(), everything: true }
-    }
-
-    pub(super) fn add(&mut self, more: Change) {
-        self.everything |= more.everything;
-        self.paths.extend(more.paths);
-        self.paths.sort();
-        self.paths.dedup();
-    }
+    /// By looking again and again: the system has no events.
+    PollingNoEvents,
 }
 
 /// What is to be watched.
@@ -108,10 +86,13 @@ struct State {
     places: Places,
     /// `None` when everything is looked at again and again.
     events: Option<Events>,
+    /// Whether everything is looked at beside the events.
+    polls_too: bool,
     is_over: bool,
 }
 
 struct Events {
+    messages: Sender<Message>,
     debouncer: Debouncer<RecommendedWatcher, NoCache>,
     /// What is watched now, and which folder it was then.
     watched: Vec<(PathBuf, Option<Identity>)>,
@@ -148,6 +129,11 @@ impl Watch {
         }
     }
 
+    /// Looks at everything again and again beside the events: there are places from which none come.
+    pub(super) fn poll_too(&mut self) {
+        self.state().polls_too = true;
+    }
+
     /// Watches other places from now on.
     pub(super) fn follow(&mut self, places: Places) {
         let mut state = self.state();
@@ -167,14 +153,15 @@ pub(super) fn watch(places: Places, poll: bool, messages: Sender<Message>) -> (W
     };
     let mut events = None;
     if watching == Watching::Events {
-        events = Events::start(messages.clone()).ok();
-        let complete = events.as_mut().is_some_and(|events| events.watch(&places));
-        if !complete {
-            watching = Watching::PollingNoWatches;
-            events = None;
+        match Events::start(messages.clone()) {
+            Ok(mut started) => {
+                started.watch(&places);
+                events = Some(started);
+            }
+            Err(_) => watching = Watching::PollingNoEvents,
         }
     }
-    let state = Arc::new(Mutex::new(State { places, events, is_over: false }));
+    let state = Arc::new(Mutex::new(State { places, events, polls_too: false, is_over: false }));
     let watch = Watch(Arc::clone(&state));
     let looking = std::thread::Builder::new().name("watch".to_owned()).spawn(move || {
         let mut pause = LOOK;
@@ -186,9 +173,9 @@ pub(super) fn watch(places: Places, poll: bool, messages: Sender<Message>) -> (W
                 if state.is_over {
                     return;
                 }
-                state.events.is_none() || state.renew()
+                state.renew() || state.polls_too || state.events.is_none()
             };
-            if change && messages.send(Message::Changed(Change::everything())).is_err() {
+            if change && messages.send(Message::Changed(DiskChange::everything())).is_err() {
                 return;
             }
             pause = LOOK.max(begun.elapsed() * SHARE);
@@ -220,6 +207,7 @@ impl State {
 
 impl Events {
     fn start(messages: Sender<Message>) -> notify::Result<Events> {
+        let session = messages.clone();
         let heard = move |result: DebounceEventResult| {
             let change = match result {
                 Ok(events) => {
@@ -228,32 +216,68 @@ impl Events {
                     let mut paths: Vec<PathBuf> = changes.flat_map(|event| event.event.paths).collect();
                     paths.sort();
                     paths.dedup();
-                    Change { paths, everything }
+                    DiskChange { paths, everything }
                 }
-                Err(_) => Change::everything(),
+                Err(errors) => {
+                    for error in errors.iter().filter(|error| is_refusal(error)) {
+                        // Nobody listens when it is over.
+                        let _ = session.send(refused(error.paths.first().cloned(), error));
+                    }
+                    DiskChange::everything()
+                }
             };
-            if change != Change::default() {
-                // Nobody listens when it is over.
-                let _ = messages.send(Message::Changed(change));
+            if change != DiskChange::default() {
+                let _ = session.send(Message::Changed(change));
             }
         };
         let config = notify::Config::default().with_follow_symlinks(false);
         let debouncer = new_debouncer_opt(DEBOUNCE, Some(TICK), heard, NoCache, config)?;
-        Ok(Events { debouncer, watched: Vec::new() })
+        Ok(Events { messages, debouncer, watched: Vec::new() })
     }
 
-    /// Watches all places that are there; false when the system refuses one.
-    fn watch(&mut self, places: &Places) -> bool {
-        let mut complete = true;
-        for (path, mode) in places.watched() {
-            let (path, there) = (real(&path), identity(&path));
-            if there.is_some() {
-                complete &= self.debouncer.watch(&path, mode).is_ok() || identity(&path).is_none();
-            }
-            self.watched.push((path, there));
-        }
-        complete
+    /// Watches all places that are there, and tells the session which of them the system refuses.
+    fn watch(&mut self, places: &Places) {
+        let Events { messages, debouncer, watched } = self;
+        let places = places.watched().into_iter().map(|(path, mode)| (real(&path), mode));
+        *watched = watch_each(places, |path, mode| debouncer.watch(path, mode), messages);
     }
+}
+
+/// Watches places by `watch`, and tells the session which of them are refused. All of them, each with the folder that it
+/// is now.
+fn watch_each(
+    places: impl Iterator<Item = (PathBuf, RecursiveMode)>,
+    mut watch: impl FnMut(&Path, RecursiveMode) -> notify::Result<()>,
+    session: &Sender<Message>,
+) -> Vec<(PathBuf, Option<Identity>)> {
+    let mut watched = Vec::new();
+    for (path, mode) in places {
+        let there = identity(&path);
+        if there.is_some()
+            && let Err(error) = watch(&path, mode)
+            // What went meanwhile is looked for.
+            && identity(&path).is_some()
+        {
+            // Nobody listens when it is over.
+            let _ = session.send(refused(Some(path.clone()), &error));
+        }
+        watched.push((path, there));
+    }
+    watched
+}
+
+/// Whether an error says that something cannot be watched.
+fn is_refusal(error: &notify::Error) -> bool {
+    matches!(error.kind, notify::ErrorKind::MaxFilesWatch | notify::ErrorKind::Io(_))
+}
+
+fn refused(place: Option<PathBuf>, error: &notify::Error) -> Message {
+    let why = match &error.kind {
+        notify::ErrorKind::MaxFilesWatch => "the system has no watches left".to_owned(),
+        notify::ErrorKind::Io(error) => error.to_string(),
+        _ => error.to_string(),
+    };
+    Message::WatchRefused { place, why }
 }
 
 /// Whether an event means that content may be different. Reading is an event too.
@@ -263,6 +287,11 @@ fn is_change(kind: &EventKind) -> bool {
         EventKind::Access(_) => false,
         _ => true,
     }
+}
+
+/// Whether a path lies in a folder, by either of the folder's names.
+fn lies_in(path: &Path, folder: &Path) -> bool {
+    path.starts_with(folder) || fs::canonicalize(folder).is_ok_and(|folder| path.starts_with(folder))
 }
 
 /// The path by which events name a folder.
@@ -310,6 +339,27 @@ fn kind_of_mount<'a>(mounts: &'a str, folder: &Path) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_that_cannot_be_watched_is_told_and_the_others_are_watched() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = ["a", "b"].map(|name| folder.path().join(name));
+        places.iter().for_each(|place| fs::create_dir(place).unwrap());
+        let gone = folder.path().join("gone");
+        let (session, inbox) = std::sync::mpsc::channel();
+        let mut asked = Vec::new();
+        let watch = |path: &Path, _| {
+            asked.push(path.to_owned());
+            if path == places[0] { Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch)) } else { Ok(()) }
+        };
+        let all = places.iter().chain([&gone]).map(|place| (place.clone(), RecursiveMode::Recursive));
+        let watched = watch_each(all, watch, &session);
+        assert_eq!(asked, places);
+        assert_eq!(watched.iter().map(|(_, there)| there.is_some()).collect::<Vec<_>>(), [true, true, false]);
+        let told: Vec<Message> = inbox.try_iter().collect();
+        let [Message::WatchRefused { place: Some(place), why }] = told.as_slice() else { panic!("one is told") };
+        assert_eq!((place, why.as_str()), (&places[0], "the system has no watches left"));
+    }
 
     #[test]
     fn the_deepest_mount_decides() {

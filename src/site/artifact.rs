@@ -1,4 +1,4 @@
-//! What a build makes.
+//! Artifacts: the files that a build makes.
 
 use crate::text::{ContentPath, OutputPath};
 use std::sync::Arc;

@@ -1,9 +1,10 @@
-//! The site in several languages: each edition is a whole site in a folder of its own, and knows its pages in the others.
+//! The site in several languages: each edition is a whole site in a folder of its own, and knows its pages in the
+//! others.
 //!
 //! A page has the same place in every edition, below the edition's folder. All links of an edition stay in it, but those
 //! that lead to another language, and those to files that lie at the root once for all: the theme's and the content's.
 
-use super::plan::{Files, What};
+use super::files::{Files, What};
 use super::render::Task;
 use super::view::part::{AlternateView, LanguageLink};
 use super::{Site, Theme, route};
@@ -16,8 +17,6 @@ use std::sync::Arc;
 /// One language's site.
 #[derive(Clone)]
 pub struct Edition {
-    /// Its folder, the language's tag; "" for the library's own language.
-    pub folder: String,
     /// Its pages and how they hang together.
     pub library: Arc<Library>,
     /// What was learnt from them.
@@ -28,12 +27,19 @@ pub struct Edition {
     pub theme: Arc<Theme>,
 }
 
+impl Edition {
+    /// Its folder, the language's tag; "" for the library's own language.
+    pub fn folder(&self) -> &str {
+        self.library.variant.folder()
+    }
+}
+
 /// The editions as one of them sees them.
 #[derive(Clone, Copy)]
 pub struct Editions<'a> {
     /// All of them, the library's own language first.
     pub(super) all: &'a [Edition],
-    /// Which one looks.
+    /// The index of the one that is being made.
     pub(super) here: usize,
     /// Every file; `None` while places are still given out.
     pub(super) files: Option<&'a Files>,
@@ -46,14 +52,14 @@ impl<'a> Editions<'a> {
         Site { library, insights, config, theme, editions: Editions { here: of, ..self } }
     }
 
-    /// The folder of the edition that looks.
+    /// The folder of the edition that is being made.
     pub(super) fn folder(self) -> &'a str {
-        &self.all[self.here].folder
+        self.all[self.here].folder()
     }
 
     /// The file at a place of an edition, if the edition has made one.
     fn file(self, edition: usize, place: &OutputPath) -> Option<&'a What> {
-        let (of, what) = self.files?.get(&place.in_site_folder(&self.all[edition].folder))?;
+        let (of, what) = self.files?.get(&place.in_site_folder(self.all[edition].folder()))?;
         (*of == edition).then_some(what)
     }
 
@@ -118,6 +124,6 @@ impl<'a> Editions<'a> {
 
     /// The relative URL that leads from a place of this edition to one of another.
     fn link(self, from: &OutputPath, edition: usize, to: &OutputPath) -> String {
-        from.in_site_folder(self.folder()).link_to(&to.in_site_folder(&self.all[edition].folder))
+        from.in_site_folder(self.folder()).link_to(&to.in_site_folder(self.all[edition].folder()))
     }
 }

@@ -13,6 +13,7 @@ mod calendar;
 mod chart;
 mod edition;
 mod feed;
+mod files;
 mod llms;
 mod plan;
 mod render;
@@ -39,7 +40,7 @@ use crate::text::{OutputPath, encode_path};
 
 /// Everything that pages are made of.
 pub struct Site<'a> {
-    /// The pages and how they hang together.
+    /// The pages with their links and terms.
     pub library: &'a Library,
     /// What was learnt.
     pub insights: &'a Insights,

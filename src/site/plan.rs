@@ -1,10 +1,12 @@
-//! What lives where, known before any page is made: each file is made when it is asked for, or all of them at once.
+//! The plan of a site: every file's place, known before any page is made. A file is made when it is asked for, or all
+//! at once.
 //!
 //! `build` asks for all and publishes them; `serve` asks for what a browser asks for. There is no other way to a page.
 //!
 //! Incremental: a plan holds its values by reference count. When nothing but texts changed, the same places serve
 //! ([`Plan::with_texts`]).
 
+use super::files::{Files, What};
 use super::render::{Shared, Task, make, place, tasks};
 use super::{Artifact, Content, Edition, Editions, Site, Theme, route, sitemap};
 use crate::config::Config;
@@ -25,9 +27,6 @@ pub struct Plan {
     layout: Arc<Layout>,
 }
 
-/// Every file by its place, with the index of the edition that it belongs to.
-pub(super) type Files = BTreeMap<OutputPath, (usize, What)>;
-
 /// What depends on more than texts.
 struct Layout {
     /// What each edition's pages share.
@@ -35,19 +34,6 @@ struct Layout {
     files: Files,
     sitemaps: OnceLock<Vec<Artifact>>,
     diagnostics: Vec<Diagnostic>,
-}
-
-/// How a file comes about.
-#[derive(Clone, Debug)]
-pub(super) enum What {
-    /// It is made.
-    Made(Task),
-    /// It was made before: a file of the search index or of the theme.
-    Ready(Artifact),
-    /// It is a copy of a file of the content folder.
-    Copy(ContentPath),
-    /// It is one of the sitemaps.
-    Sitemap(usize),
 }
 
 impl Plan {
@@ -94,17 +80,23 @@ impl Plan {
             let page = self.editions[edition].library.page_of(path)?;
             Some((
                 page.stands_in.is_some(),
-                self.site(edition).place(page).in_site_folder(&self.editions[edition].folder),
+                self.site(edition).place(page).in_site_folder(self.editions[edition].folder()),
             ))
         };
         (0..self.editions.len()).filter_map(page).min_by_key(|(stands_in, _)| *stands_in).map(|(_, place)| place)
     }
 
-    /// One place of each kind: together they use every template.
-    pub fn samples(&self) -> Vec<OutputPath> {
+    /// What fails when one page of each kind is made: together they use every template.
+    pub fn failing_samples(&self) -> Vec<Diagnostic> {
+        self.samples().par_iter().filter_map(|place| self.file(place)?.err()).collect()
+    }
+
+    fn samples(&self) -> Vec<OutputPath> {
         let mut seen = HashSet::new();
         let files = self.layout.files.iter();
-        let made = files.filter_map(|(place, what)| match what {
+        // Feeds and the API are made without a template, and take long.
+        let pages = files.filter(|(place, _)| place.as_str().ends_with(".html"));
+        let made = pages.filter_map(|(place, what)| match what {
             (edition, What::Made(task)) => Some((place, task.kind(&self.site(*edition)))),
             _ => None,
         });
@@ -166,7 +158,7 @@ impl Layout {
         };
         let pages = self.files.iter().filter(|(path, _)| path.as_str().ends_with(".html"));
         let pages = pages.filter_map(|(path, (edition, what))| {
-            let place = path.within(&editions[*edition].folder)?;
+            let place = path.within(editions[*edition].folder())?;
             (!no_entrance.contains(&place) && is_entrance(*edition, what)).then_some((*edition, place))
         });
         pages.collect()
@@ -178,7 +170,7 @@ pub fn index_artifacts(files: Vec<IndexFile>) -> Vec<Artifact> {
     files.into_iter().map(|file| Artifact::new(route::index_file(&file.name), file.text)).collect()
 }
 
-/// Gives every file its place. Of two for one place the content's own is kept, and said.
+/// Gives every file its place. Of two for one place the content's own is kept, and a diagnostic reports it.
 fn layout(editions: &[Edition], indexes: &[Arc<[Artifact]>]) -> Layout {
     let all = Editions { all: editions, here: 0, files: None };
     let mut layout =
@@ -193,7 +185,7 @@ fn layout(editions: &[Edition], indexes: &[Arc<[Artifact]>]) -> Layout {
         let index = indexes.get(number).into_iter().flat_map(|index| index.iter());
         let index = index.map(|file| (file.path.clone(), What::Ready(file.clone())));
         for (place, what) in places.into_iter().chain(index) {
-            layout.put(editions, place.in_site_folder(&edition.folder), number, what);
+            layout.put(editions, place.in_site_folder(edition.folder()), number, what);
         }
         if number == 0 {
             // The theme's and the content's files lie at the root, once for all editions.

@@ -1,4 +1,4 @@
-//! What lives where: the only place that decides on paths of the site's own pages.
+//! Routes: the paths of the site's own pages, decided here and nowhere else.
 
 use crate::text::OutputPath;
 

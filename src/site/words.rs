@@ -5,7 +5,7 @@
 
 use super::ThemeFiles;
 use crate::diagnostic::{Code, Diagnostic, Subject};
-use crate::insight::Reason;
+use crate::insight::{AuthorClaim, Reason};
 use crate::library::Library;
 use crate::model::{Date, Instant};
 use crate::text::Span;
@@ -31,8 +31,8 @@ pub struct Languages {
 }
 
 impl Languages {
-    /// Reads every language of the theme; `en` is the ground that the others lie on. The library's own words lie over
-    /// the built-in ones key by key.
+    /// Reads every language of the theme; `en` fills in for what another language lacks. The library's own words lie
+    /// over the built-in ones key by key.
     pub fn read(theme: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> Languages {
         let mut tables: BTreeMap<String, toml::Table> = BTreeMap::new();
         for (path, bytes) in theme.built_in.iter().chain(&theme.own) {
@@ -229,11 +229,11 @@ impl Words {
         let list = |words: &[String]| self.list(words);
         match reason {
             Reason::Corrected => self.text("reason_corrected").to_owned(),
-            Reason::SaidToRecur => self.text("reason_said_to_recur").to_owned(),
-            Reason::SaidToResemble => self.text("reason_said_to_resemble").to_owned(),
-            Reason::SaidToComeAgain => self.text("reason_said_to_come_again").to_owned(),
-            Reason::SaidToBeRelated => self.text("reason_said_to_be_related").to_owned(),
-            Reason::Linked => self.text("reason_linked").to_owned(),
+            Reason::Claimed(AuthorClaim::Recurs) => self.text("reason_said_to_recur").to_owned(),
+            Reason::Claimed(AuthorClaim::Resembles) => self.text("reason_said_to_resemble").to_owned(),
+            Reason::RecurrenceCue => self.text("reason_said_to_come_again").to_owned(),
+            Reason::Claimed(AuthorClaim::Related) => self.text("reason_said_to_be_related").to_owned(),
+            Reason::Claimed(AuthorClaim::Linked) => self.text("reason_linked").to_owned(),
             Reason::SameTerms(taxonomy, slugs) => {
                 let index = library.terms_of(*taxonomy);
                 let names: Vec<String> = slugs

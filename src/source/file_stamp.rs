@@ -3,6 +3,7 @@
 //! Size and time of the last change alone do not tell: archives, checkouts and editors give files the times they want,
 //! and two files of one size and one time can change places.
 
+use serde::{Deserialize, Serialize};
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime};
 
@@ -14,7 +15,7 @@ pub type Stamp = i128;
 const SETTLED: Duration = Duration::from_secs(2);
 
 /// How a file looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FileStamp {
     /// Its size in bytes.
     pub size: u64,
@@ -31,7 +32,7 @@ impl FileStamp {
     }
 
     /// Whether a file that looks like this at a moment cannot be changed after it without looking different.
-    pub(super) fn is_settled_at(&self, moment: SystemTime) -> bool {
+    pub fn is_settled_at(&self, moment: SystemTime) -> bool {
         self.changed < nanoseconds(moment - SETTLED)
     }
 }

@@ -107,7 +107,7 @@ proptest! {
         changes.iter().for_each(|(at, byte)| *at.get_mut(&mut bytes) = *byte);
         if let Some(forged) = parsed(page.fingerprint, &bytes, &config) {
             let mut memo = Memo::of(config.fingerprint(), [(page.fingerprint, forged)].into_iter());
-            build(&input(vec![page], config), &mut memo, |_| {});
+            build(&mut input(vec![page], config), &mut memo, |_| {});
         }
     }
 }

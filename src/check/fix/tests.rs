@@ -1,6 +1,6 @@
 use super::*;
 use crate::config::{Config, Vocabulary};
-use crate::library::{Languages, LinkedTitles, Pages, Texts, editions, gather};
+use crate::library::{Languages, LinkedTitles, Pages, Texts, gather, select};
 use std::sync::Arc;
 
 const VOCABULARY: &str = "[causes.certificate-expiry]\nsynonyms = [\"cert expired\"]\n[causes.ssl]\ndeprecated = \"certificate-expiry\"\n\
@@ -15,9 +15,10 @@ fn fixes(files: &[(&str, &str)]) -> TermFixes {
         files.iter().map(|(path, text)| Source::new(ContentPath::new(path).unwrap(), *text)).collect();
     let documents: Vec<_> = sources.iter().map(|source| Arc::new(parse(source, &config).value)).collect();
     let titles = LinkedTitles::of_all(&documents);
-    let edition = editions(&documents, &titles, &Languages::of([].iter(), &config), &config).remove(0);
+    let selection =
+        select(&documents, &titles, &[], &vocabulary, &Languages::of([].iter(), &config), &config).remove(0);
     let tickets = crate::tracker::Tickets::default();
-    let library = gather(edition, Vec::new(), vocabulary, &tickets, Default::default(), &config).value;
+    let library = gather(selection, &tickets, Default::default(), &config).value;
     let texts = Texts::of(&library, &documents);
     fix_terms(Pages::new(&library, &texts), &sources, &config)
 }

@@ -1,4 +1,4 @@
-//! What a result shows, apart from the words it is found by.
+//! Cards: what a result shows, apart from the words it is found by.
 
 use crate::config::Config;
 use crate::library::{Library, Page, PageIx, Pages};

@@ -174,7 +174,7 @@ pub(super) fn files(contents: Contents, parts: Vec<FilePart>) -> Vec<IndexFile> 
     let mut files = Vec::with_capacity(grouped.len() + 1);
     for ((letter, number), parts) in grouped {
         let mut text = String::from(OPEN);
-        for (at, part) in parts.iter().enumerate() {
+        for (at, part) in parts.into_iter().enumerate() {
             text.push(if at == 0 { '{' } else { ',' });
             text.push_str(&format!("\"{}{}\":{}", part.kind.letter(), part.number, part.body));
         }

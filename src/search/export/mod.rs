@@ -38,6 +38,8 @@ pub fn export(library: Pages<'_>, inverted: &Inverted, config: &Config) -> Vec<I
     let written = terms::terms(inverted);
     let shards = terms::shards(&inverted.forms, &written);
     let spelling = spelling::spelling(&inverted.forms, &written, inverted.documents());
+    // What is written is in the files by now, and as large as they are.
+    drop(written);
     let fields = cards::fields(&library, order, config);
     let numbered = |kind: FileKind, bodies: Vec<String>| {
         bodies.into_iter().enumerate().map(move |(number, body)| FilePart { kind, number, body })

@@ -1,4 +1,4 @@
-//! A week of hours: at which the dots are larger, more began.
+//! The punch card: a week of hours, with larger dots where more incidents began.
 
 use super::svg::{Anchor, LINE, Svg, WIDTH, text_width};
 

@@ -1,4 +1,4 @@
-//! Strips of one line: one incident, the incidents of one issue.
+//! Strips: one incident, or the incidents of one issue, drawn on one line.
 
 use super::svg::{Anchor, LINE, Svg, WIDTH, text_width};
 use crate::model::Date;

@@ -2,7 +2,7 @@
 
 use super::Frame;
 use super::follow_up;
-use super::part::{ActionView, CountedLink, FigureView, LinkView, Meta, Paging};
+use super::part::{ActionView, CountedLink, FigureView, LinkView, Meta, OwnerRow, Paging};
 use crate::insight::ActionRef;
 use crate::library::PageIx;
 use crate::model::TaxonomyKey;
@@ -43,19 +43,6 @@ pub struct ActionsView {
     pub more: Vec<LinkView>,
     /// The calendar of due dates.
     pub calendar: String,
-}
-
-/// What one owner has to do.
-#[derive(Debug, Serialize)]
-pub struct OwnerRow {
-    /// Who.
-    pub owner: LinkView,
-    /// Open actions.
-    pub open: usize,
-    /// Those of them that are overdue.
-    pub overdue: usize,
-    /// How old the oldest open one is, in words.
-    pub oldest: String,
 }
 
 /// What one page of a list of actions shows (`action_list.html`).

@@ -1,4 +1,4 @@
-//! What postmortems lack.
+//! The completeness page: what each postmortem lacks.
 
 use super::Frame;
 use super::incident::missing_text;

@@ -1,8 +1,7 @@
-//! How actions fare: what the overview of actions says beside its lists.
+//! Follow-up of actions: the figures of the overview beside its lists.
 
 use super::Frame;
-use super::actions::OwnerRow;
-use super::part::{FigureView, LinkView};
+use super::part::{FigureView, LinkView, OwnerRow};
 use crate::insight::ClosingOf;
 use crate::model::TaxonomyKey;
 use crate::site::{chart, route};
@@ -78,7 +77,7 @@ pub fn loads(frame: &Frame<'_>) -> Vec<OwnerRow> {
         .collect()
 }
 
-/// The backlog, the ages, the times to close: those of which there is something to tell.
+/// The backlog, the ages, the times to close, without those that are empty.
 pub fn figures(frame: &Frame<'_>) -> Vec<FigureView> {
     [months(frame), ages(frame), closing(frame)].into_iter().flatten().collect()
 }

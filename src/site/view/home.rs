@@ -51,7 +51,7 @@ pub struct HomeView {
     pub fixes: Vec<FixLine>,
     /// Overdue actions, the longest overdue first.
     pub overdue: Vec<ActionView>,
-    /// The lists of actions that call for somebody, with how long each is.
+    /// The lists of actions that need attention, each with its length.
     pub action_lists: Vec<FigureView>,
     /// Their overview.
     pub actions: LinkView,
@@ -65,7 +65,7 @@ pub struct HomeView {
     pub on_the_very_day: bool,
     /// The reading list for newcomers; `None` while there is nothing on it.
     pub reading: Option<LinkView>,
-    /// Ways in: a few terms of each taxonomy.
+    /// Browse: a few terms of each taxonomy.
     pub browse: Vec<BrowseView>,
     /// Articles by folder.
     pub guides: Vec<GuideView>,
@@ -127,7 +127,7 @@ pub struct QuarterView {
     pub is_current: bool,
 }
 
-/// A taxonomy as a way in.
+/// A taxonomy to browse by.
 #[derive(Debug, Serialize)]
 pub struct BrowseView {
     /// Its title.

@@ -1,4 +1,4 @@
-//! One postmortem.
+//! The page of one postmortem.
 
 use super::Frame;
 use super::actions::action;
@@ -277,13 +277,13 @@ fn recurring(frame: &Frame<'_>, index: PageIx) -> Vec<RecurrenceView> {
             let group = &insights.recurring[*group];
             let at = group.members.iter().position(|member| *member == index).unwrap_or(0);
             let outlived = group.fixes.iter().filter_map(|fix| {
-                let (action_index, again, was_done) = match *fix {
-                    FixOutcome::DidNotHold { action, again } => (action, again, true),
-                    FixOutcome::NotMade { action, again } => (action, again, false),
+                let (action_index, recurrence, was_done) = match *fix {
+                    FixOutcome::DidNotHold { action, recurrence } => (action, recurrence, true),
+                    FixOutcome::NotMade { action, recurrence } => (action, recurrence, false),
                 };
                 let from = insights.actions[action_index];
                 let key = if was_done { "fix_did_not_hold" } else { "fix_not_made" };
-                (again == index).then(|| OutlivedView {
+                (recurrence == index).then(|| OutlivedView {
                     was_done,
                     text: frame.words.text(key).to_owned(),
                     action: action(frame, from.page, from.index),

@@ -1,4 +1,4 @@
-//! Pages that a list of links is all of.
+//! Pages that are a list of links and nothing else.
 
 use super::Frame;
 use super::part::{Entry, LinkView, Meta};
@@ -15,7 +15,7 @@ pub struct ListView {
     pub articles: Vec<Entry>,
     /// The home page.
     pub home: LinkView,
-    /// The other ways in: all incidents, recurring issues, actions, trends, guides, the reading list.
+    /// Further places to browse: all incidents, recurring issues, actions, trends, guides, the reading list.
     pub lists: Vec<LinkView>,
 }
 

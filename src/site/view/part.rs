@@ -1,4 +1,4 @@
-//! The parts that views are put together from.
+//! Parts that several views share.
 
 use serde::Serialize;
 
@@ -213,4 +213,17 @@ pub struct ViolationView {
     pub incident: LinkView,
     /// How bad.
     pub severity: Option<SeverityView>,
+}
+
+/// What one owner has to do.
+#[derive(Debug, Serialize)]
+pub struct OwnerRow {
+    /// Who.
+    pub owner: LinkView,
+    /// Open actions.
+    pub open: usize,
+    /// Those of them that are overdue.
+    pub overdue: usize,
+    /// How old the oldest open one is, in words.
+    pub oldest: String,
 }

@@ -1,4 +1,4 @@
-//! How policies are kept, and which promises are broken.
+//! The policies page: how well each is kept, and which promises are broken.
 
 use super::Frame;
 use super::actions::action;

@@ -1,4 +1,4 @@
-//! What costs most lately.
+//! The priorities page: what costs most lately.
 
 use super::Frame;
 use super::actions::action;
@@ -130,7 +130,7 @@ fn row(frame: &Frame<'_>, priority: &Priority, most: f64, subject: LinkView) -> 
     }
 }
 
-/// The formula as the page says it: a sentence for each setting that has a say.
+/// The formula as the page says it: a sentence for each setting that matters.
 fn formula(frame: &Frame<'_>) -> Vec<String> {
     let config = &frame.site.config.priorities;
     let number = |value: f64| frame.words.decimal(value);

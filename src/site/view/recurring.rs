@@ -57,7 +57,7 @@ pub struct IssueView {
     pub gaps: String,
     /// The causes and services that two or more of its incidents have; each term says how many.
     pub shared: Vec<TermsView>,
-    /// The incidents, newest first, each with what ties it to the group.
+    /// The incidents, newest first, each with what makes it one of the group.
     pub members: Vec<MemberView>,
     /// Actions that did not hold.
     pub not_held: Vec<FixView>,
@@ -192,12 +192,12 @@ fn shared(frame: &Frame<'_>, issue: &RecurringIssue) -> Vec<TermsView> {
 /// The view of one issue.
 pub fn view(frame: &Frame<'_>, issue: &RecurringIssue) -> IssueView {
     let insights = frame.insights();
-    let fix = |action_index: usize, again| {
+    let fix = |action_index: usize, recurrence| {
         let from = insights.actions[action_index];
-        let page = frame.library().page(again);
+        let page = frame.library().page(recurrence);
         FixView {
             action: action(frame, from.page, from.index),
-            again: frame.link(again),
+            again: frame.link(recurrence),
             again_date: page.day().map(|day| frame.date(day)),
         }
     };
@@ -206,13 +206,13 @@ pub fn view(frame: &Frame<'_>, issue: &RecurringIssue) -> IssueView {
     let mut told = Vec::new();
     for outcome in &issue.fixes {
         match *outcome {
-            FixOutcome::DidNotHold { action, again } => {
+            FixOutcome::DidNotHold { action, recurrence } => {
                 told.push(action);
-                not_held.push(fix(action, again));
+                not_held.push(fix(action, recurrence));
             }
-            FixOutcome::NotMade { action, again } => {
+            FixOutcome::NotMade { action, recurrence } => {
                 told.push(action);
-                not_made.push(fix(action, again));
+                not_made.push(fix(action, recurrence));
             }
         }
     }

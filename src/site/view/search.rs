@@ -1,4 +1,4 @@
-//! The search page: complete as a list of browse in; the theme's script puts hits in their place.
+//! The search page: without script it is a list of links to browse by; the theme's script puts hits in their place.
 //!
 //! What the script needs it finds in the page: words and paths as data attributes of the form
 //! (`parts/search_data.html`). The view knows no query.

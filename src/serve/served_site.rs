@@ -1,16 +1,18 @@
-//! The site as browsers see it at one moment.
+//! The site as browsers see it at one moment: a plan whose pages are made when they are asked for.
 
 use super::problem::Problem;
 use crate::build::Planned;
 use crate::diagnostic::Diagnostic;
-use crate::site::Content;
+use crate::site::{Artifact, Content};
+use crate::source::Located;
 use crate::text::{ContentPath, Fingerprint, OutputPath};
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The site at one moment. Pages are made when they are asked for, and once.
-pub(super) struct Snapshot {
+pub(super) struct ServedSite {
     /// Where the site's root lies: `/`, or the path of `site-url`.
     pub(super) base: String,
     /// Where files that are copied lie.
@@ -21,7 +23,7 @@ pub(super) struct Snapshot {
     pub(super) problems: Vec<Problem>,
     /// Files other than pages that were replaced lately, each with the number of the change, the latest last.
     pub(super) replaced: Vec<(u64, ContentPath)>,
-    made: Mutex<HashMap<OutputPath, Arc<Rendered>>>,
+    rendered: Mutex<HashMap<OutputPath, Arc<Rendered>>>,
 }
 
 /// A file that was made.
@@ -38,35 +40,49 @@ pub(super) enum Rendered {
     File(ContentPath),
     /// A template failed.
     Failed(Box<Diagnostic>),
+    /// The program failed.
+    Panicked,
 }
 
-impl Snapshot {
+impl ServedSite {
     pub(super) fn new(
-        base: String,
-        content: PathBuf,
+        located: &Located,
         planned: Arc<Planned>,
         problems: Vec<Problem>,
         replaced: Vec<(u64, ContentPath)>,
-    ) -> Snapshot {
-        Snapshot { base, content, planned, problems, replaced, made: Mutex::default() }
+    ) -> ServedSite {
+        let content = located.content.clone();
+        ServedSite { base: base(located), content, planned, problems, replaced, rendered: Mutex::default() }
     }
 
     /// The file at a place; `None` where there is none.
     pub(super) fn file(&self, place: &OutputPath) -> Option<Arc<Rendered>> {
+        self.rendered(place, || self.planned.plan.file(place))
+    }
+
+    /// The file at a place, made by `make` unless it is there.
+    pub(super) fn rendered(
+        &self,
+        place: &OutputPath,
+        make: impl FnOnce() -> Option<Result<Artifact, Diagnostic>>,
+    ) -> Option<Arc<Rendered>> {
         // A panic elsewhere leaves the map as good as it was.
-        let known = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(made) = known().get(place) {
-            return Some(Arc::clone(made));
+        let known = || self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(rendered) = known().get(place) {
+            return Some(Arc::clone(rendered));
         }
-        let made = Arc::new(match self.planned.plan.file(place)? {
-            Err(diagnostic) => Rendered::Failed(Box::new(diagnostic)),
-            Ok(artifact) => match artifact.content {
+        // A plan is only read: a panic leaves nothing half done in it.
+        let rendered = Arc::new(match catch_unwind(AssertUnwindSafe(make)) {
+            Err(_) => Rendered::Panicked,
+            Ok(None) => return None,
+            Ok(Some(Err(diagnostic))) => Rendered::Failed(Box::new(diagnostic)),
+            Ok(Some(Ok(artifact))) => match artifact.content {
                 Content::CopyOf(path) => Rendered::File(path),
                 Content::Bytes(bytes) => Rendered::Bytes { appearance: self.appearance(place, &bytes), bytes },
             },
         });
-        known().insert(place.clone(), Arc::clone(&made));
-        Some(made)
+        known().insert(place.clone(), Arc::clone(&rendered));
+        Some(rendered)
     }
 
     /// The number of the latest change of files other than pages.
@@ -91,4 +107,12 @@ impl Snapshot {
         }
         Fingerprint::of(&[text.as_bytes()])
     }
+}
+
+/// The path of `site-url`: where the site lies on its host, with slashes around it.
+fn base(located: &Located) -> String {
+    let url = located.config.html.site_url.as_deref().unwrap_or("");
+    let path = url.split_once("://").map_or("", |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let path = path.split(['?', '#']).next().unwrap_or("").trim_matches('/');
+    if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
 }

@@ -1,0 +1,58 @@
+//! Which of the other files may be published.
+//!
+//! A file that a shown page refers to is published. One that only pages left out refer to is not, nor is one that
+//! nobody refers to and that lies with pages left out alone: in their folder or below it. Every other file is.
+
+use super::link::{percent_decode, split_fragment};
+use super::member::{Hidden, Member};
+use crate::document::Shape;
+use crate::text::{Asset, ContentPath, fold};
+use std::collections::{HashMap, HashSet};
+
+/// The files that may be published, in their order, by what the variants of a library show and leave out: of all of them
+/// together, since they share the files.
+pub(super) fn shown_assets(members: &[&[Member]], hidden: &[&[Hidden]], assets: &[Asset]) -> Vec<Asset> {
+    let mut shown = HashSet::new();
+    let mut paths = HashSet::new();
+    for member in members.iter().copied().flatten() {
+        paths.insert(&member.path);
+        let places = [&member.path, &member.place].into_iter().chain(&member.others);
+        refer(&member.shape, places, &mut shown);
+    }
+    let mut not_shown = HashSet::new();
+    // For each folder, whether a page that lies in it is shown.
+    let mut folders: HashMap<&str, bool> = paths.iter().map(|path| (path.folder(), true)).collect();
+    for page in hidden.iter().copied().flatten() {
+        if !paths.contains(&page.path) {
+            refer(&page.shape, [&page.path].into_iter(), &mut not_shown);
+            folders.entry(page.path.folder()).or_insert(false);
+        }
+    }
+    let may_be_shown = |asset: &&Asset| {
+        let name = fold(asset.path.as_str());
+        shown.contains(&name) || !not_shown.contains(&name) && !lies_with_hidden(&asset.path, &folders)
+    };
+    assets.iter().filter(may_be_shown).cloned().collect()
+}
+
+/// Whether the nearest folder with pages has none that is shown. The root is everybody's.
+fn lies_with_hidden(path: &ContentPath, folders: &HashMap<&str, bool>) -> bool {
+    let mut folder = path.folder();
+    while !folder.is_empty() {
+        if let Some(is_shown) = folders.get(folder) {
+            return !is_shown;
+        }
+        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    false
+}
+
+/// Adds every path that a page's links and unknown fields may mean, folded: links are followed in other spellings too.
+fn refer<'a>(page: &Shape, places: impl Iterator<Item = &'a ContentPath> + Clone, found: &mut HashSet<String>) {
+    let links = page.links.iter().map(|link| link.destination.as_str());
+    for destination in links.chain(page.named_files.iter().map(String::as_str)) {
+        let path = split_fragment(destination).0;
+        let path = percent_decode(path.split('?').next().unwrap_or(path));
+        found.extend(places.clone().filter_map(|place| place.resolve(&path)).map(|path| fold(path.as_str())));
+    }
+}
