@@ -22,5 +22,6 @@ mod search;
 mod serve;
 mod site;
 mod support;
+mod survey;
 mod theme;
 mod workspace;

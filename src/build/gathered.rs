@@ -7,6 +7,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
 use crate::document::Document;
 use crate::library::{self, Hidden, Identity, Library, LinkedTitles, Pages, Texts, gather};
 use crate::search::{Inverted, invert};
+use crate::survey::Survey;
 use crate::text::{ContentPath, Fingerprint};
 use crate::tracker::{self, Tickets};
 use std::collections::HashMap;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 pub(super) struct Gathered {
     /// The library's own language first.
     pub(super) editions: Vec<Gathering>,
+    pub(super) survey: Arc<Survey>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) work: Work,
 }
@@ -82,11 +84,13 @@ impl Gathering {
 }
 
 /// Survey and parse alone.
-pub(super) fn parsed(input: &Input, memo: &mut Memo) -> Work {
+pub(super) fn parsed(input: &Input, memo: &mut Memo, watch: &mut impl FnMut(Stage)) -> Work {
     memo.prepare(&input.config);
+    watch(Stage::Survey);
     let languages = input.languages();
     let sources = languages.placed(&input.pages);
     let (_, conventions) = memo.survey(&sources, &input.config);
+    watch(Stage::Parse);
     memo.parse(&sources, &input.config, &conventions).1
 }
 
@@ -104,7 +108,7 @@ pub(super) fn gathered(
     watch(Stage::Survey);
     let languages = input.languages();
     let sources = languages.placed(&input.pages);
-    let (_, conventions) = memo.survey(&sources, config);
+    let (survey, conventions) = memo.survey(&sources, config);
     watch(Stage::Parse);
     let (parsed, work) = memo.parse(&sources, config, &conventions);
     diagnostics.extend(parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
@@ -141,7 +145,7 @@ pub(super) fn gathered(
             }
         }
     }
-    Gathered { editions, diagnostics, work }
+    Gathered { editions, survey, diagnostics, work }
 }
 
 /// The words of an edition inverted; those of the build before where nothing has changed.

@@ -71,7 +71,7 @@ impl Memo {
     /// One source's document, kept for the build that comes.
     pub fn document(&mut self, source: &Source, config: &Config) -> Parsed {
         self.prepare(config);
-        let conventions = self.surveyed.conventions(source);
+        let conventions = self.surveyed.conventions(source, config);
         let key = document::key(source, &conventions);
         if let Some(known) = self.documents.get(&key) {
             return Arc::clone(known);
@@ -113,7 +113,8 @@ impl Memo {
                 (Arc::new(Checked::new(Arc::new(value), diagnostics)), true)
             }
         };
-        let all: Vec<(Parsed, bool)> = sources.par_iter().zip(conventions).zip(&keys).with_min_len(8).map(parse).collect();
+        let all: Vec<(Parsed, bool)> =
+            sources.par_iter().zip(conventions).zip(&keys).with_min_len(8).map(parse).collect();
         let parsed = all.iter().filter(|(_, is_new)| *is_new).count();
         let all: Vec<Parsed> = all.into_iter().map(|(parsed, _)| parsed).collect();
         // A document that was asked for by itself is there already: then only its forerunner is too many.

@@ -42,17 +42,17 @@ impl SurveyMemo {
         }
         let survey = Arc::new(Survey::of(evidence, config));
         let conventions =
-            sources.par_iter().zip(&pages).map(|(source, page)| survey.conventions(source, page)).collect();
+            sources.par_iter().zip(&pages).map(|(source, page)| survey.conventions(source, page, config)).collect();
         self.evidence = sources.iter().map(|source| source.fingerprint).zip(pages).collect();
         self.survey = Arc::clone(&survey);
         (survey, conventions)
     }
 
     /// The conventions for one source as the last survey has them.
-    pub(super) fn conventions(&self, source: &Source) -> Arc<Conventions> {
+    pub(super) fn conventions(&self, source: &Source, config: &Config) -> Arc<Conventions> {
         match self.evidence.get(&source.fingerprint) {
-            Some(page) => self.survey.conventions(source, page),
-            None => self.survey.conventions(source, &scan(source)),
+            Some(page) => self.survey.conventions(source, page, config),
+            None => self.survey.conventions(source, &scan(source), config),
         }
     }
 }

@@ -8,7 +8,7 @@ mod zone;
 
 pub use date::{Day, Order};
 pub use stamp::{Stamp, Style, dates_within};
-pub use zone::{whole as whole_zone, zone_remark, zone_remark_written, zone_within};
+pub use zone::{whole as whole_zone, zone_name, zone_remark, zone_remark_written, zone_within};
 
 use crate::model::{Date, Instant, TimeOfDay, Zone};
 use scan::Scan;

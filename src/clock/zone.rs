@@ -229,7 +229,15 @@ fn known_name(written: &str, zone: &Zone) -> String {
     if parse_zone(&bare).is_some() {
         return bare;
     }
-    zone.iana_name().map_or_else(|| zone.to_fixed_offset().map_or_else(|_| "UTC".to_owned(), |offset| offset.to_string()), str::to_owned)
+    zone_name(zone)
+}
+
+/// A name by which [`parse_zone`] knows a zone.
+pub fn zone_name(zone: &Zone) -> String {
+    zone.iana_name().map_or_else(
+        || zone.to_fixed_offset().map_or_else(|_| "UTC".to_owned(), |offset| offset.to_string()),
+        str::to_owned,
+    )
 }
 
 /// Where words and offsets begin.

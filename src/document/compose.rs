@@ -103,7 +103,10 @@ pub(super) fn kind(path: &ContentPath, stated: &Stated, body: &BodyFacts, conven
 /// Whether front matter states what only an incident has.
 fn states_facts(stated: &Stated, conventions: &Conventions) -> bool {
     let claims = &stated.claims;
-    let is_of_incidents = |key: &TaxonomyKey| matches!(*key, TaxonomyKey::CATEGORIES | TaxonomyKey::CAUSES);
+    // Guides and posts have categories too.
+    let is_filed = matches!(conventions.kind, Likely::Guide | Likely::Post);
+    let is_of_incidents =
+        |key: &TaxonomyKey| *key == TaxonomyKey::CAUSES || *key == TaxonomyKey::CATEGORIES && !is_filed;
     !claims.milestones.is_empty()
         || claims.severity.is_some()
         || !claims.timeline.is_empty()
@@ -113,9 +116,7 @@ fn states_facts(stated: &Stated, conventions: &Conventions) -> bool {
         || claims.trigger.is_some()
         // An entry of a collection has an id and says whom it befell, even where nothing else is known.
         || claims.id.is_some() && !claims.terms.is_empty()
-        // Guides and posts have categories too.
-        || !matches!(conventions.kind, Likely::Guide | Likely::Post)
-            && claims.terms.iter().any(|(key, _)| is_of_incidents(key))
+        || claims.terms.iter().any(|(key, _)| is_of_incidents(key))
 }
 
 /// A sentence or two for lists.

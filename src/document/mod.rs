@@ -149,7 +149,7 @@ mod tests {
 
     fn shape(text: &str) -> Fingerprint {
         let source = Source::new(ContentPath::new("a.md").unwrap(), text);
-        parse(&source, &Config::read("").value).value.shape_fingerprint
+        parse(&source, &Config::read("").value, &Default::default()).value.shape_fingerprint
     }
 
     fn is_same_with(from: &str, to: &str) -> bool {

@@ -2,9 +2,9 @@
 
 use super::compose::{compose, excerpt, kind, sections};
 use super::{Body, Document, Shape, Telling, Tells};
+use crate::clock::Style;
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::clock::Style;
 use crate::front_matter::{self, FolderHints, Stated, stated};
 use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, render, render_inline};
 use crate::model::{PageKind, Phase, Sourced, Status, TimelineEntry};
@@ -12,6 +12,7 @@ use crate::reading::{BodyContext, blames, date_of_name, read_body};
 use crate::survey::Conventions;
 use crate::text::{ContentPath, Fingerprint, Source, Span, fold, primary_language};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// Identity of all that a document is made from, besides the settings.
 pub fn key(source: &Source, conventions: &Conventions) -> Fingerprint {
@@ -49,7 +50,12 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     stated.claims.language = language(stated.claims.language, source.language.as_deref());
     let language = stated.claims.language.as_ref().map_or_else(|| config.language.clone(), |found| found.value.clone());
 
-    let events = markdown::events(&text[cut.body..]);
+    let is_mdx = path.extension().is_some_and(|ending| ending == "mdx");
+    let body_text = match is_mdx {
+        true => Cow::Owned(markdown::without_code(&text[cut.body..])),
+        false => Cow::Borrowed(&text[cut.body..]),
+    };
+    let events = markdown::events(&body_text);
     if config.is_switched_on(Code::BlamingWords) {
         let told = [&stated.claims.summary, &stated.claims.description, &stated.claims.trigger];
         for span in told.into_iter().flatten().filter_map(Sourced::span) {
@@ -144,7 +150,9 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
 /// Tools write `date` as an instant in UTC, and people name the file by their own day: where the two are neighbours and
 /// the hour allows it, the day is the people's.
 fn local_day(stated: &mut Stated, place: &ContentPath) {
-    let (Some(at), Some(date), Some(named)) = (stated.instant, &mut stated.claims.date, date_of_name(place)) else { return };
+    let (Some(at), Some(date), Some(named)) = (stated.instant, &mut stated.claims.date, date_of_name(place)) else {
+        return;
+    };
     let is_utc = stated.has_zone && at.offset().seconds() == 0;
     let (hour, days) = (at.time().hour(), named.until(date.value).map_or(0, |span| span.get_days()));
     if is_utc && (days == 1 && hour < 12 || days == -1 && hour >= 10) {

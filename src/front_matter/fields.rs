@@ -55,14 +55,8 @@ pub fn stated(
     hints: FolderHints,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Stated {
-    let mut reader = FieldReader {
-        path: &source.path,
-        config,
-        hints,
-        diagnostics,
-        stated: Stated::default(),
-        set: BTreeSet::new(),
-    };
+    let mut reader =
+        FieldReader { path: &source.path, config, hints, diagnostics, stated: Stated::default(), set: BTreeSet::new() };
     // The zone first: every time depends on it. Then a field's own name before its aliases.
     let mut known: Vec<(usize, Field, Key, Node)> = Vec::new();
     let mut draft: Option<(bool, Origin)> = None;
@@ -282,10 +276,16 @@ impl FieldReader<'_> {
         let text = node.text().unwrap_or_default();
         self.stated.kind = match crate::text::fold(&text).as_str() {
             "incident" | "postmortem" | "post-mortem" => Some(PageKind::Incident),
+            "maintenance" => Some(PageKind::Maintenance),
             "article" | "runbook" | "procedure" | "guide" | "page" => Some(PageKind::Article),
             _ => {
                 let message = format!("`{text}` is not a {} of page", key.name);
-                self.report(Code::UnknownValue, node.span, message, "Use `incident` or `article`.".to_owned());
+                self.report(
+                    Code::UnknownValue,
+                    node.span,
+                    message,
+                    "Use `incident`, `maintenance` or `article`.".to_owned(),
+                );
                 return false;
             }
         };
@@ -312,7 +312,7 @@ impl FieldReader<'_> {
         // `resolved: true` says that it is over, and not when.
         if matches!(node.value, Value::Bool(_)) {
             self.stated.extra.insert(key.name.clone(), node.json());
-            return true;
+            return false;
         }
         let Some(text) = node.text() else {
             self.wrong_type(key, node, "a date and time");

@@ -48,7 +48,8 @@ fn numbers(bytes: &[u8], middle: usize) -> Option<(u32, u32)> {
     let year = digits(end + 1);
     let is_year = year == 4 || year == 2 && separator == b'/';
     let ends = bytes.get(end + 1 + year).is_none_or(|byte| !is_inside(*byte) || matches!(byte, b'.' | b'T'));
-    let value = |from: usize, to: usize| bytes[from..to].iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
+    let value =
+        |from: usize, to: usize| bytes[from..to].iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
     (is_year && ends).then(|| (value(start, middle), value(middle + 1, end)))
 }
 

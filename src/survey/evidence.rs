@@ -2,8 +2,8 @@
 
 use super::dates::{OrderProof, proof};
 use super::matter::{Matter, glance};
-use super::sign::{Sign, Spoken, is_telling, sign};
-use super::words::{Topic, in_text};
+use super::sign::{Spoken, is_telling, sign};
+use super::words::{Sign, Topic, in_text};
 use super::zones::{beside_times, remark};
 use crate::lexicon::{section_kind, status};
 use crate::model::Status;
@@ -152,16 +152,17 @@ impl ShapeEvidence {
 }
 
 impl FolderEvidence {
-    /// Adds what one page shows. A page that introduces a folder speaks for it and is none of its pages.
-    fn add(&mut self, page: &PageEvidence, introduces: bool) {
+    /// Adds what one page shows. A page that introduces a folder speaks for it and is none of its pages; what a page says of
+    /// zones it says for its own folder and those below, and for no neighbour.
+    fn add(&mut self, page: &PageEvidence, introduces: bool, is_own: bool) {
         let OrderProof { day_first, month_first, ambiguous } = page.order;
         self.day_first += u32::from(day_first && !month_first);
         self.month_first += u32::from(month_first && !day_first);
         self.ambiguous += u32::from(ambiguous && day_first == month_first);
-        if let Some(zone) = &page.zone {
+        if let Some(zone) = page.zone.as_ref().filter(|_| is_own) {
             *self.zones.entry(zone.clone()).or_default() += 1;
         }
-        for zone in &page.zones_beside {
+        for zone in page.zones_beside.iter().filter(|_| is_own) {
             *self.zones_beside.entry(zone.clone()).or_default() += 1;
         }
         if introduces {
@@ -201,7 +202,9 @@ impl FolderEvidence {
         self.without_zone += without_zone;
         self.labelled += labelled;
         self.draft += draft;
-        for (all, more) in [(&mut self.zones, zones), (&mut self.zones_beside, zones_beside), (&mut self.severities, severities)] {
+        for (all, more) in
+            [(&mut self.zones, zones), (&mut self.zones_beside, zones_beside), (&mut self.severities, severities)]
+        {
             for (word, count) in more {
                 *all.entry(word).or_default() += count;
             }
@@ -227,10 +230,12 @@ impl Evidence {
     /// Adds what the source of a page shows, to its folder and those around it.
     pub fn add(&mut self, source: &Source, page: &PageEvidence) {
         let introduces = introduces(&source.place);
-        for folder in folders_of(source.place.folder()) {
+        let own = source.place.folder();
+        for folder in folders_of(own) {
+            let is_own = folder == own;
             match self.folders.get_mut(folder) {
-                Some(known) => known.add(page, introduces),
-                None => self.folders.entry(folder.to_owned()).or_default().add(page, introduces),
+                Some(known) => known.add(page, introduces, is_own),
+                None => self.folders.entry(folder.to_owned()).or_default().add(page, introduces, is_own),
             }
         }
     }
@@ -287,7 +292,7 @@ mod tests {
         let pages = |folder: &str| all.folders[folder].pages;
         assert_eq!((pages(""), pages("a"), pages("a/b")), (4, 3, 1));
         assert_eq!((all.folders["a"].day_first, all.folders["a"].month_first, all.folders[""].ambiguous), (1, 1, 1));
-        assert_eq!(all.folders["a"].zones.keys().collect::<Vec<_>>(), ["CET", "PST"]);
+        assert_eq!(all.folders["a"].zones.keys().collect::<Vec<_>>(), ["PST"]);
         assert_eq!((all.folders["a/b"].labelled, all.folders["a/b"].draft), (1, 1));
     }
 

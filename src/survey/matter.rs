@@ -1,6 +1,6 @@
 //! A glance at front matter: which keys stand at its margin and what a few of them say. Nothing is understood here.
 
-use super::words::{Word, of_type};
+use super::words::{Sign, of_type};
 use crate::front_matter;
 use crate::text::{ContentPath, fold};
 
@@ -27,7 +27,7 @@ pub(super) struct Glance {
     pub(super) title: String,
     pub(super) severity: Option<String>,
     /// What the words under `type`, `tags` and the like say of the page.
-    pub(super) types: Vec<Word>,
+    pub(super) types: Vec<Sign>,
     pub(super) has_date: bool,
     /// Where the body begins.
     pub(super) body: usize,
@@ -36,12 +36,43 @@ pub(super) struct Glance {
 const POST: [&str; 4] = ["author", "authors", "draft", "excerpt"];
 const FILED: [&str; 5] = ["tags", "categories", "category", "layout", "slug"];
 const STATUS: [&str; 8] = [
-    "resolvedwhen", "affected", "affectedsystems", "affectedservices", "affected_systems", "affected_services",
-    "outagefinish", "informational",
+    "resolvedwhen",
+    "affected",
+    "affectedsystems",
+    "affectedservices",
+    "affected_systems",
+    "affected_services",
+    "outagefinish",
+    "informational",
 ];
-const INCIDENT: [&str; 18] = [
-    "severity", "sev", "started", "start_time", "started_at", "detected", "detected_at", "mitigated", "resolved",
-    "end_time", "resolved_at", "incident_id", "incident_date", "root_cause", "root_causes", "impact", "timeline",
+const INCIDENT: [&str; 28] = [
+    "causes",
+    "cause",
+    "contributing_factors",
+    "trigger",
+    "lapses",
+    "actors",
+    "recurs",
+    "detection",
+    "actions",
+    "incident",
+    "severity",
+    "sev",
+    "started",
+    "start_time",
+    "started_at",
+    "detected",
+    "detected_at",
+    "mitigated",
+    "resolved",
+    "end_time",
+    "resolved_at",
+    "incident_id",
+    "incident_date",
+    "root_cause",
+    "root_causes",
+    "impact",
+    "timeline",
     "action_items",
 ];
 const TYPES: [&str; 8] = ["type", "kind", "tags", "tag", "categories", "category", "template", "layout"];

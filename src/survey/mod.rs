@@ -21,5 +21,5 @@ mod zones;
 pub use conventions::{Conventions, Likely};
 pub use evidence::{Evidence, FolderEvidence, PageEvidence, Shape, ShapeEvidence, scan};
 pub use matter::Matter;
-pub use sign::Sign;
 pub use survey::{Decision, FolderSurvey, Survey};
+pub use words::Sign;

@@ -1,25 +1,9 @@
 //! What a page says it is, by its title, its types, its folder and its headings.
 
 use super::matter::{Glance, Matter};
-use super::words::{Topic, in_title, of_type};
+use super::words::{Sign, Topic, in_title, of_type};
 use crate::model::SectionKind;
 use crate::text::ContentPath;
-
-/// What a page says of itself, before it is understood.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Sign {
-    /// Nothing that could be relied on.
-    #[default]
-    Unsure,
-    /// Something broke, and this tells of it.
-    Incident,
-    /// Work that was planned.
-    Maintenance,
-    /// A runbook, a guide, a procedure.
-    Guide,
-    /// To be copied and filled in.
-    Template,
-}
 
 /// What the text of a page speaks of.
 #[derive(Clone, Copy, Debug, Default)]
@@ -88,13 +72,17 @@ pub(super) fn sign(path: &ContentPath, glance: &Glance, title: &str, spoken: Spo
     }
     let is_guide = typed(Sign::Guide)
         || folders().next_back() == Some(Sign::Guide)
-        || title.split_whitespace().any(|word| of_type(word.trim_matches(|c: char| !c.is_alphanumeric())) == Some(Sign::Guide));
+        || title
+            .split_whitespace()
+            .any(|word| of_type(word.trim_matches(|c: char| !c.is_alphanumeric())) == Some(Sign::Guide));
     if is_guide || spoken.instructs && !spoken.has_timeline {
         return Sign::Guide;
     }
     let is_notice = glance.severity.as_deref().is_some_and(|word| word.eq_ignore_ascii_case("notice"));
     let in_folder = folders().next_back() == Some(Sign::Incident);
-    let may_be_planned = glance.matter == Matter::Status || work && !in_folder && glance.matter != Matter::Post;
+    // Elsewhere than on a status page, a title alone ("Upgrade to 2.0") does not tell a plan from a guide or a failure.
+    let may_be_planned = glance.matter == Matter::Status
+        || work && !failure && spoken.announced && !in_folder && glance.matter != Matter::Post;
     let planned = match (work, failure) {
         (true, false) => !spoken.investigated || spoken.announced || is_notice,
         (_, true) => spoken.announced && !spoken.investigated || is_notice || work && spoken.announced,
@@ -106,7 +94,10 @@ pub(super) fn sign(path: &ContentPath, glance: &Glance, title: &str, spoken: Spo
     if glance.matter == Matter::Status || glance.matter == Matter::Incident {
         return Sign::Incident;
     }
+    // A title alone will do where the page is dated and no post.
+    let is_told = failure && glance.has_date && glance.matter == Matter::Plain;
     let is_incident = report
+        || is_told
         || spoken.sections >= 3 && (spoken.has_timeline || failure || in_folder)
         || spoken.has_timeline && (failure || in_folder || spoken.is_structured())
         || in_folder && (failure || spoken.is_structured());

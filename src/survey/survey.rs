@@ -1,11 +1,11 @@
 //! From the evidence of all pages to the conventions of each.
 
 use super::conventions::{Conventions, Likely};
-use super::evidence::{Evidence, FolderEvidence, PageEvidence, Shape, ShapeEvidence, folders_of, introduces};
+use super::evidence::{Evidence, FolderEvidence, PageEvidence, Shape, ShapeEvidence, folders_of, introduces, scan};
 use super::matter::Matter;
-use super::sign::Sign;
+use super::words::Sign;
 use super::zones::agreed;
-use crate::clock::Order;
+use crate::clock::{Order, zone_name};
 use crate::config::{Config, Scale};
 use crate::model::Status;
 use crate::text::Source;
@@ -69,8 +69,16 @@ impl Survey {
         Survey { folders: folders.map(|(name, evidence)| (name, folder(evidence, &config.severities))).collect() }
     }
 
+    /// The conventions for a page that lies alone: what it settles for itself.
+    pub fn alone(source: &Source, config: &Config) -> Arc<Conventions> {
+        let page = scan(source);
+        let mut evidence = Evidence::default();
+        evidence.add(source, &page);
+        Survey::of(evidence, config).conventions(source, &page, config)
+    }
+
     /// The conventions for a page.
-    pub fn conventions(&self, source: &Source, page: &PageEvidence) -> Arc<Conventions> {
+    pub fn conventions(&self, source: &Source, page: &PageEvidence, config: &Config) -> Arc<Conventions> {
         let around = || folders_of(source.place.folder()).filter_map(|name| self.folders.get(name));
         let order = match page.order {
             proof if proof.day_first != proof.month_first => {
@@ -89,16 +97,28 @@ impl Survey {
             (Sign::Unsure, Decision::Posts) => Likely::Post,
             (Sign::Unsure, Decision::Open) => Likely::Unsure,
         };
+        let rules = || config.defaults_for(source.place.folder()).rev();
+        let order = rules().find_map(|rule| rule.order).or(order);
+        let zone = match rules().find_map(|rule| rule.zone.clone()) {
+            Some(_) if page.zone.is_some() => None,
+            Some(stated) => Some(zone_name(&stated)),
+            None => zone,
+        };
         let severity = page.severity.as_ref().map(|word| word.to_lowercase());
         let is_word = |word: &String| around().any(|folder| folder.severities.contains(word));
         Arc::new(Conventions {
             order,
             zone,
             kind: if introduces(&source.place) && kind == Likely::Incident { Likely::Unsure } else { kind },
-            date_is_of_publication: page.shape.matter == Matter::Post && around().any(|folder| folder.dates_are_of_publication),
+            date_is_of_publication: page.shape.matter == Matter::Post
+                && around().any(|folder| folder.dates_are_of_publication),
             date_is_the_start: page.shape.matter == Matter::Status,
             severity_is_a_word: severity.as_ref().is_some_and(is_word),
-            draft_label_is_stale: page.label == Some(Status::Draft) && around().any(|folder| folder.draft_label_is_stale),
+            draft_label_is_stale: page.label == Some(Status::Draft)
+                && match rules().find_map(|rule| rule.draft_labels) {
+                    Some(hides) => !hides,
+                    None => around().any(|folder| folder.draft_label_is_stale),
+                },
         })
     }
 }
@@ -112,15 +132,18 @@ fn folder(evidence: FolderEvidence, scale: &Scale) -> FolderSurvey {
     let uses = evidence.severities.iter().filter(|(word, _)| scale.parse(word).is_none());
     let off_scale: u32 = uses.clone().map(|(_, count)| count).sum();
     let on_scale = evidence.severities.values().sum::<u32>() - off_scale;
-    let severities = uses.filter(|(_, count)| **count >= WORD || off_scale > on_scale.max(1)).map(|(word, _)| word.clone());
+    let severities =
+        uses.filter(|(_, count)| **count >= WORD || off_scale > on_scale.max(1)).map(|(word, _)| word.clone());
     let severities = severities.collect();
     let incidents: u32 = evidence.shapes.values().map(ShapeEvidence::incidents).sum();
     let is_of_incidents = incidents * 3 >= evidence.pages;
-    let shapes = evidence.shapes.iter().map(|(shape, found)| (*shape, decision(*shape, found, is_of_incidents))).collect();
+    let shapes =
+        evidence.shapes.iter().map(|(shape, found)| (*shape, decision(*shape, found, is_of_incidents))).collect();
     let nothing_else = evidence.draft >= DRAFTS.0 && evidence.draft == evidence.labelled && evidence.pages >= DRAFTS.1;
     let most = evidence.draft >= DRAFTS.1 && evidence.draft * 2 > evidence.pages;
     let posts = evidence.shapes.iter().filter(|(shape, _)| shape.matter == Matter::Post);
-    let (posts, reports) = posts.fold((0, 0), |(pages, reports), (_, found)| (pages + found.pages, reports + found.incidents()));
+    let (posts, reports) =
+        posts.fold((0, 0), |(pages, reports), (_, found)| (pages + found.pages, reports + found.incidents()));
     FolderSurvey {
         order,
         zone: zone(&evidence),
@@ -140,7 +163,8 @@ fn zone(evidence: &FolderEvidence) -> Option<String> {
     match stated {
         Some(zone) => {
             let others = evidence.zones_beside.iter().filter(|(name, _)| {
-                agreed([zone.as_str(), name.as_str()].into_iter().chain(evidence.zones.keys().map(String::as_str))).is_none()
+                agreed([zone.as_str(), name.as_str()].into_iter().chain(evidence.zones.keys().map(String::as_str)))
+                    .is_none()
             });
             (others.map(|(_, count)| count).sum::<u32>() <= remarks).then_some(zone)
         }
@@ -163,5 +187,9 @@ fn decision(shape: Shape, found: &ShapeEvidence, is_of_incidents: bool) -> Decis
     }
     let enough = if shape.matter == Matter::Post { FEW } else { MANY };
     let is_plain = matches!(shape.matter, Matter::Post | Matter::Plain | Matter::None);
-    if is_plain && !is_of_incidents && found.pages >= enough && incidents * 3 < found.pages { Decision::Posts } else { Decision::Open }
+    if is_plain && !is_of_incidents && found.pages >= enough && incidents * 3 < found.pages {
+        Decision::Posts
+    } else {
+        Decision::Open
+    }
 }

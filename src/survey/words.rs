@@ -1,12 +1,24 @@
 //! The words by which pages say what they are, in titles, types and texts.
 
-use super::sign::Sign;
 use crate::text::fold;
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;
 
-/// What a word under `type`, `tags` and the like says.
-pub(super) type Word = Sign;
+/// What a page says of itself, before it is understood.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Sign {
+    /// Nothing that could be relied on.
+    #[default]
+    Unsure,
+    /// Something broke, and this tells of it.
+    Incident,
+    /// Work that was planned.
+    Maintenance,
+    /// A runbook, a guide, a procedure.
+    Guide,
+    /// To be copied and filled in.
+    Template,
+}
 
 /// Words of types, tags and folders, folded and in the singular.
 const TYPES: [(Sign, &str); 4] = [
@@ -119,7 +131,10 @@ const TEXT: [(Topic, &str); 6] = [
          outage finished, there is an issue, there are disruptions, is currently down, are currently down, is not responding, \
          are not responding, en cours d'analyse, wir untersuchen, investigando, 調査中, 原因を調査, 排查",
     ),
-    (Topic::Times, "all times, times are, times in, timezone, time zone, heures, horaire, zeiten, horas, 時刻, 時間はすべて"),
+    (
+        Topic::Times,
+        "all times, times are, times in, timezone, time zone, heures, horaire, zeiten, horas, 時刻, 時間はすべて",
+    ),
     (Topic::Status, "status, statut, estado, ステータス, 状态, 状態"),
     (
         Topic::Instructs,
@@ -144,7 +159,8 @@ impl Phrases {
                 topics.push(*topic);
             }
         }
-        let builder = AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(words);
+        let builder =
+            AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(words);
         Phrases { finder: builder.ok(), topics }
     }
 

@@ -41,7 +41,8 @@ pub(super) fn beside_times(text: &str) -> Vec<String> {
         let letters = rest.bytes().take(6).take_while(u8::is_ascii_uppercase).count();
         let name = &rest[..letters];
         let ends = !rest[letters..].starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '/'));
-        if (2..=5).contains(&letters) && ends && !found.iter().any(|known| known == name) && parse_zone(name).is_some() {
+        if (2..=5).contains(&letters) && ends && !found.iter().any(|known| known == name) && parse_zone(name).is_some()
+        {
             found.push(name.to_owned());
         }
     }
@@ -55,9 +56,9 @@ pub(super) fn agreed<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Option
     if all.all(|name| name.eq_ignore_ascii_case(first)) {
         return Some(first.to_owned());
     }
-    let pair = PAIRS.iter().find(|(pair, _)| {
-        names.clone().all(|name| pair.iter().any(|known| known.eq_ignore_ascii_case(name)))
-    });
+    let pair = PAIRS
+        .iter()
+        .find(|(pair, _)| names.clone().all(|name| pair.iter().any(|known| known.eq_ignore_ascii_case(name))));
     pair.map(|(_, place)| (*place).to_owned())
 }
 
@@ -67,7 +68,10 @@ mod tests {
 
     #[test]
     fn zones_stand_beside_times() {
-        assert_eq!(beside_times("- 14:05 UTC x\n- 14:06:10 (JST)\n15:00 CEST, 9:30AM PST, 10:00 NOW, 1:2"), ["UTC", "JST", "CEST"]);
+        assert_eq!(
+            beside_times("- 14:05 UTC x\n- 14:06:10 (JST)\n15:00 CEST, 9:30AM PST, 10:00 NOW, 1:2"),
+            ["UTC", "JST", "CEST"]
+        );
         assert!(beside_times("a:b http://x:80 14:05 UTC+2 10:00").is_empty());
     }
 

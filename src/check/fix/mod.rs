@@ -12,7 +12,7 @@ use crate::document::parse;
 use crate::front_matter::front_matter;
 use crate::library::{Library, Page, PageText, Pages, Term};
 use crate::model::{Origin, PageKind, Sourced, TaxonomyKey};
-use crate::survey::Conventions;
+use crate::survey::Survey;
 use crate::text::{ContentPath, Source, Span, slug};
 use similar::TextDiff;
 use std::collections::{BTreeMap, HashMap};
@@ -193,7 +193,7 @@ fn applied(text: &str, edits: &[Edit]) -> Option<String> {
 /// Whether a text has the terms that are meant, and otherwise says what it said before.
 fn says(new: &str, source: &Source, meant: &[(TaxonomyKey, String)], config: &Config) -> bool {
     // Both are read alone: what their folder settles is the same for both.
-    let alone = Conventions::default();
+    let alone = Survey::alone(source, config);
     let before = parse(source, config, &alone);
     let after = parse(&Source::new(source.path.clone(), new), config, &alone);
     let (was, now) = (&before.value, &after.value);

@@ -166,7 +166,15 @@ pub(super) fn fields(library: &Library, order: &[PageIx], config: &Config) -> Ve
             .map(|lapse| plain(lapse.name(), &|page| page.incident().lapses.iter().any(|own| own.value == *lapse)))
             .collect(),
     );
-    push("kind", vec![plain("incident", &Page::is_incident), plain("article", &|page| !page.is_incident())]);
+    let is_maintenance = |page: &Page| page.shape.kind == PageKind::Maintenance;
+    let mut kinds = vec![
+        plain("incident", &Page::is_incident),
+        plain("article", &|page| !page.is_incident() && !is_maintenance(page)),
+    ];
+    if !library.maintenances.is_empty() {
+        kinds.push(plain("maintenance", &is_maintenance));
+    }
+    push("kind", kinds);
     fields
 }
 
