@@ -343,7 +343,7 @@ fn is_linked_the_same(warm: &Planned, cold: &Planned) -> bool {
 /// Files that may show claims learnt from texts: a list of postmortems marks those that came back.
 fn may_show_claims(place: &str) -> bool {
     let inside = place.strip_prefix("fr/").or(place.strip_prefix("de/")).unwrap_or(place);
-    let never = ["404.html", "search.html", "completeness", "articles/index.html", "actions/policies.html"];
+    let never = ["404.html", "search.html", "completeness/index.html", "articles/index.html", "actions/policies.html"];
     inside.starts_with("api/") || inside.ends_with(".html") && !never.iter().any(|name| inside.starts_with(name))
 }
 

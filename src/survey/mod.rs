@@ -11,15 +11,15 @@
 
 mod conventions;
 mod dates;
+mod decide;
 mod evidence;
 mod matter;
 mod sign;
-mod survey;
 mod words;
 mod zones;
 
 pub use conventions::{Conventions, Likely};
+pub use decide::{Decision, FolderSurvey, Survey};
 pub use evidence::{Evidence, FolderEvidence, PageEvidence, Shape, ShapeEvidence, scan};
 pub use matter::Matter;
-pub use survey::{Decision, FolderSurvey, Survey};
 pub use words::Sign;
