@@ -1,12 +1,13 @@
 //! Casebook turns a folder of Markdown postmortems into a library that a company learns from.
 //!
 //! It is one function: a site depends on the sources, the settings, the theme and the as-of date, and on nothing else. Data
-//! goes one way through eight stages; each takes the value that the one before it made.
+//! goes one way through nine stages; each takes the value that the one before it made.
 //!
 //! | stage | entry | from -> to |
 //! | --- | --- | --- |
 //! | read | [`source::locate`], [`source::Folder`] | a folder -> [`text::Source`]s, [`config::Config`], [`site::ThemeFiles`] |
-//! | parse | [`document::parse`] | one source -> one [`document::Document`]; it knows no other file and cannot fail |
+//! | survey | [`survey::scan`], [`survey::Survey`] | all sources -> [`survey::Conventions`] for each: what its folder settles |
+//! | parse | [`document::parse`] | one source and its conventions -> one [`document::Document`]; it knows no other file and cannot fail |
 //! | gather | [`library::select`], [`library::gather`] | all documents -> [`library::Library`]: what may be shown, who is who, what leads where |
 //! | index | [`search::invert`], [`search::export`] | the library's words -> [`search::Inverted`], and the files that a browser searches |
 //! | learn | [`insight::learn`] | the library and [`search::statistics`] -> [`insight::Insights`], every claim with its evidence |
@@ -14,7 +15,7 @@
 //! | render | [`site::Plan`] | all of it -> the place of every file, and each [`site::Artifact`] when it is asked for |
 //! | publish | [`publish::stage`], [`publish::Staged::publish`] | files as they are made -> the output folder, whole or not at all |
 //!
-//! [`build::build`] is the stages from parse to render in their order, with a memo of what was made before; [`serve`] goes the
+//! [`build::build`] is the stages from survey to render in their order, with a memo of what was made before; [`serve`] goes the
 //! same way after each save, as far as there is time for ([`build::plan`]). Reading and publishing touch the disk; nothing in
 //! between does.
 //!
@@ -32,7 +33,7 @@ pub mod lexicon;
 pub mod model;
 pub mod tracker;
 
-// The core: the stages from parse to render, without disk, clock, network or chance.
+// The core: the stages from survey to render, without disk, clock, network or chance.
 pub mod build;
 pub mod check;
 pub mod document;
@@ -43,6 +44,7 @@ pub mod markdown;
 pub mod reading;
 pub mod search;
 pub mod site;
+pub mod survey;
 pub mod workspace;
 
 // The edges: the disk, the network, the terminal.

@@ -23,5 +23,6 @@ mod search;
 mod serve;
 mod site;
 mod support;
+mod survey;
 mod theme;
 mod workspace;

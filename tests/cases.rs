@@ -17,6 +17,7 @@
 use casebook::config::Config;
 use casebook::document::{Document, parse};
 use casebook::model::{ActionItem, EntryTime, Impact, Instant, Origin, PageKind, Phase, Sourced, TimelineEntry};
+use casebook::survey::Survey;
 use casebook::text::{ContentPath, Source, line_column};
 use std::fmt::Write as _;
 use std::fs;
@@ -107,7 +108,8 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 /// The facts of a page, a line each.
 fn understood(path: &str, input: &str, names: &[&str]) -> String {
     let source = Source::new(ContentPath::new(path).unwrap(), input);
-    let document = parse(&source, &Config::read("").value).value;
+    let config = Config::read("").value;
+    let document = parse(&source, &config, &Survey::alone(&source, &config)).value;
     let mut lines = String::new();
     for (name, value) in facts(&document, input) {
         if names.is_empty() || names.contains(&name) {
@@ -122,6 +124,7 @@ fn facts(document: &Document, input: &str) -> Vec<(&'static str, String)> {
     let (incident, narrative) = (&document.shape.incident, &document.telling.narrative);
     let kind = match document.shape.kind {
         PageKind::Incident => "incident",
+        PageKind::Maintenance => "maintenance",
         PageKind::Article => "article",
         PageKind::Folder => "folder",
     };

@@ -4,39 +4,13 @@
 //! library; the ```` ```text ```` block after them is what `check` says, one finding a line: place, level, code,
 //! message, remedy. `inferred` and `incomplete` are left out unless the expectation has them. UPDATE_CASES=1 rewrites the expectations.
 
-use crate::support::library;
+use crate::support::{blocks, library};
 use casebook::diagnostic::{CODES, Subject};
 use casebook::text::line_column;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
-
-/// A fenced block: its info string, its content, and where the content lies in the case file.
-struct Block {
-    info: String,
-    content: String,
-    range: std::ops::Range<usize>,
-}
-
-fn blocks(text: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut open: Option<(String, usize)> = None;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        match (&open, line.strip_prefix("````")) {
-            (None, Some(info)) => open = Some((info.trim().to_owned(), at + line.len())),
-            (Some((info, from)), Some(_)) => {
-                blocks.push(Block { info: info.clone(), content: text[*from..at].to_owned(), range: *from..at });
-                open = None;
-            }
-            _ => {}
-        }
-        at += line.len();
-    }
-    assert!(open.is_none(), "a fence is not closed");
-    blocks
-}
 
 fn findings(files: &[(String, String)], wanted: &[&str]) -> (String, BTreeSet<&'static str>) {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();

@@ -4,6 +4,7 @@ use crate::reference::holds;
 use casebook::config::Config;
 use casebook::document::parse;
 use casebook::front_matter::reference;
+use casebook::survey::Conventions;
 use casebook::text::{ContentPath, Source};
 use std::fmt::Write;
 
@@ -24,7 +25,7 @@ fn every_example_is_understood() {
     for field in reference() {
         let text = format!("---\n{}: {}\n---\n\nText.\n", field.name, field.example);
         let source = Source::new(ContentPath::new("a.md").unwrap(), text.as_str());
-        let found = parse(&source, &Config::read("").value);
+        let found = parse(&source, &Config::read("").value, &Conventions::default());
         let codes: Vec<&str> = found.diagnostics.iter().map(|found| found.code.name()).collect();
         let expected: &[&str] = if field.name == "audience" { &["audience-not-enforced"] } else { &[] };
         assert_eq!(codes, expected, "{text}");

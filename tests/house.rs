@@ -14,6 +14,7 @@ const FLOORS: &[&str] = &[
     "config",
     "tracker",
     "front_matter",
+    "survey",
     "markdown",
     "reading",
     "document",

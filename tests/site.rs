@@ -94,7 +94,7 @@ fn the_api_has_the_form_of_the_design() {
         keys.sort();
         keys
     };
-    assert_eq!(sorted(keys(&api)), ["articles", "as_of", "postmortems", "recurrences", "version"]);
+    assert_eq!(sorted(keys(&api)), ["articles", "as_of", "maintenances", "postmortems", "recurrences", "version"]);
     let first = &api["postmortems"].as_array().unwrap()[1];
     assert_eq!(sorted(keys(first)), sorted("id path url title date started detected acknowledged mitigated resolved duration_minutes \
         severity status categories services teams causes tags lapses trigger detection impact summary authors reviewers language timeline actions related recurrences completeness missing violations"

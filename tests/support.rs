@@ -154,3 +154,33 @@ pub fn page<'a>(built: &'a Built, path: &str) -> &'a str {
 pub fn paths(built: &Built) -> Vec<&str> {
     built.artifacts.iter().map(|artifact| artifact.path.as_str()).collect()
 }
+
+/// A fenced block: its info string, its content, and where the content lies in the case file.
+pub struct Block {
+    /// What stands behind its first fence.
+    pub info: String,
+    /// The text in it.
+    pub content: String,
+    /// Where the text lies in the file.
+    pub range: std::ops::Range<usize>,
+}
+
+/// The blocks of a case file, which fences of four backticks hold.
+pub fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(String, usize)> = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        match (&open, line.strip_prefix("````")) {
+            (None, Some(info)) => open = Some((info.trim().to_owned(), at + line.len())),
+            (Some((info, from)), Some(_)) => {
+                blocks.push(Block { info: info.clone(), content: text[*from..at].to_owned(), range: *from..at });
+                open = None;
+            }
+            _ => {}
+        }
+        at += line.len();
+    }
+    assert!(open.is_none(), "a fence is not closed");
+    blocks
+}

@@ -7,6 +7,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
 use crate::document::Document;
 use crate::library::{self, Hidden, Identity, Library, LinkedTitles, Pages, Texts, gather};
 use crate::search::{Inverted, invert};
+use crate::survey::Survey;
 use crate::text::{ContentPath, Fingerprint};
 use crate::tracker::{self, Tickets};
 use std::collections::HashMap;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 pub(super) struct Gathered {
     /// The library's own language first.
     pub(super) editions: Vec<Gathering>,
+    pub(super) survey: Arc<Survey>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) work: Work,
 }
@@ -81,10 +83,15 @@ impl Gathering {
     }
 }
 
-/// Parse alone.
-pub(super) fn parsed(input: &Input, memo: &mut Memo) -> Work {
+/// Survey and parse alone.
+pub(super) fn parsed(input: &Input, memo: &mut Memo, watch: &mut impl FnMut(Stage)) -> Work {
     memo.prepare(&input.config);
-    memo.parse(&input.languages().placed(&input.pages), &input.config).1
+    watch(Stage::Survey);
+    let languages = input.languages();
+    let sources = languages.placed(&input.pages);
+    let (_, conventions) = memo.survey(&sources, &input.config);
+    watch(Stage::Parse);
+    memo.parse(&sources, &input.config, &conventions).1
 }
 
 /// Parse and gather. Where nothing has changed that libraries are gathered from, those of the site before are only given
@@ -98,9 +105,12 @@ pub(super) fn gathered(
     let config = &input.config;
     memo.prepare(config);
     let mut diagnostics = input.diagnostics.clone();
-    watch(Stage::Parse);
+    watch(Stage::Survey);
     let languages = input.languages();
-    let (parsed, work) = memo.parse(&languages.placed(&input.pages), config);
+    let sources = languages.placed(&input.pages);
+    let (survey, conventions) = memo.survey(&sources, config);
+    watch(Stage::Parse);
+    let (parsed, work) = memo.parse(&sources, config, &conventions);
     diagnostics.extend(parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
     let documents: Vec<Arc<Document>> = parsed.iter().map(|parsed| Arc::clone(&parsed.value)).collect();
     let vocabulary = vocabulary(input, &mut diagnostics);
@@ -135,7 +145,7 @@ pub(super) fn gathered(
             }
         }
     }
-    Gathered { editions, diagnostics, work }
+    Gathered { editions, survey, diagnostics, work }
 }
 
 /// The words of an edition inverted; those of the build before where nothing has changed.

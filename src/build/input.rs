@@ -64,6 +64,8 @@ impl Input {
 /// A stage of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
+    /// What the files of a folder have in common.
+    Survey,
     /// Each file is understood alone.
     Parse,
     /// All are put together.
@@ -82,6 +84,7 @@ impl Stage {
     /// The name that people see.
     pub fn name(self) -> &'static str {
         match self {
+            Stage::Survey => "survey",
             Stage::Parse => "parse",
             Stage::Gather => "gather",
             Stage::Index => "index",

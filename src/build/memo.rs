@@ -4,12 +4,14 @@
 //! Everything in here is kept under the fingerprint of what it was made of, so it cannot be out of date, and nothing in
 //! here is ever corrected. What the latest build did not use is forgotten.
 
+use super::surveyed::SurveyMemo;
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::{self, Document};
 use crate::model::AsOf;
 use crate::search::{Inverted, Segments};
 use crate::site::{Theme, ThemeFiles};
+use crate::survey::{Conventions, Survey};
 use crate::text::{Fingerprint, Source};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -24,6 +26,7 @@ pub struct Memo {
     /// The settings all of it holds under.
     settings: Fingerprint,
     documents: Arc<HashMap<Fingerprint, Parsed>>,
+    surveyed: SurveyMemo,
     /// How many documents were parsed one by one since the latest build.
     parsed: usize,
     /// What is kept of each edition, by the folder that it lies in.
@@ -68,16 +71,15 @@ impl Memo {
     /// One source's document, kept for the build that comes.
     pub fn document(&mut self, source: &Source, config: &Config) -> Parsed {
         self.prepare(config);
-        let parse = || {
-            let Checked { value, diagnostics } = document::parse(source, config);
-            Arc::new(Checked::new(Arc::new(value), diagnostics))
-        };
-        if let Some(known) = self.documents.get(&source.fingerprint) {
+        let conventions = self.surveyed.conventions(source, config);
+        let key = document::key(source, &conventions);
+        if let Some(known) = self.documents.get(&key) {
             return Arc::clone(known);
         }
-        let parsed = parse();
+        let Checked { value, diagnostics } = document::parse(source, config, &conventions);
+        let parsed = Arc::new(Checked::new(Arc::new(value), diagnostics));
         self.parsed += 1;
-        Arc::make_mut(&mut self.documents).insert(source.fingerprint, Arc::clone(&parsed));
+        Arc::make_mut(&mut self.documents).insert(key, Arc::clone(&parsed));
         parsed
     }
 
@@ -89,23 +91,35 @@ impl Memo {
         }
     }
 
-    /// Each source's document.
-    pub fn parse(&mut self, sources: &[Source], config: &Config) -> (Vec<Parsed>, Work) {
+    /// What the folders of the sources have in common, and the conventions for each source.
+    pub fn survey(&mut self, sources: &[Source], config: &Config) -> (Arc<Survey>, Vec<Arc<Conventions>>) {
+        self.surveyed.survey(sources, config)
+    }
+
+    /// Each source's document, by the conventions for it.
+    pub fn parse(
+        &mut self,
+        sources: &[Source],
+        config: &Config,
+        conventions: &[Arc<Conventions>],
+    ) -> (Vec<Parsed>, Work) {
         let known = &self.documents;
-        let parse = |source: &Source| match known.get(&source.fingerprint) {
+        let keys: Vec<Fingerprint> =
+            sources.iter().zip(conventions).map(|(source, conventions)| document::key(source, conventions)).collect();
+        let parse = |((source, conventions), key): ((&Source, &Arc<Conventions>), &Fingerprint)| match known.get(key) {
             Some(parsed) => (Arc::clone(parsed), false),
             None => {
-                let Checked { value, diagnostics } = document::parse(source, config);
+                let Checked { value, diagnostics } = document::parse(source, config, conventions);
                 (Arc::new(Checked::new(Arc::new(value), diagnostics)), true)
             }
         };
-        let all: Vec<(Parsed, bool)> = sources.par_iter().with_min_len(8).map(parse).collect();
+        let all: Vec<(Parsed, bool)> =
+            sources.par_iter().zip(conventions).zip(&keys).with_min_len(8).map(parse).collect();
         let parsed = all.iter().filter(|(_, is_new)| *is_new).count();
         let all: Vec<Parsed> = all.into_iter().map(|(parsed, _)| parsed).collect();
         // A document that was asked for by itself is there already: then only its forerunner is too many.
         if parsed > 0 || self.documents.len() != sources.len() {
-            let keys = sources.iter().map(|source| source.fingerprint);
-            self.documents = Arc::new(keys.zip(all.iter().cloned()).collect());
+            self.documents = Arc::new(keys.into_iter().zip(all.iter().cloned()).collect());
         }
         let parsed = parsed + std::mem::take(&mut self.parsed);
         (all, Work { parsed, kept: sources.len().saturating_sub(parsed) })

@@ -10,6 +10,7 @@
 mod gathered;
 mod input;
 mod memo;
+mod surveyed;
 
 pub use input::{Input, Stage};
 pub use memo::{Memo, Parsed, Work};
@@ -21,6 +22,7 @@ use crate::insight::{Insights, learn, remapped, translated};
 use crate::library::{Hidden, Library, Pages, Texts, Variant};
 use crate::search::{IndexFile, TermStatistics, export, statistics};
 use crate::site::{self, Artifact};
+use crate::survey::Survey;
 use crate::text::ContentPath;
 use gathered::{Gathered, Gathering, all_inverted, gathered, inverted, parsed};
 use std::sync::Arc;
@@ -30,6 +32,8 @@ use std::sync::Arc;
 pub struct Understood {
     /// The variants of the library, its own language first; never empty.
     pub variants: Vec<UnderstoodVariant>,
+    /// What the folders have in common.
+    pub survey: Arc<Survey>,
     /// Everything that was found, at its level, sorted.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -142,7 +146,8 @@ fn understood(gathered: &Gathered, insights: &[Arc<Insights>], diagnostics: Vec<
         hidden: Arc::clone(&edition.hidden),
         insights: Arc::clone(insights),
     };
-    Understood { variants: gathered.editions.iter().zip(insights).map(variant).collect(), diagnostics }
+    let variants = gathered.editions.iter().zip(insights).map(variant).collect();
+    Understood { variants, survey: Arc::clone(&gathered.survey), diagnostics }
 }
 
 /// Parse, gather, index, learn, check.
@@ -302,11 +307,10 @@ impl Planned {
 /// needs any more is forgotten on the way: the texts when they are parsed, the words when they are counted. The memo keeps
 /// the documents.
 pub fn build(input: &mut Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) -> Planned {
-    watch(Stage::Parse);
-    let work = parsed(input, memo);
+    let work = parsed(input, memo, &mut watch);
     input.pages.iter_mut().for_each(|source| source.text = Arc::default());
     let watch = |stage| {
-        if stage != Stage::Parse {
+        if !matches!(stage, Stage::Survey | Stage::Parse) {
             watch(stage)
         }
     };

@@ -6,6 +6,7 @@
 //! Incremental: depends on the library's facts, what was learnt, the settings and the as-of date.
 
 mod actions;
+mod conventions;
 mod dates;
 mod fix;
 mod inferred;
@@ -17,6 +18,7 @@ mod sections;
 mod taxonomy;
 mod translations;
 
+pub use conventions::conventions;
 pub use fix::{Edit, FileFix, TermFixes, fix_terms};
 
 use crate::config::Config;

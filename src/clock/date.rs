@@ -5,7 +5,7 @@ use crate::lexicon::{WordList, built_in};
 use crate::model::Date;
 
 /// Which comes first in `03/04/2024`, where both readings are possible.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Order {
     /// As in the United States; what English pages are taken for.
     #[default]

@@ -6,9 +6,9 @@ mod stamp;
 mod time;
 mod zone;
 
-pub use date::Day;
+pub use date::{Day, Order};
 pub use stamp::{Stamp, Style, dates_within};
-pub use zone::{whole as whole_zone, zone_remark, zone_within};
+pub use zone::{whole as whole_zone, zone_name, zone_remark, zone_remark_written, zone_within};
 
 use crate::model::{Date, Instant, TimeOfDay, Zone};
 use scan::Scan;
@@ -17,14 +17,24 @@ use zone::Minus;
 /// The date that `text` is, in any form that names a year; of a date with a time, the date. Impossible days are
 /// `None`.
 pub fn parse_date(text: &str) -> Option<Date> {
-    let stamp = whole(text)?;
+    parse_date_in(text, Order::default())
+}
+
+/// The date that `text` is, where both numbers of `03/04/2024` may be the day and this order decides.
+pub fn parse_date_in(text: &str, order: Order) -> Option<Date> {
+    let stamp = whole(text, order)?;
     stamp.day?.full()
 }
 
 /// The instant that `text` is: RFC 3339 and every looser form with a date and a time. Without a zone it is in
 /// `default_zone`.
 pub fn parse_instant(text: &str, default_zone: &Zone) -> Option<Instant> {
-    let stamp = whole(text)?;
+    parse_instant_in(text, default_zone, Order::default())
+}
+
+/// The instant that `text` is, where this order decides which of two numbers is the day.
+pub fn parse_instant_in(text: &str, default_zone: &Zone, order: Order) -> Option<Instant> {
+    let stamp = whole(text, order)?;
     Instant::local(stamp.day?.full()?, stamp.time?, stamp.zone.as_ref().unwrap_or(default_zone))
 }
 
@@ -36,9 +46,9 @@ pub fn parse_time(text: &str) -> Option<TimeOfDay> {
 }
 
 /// A stamp that is all of `text`.
-fn whole(text: &str) -> Option<Stamp> {
+fn whole(text: &str, order: Order) -> Option<Stamp> {
     let text = text.trim();
-    let style = Style { minus: Minus::Offset, ..Style::default() };
+    let style = Style { minus: Minus::Offset, order, ..Style::default() };
     let (stamp, end) = stamp::read(text, style)?;
     let rest = text[end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ')'));
     (rest.is_empty() && stamp.until.is_none()).then_some(stamp)

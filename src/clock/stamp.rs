@@ -29,6 +29,12 @@ impl Style {
     pub fn of(language: &str) -> Style {
         Style { order: Order::of(language), hours: language.starts_with("fr"), minus: Minus::Range }
     }
+
+    /// The same style with the order that the dates of a folder prove, if they do.
+    #[must_use]
+    pub fn ordered(self, order: Option<Order>) -> Style {
+        Style { order: order.unwrap_or(self.order), ..self }
+    }
 }
 
 /// When something happened, as far as the text says.

@@ -124,12 +124,18 @@ fn place(scan: &mut Scan<'_>) -> Option<Zone> {
 /// The zone that a remark gives for all times: "All times in PST", "(times are UTC)", "Toutes les heures sont en heure
 /// de Paris", "Timezone: CET". `None` for any other text.
 pub fn zone_remark(text: &str) -> Option<Zone> {
+    zone_remark_written(text).map(|(_, zone)| zone)
+}
+
+/// The same with the zone's name, by which [`parse_zone`] knows it.
+pub fn zone_remark_written(text: &str) -> Option<(String, Zone)> {
     text.split(['\n', '.', ';']).filter(|sentence| sentence.len() < 400 && may_speak_of_times(sentence)).find_map(
         |sentence| {
             let words: Vec<String> = sentence.split_whitespace().take(60).map(plain_word).collect();
             let at = (0..words.len()).find(|at| speaks_of_times(&words, *at))?;
             let tail = sentence.split_whitespace().skip(at + 1).collect::<Vec<_>>().join(" ");
-            zone_within(&tail)
+            let before = sentence.split_whitespace().nth(at.wrapping_sub(1)).unwrap_or("");
+            written_within(&tail).or_else(|| words[at].contains("zone").then(|| city(before))?)
         },
     )
 }
@@ -157,6 +163,20 @@ fn speaks_of_times(words: &[String], at: usize) -> bool {
 
 /// The zone named in `text`: an offset says more than a name, a name in capitals more than a word.
 pub fn zone_within(text: &str) -> Option<Zone> {
+    written_within(text).map(|(_, zone)| zone)
+}
+
+/// The zone of a city that a zone is named after: `London`, `New York` as `New_York`.
+fn city(name: &str) -> Option<(String, Zone)> {
+    const CONTINENTS: [&str; 6] = ["Europe", "America", "Asia", "Australia", "Africa", "Pacific"];
+    let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_name = name.len() > 3 && name.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
+    let places = CONTINENTS.iter().filter(|_| is_name).map(|continent| format!("{continent}/{name}"));
+    places.into_iter().find_map(|place| parse_zone(&place).map(|zone| (place, zone)))
+}
+
+/// A zone within a text and its name.
+fn written_within(text: &str) -> Option<(String, Zone)> {
     let mut offset = None;
     let mut capital = None;
     let mut word = None;
@@ -171,9 +191,26 @@ pub fn zone_within(text: &str) -> Option<Zone> {
         } else {
             &mut word
         };
-        place.get_or_insert(zone);
+        place.get_or_insert((known_name(written, &zone), zone));
     }
     offset.or(capital).or(word)
+}
+
+/// What a zone that is written so is called where nothing stands around it.
+fn known_name(written: &str, zone: &Zone) -> String {
+    let bare: String = written.split_whitespace().collect();
+    if parse_zone(&bare).is_some() {
+        return bare;
+    }
+    zone_name(zone)
+}
+
+/// A name by which [`parse_zone`] knows a zone.
+pub fn zone_name(zone: &Zone) -> String {
+    zone.iana_name().map_or_else(
+        || zone.to_fixed_offset().map_or_else(|_| "UTC".to_owned(), |offset| offset.to_string()),
+        str::to_owned,
+    )
 }
 
 /// Where words and offsets begin.

@@ -6,6 +6,7 @@ use super::opened::{Overrides, open, outcome};
 use super::terminal::colour;
 use crate::build::{Stage, understand};
 use crate::cache::KeptDocuments;
+use crate::check::conventions;
 use crate::config::nearest;
 use crate::diagnostic::render::{explain, github, human, json, sarif, summary};
 use crate::diagnostic::{CODES, Code, Subject};
@@ -42,6 +43,9 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
     };
     out.write_all(printed.as_bytes())?;
     if args.format == Format::Human && !args.common.quiet {
+        for line in conventions(&understood.survey, understood.library(), &opened.input.config) {
+            writeln!(out, "{line}")?;
+        }
         let (pages, found) = (understood.library().pages.len(), summary(diagnostics));
         let found = if found.is_empty() { "nothing is wrong".to_owned() } else { found };
         writeln!(out, "{pages} pages: {found}")?;

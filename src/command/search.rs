@@ -12,6 +12,7 @@ use crate::search::{
     Answer, Hit, IndexFile, MANIFEST, Order, Passage, ProblemKind, SearchError, Searcher, WordState, passage,
 };
 use crate::source::{locate, read_pages, stamp};
+use crate::survey::Survey;
 use crate::text::{ContentPath, Fingerprint, language_tag};
 use anstyle::{AnsiColor, Style};
 use serde_json::json;
@@ -93,7 +94,8 @@ fn passages(answer: &Answer, pages: &[Option<ContentPath>], config: &Config, con
     let mut sources = sources.into_iter();
     let of = |page: &Option<ContentPath>| {
         page.as_ref()?;
-        let document = parse(&sources.next()??, config).value;
+        let source = sources.next()??;
+        let document = parse(&source, config, &Survey::alone(&source, config)).value;
         passage(&document.body.text, &answer.forms)
             .or_else(|| Some(Passage { text: document.telling.excerpt.clone(), ..Passage::default() }))
     };

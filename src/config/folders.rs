@@ -1,8 +1,9 @@
 //! `[folders."…"]` and `[front_matter.defaults]`: defaults for the front matter of pages.
 
 use super::wrong::wrong;
+use crate::clock::Order;
 use crate::diagnostic::Diagnostic;
-use crate::model::PageKind;
+use crate::model::{PageKind, Zone};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -12,6 +13,10 @@ use toml::Spanned;
 #[serde(default)]
 pub(super) struct RawFolder {
     pub(super) kind: Option<Spanned<String>>,
+    pub(super) dates: Option<Spanned<String>>,
+    pub(super) timezone: Option<Spanned<String>>,
+    #[serde(rename = "draft-labels")]
+    pub(super) draft_labels: Option<bool>,
     pub(super) defaults: Option<toml::Table>,
 }
 
@@ -22,6 +27,12 @@ pub struct FolderDefaults {
     pub folder: String,
     /// What its pages are; `None` lets each page's text decide.
     pub kind: Option<PageKind>,
+    /// Which of two numbers is the day; `None` leaves it to what pages prove.
+    pub order: Option<Order>,
+    /// The zone of times that name none; `None` leaves it to what pages say.
+    pub zone: Option<Zone>,
+    /// Whether "Status: Draft" in a body hides the page; `None` leaves it to whether anybody changes such labels.
+    pub draft_labels: Option<bool>,
     /// Fields and their values.
     pub values: toml::Table,
 }
@@ -32,24 +43,43 @@ pub(super) fn all_defaults(
     folders: BTreeMap<String, RawFolder>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<FolderDefaults> {
-    let mut all = vec![FolderDefaults { folder: String::new(), kind: None, values: book }];
+    let mut all = vec![FolderDefaults {
+        folder: String::new(),
+        kind: None,
+        order: None,
+        zone: None,
+        draft_labels: None,
+        values: book,
+    }];
     // A BTreeMap gives a folder before the folders in it.
-    for (folder, RawFolder { kind, defaults }) in folders {
+    for (folder, RawFolder { kind, dates, timezone, draft_labels, defaults }) in folders {
         let kind = kind.and_then(|kind| match kind.as_ref().as_str() {
             "incident" | "postmortem" => Some(PageKind::Incident),
             "article" => Some(PageKind::Article),
+            "maintenance" => Some(PageKind::Maintenance),
             other => {
                 wrong(
                     diagnostics,
                     kind.span(),
                     format!("`{other}` is not a kind of page"),
-                    "Use \"incident\" or \"article\".".to_owned(),
+                    "Use \"incident\", \"maintenance\" or \"article\".".to_owned(),
                 );
                 None
             }
         });
+        let order = dates.and_then(|dates| match dates.as_ref().as_str() {
+            "day-first" => Some(Order::DayFirst),
+            "month-first" => Some(Order::MonthFirst),
+            other => {
+                let help = "Use \"day-first\" or \"month-first\".".to_owned();
+                wrong(diagnostics, dates.span(), format!("`{other}` is not an order of dates"), help);
+                None
+            }
+        });
+        let zone = timezone.and_then(|name| super::wrong::zone(&name, diagnostics));
         let folder = folder.trim_matches('/').to_owned();
-        all.push(FolderDefaults { folder, kind, values: defaults.unwrap_or_default() });
+        let values = defaults.unwrap_or_default();
+        all.push(FolderDefaults { folder, kind, order, zone, draft_labels, values });
     }
     all
 }

@@ -9,12 +9,10 @@ use super::severities::{RawSeverities, required_sections};
 use super::taxonomies::all_taxonomies;
 use super::theme::{Colours, theme_config};
 use super::unknown_keys::unknown_keys;
-use super::wrong::wrong;
 use super::{Config, DEFAULTS, HtmlConfig, Scale};
 use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
 use crate::model::Zone;
 use crate::text::{Span, fold};
-use toml::Spanned;
 
 impl Config {
     /// The settings that `book_toml` means: "" gives the defaults. A file that is no TOML gives them too, and an error.
@@ -80,7 +78,7 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
         languages: super::edition::languages(&languages.unwrap_or_default(), diagnostics),
         editions: super::edition::editions(editions, diagnostics),
         src: src.unwrap_or_default(),
-        timezone: timezone.and_then(|name| zone(&name, diagnostics)).unwrap_or(Zone::UTC),
+        timezone: timezone.and_then(|name| super::wrong::zone(&name, diagnostics)).unwrap_or(Zone::UTC),
         build_dir: build_dir.unwrap_or_default(),
         drafts: drafts.unwrap_or(false),
         html: HtmlConfig {
@@ -106,19 +104,6 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
         trackers: super::tracker::trackers(trackers, diagnostics),
         check: checks(check, diagnostics),
     }
-}
-
-fn zone(name: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<Zone> {
-    let zone = crate::model::parse_zone(name.as_ref());
-    if zone.is_none() {
-        wrong(
-            diagnostics,
-            name.span(),
-            format!("`{}` is not a time zone", name.as_ref()),
-            "Use an IANA name such as Europe/Paris or an offset such as +02:00.".to_owned(),
-        );
-    }
-    zone
 }
 
 #[cfg(test)]

@@ -2,11 +2,27 @@
 
 use super::nearest;
 use crate::diagnostic::{Code, Diagnostic, Subject};
+use crate::model::Zone;
 use crate::text::Span;
+use toml::Spanned;
 
 /// Reports a setting that means nothing.
 pub(super) fn wrong(diagnostics: &mut Vec<Diagnostic>, span: std::ops::Range<usize>, message: String, help: String) {
     diagnostics.push(Diagnostic::about(Code::BadSettings, Subject::Settings, Span::new(span), message).help(help));
+}
+
+/// A time zone; a name that is none is reported.
+pub(super) fn zone(name: &Spanned<String>, diagnostics: &mut Vec<Diagnostic>) -> Option<Zone> {
+    let zone = crate::model::parse_zone(name.as_ref());
+    if zone.is_none() {
+        wrong(
+            diagnostics,
+            name.span(),
+            format!("`{}` is not a time zone", name.as_ref()),
+            "Use an IANA name such as Europe/Paris or an offset such as +02:00.".to_owned(),
+        );
+    }
+    zone
 }
 
 /// The known word that is near, or all of them.

@@ -3,8 +3,9 @@
 use super::Tells;
 use crate::config::Config;
 use crate::front_matter::Stated;
-use crate::model::{ActionItem, Incident, Narrative, PageKind, Phase, SectionKind, Sourced};
+use crate::model::{ActionItem, Incident, Narrative, PageKind, Phase, SectionKind, Sourced, TaxonomyKey};
 use crate::reading::BodyFacts;
+use crate::survey::{Conventions, Likely};
 use crate::text::{ContentPath, fold, one_line, shorten};
 
 /// How long the excerpt is that lists show, in characters.
@@ -68,29 +69,54 @@ fn says_something(words: &str) -> bool {
     letters >= 3 && !(hex && words.chars().any(|c| c.is_ascii_digit()))
 }
 
-/// What a page is: as stated, by its file's name, or by the signs of an incident.
-pub(super) fn kind(path: &ContentPath, stated: &Stated, body: &BodyFacts) -> PageKind {
+/// What a page is: as stated, by its file's name, as its folder has it, or by the signs of an incident.
+pub(super) fn kind(path: &ContentPath, stated: &Stated, body: &BodyFacts, conventions: &Conventions) -> PageKind {
     let stem = fold(path.stem());
-    if matches!(stem.as_str(), "_index" | "index" | "readme") {
+    if stem == "_index" {
         return PageKind::Folder;
     }
     if let Some(kind) = stated.kind {
         return kind;
     }
-    let signs = stated.claims.date.is_some()
-        || !stated.claims.milestones.is_empty()
-        || stated.claims.severity.is_some()
-        || !stated.claims.timeline.is_empty()
-        || !stated.claims.actions.is_empty()
-        || !stated.claims.recurs.is_empty()
-        || !stated.claims.actors.is_empty()
-        || stated.claims.trigger.is_some()
-        // An entry of a collection has an id and says whom it befell, even where nothing else is known.
-        || stated.claims.id.is_some() && !stated.claims.terms.is_empty()
-        || stated.claims.terms.iter().any(|(key, _)| matches!(*key, crate::model::TaxonomyKey::CATEGORIES | crate::model::TaxonomyKey::CAUSES))
+    let is_dated = stated.claims.date.is_some() || stated.published.is_some() || body.claims.date.is_some();
+    if matches!(stem.as_str(), "index" | "readme") {
+        // A page in a folder of its own, beside its pictures.
+        let tells = is_dated && (body.looks_like_incident || conventions.kind == Likely::SaysIncident);
+        let is_bundle = tells && !path.folder().is_empty() && !body.is_template;
+        return if is_bundle { PageKind::Incident } else { PageKind::Folder };
+    }
+    let told = states_facts(stated, conventions);
+    match conventions.kind {
+        _ if body.is_template && !body.looks_like_incident => PageKind::Article,
+        Likely::SaysIncident if told || is_dated || body.looks_like_incident => PageKind::Incident,
+        Likely::Maintenance => PageKind::Maintenance,
+        Likely::Guide if !told => PageKind::Article,
+        Likely::Post if !told => PageKind::Article,
+        Likely::Incident if is_dated => PageKind::Incident,
+        _ if told || stated.claims.date.is_some() || body.looks_like_incident => PageKind::Incident,
         // Of some only the company is named, and the text is a few sentences.
-        || (body.tells_of_failure && !stated.claims.terms.is_empty());
-    if signs && !body.is_template || body.looks_like_incident { PageKind::Incident } else { PageKind::Article }
+        _ if body.tells_of_failure && !stated.claims.terms.is_empty() => PageKind::Incident,
+        _ => PageKind::Article,
+    }
+}
+
+/// Whether front matter states what only an incident has.
+fn states_facts(stated: &Stated, conventions: &Conventions) -> bool {
+    let claims = &stated.claims;
+    // Guides and posts have categories too.
+    let is_filed = matches!(conventions.kind, Likely::Guide | Likely::Post);
+    let is_of_incidents =
+        |key: &TaxonomyKey| *key == TaxonomyKey::CAUSES || *key == TaxonomyKey::CATEGORIES && !is_filed;
+    !claims.milestones.is_empty()
+        || claims.severity.is_some()
+        || !claims.timeline.is_empty()
+        || !claims.actions.is_empty()
+        || !claims.recurs.is_empty()
+        || !claims.actors.is_empty()
+        || claims.trigger.is_some()
+        // An entry of a collection has an id and says whom it befell, even where nothing else is known.
+        || claims.id.is_some() && !claims.terms.is_empty()
+        || claims.terms.iter().any(|(key, _)| is_of_incidents(key))
 }
 
 /// A sentence or two for lists.

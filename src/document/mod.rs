@@ -11,7 +11,7 @@ mod kept;
 mod parse;
 
 pub use compose::sections;
-pub use parse::parse;
+pub use parse::{key, parse};
 
 use crate::markdown::{Heading, Html, RawLink, RawTarget, TextSection};
 use crate::model::{Incident, Narrative, PageKind, SectionKind, Sourced};
@@ -24,7 +24,7 @@ use std::sync::Arc;
 pub struct Document {
     /// Where it lies.
     pub path: ContentPath,
-    /// Identity of its source.
+    /// Identity of what it was made from: its source and the conventions of its folder.
     pub fingerprint: Fingerprint,
     /// What other pages may know of it.
     pub shape: Arc<Shape>,
@@ -149,7 +149,7 @@ mod tests {
 
     fn shape(text: &str) -> Fingerprint {
         let source = Source::new(ContentPath::new("a.md").unwrap(), text);
-        parse(&source, &Config::read("").value).value.shape_fingerprint
+        parse(&source, &Config::read("").value, &Default::default()).value.shape_fingerprint
     }
 
     fn is_same_with(from: &str, to: &str) -> bool {

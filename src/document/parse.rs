@@ -2,18 +2,26 @@
 
 use super::compose::{compose, excerpt, kind, sections};
 use super::{Body, Document, Shape, Telling, Tells};
+use crate::clock::Style;
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::front_matter::{self, stated};
+use crate::front_matter::{self, FolderHints, Stated, stated};
 use crate::lexicon::status;
 use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, render, render_inline};
 use crate::model::{PageKind, Phase, Sourced, Status, TimelineEntry};
-use crate::reading::{BodyContext, blames, read_body};
-use crate::text::{ContentPath, Source, Span, fold, primary_language};
+use crate::reading::{BodyContext, blames, date_of_name, read_body};
+use crate::survey::Conventions;
+use crate::text::{ContentPath, Fingerprint, Source, Span, fold, primary_language};
 use serde_json::Value;
+use std::borrow::Cow;
 
-/// Understands one file. Whatever is wrong with it becomes a diagnostic, never a failure.
-pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
+/// Identity of all that a document is made from, besides the settings.
+pub fn key(source: &Source, conventions: &Conventions) -> Fingerprint {
+    Fingerprint::of_value(&(source.fingerprint, conventions))
+}
+
+/// Understands one file, by the conventions of its folder. Whatever is wrong with it becomes a diagnostic, never a failure.
+pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Checked<Document> {
     let (path, place, text) = (&source.path, &source.place, &*source.text);
     let mut diagnostics = Vec::new();
     if text.trim().is_empty() {
@@ -25,7 +33,17 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
         Some(matter) => front_matter::read(path, text, matter, &mut diagnostics),
         None => Vec::new(),
     };
-    let mut stated = stated(source, entries, config, &mut diagnostics);
+    let folder_zone = conventions.zone().unwrap_or_else(|| config.timezone.clone());
+    let hints = FolderHints {
+        zone: folder_zone.clone(),
+        order: conventions.order.unwrap_or_default(),
+        date_is_the_start: conventions.date_is_the_start,
+        severity_is_a_word: conventions.severity_is_a_word,
+    };
+    let mut stated = stated(source, entries, config, hints, &mut diagnostics);
+    local_day(&mut stated, place);
+    let published = stated.claims.date.take_if(|_| conventions.date_is_of_publication).map(|found| found.value);
+    stated.published = published;
     if let Some(found) = unread_draft(path, text, cut.body, &diagnostics) {
         diagnostics.push(found);
         stated.claims.status = Some(Sourced::external(Status::Draft));
@@ -33,7 +51,12 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     stated.claims.language = language(stated.claims.language, source.language.as_deref());
     let language = stated.claims.language.as_ref().map_or_else(|| config.language.clone(), |found| found.value.clone());
 
-    let events = markdown::events(&text[cut.body..]);
+    let is_mdx = path.extension().is_some_and(|ending| ending == "mdx");
+    let body_text = match is_mdx {
+        true => Cow::Owned(markdown::without_code(&text[cut.body..])),
+        false => Cow::Borrowed(&text[cut.body..]),
+    };
+    let events = markdown::events(&body_text);
     if config.is_switched_on(Code::BlamingWords) {
         let told = [&stated.claims.summary, &stated.claims.description, &stated.claims.trigger];
         for span in told.into_iter().flatten().filter_map(Sourced::span) {
@@ -44,16 +67,18 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     }
 
     let blocks = blocks(&events, cut.body);
-    let zone = stated.timezone.clone().unwrap_or_else(|| config.timezone.clone());
+    let zone = stated.timezone.clone().unwrap_or(folder_zone);
     let started = stated.claims.milestones.at(Phase::Started).map(|at| at.date());
-    let read = read_body(
+    let mut read = read_body(
         &blocks,
         &BodyContext {
             path: place,
             language: &language,
+            style: Style::of(&language).ordered(conventions.order),
             zone: &zone,
             scale: &config.severities,
             stated_date: stated.claims.date.as_ref().map(|found| found.value).or(started),
+            published,
         },
     );
 
@@ -74,7 +99,10 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
         event_anchors[index] = anchor;
     }
 
-    let kind = kind(place, &stated, &read);
+    if conventions.draft_label_is_stale {
+        read.claims.status = None;
+    }
+    let kind = kind(place, &stated, &read, conventions);
     let (extra, written_summary) = (stated.extra.clone(), stated.claims.summary.clone());
     let (body_sections, first_paragraph) = (read.sections.clone(), read.first_paragraph.clone());
     let (incident, narrative) = compose(place, stated, read, config);
@@ -116,8 +144,21 @@ pub fn parse(source: &Source, config: &Config) -> Checked<Document> {
     html.text.shrink_to_fit();
     text.iter_mut().for_each(|section| section.text.shrink_to_fit());
     let body = Body { html, summary, text, words: rendered.words, original_language: rendered.original_language };
-    let document = Document::new(path.clone(), source.fingerprint, shape, telling, body);
+    let document = Document::new(path.clone(), key(source, conventions), shape, telling, body);
     Checked::new(document, diagnostics)
+}
+
+/// Tools write `date` as an instant in UTC, and people name the file by their own day: where the two are neighbours and
+/// the hour allows it, the day is the people's.
+fn local_day(stated: &mut Stated, place: &ContentPath) {
+    let (Some(at), Some(date), Some(named)) = (stated.instant, &mut stated.claims.date, date_of_name(place)) else {
+        return;
+    };
+    let is_utc = stated.has_zone && at.offset().seconds() == 0;
+    let (hour, days) = (at.time().hour(), named.until(date.value).map_or(0, |span| span.get_days()));
+    if is_utc && (days == 1 && hour < 12 || days == -1 && hour >= 10) {
+        date.value = named;
+    }
 }
 
 /// The language of a translation is what its path says: front matter is often copied with the original's. It may say

@@ -16,6 +16,8 @@ pub enum Format {
     Toml,
     /// From `{` to its `}`.
     Json,
+    /// `Key: value` lines at the top, up to an empty line, without a fence: Pelican's and MultiMarkdown's metadata.
+    Lines,
 }
 
 /// A file cut in two.
@@ -44,7 +46,12 @@ pub fn cut(path: &ContentPath, text: &str, diagnostics: &mut Vec<Diagnostic>) ->
     let format = match first {
         "---" => Format::Yaml,
         "+++" => Format::Toml,
-        _ => return none,
+        _ => {
+            return metadata_lines(rest).map_or(none, |length| Cut {
+                matter: Some((Format::Lines, start..start + length)),
+                body: start + length,
+            });
+        }
     };
     let from = start + rest.find('\n').map_or(rest.len(), |newline| newline + 1);
     if !opens_matter(format, &text[from..]) {
@@ -78,7 +85,7 @@ fn opens_matter(format: Format, after: &str) -> bool {
 
 fn looks_like_field(format: Format, line: &str) -> bool {
     match format {
-        Format::Json => false,
+        Format::Json | Format::Lines => false,
         Format::Toml => line.starts_with('[') || line.split_once('=').is_some_and(|(key, _)| is_key(key)),
         Format::Yaml => {
             line.starts_with('"')
@@ -110,6 +117,29 @@ fn unclosed_length(format: Format, after: &str) -> usize {
         length += line.len();
     }
     length
+}
+
+/// How long the metadata lines are that a text begins with; `None` where it begins with something else. A title and one
+/// more field must be among them: labels at the head of a body have none.
+fn metadata_lines(text: &str) -> Option<usize> {
+    let (mut length, mut keys, mut has_title) = (0, 0, false);
+    for line in text.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            break;
+        }
+        length += line.len();
+        if line.starts_with([' ', '\t']) && keys > 0 {
+            continue;
+        }
+        let (key, value) = line.split_once(':')?;
+        let is_name = key.starts_with(|c: char| c.is_ascii_alphabetic())
+            && key.len() <= 32
+            && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+        (is_name && value.starts_with([' ', '\t', '\n', '\r'])).then_some(())?;
+        has_title |= key.eq_ignore_ascii_case("title");
+        keys += 1;
+    }
+    (has_title && keys >= 2).then_some(length)
 }
 
 fn json(path: &ContentPath, text: &str, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Option<Cut> {

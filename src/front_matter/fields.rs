@@ -1,12 +1,12 @@
 //! Front matter values -> the fields of an incident.
 
 use super::field::{Field, draft_switch, known_names, meaning};
-use super::syntax::{Key, Node};
+use super::syntax::{Key, Node, Value};
 use super::value::{actions, impact, lapses, texts, timeline};
-use crate::clock::{parse_date, parse_instant};
+use crate::clock::{Order, parse_date_in, parse_instant_in};
 use crate::config::{Config, nearest};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Claims, Origin, PageKind, Phase, Sourced, Status, TaxonomyKey, Zone, parse_zone};
+use crate::model::{Claims, Date, Instant, Origin, PageKind, Phase, Sourced, Status, TaxonomyKey, Zone, parse_zone};
 use crate::text::{ContentPath, Source, Span};
 use std::collections::BTreeSet;
 
@@ -22,8 +22,29 @@ pub struct Stated {
     pub kind: Option<PageKind>,
     /// The zone of times that name none.
     pub timezone: Option<Zone>,
+    /// The day on which the page was published, where its date is that and not the incident's.
+    pub published: Option<Date>,
+    /// The instant that `date` names, where it has a time.
+    pub instant: Option<Instant>,
+    /// Whether `date` names a zone too.
+    pub has_zone: bool,
+    /// The word for how bad it was, where it is one of the folder's own and on no scale.
+    pub severity_word: Option<Sourced<String>>,
     /// Keys that mean nothing to Casebook, in the order in which they are written.
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// What the folder of a page settles for its front matter.
+#[derive(Clone, Debug)]
+pub struct FolderHints {
+    /// The zone of times that name none.
+    pub zone: Zone,
+    /// Which of two numbers is the day.
+    pub order: Order,
+    /// Whether `date` is when it began.
+    pub date_is_the_start: bool,
+    /// Whether the word for how bad it was is one of the folder's own.
+    pub severity_is_a_word: bool,
 }
 
 /// Reads the fields of `entries`, then the settings' defaults for what they leave open.
@@ -31,16 +52,11 @@ pub fn stated(
     source: &Source,
     entries: Vec<(Key, Node)>,
     config: &Config,
+    hints: FolderHints,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Stated {
-    let mut reader = FieldReader {
-        path: &source.path,
-        config,
-        zone: config.timezone.clone(),
-        diagnostics,
-        stated: Stated::default(),
-        set: BTreeSet::new(),
-    };
+    let mut reader =
+        FieldReader { path: &source.path, config, hints, diagnostics, stated: Stated::default(), set: BTreeSet::new() };
     // The zone first: every time depends on it. Then a field's own name before its aliases.
     let mut known: Vec<(usize, Field, Key, Node)> = Vec::new();
     let mut draft: Option<(bool, Origin)> = None;
@@ -84,6 +100,12 @@ pub fn stated(
             }
         }
     }
+    let Stated { claims, instant, .. } = &mut reader.stated;
+    if reader.hints.date_is_the_start
+        && let (Some(at), Some(date)) = (*instant, &claims.date)
+    {
+        claims.milestones.or_set(Phase::Started, Sourced { value: at, origin: date.origin });
+    }
     if source.path.folder().split('/').any(|folder| folder == "_drafts") {
         draft = Some((true, Origin::External));
     }
@@ -96,7 +118,7 @@ pub fn stated(
 struct FieldReader<'a> {
     path: &'a ContentPath,
     config: &'a Config,
-    zone: Zone,
+    hints: FolderHints,
     diagnostics: &'a mut Vec<Diagnostic>,
     stated: Stated,
     /// Fields that have a value, by the debug name that is unique to each.
@@ -183,7 +205,7 @@ impl FieldReader<'_> {
                 let found = timeline(
                     self.path,
                     node,
-                    &self.zone,
+                    &self.hints.zone,
                     self.stated.claims.date.as_ref().map(|date| date.value),
                     self.diagnostics,
                 );
@@ -259,10 +281,16 @@ impl FieldReader<'_> {
         let text = node.text().unwrap_or_default();
         self.stated.kind = match crate::text::fold(&text).as_str() {
             "incident" | "postmortem" | "post-mortem" => Some(PageKind::Incident),
+            "maintenance" => Some(PageKind::Maintenance),
             "article" | "runbook" | "procedure" | "guide" | "page" => Some(PageKind::Article),
             _ => {
                 let message = format!("`{text}` is not a {} of page", key.name);
-                self.report(Code::UnknownValue, node.span, message, "Use `incident` or `article`.".to_owned());
+                self.report(
+                    Code::UnknownValue,
+                    node.span,
+                    message,
+                    "Use `incident`, `maintenance` or `article`.".to_owned(),
+                );
                 return false;
             }
         };
@@ -274,11 +302,11 @@ impl FieldReader<'_> {
             self.wrong_type(key, node, "a date");
             return false;
         };
-        match parse_date(&text) {
+        match parse_date_in(&text, self.hints.order) {
             Some(value) => {
                 self.stated.claims.date = Some(Sourced { value, origin });
-                // The date may carry the start: `date: 2024-03-01T14:05:00Z` is when it began only if nothing else
-                // says so, which the milestones' own fields do.
+                self.stated.has_zone = text.trim_end().ends_with(['Z', 'z']);
+                self.stated.instant = parse_instant_in(&text, &self.hints.zone, self.hints.order);
                 true
             }
             None => self.bad_date(key, node, &text, "2024-02-28"),
@@ -286,15 +314,20 @@ impl FieldReader<'_> {
     }
 
     fn milestone(&mut self, phase: Phase, key: &Key, node: &Node, origin: Origin) -> bool {
+        // `resolved: true` says that it is over, and not when.
+        if matches!(node.value, Value::Bool(_)) {
+            self.stated.extra.insert(key.name.clone(), node.json());
+            return false;
+        }
         let Some(text) = node.text() else {
             self.wrong_type(key, node, "a date and time");
             return false;
         };
-        if let Some(value) = parse_instant(&text, &self.zone) {
+        if let Some(value) = parse_instant_in(&text, &self.hints.zone, self.hints.order) {
             self.stated.claims.milestones.or_set(phase, Sourced { value, origin });
             return true;
         }
-        match parse_date(&text) {
+        match parse_date_in(&text, self.hints.order) {
             // A day without a time is not an instant: it dates the incident and no more.
             Some(value) if phase == Phase::Started => {
                 self.stated.claims.date.get_or_insert(Sourced { value, origin });
@@ -319,6 +352,10 @@ impl FieldReader<'_> {
         let scale = &self.config.severities;
         if let Some(value) = scale.parse(&text) {
             self.stated.claims.severity = Some(Sourced { value, origin });
+            return true;
+        }
+        if self.hints.severity_is_a_word {
+            self.stated.severity_word = Some(Sourced { value: text, origin });
             return true;
         }
         let help = match scale.nearest(&text) {
@@ -354,7 +391,7 @@ impl FieldReader<'_> {
         let text = node.text().unwrap_or_default();
         match parse_zone(&text) {
             Some(zone) => {
-                self.zone = zone.clone();
+                self.hints.zone = zone.clone();
                 self.stated.timezone = Some(zone);
                 true
             }

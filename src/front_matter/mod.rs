@@ -9,5 +9,5 @@ mod value;
 
 pub use fence::{Format as FrontMatter, cut, front_matter};
 pub use field::{FieldReference, reference};
-pub use fields::{Stated, stated};
+pub use fields::{FolderHints, Stated, stated};
 pub use syntax::read;

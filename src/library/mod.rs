@@ -127,6 +127,8 @@ pub struct Library {
     pub pages: Vec<Arc<Page>>,
     /// The postmortems, oldest first; those without a date come first of all, sorted by path.
     pub incidents: Vec<PageIx>,
+    /// Planned work, oldest first, as the postmortems.
+    pub maintenances: Vec<PageIx>,
     /// The articles, sorted by path.
     pub articles: Vec<PageIx>,
     /// The page that introduces the library, if there is one: the root's `_index.md`, `index.md` or `README.md`.
@@ -221,7 +223,7 @@ pub fn gather(selection: Selection, tickets: &Tickets, shapes: Fingerprint, conf
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let Selection { variant, members, assets, vocabulary, hidden } = selection;
     let (pages, assets) = identity::identify(members, assets, variant.folder(), &mut diagnostics);
-    let (incidents, articles) = order::ordered(&pages);
+    let order::Ordered { incidents, maintenances, articles } = order::ordered(&pages);
     let (links, terms) = rayon::join(
         || link::resolved(&pages, &assets, &hidden),
         || taxonomy::gather(&pages, &incidents, &vocabulary, config),
@@ -233,7 +235,20 @@ pub fn gather(selection: Selection, tickets: &Tickets, shapes: Fingerprint, conf
     let home = pages.iter().position(Page::introduces_library).map(PageIx);
     let pages = pages.into_iter().map(Arc::new).collect();
     Checked::new(
-        Library { variant, pages, incidents, articles, home, terms, backlinks, people, assets, vocabulary, shapes },
+        Library {
+            variant,
+            pages,
+            incidents,
+            maintenances,
+            articles,
+            home,
+            terms,
+            backlinks,
+            people,
+            assets,
+            vocabulary,
+            shapes,
+        },
         diagnostics,
     )
 }

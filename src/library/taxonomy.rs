@@ -128,7 +128,8 @@ fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], vocabulary: &Voca
             }
         }
     }
-    let articles = (0..pages.len()).filter(|index| pages[*index].shape.kind == PageKind::Article);
+    let is_listed = |index: &usize| matches!(pages[*index].shape.kind, PageKind::Article | PageKind::Maintenance);
+    let articles = (0..pages.len()).filter(is_listed);
     for index in articles {
         for term in &of_page[index] {
             terms[*term].articles.push(PageIx(index));

@@ -43,7 +43,7 @@ mod tests {
 
     fn shape(front: &str) -> std::sync::Arc<Shape> {
         let source = Source::new(ContentPath::new("a.md").unwrap(), format!("---\n{front}\n---\n\nText.\n"));
-        parse(&source, &Config::read("").value).value.shape
+        parse(&source, &Config::read("").value, &Default::default()).value.shape
     }
 
     #[test]

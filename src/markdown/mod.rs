@@ -21,6 +21,7 @@ mod hostile_tests;
 mod html;
 mod labels;
 mod link;
+mod mdx;
 mod open;
 mod plain;
 mod raw;
@@ -40,6 +41,7 @@ pub use body::{Rendered, RenderedInline, render, render_inline};
 pub use context::{ID_PREFIX, RenderContext};
 pub use events::{Spanned, events};
 pub use html::Html;
+pub use mdx::without_code;
 pub use raw_link::{LinkKind, RawLink, RawTarget};
 pub use tree::{Block, Inline, Item, blocks};
 

@@ -52,6 +52,8 @@ names!(SectionKind: Summary "summary", Impact "impact", RootCause "root-cause",
 pub enum PageKind {
     /// A postmortem.
     Incident,
+    /// Work that was planned and announced: shown, listed and searched as a postmortem is, but not counted among them.
+    Maintenance,
     /// A runbook, a procedure, a guide: rendered, linked and searched, but not counted.
     Article,
     /// Introduces its folder (`_index.md`, `README.md`).

@@ -22,12 +22,17 @@ pub struct BodyContext<'a> {
     pub path: &'a ContentPath,
     /// Its language (BCP 47).
     pub language: &'a str,
+    /// How dates and times are written.
+    pub style: Style,
     /// The zone of times that name none.
     pub zone: &'a Zone,
     /// The scale of severities.
     pub scale: &'a Scale,
     /// The day of the incident, where front matter says it.
     pub stated_date: Option<Date>,
+    /// The day on which the page was published, where its date is that: its name then says the same, and neither is the
+    /// incident's.
+    pub published: Option<Date>,
 }
 
 /// What a body says. Everything is inferred, and each value knows from where.
@@ -54,15 +59,15 @@ pub struct BodyFacts {
 
 /// Reads a body.
 pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
-    let style = Style::of(context.language);
+    let style = context.style;
     let sections = sections(blocks);
     let title = heading_of(blocks, style);
-    let named = date_of_name(context.path);
+    let named = date_of_name(context.path).filter(|_| context.published.is_none());
     let zone = remark(blocks);
     let book_or_remark = zone.as_ref().unwrap_or(context.zone);
 
     let heading_date = title.as_ref().and_then(|title| title.date);
-    let near = context.stated_date.or(heading_date).or(named);
+    let near = context.stated_date.or(heading_date).or(named).or(context.published);
     let preamble = preamble(blocks, title.as_ref(), &sections);
     let facts =
         read_facts(preamble, &sections, FactContext { style, scale: context.scale, date: near, zone: book_or_remark });
@@ -75,7 +80,7 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         timeline(
             blocks,
             &sections,
-            TimelineContext { date, zone: timeline_zone, zone_is_stated: zone.is_some(), language: context.language },
+            TimelineContext { date, zone: timeline_zone, zone_is_stated: zone.is_some(), style },
         )
     };
     let mut timeline = read(day);
@@ -94,7 +99,7 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         timeline = read(date.as_ref().map(|found| found.value));
     }
     let date_value = context.stated_date.or(date.as_ref().map(|found| found.value));
-    let actions = read_actions(blocks, &ActionContext { date: date_value, language: context.language });
+    let actions = read_actions(blocks, &ActionContext { date: date_value, style });
 
     let mut kinds: Vec<SectionKind> = Vec::new();
     for kind in sections.iter().filter_map(|section| section.kind) {
@@ -166,7 +171,7 @@ fn preamble<'a>(blocks: &'a [Block], title: Option<&Title<'_>>, sections: &[Sect
 
 /// The timeline's sections, else a table or a list that is plainly one.
 fn timeline(blocks: &[Block], sections: &[Section<'_>], context: TimelineContext<'_>) -> Vec<TimelineEntry> {
-    let style = Style::of(context.language);
+    let style = context.style;
     let mut entries = Vec::new();
     let mut read_to = 0;
     for section in sections.iter().filter(|section| section.kind == Some(SectionKind::Timeline)) {

@@ -11,3 +11,4 @@ mod timeline;
 
 pub use blame::{Blame, blames};
 pub use body::{BodyContext, BodyFacts, read_body};
+pub use facts::date_of_name;

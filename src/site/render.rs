@@ -193,7 +193,7 @@ pub(super) fn make(site: &Site<'_>, texts: &Texts, shared: &Shared, task: &Task)
         Task::Home => html("home.html", &home::view(&frame, &shared.lists)),
         Task::NotFound => html("404.html", &list::not_found(&frame)),
         Task::Page(index) => match site.library.page(*index).shape.kind {
-            PageKind::Incident => html("incident.html", &incident::view(&frame, *index)),
+            PageKind::Incident | PageKind::Maintenance => html("incident.html", &incident::view(&frame, *index)),
             PageKind::Article => html("article.html", &article::view(&frame, *index)),
             PageKind::Folder => html("folder.html", &article::view(&frame, *index)),
         },

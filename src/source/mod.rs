@@ -68,7 +68,7 @@ pub fn read_pages(content: &Path, paths: impl Iterator<Item = ContentPath>) -> V
 }
 
 fn is_page(path: &ContentPath) -> bool {
-    path.extension().is_some_and(|ending| ending == "md" || ending == "markdown")
+    path.extension().is_some_and(|ending| matches!(ending.as_str(), "md" | "markdown" | "mdx"))
 }
 
 /// A file and what was found while it was read; `None` where there is none.

@@ -2,6 +2,7 @@ use super::*;
 use crate::build::build;
 use crate::document::parse;
 use crate::model::AsOf;
+use crate::survey::Survey;
 use crate::text::{ContentPath, Source};
 use proptest::prelude::*;
 
@@ -10,7 +11,7 @@ fn source(path: &str, text: &str) -> Source {
 }
 
 fn understood(source: &Source, config: &Config) -> Parsed {
-    let Checked { value, diagnostics } = parse(source, config);
+    let Checked { value, diagnostics } = parse(source, config, &Survey::alone(source, config));
     Arc::new(Checked::new(Arc::new(value), diagnostics))
 }
 
@@ -21,11 +22,11 @@ fn config() -> Config {
 /// What is read back says the same, to the last place and finding.
 fn check_round_trip(source: &Source, config: &Config) {
     let document = understood(source, config);
-    let record = record(Fingerprint(1), source.fingerprint, &document).unwrap();
+    let record = record(Fingerprint(1), document.value.fingerprint, &document).unwrap();
     let (head, bytes) = next_record(&mut record.as_slice()).unwrap().unwrap();
-    assert_eq!(head.fingerprint, source.fingerprint);
-    assert_eq!(head.checksum, checksum(Fingerprint(1), source.fingerprint, &bytes));
-    let read = parsed(source.fingerprint, &bytes, config).unwrap();
+    assert_eq!(head.fingerprint, document.value.fingerprint);
+    assert_eq!(head.checksum, checksum(Fingerprint(1), document.value.fingerprint, &bytes));
+    let read = parsed(document.value.fingerprint, &bytes, config).unwrap();
     assert_eq!(format!("{read:?}"), format!("{document:?}"));
 }
 
@@ -102,11 +103,12 @@ proptest! {
     fn what_is_forged_is_refused_or_harmless(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4)) {
         let config = config();
         let page = source("a.md", FORGED);
-        let record = record(Fingerprint(1), page.fingerprint, &understood(&page, &config)).unwrap();
+        let key = understood(&page, &config).value.fingerprint;
+        let record = record(Fingerprint(1), key, &understood(&page, &config)).unwrap();
         let mut bytes = record[Head::SIZE..].to_vec();
         changes.iter().for_each(|(at, byte)| *at.get_mut(&mut bytes) = *byte);
-        if let Some(forged) = parsed(page.fingerprint, &bytes, &config) {
-            let mut memo = Memo::of(config.fingerprint(), [(page.fingerprint, forged)].into_iter());
+        if let Some(forged) = parsed(key, &bytes, &config) {
+            let mut memo = Memo::of(config.fingerprint(), [(key, forged)].into_iter());
             build(&mut input(vec![page], config), &mut memo, |_| {});
         }
     }
@@ -144,7 +146,8 @@ impl Kept {
         let config = config();
         let pages = vec![source("a.md", FORGED), source("b.md", "# B\n\nText\n"), source("c.md", "# 2024-05-01, C\n")];
         let mut memo = Memo::default();
-        memo.parse(&pages, &config);
+        let (_, conventions) = memo.survey(&pages, &config);
+        memo.parse(&pages, &config, &conventions);
         let documents =
             KeptDocuments { path: Some(path), stamp: Fingerprint(7), known: HashSet::new(), settled: HashSet::new() };
         documents.keep(&memo);
@@ -158,7 +161,8 @@ impl Kept {
     /// A page is written anew, and what is understood of it kept.
     fn edit(&mut self, at: usize, text: &str) {
         self.pages[at] = source(self.pages[at].path.as_str(), text);
-        self.memo.parse(&self.pages, &self.config);
+        let (_, conventions) = self.memo.survey(&self.pages, &self.config);
+        self.memo.parse(&self.pages, &self.config, &conventions);
         self.documents.keep(&self.memo);
     }
 

@@ -12,6 +12,7 @@ use crate::document::parse;
 use crate::front_matter::front_matter;
 use crate::library::{Library, Page, PageText, Pages, Term};
 use crate::model::{Origin, PageKind, Sourced, TaxonomyKey};
+use crate::survey::Survey;
 use crate::text::{ContentPath, Source, Span, slug};
 use similar::TextDiff;
 use std::collections::{BTreeMap, HashMap};
@@ -191,8 +192,10 @@ fn applied(text: &str, edits: &[Edit]) -> Option<String> {
 
 /// Whether a text has the terms that are meant, and otherwise says what it said before.
 fn says(new: &str, source: &Source, meant: &[(TaxonomyKey, String)], config: &Config) -> bool {
-    let before = parse(source, config);
-    let after = parse(&Source::new(source.path.clone(), new), config);
+    // Both are read alone: what their folder settles is the same for both.
+    let alone = Survey::alone(source, config);
+    let before = parse(source, config, &alone);
+    let after = parse(&Source::new(source.path.clone(), new), config, &alone);
     let (was, now) = (&before.value, &after.value);
     let terms = now.shape.incident.terms.iter().map(|(key, term)| (*key, &term.value));
     terms.eq(meant.iter().map(|(key, term)| (*key, term)))

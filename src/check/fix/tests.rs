@@ -13,7 +13,8 @@ fn fixes(files: &[(&str, &str)]) -> TermFixes {
     let vocabulary = Vocabulary::read(&path, VOCABULARY, &config.taxonomies).value;
     let sources: Vec<Source> =
         files.iter().map(|(path, text)| Source::new(ContentPath::new(path).unwrap(), *text)).collect();
-    let documents: Vec<_> = sources.iter().map(|source| Arc::new(parse(source, &config).value)).collect();
+    let documents: Vec<_> =
+        sources.iter().map(|source| Arc::new(parse(source, &config, &Survey::alone(source, &config)).value)).collect();
     let titles = LinkedTitles::of_all(&documents);
     let selection =
         select(&documents, &titles, &[], &vocabulary, &Languages::of([].iter(), &config), &config).remove(0);

@@ -5,6 +5,7 @@
 //! and what must be refused, and, when the engine fails, tries again without the lines that are wrong.
 
 mod json;
+mod lines;
 mod place;
 mod toml;
 mod yaml;
@@ -147,6 +148,7 @@ pub fn read(
             Format::Yaml => yaml::read(matter, &mut problems),
             Format::Toml => toml::read(matter, &mut problems),
             Format::Json => json::read(matter, &mut problems),
+            Format::Lines => lines::read(matter),
         }
     };
     diagnostics.extend(problems.into_iter().map(|problem| {

@@ -20,16 +20,16 @@ use item::Draft;
 
 /// What actions do not say themselves.
 #[derive(Clone, Copy, Debug)]
-pub struct ActionContext<'a> {
+pub struct ActionContext {
     /// The day of the incident, for dates without a year.
     pub date: Option<Date>,
-    /// The language, which decides how `03/04/2024` is read.
-    pub language: &'a str,
+    /// How dates and times are written.
+    pub style: Style,
 }
 
 /// The actions of a body, in the order in which they are written.
-pub fn read_actions(blocks: &[Block], context: &ActionContext<'_>) -> Vec<ActionItem> {
-    let mut reader = ActionReader { style: Style::of(context.language), date: context.date, actions: Vec::new() };
+pub fn read_actions(blocks: &[Block], context: &ActionContext) -> Vec<ActionItem> {
+    let mut reader = ActionReader { style: context.style, date: context.date, actions: Vec::new() };
     let sections = sections(blocks);
     let mut read_to = 0;
     let own = |section: &Section<'_>| section.kind == Some(SectionKind::Actions);

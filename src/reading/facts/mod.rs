@@ -13,4 +13,5 @@ pub(super) use incident::{Signs, is_template, looks_like_incident, tells_of_fail
 pub(super) use label::{FactContext, Facts, read_facts};
 pub(super) use sentence::{date_told, first_paragraph, first_sentence};
 pub(super) use summary::{section_text, summary};
-pub(super) use title::{Title, date_of_name, heading_of};
+pub use title::date_of_name;
+pub(super) use title::{Title, heading_of};

@@ -183,7 +183,7 @@ fn is_template(text: &str) -> bool {
 
 /// The day in a file's name or its folders: `2018-01-18-ssl.md`, `20180118_ssl.md`, `2018/01/18-ssl.md`,
 /// `outage-may-9-2021.md`.
-pub(in crate::reading) fn date_of_name(path: &ContentPath) -> Option<Date> {
+pub fn date_of_name(path: &ContentPath) -> Option<Date> {
     let stem = path.stem();
     let bytes = stem.as_bytes();
     for at in 0..stem.len().min(200) {

@@ -24,8 +24,8 @@ pub struct TimelineContext<'a> {
     pub zone: &'a Zone,
     /// Whether the page itself gives that zone; else a zone beside one time holds for those after it.
     pub zone_is_stated: bool,
-    /// The language, which decides how `03/04/2024` is read.
-    pub language: &'a str,
+    /// How dates and times are written.
+    pub style: Style,
 }
 
 /// The entries among `blocks`, in the order in which they are written.
@@ -33,7 +33,7 @@ pub fn read_timeline(blocks: &[Block], context: &TimelineContext<'_>) -> Vec<Tim
     let remark = remark(blocks);
     let inherits = remark.is_none() && !context.zone_is_stated;
     let read = |zone: Zone| {
-        let mut reader = EntryReader::new(Style::of(context.language), zone, inherits, context.date);
+        let mut reader = EntryReader::new(context.style, zone, inherits, context.date);
         reader.walk(blocks);
         reader
     };

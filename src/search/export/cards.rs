@@ -23,7 +23,7 @@ fn url<'a>(library: &Library, index: PageIx, page: &'a Page) -> &'a str {
 }
 
 /// A card: title, URL, day, severity (1 is the worst, 0 none), services, minutes (-1 unknown), kind (0 incident, 1
-/// article, 2 folder).
+/// article, 2 folder, 3 planned maintenance).
 fn card(library: Pages<'_>, index: PageIx) -> Value {
     let page = library.page(index);
     let services: Vec<&str> =
@@ -32,6 +32,7 @@ fn card(library: Pages<'_>, index: PageIx) -> Value {
         PageKind::Incident => 0,
         PageKind::Article => 1,
         PageKind::Folder => 2,
+        PageKind::Maintenance => 3,
     };
     json!([
         shorten(&one_line(page.title()), TITLE),
@@ -165,7 +166,15 @@ pub(super) fn fields(library: &Library, order: &[PageIx], config: &Config) -> Ve
             .map(|lapse| plain(lapse.name(), &|page| page.incident().lapses.iter().any(|own| own.value == *lapse)))
             .collect(),
     );
-    push("kind", vec![plain("incident", &Page::is_incident), plain("article", &|page| !page.is_incident())]);
+    let is_maintenance = |page: &Page| page.shape.kind == PageKind::Maintenance;
+    let mut kinds = vec![
+        plain("incident", &Page::is_incident),
+        plain("article", &|page| !page.is_incident() && !is_maintenance(page)),
+    ];
+    if !library.maintenances.is_empty() {
+        kinds.push(plain("maintenance", &is_maintenance));
+    }
+    push("kind", kinds);
     fields
 }
 

@@ -18,6 +18,12 @@ pub(super) fn library(site: &Site<'_>, texts: &Texts) -> Vec<u8> {
         version: 1,
         as_of: site.as_of().0.to_string(),
         postmortems: library.incidents().rev().map(|(index, page)| postmortem(&frame, index, page)).collect(),
+        maintenances: library
+            .maintenances
+            .iter()
+            .rev()
+            .map(|index| postmortem(&frame, *index, library.page(*index)))
+            .collect(),
         articles: library.articles.iter().map(|index| article(site, library.page(*index))).collect(),
         recurrences: site.insights.recurring.iter().map(|issue| recurrence(&frame, issue)).collect(),
     };

@@ -12,6 +12,8 @@ pub(super) struct Library<'a> {
     pub(super) as_of: String,
     /// Every incident, the latest first.
     pub(super) postmortems: Vec<Postmortem<'a>>,
+    /// Every announcement of planned work, the latest first, as incidents are told.
+    pub(super) maintenances: Vec<Postmortem<'a>>,
     /// Every page that is no incident: runbooks, procedures, guides.
     pub(super) articles: Vec<Article<'a>>,
     /// Issues that came back.

@@ -13,6 +13,8 @@ pub struct ListView {
     pub page: Meta,
     /// The guides; none on the page for a URL that leads nowhere.
     pub articles: Vec<Entry>,
+    /// Planned work, newest first; beside the guides.
+    pub maintenances: Vec<Entry>,
     /// The home page.
     pub home: LinkView,
     /// Further places to browse: all incidents, recurring issues, actions, trends, guides, the reading list.
@@ -22,7 +24,12 @@ pub struct ListView {
 /// The view of every guide.
 pub fn articles(frame: &Frame<'_>) -> ListView {
     let articles = &frame.site.library.articles;
-    list(frame, "articles", articles.iter().map(|index| frame.entry_with_excerpt(*index)).collect())
+    let maintenances = frame.site.library.maintenances.iter().rev();
+    let articles = articles.iter().map(|index| frame.entry_with_excerpt(*index)).collect();
+    ListView {
+        maintenances: maintenances.map(|index| frame.entry(*index)).collect(),
+        ..list(frame, "articles", articles)
+    }
 }
 
 /// The view of the page for a URL that leads nowhere.
@@ -34,6 +41,7 @@ fn list(frame: &Frame<'_>, key: &'static str, articles: Vec<Entry>) -> ListView 
     ListView {
         page: frame.meta(frame.words.text(key), "", key),
         articles,
+        maintenances: Vec::new(),
         home: LinkView { title: frame.site.config.title.clone(), href: frame.url(&route::home()) },
         lists: search::lists(frame),
     }
