@@ -344,7 +344,8 @@ fn is_linked_the_same(warm: &Planned, cold: &Planned) -> bool {
 fn may_show_claims(place: &str) -> bool {
     let inside = place.strip_prefix("fr/").or(place.strip_prefix("de/")).unwrap_or(place);
     let never = ["404.html", "search.html", "completeness/index.html", "articles/index.html", "actions/policies.html"];
-    inside.starts_with("api/") || inside.ends_with(".html") && !never.iter().any(|name| inside.starts_with(name))
+    let is_list = inside.starts_with("api/") || inside == "llms.txt";
+    is_list || inside.ends_with(".html") && !never.iter().any(|name| inside.starts_with(name))
 }
 
 fn check_files(warm: &Planned, cold: &Planned, counts: impl Fn(&str) -> bool) -> Result<(), TestCaseError> {
