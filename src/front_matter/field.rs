@@ -69,7 +69,7 @@ const FIELDS: &[Row] = &[
         Field::Kind,
         "kind",
         &[],
-        "What the page is, where Casebook would judge it otherwise: `incident` or `article`.",
+        "What the page is, where Casebook would judge it otherwise: `incident`, `maintenance` (planned work) or `article`.",
         "article",
     ),
     row(

@@ -1,58 +1,9 @@
 //! One incident.
 
+use super::inherit;
+use super::milestones::{Impact, Milestones};
 use super::{ActionItem, Date, Instant, Lapse, Phase, Severity, Sourced, Status, TaxonomyKey, TimelineEntry};
 use serde::{Deserialize, Serialize};
-
-/// The five milestones; each may be missing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Milestones([Option<Sourced<Instant>>; 5]);
-
-impl Milestones {
-    /// The milestone of a phase.
-    pub fn get(&self, phase: Phase) -> Option<&Sourced<Instant>> {
-        self.0[phase as usize].as_ref()
-    }
-
-    /// The instant of a phase.
-    pub fn at(&self, phase: Phase) -> Option<Instant> {
-        self.get(phase).map(|found| found.value)
-    }
-
-    /// Sets a milestone.
-    pub fn set(&mut self, phase: Phase, at: Sourced<Instant>) {
-        self.0[phase as usize] = Some(at);
-    }
-
-    /// Sets a milestone unless it is known.
-    pub fn or_set(&mut self, phase: Phase, at: Sourced<Instant>) {
-        self.0[phase as usize].get_or_insert(at);
-    }
-
-    /// Whether none is known.
-    pub fn is_empty(&self) -> bool {
-        self.0.iter().all(Option::is_none)
-    }
-
-    /// Minutes from the start to `phase`; `None` when one is missing or they are in the wrong order.
-    pub fn minutes_to(&self, phase: Phase) -> Option<i64> {
-        let minutes = self.at(phase)?.minutes_since(self.at(Phase::Started)?);
-        (minutes >= 0).then_some(minutes)
-    }
-
-    /// Minutes from the start to the end: to `resolved`, else to `mitigated`.
-    pub fn duration_minutes(&self) -> Option<i64> {
-        self.minutes_to(Phase::Resolved).or_else(|| self.minutes_to(Phase::Mitigated))
-    }
-}
-
-/// One quantity of the impact: `users affected: 1200`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Impact {
-    /// What was counted.
-    pub name: String,
-    /// How much, as written.
-    pub value: Sourced<String>,
-}
 
 /// What two witnesses of one incident say together: the first wins where both speak.
 trait Compose {
@@ -100,11 +51,12 @@ impl Compose for Milestones {
 }
 
 /// The one table of fields. From a row come the member of [`Incident`] or [`Narrative`], the member of [`Claims`] and how
-/// the claims of two witnesses are composed, so that none of them can be forgotten.
+/// the claims of two witnesses are composed; behind `=` stands what a translation takes over from its original ([`inherit`]).
+/// None of them can be forgotten.
 macro_rules! fields {
     (
-        incident { $($(#[$doc:meta])* $name:ident: $kind:ty,)* }
-        narrative { $($(#[$told_doc:meta])* $told:ident: $told_kind:ty,)* }
+        incident { $($(#[$doc:meta])* $name:ident: $kind:ty = $rule:ident,)* }
+        narrative { $($(#[$told_doc:meta])* $told:ident: $told_kind:ty = $told_rule:ident,)* }
     ) => {
         /// What other pages may know of an incident: what lists, counts and claims are made of. Articles use the few fields
         /// that fit them.
@@ -121,6 +73,26 @@ macro_rules! fields {
             /// The title, never empty.
             pub title: Sourced<String>,
             $($(#[$told_doc])* pub $told: $told_kind,)*
+        }
+
+        impl Incident {
+            /// The incident of a translation with what its original says.
+            pub fn inherited(own: &Incident, original: &Incident) -> Incident {
+                Incident {
+                    language: own.language.clone(),
+                    $($name: inherit::$rule(&own.$name, &original.$name),)*
+                }
+            }
+        }
+
+        impl Narrative {
+            /// The words of a translation with what its original says.
+            pub fn inherited(own: &Narrative, original: &Narrative) -> Narrative {
+                Narrative {
+                    title: own.title.clone(),
+                    $($told: inherit::$told_rule(&own.$told, &original.$told),)*
+                }
+            }
         }
 
         /// What one witness, the front matter or the body, says of an incident.
@@ -158,51 +130,51 @@ macro_rules! fields {
 fields! {
     incident {
         /// The id that front matter gives; without one the file's stem serves.
-        id: Option<Sourced<String>>,
+        id: Option<Sourced<String>> = of_original,
         /// The day of the incident.
-        date: Option<Sourced<Date>>,
+        date: Option<Sourced<Date>> = fact,
         /// When it started, was detected, acknowledged, mitigated and resolved.
-        milestones: Milestones,
+        milestones: Milestones = milestones,
         /// A duration that the text states ("Time to recovery: 87 minutes") in minutes, where milestones give none.
-        stated_duration: Option<Sourced<i64>>,
+        stated_duration: Option<Sourced<i64>> = fact,
         /// How bad.
-        severity: Option<Sourced<Severity>>,
+        severity: Option<Sourced<Severity>> = fact,
         /// How far the postmortem has come.
-        status: Option<Sourced<Status>>,
+        status: Option<Sourced<Status>> = fact,
         /// Terms of taxonomies, in the order in which they are written.
-        terms: Vec<(TaxonomyKey, Sourced<String>)>,
+        terms: Vec<(TaxonomyKey, Sourced<String>)> = terms,
         /// Kinds of weakness found.
-        lapses: Vec<Sourced<Lapse>>,
+        lapses: Vec<Sourced<Lapse>> = list,
         /// Who or what was behind a security incident.
-        actors: Vec<Sourced<String>>,
+        actors: Vec<Sourced<String>> = list,
         /// What was promised.
-        actions: Vec<ActionItem>,
+        actions: Vec<ActionItem> = actions,
         /// Ids or paths of incidents that belong together.
-        related: Vec<Sourced<String>>,
+        related: Vec<Sourced<String>> = list,
         /// Ids or paths of earlier incidents that this one repeats.
-        recurs: Vec<Sourced<String>>,
+        recurs: Vec<Sourced<String>> = list,
         /// Ids or paths of pages that this incident changed.
-        procedures: Vec<Sourced<String>>,
+        procedures: Vec<Sourced<String>> = list,
         /// Who wrote it.
-        authors: Vec<Sourced<String>>,
+        authors: Vec<Sourced<String>> = list,
         /// Who reviewed it.
-        reviewers: Vec<Sourced<String>>,
+        reviewers: Vec<Sourced<String>> = list,
         /// For whom it is; `None` for everybody.
-        audience: Option<Sourced<String>>,
+        audience: Option<Sourced<String>> = word,
     }
     narrative {
         /// What set it off.
-        trigger: Option<Sourced<String>>,
+        trigger: Option<Sourced<String>> = word,
         /// How it was noticed.
-        detection: Option<Sourced<String>>,
+        detection: Option<Sourced<String>> = word,
         /// What happened, in a paragraph, as Markdown.
-        summary: Option<Sourced<String>>,
+        summary: Option<Sourced<String>> = own,
         /// What the page is about, for lists and search engines.
-        description: Option<Sourced<String>>,
+        description: Option<Sourced<String>> = own,
         /// Named quantities.
-        impact: Vec<Impact>,
+        impact: Vec<Impact> = list,
         /// What happened when.
-        timeline: Vec<TimelineEntry>,
+        timeline: Vec<TimelineEntry> = list,
     }
 }
 

@@ -5,7 +5,9 @@
 
 mod action;
 mod incident;
+mod inherit;
 mod instant;
+mod milestones;
 mod report_part;
 mod section;
 mod severity;
@@ -16,8 +18,9 @@ mod within;
 mod zone;
 
 pub use action::{ActionItem, ActionStatus, TrackerRef};
-pub use incident::{Claims, Impact, Incident, Milestones, Narrative};
+pub use incident::{Claims, Incident, Narrative};
 pub use instant::{AsOf, Date, Instant, Phase, TimeOfDay, Zone};
+pub use milestones::{Impact, Milestones};
 pub use report_part::ReportPart;
 pub use section::{PageKind, SectionKind};
 pub(crate) use severity::names;
