@@ -45,6 +45,8 @@ const STATUS: [&str; 8] = [
     "outagefinish",
     "informational",
 ];
+/// What a dated page says was affected.
+const AFFECTED: [&str; 6] = ["services", "service", "components", "component", "systems", "system"];
 const INCIDENT: [&str; 28] = [
     "causes",
     "cause",
@@ -117,6 +119,7 @@ pub(super) fn glance(path: &ContentPath, text: &str) -> Glance {
         () if status => Matter::Status,
         () if has(&INCIDENT) => Matter::Incident,
         () if glance.has_date && has(&POST) && has(&FILED) => Matter::Post,
+        () if glance.has_date && has(&AFFECTED) => Matter::Incident,
         () => Matter::Plain,
     };
     glance
