@@ -1,9 +1,5 @@
-//! Inheritance: a translation takes from its original what it leaves out, since translators copy the title and the text.
-//!
-//! Whatever is the same in every language (when, how bad, which services) is the original's unless the translation's
-//! front matter states it: what was read out of a translated text is a weaker witness than the original. What is said in
-//! words (the summary, the title) is the translation's own. Nothing that was taken over has a place in the translation's
-//! text, and it says so ([`Origin::External`]).
+//! The shape and the words of a translation with what its original says; how each field is taken over stands in
+//! [`crate::model`].
 
 use crate::document::{Shape, Telling, Tells, sections};
 use crate::model::{Incident, Narrative, PageKind};
