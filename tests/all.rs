@@ -17,6 +17,7 @@ mod house;
 mod incremental;
 mod insight;
 mod languages;
+mod lexicon;
 mod publishing;
 mod reference;
 mod search;

@@ -23,7 +23,7 @@ impl SurveyMemo {
         let known = &self.evidence;
         let look = |source: &Source| match known.get(&source.fingerprint) {
             Some(evidence) => Arc::clone(evidence),
-            None => Arc::new(scan(source)),
+            None => Arc::new(scan(source, &config.lexicon)),
         };
         let looked: Vec<(Vec<Arc<PageEvidence>>, Evidence)> = sources
             .par_chunks(AT_A_TIME)
@@ -52,7 +52,7 @@ impl SurveyMemo {
     pub(super) fn conventions(&self, source: &Source, config: &Config) -> Arc<Conventions> {
         match self.evidence.get(&source.fingerprint) {
             Some(page) => self.survey.conventions(source, page, config),
-            None => self.survey.conventions(source, &scan(source), config),
+            None => self.survey.conventions(source, &scan(source, &config.lexicon), config),
         }
     }
 }

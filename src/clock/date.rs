@@ -1,7 +1,7 @@
 //! Days as people write them.
 
 use super::scan::Scan;
-use crate::lexicon::{WordList, built_in};
+use crate::lexicon::{Lexicon, WordList};
 use crate::model::Date;
 
 /// Which comes first in `03/04/2024`, where both readings are possible.
@@ -80,7 +80,7 @@ fn numbers(scan: &mut Scan<'_>, order: Order) -> Option<Day> {
 fn weekday(scan: &mut Scan<'_>) {
     let _ = scan.attempt(|scan| {
         let mut word = scan.word()?;
-        if built_in().has(WordList::DayArticles, &word) {
+        if scan.lexicon().has(WordList::DayArticles, &word) {
             (scan.spaces() > 0).then_some(())?;
             // "le 18 janvier" has none.
             if scan.peek().is_some_and(|c| c.is_ascii_digit()) {
@@ -88,7 +88,7 @@ fn weekday(scan: &mut Scan<'_>) {
             }
             word = scan.word()?;
         }
-        is_weekday(&word).then_some(())?;
+        is_weekday(&word, scan.lexicon()).then_some(())?;
         scan.take_any(&['.', ',']);
         scan.take(',');
         (scan.spaces() > 0).then_some(())?;
@@ -102,12 +102,12 @@ fn bracketed_weekday(scan: &mut Scan<'_>) -> Option<()> {
     let word = scan.word()?;
     scan.take('.');
     scan.take_any(&[')', '）'])?;
-    (is_weekday(&word) || built_in().has(WordList::WeekdaySigns, &word)).then_some(())
+    (is_weekday(&word, scan.lexicon()) || scan.lexicon().has(WordList::WeekdaySigns, &word)).then_some(())
 }
 
-fn is_weekday(word: &str) -> bool {
+fn is_weekday(word: &str, lexicon: &Lexicon) -> bool {
     let is = |day: &str| day == word || (word.len() >= 3 && word.len() <= 4 && day.starts_with(word));
-    built_in().words(WordList::Weekdays).any(is)
+    lexicon.words(WordList::Weekdays).any(is)
 }
 
 /// `2018-01-18`, `2018/1/18`, `2018.01.18`, `2018年1月18日`.
@@ -152,11 +152,11 @@ fn day_then_month(scan: &mut Scan<'_>) -> Option<Day> {
         scan.take('-').then_some(())?;
     }
     let mut word = scan.word()?;
-    if built_in().has(WordList::MonthLinks, &word) {
+    if scan.lexicon().has(WordList::MonthLinks, &word) {
         (scan.spaces() > 0).then_some(())?;
         word = scan.word()?;
     }
-    let month = built_in().month(&word)? as u32 + 1;
+    let month = scan.lexicon().month(&word)? as u32 + 1;
     let year = scan.attempt(year_after);
     end_of_number(*scan)?;
     Day::new(year, month, day)
@@ -164,7 +164,7 @@ fn day_then_month(scan: &mut Scan<'_>) -> Option<Day> {
 
 /// `January 18, 2018`, `Jan. 18th`, `Sep 27 2017`.
 fn month_first(scan: &mut Scan<'_>) -> Option<Day> {
-    let month = built_in().month(&scan.word()?)? as u32 + 1;
+    let month = scan.lexicon().month(&scan.word()?)? as u32 + 1;
     scan.take('.');
     (scan.spaces() > 0).then_some(())?;
     let (day, _) = scan.digits(1, 2)?;
@@ -181,7 +181,7 @@ fn month_first(scan: &mut Scan<'_>) -> Option<Day> {
 fn ordinal(scan: &mut Scan<'_>) {
     let _ = scan.attempt(|scan| {
         let word = scan.word()?;
-        built_in().has(WordList::Ordinals, &word).then_some(())
+        scan.lexicon().has(WordList::Ordinals, &word).then_some(())
     });
     scan.take_any(&['.', 'º', '°']);
 }
@@ -190,7 +190,7 @@ fn year_after(scan: &mut Scan<'_>) -> Option<u32> {
     scan.take('.');
     scan.take_any(&[',', '-']);
     scan.spaces();
-    if built_in().words(WordList::YearLinks).any(|word| scan.take_text(word)) {
+    if scan.lexicon().words(WordList::YearLinks).any(|word| scan.take_text(word)) {
         scan.spaces();
     }
     let (year, _) = scan.digits(4, 4)?;
@@ -213,9 +213,10 @@ fn end_of_number(scan: Scan<'_>) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::built_in;
 
     fn read(text: &str, order: Order) -> Option<String> {
-        let mut scan = Scan::new(text);
+        let mut scan = Scan::new(text, built_in());
         let found = day(&mut scan, order)?;
         let date = found.near(Some(Date::constant(2018, 2, 20)))?;
         Some(format!("{date}|{}", scan.rest()))

@@ -10,45 +10,46 @@ pub use date::{Day, Order};
 pub use stamp::{Stamp, Style, dates_within};
 pub use zone::{whole as whole_zone, zone_name, zone_remark, zone_remark_written, zone_within};
 
+use crate::lexicon::Lexicon;
 use crate::model::{Date, Instant, TimeOfDay, Zone};
 use scan::Scan;
 use zone::Minus;
 
 /// The date that `text` is, in any form that names a year; of a date with a time, the date. Impossible days are
 /// `None`.
-pub fn parse_date(text: &str) -> Option<Date> {
-    parse_date_in(text, Order::default())
+pub fn parse_date(text: &str, lexicon: &Lexicon) -> Option<Date> {
+    parse_date_in(text, Order::default(), lexicon)
 }
 
 /// The date that `text` is, where both numbers of `03/04/2024` may be the day and this order decides.
-pub fn parse_date_in(text: &str, order: Order) -> Option<Date> {
-    let stamp = whole(text, order)?;
+pub fn parse_date_in(text: &str, order: Order, lexicon: &Lexicon) -> Option<Date> {
+    let stamp = whole(text, order, lexicon)?;
     stamp.day?.full()
 }
 
 /// The instant that `text` is: RFC 3339 and every looser form with a date and a time. Without a zone it is in
 /// `default_zone`.
-pub fn parse_instant(text: &str, default_zone: &Zone) -> Option<Instant> {
-    parse_instant_in(text, default_zone, Order::default())
+pub fn parse_instant(text: &str, default_zone: &Zone, lexicon: &Lexicon) -> Option<Instant> {
+    parse_instant_in(text, default_zone, Order::default(), lexicon)
 }
 
 /// The instant that `text` is, where this order decides which of two numbers is the day.
-pub fn parse_instant_in(text: &str, default_zone: &Zone, order: Order) -> Option<Instant> {
-    let stamp = whole(text, order)?;
+pub fn parse_instant_in(text: &str, default_zone: &Zone, order: Order, lexicon: &Lexicon) -> Option<Instant> {
+    let stamp = whole(text, order, lexicon)?;
     Instant::local(stamp.day?.full()?, stamp.time?, stamp.zone.as_ref().unwrap_or(default_zone))
 }
 
 /// The time of day that `text` is.
-pub fn parse_time(text: &str) -> Option<TimeOfDay> {
-    let mut scan = Scan::new(text.trim());
+pub fn parse_time(text: &str, lexicon: &Lexicon) -> Option<TimeOfDay> {
+    let mut scan = Scan::new(text.trim(), lexicon);
     let found = time::clock(&mut scan)?;
     scan.is_done().then_some(found.time)
 }
 
 /// A stamp that is all of `text`.
-fn whole(text: &str, order: Order) -> Option<Stamp> {
+fn whole(text: &str, order: Order, lexicon: &Lexicon) -> Option<Stamp> {
     let text = text.trim();
-    let style = Style { minus: Minus::Offset, order, ..Style::default() };
+    let style = Style { lexicon, order, hours: false, minus: Minus::Offset };
     let (stamp, end) = stamp::read(text, style)?;
     let rest = text[end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ')'));
     (rest.is_empty() && stamp.until.is_none()).then_some(stamp)
@@ -57,6 +58,7 @@ fn whole(text: &str, order: Order) -> Option<Stamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::built_in;
     use crate::model::parse_zone;
 
     #[test]
@@ -77,7 +79,7 @@ mod tests {
             ("14:00 UTC on 4 March 2021", "2021-03-04T14:00:00Z"),
             ("2021/03/04, 14:00 (UTC)", "2021-03-04T14:00:00Z"),
         ] {
-            assert_eq!(parse_instant(text, &pst).map(Instant::rfc3339).as_deref(), Some(instant), "{text}");
+            assert_eq!(parse_instant(text, &pst, built_in()).map(Instant::rfc3339).as_deref(), Some(instant), "{text}");
         }
         for text in [
             "2021-03-04",
@@ -88,7 +90,7 @@ mod tests {
             "2021-03-04 25:00",
             "2021-03-04 14:00 it broke",
         ] {
-            assert_eq!(parse_instant(text, &pst), None, "{text}");
+            assert_eq!(parse_instant(text, &pst, built_in()), None, "{text}");
         }
     }
 
@@ -102,12 +104,12 @@ mod tests {
             ("Monday, 4 March 2024", "2024-03-04"),
             ("12/31/2023", "2023-12-31"),
         ] {
-            assert_eq!(parse_date(text).map(|date| date.to_string()).as_deref(), Some(date), "{text}");
+            assert_eq!(parse_date(text, built_in()).map(|date| date.to_string()).as_deref(), Some(date), "{text}");
         }
         for text in
             ["2024-02-30", "2023-02-29", "March 2024", "2024", "12 March", "2024-01-02 broke", &"1".repeat(1_000_000)]
         {
-            assert_eq!(parse_date(text), None, "{}", &text[..text.len().min(40)]);
+            assert_eq!(parse_date(text, built_in()), None, "{}", &text[..text.len().min(40)]);
         }
     }
 }

@@ -3,21 +3,27 @@
 //! Every step looks at a bounded number of bytes, so that trying to read a date at each word of a hostile line costs
 //! time in proportion to its length.
 
+use crate::lexicon::Lexicon;
 use crate::text::fold;
 
 /// The longest word that is looked up; months and zones are shorter.
 const LONGEST_WORD: usize = 32;
 
-/// A text and how far it has been read. Copying it is how to look ahead.
+/// A text, how far it has been read, and the words that dates and times are made of. Copying it is how to look ahead.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scan<'a> {
     text: &'a str,
     at: usize,
+    lexicon: &'a Lexicon,
 }
 
 impl<'a> Scan<'a> {
-    pub(super) fn new(text: &'a str) -> Scan<'a> {
-        Scan { text, at: 0 }
+    pub(super) fn new(text: &'a str, lexicon: &'a Lexicon) -> Scan<'a> {
+        Scan { text, at: 0, lexicon }
+    }
+
+    pub(super) fn lexicon(self) -> &'a Lexicon {
+        self.lexicon
     }
 
     /// How many bytes have been read.

@@ -4,13 +4,15 @@ use super::date::{Day, Order, day};
 use super::scan::Scan;
 use super::time::clock;
 use super::zone::{Minus, zone_after};
-use crate::lexicon::{WordList, built_in};
+use crate::lexicon::{Lexicon, WordList};
 use crate::model::{Date, TimeOfDay, Zone};
 use std::ops::Range;
 
 /// How to read what can be read in two ways.
 #[derive(Clone, Copy, Debug)]
-pub struct Style {
+pub struct Style<'l> {
+    /// The words that dates and times are made of, and those around them.
+    pub lexicon: &'l Lexicon,
     /// Which of two numbers is the day.
     pub order: Order,
     /// Whether `9h` is nine o'clock rather than nine hours.
@@ -18,21 +20,16 @@ pub struct Style {
     pub(super) minus: Minus,
 }
 
-impl Default for Style {
-    fn default() -> Style {
-        Style { order: Order::MonthFirst, hours: false, minus: Minus::Range }
-    }
-}
-
-impl Style {
+impl<'l> Style<'l> {
     /// The style of a language (BCP 47).
-    pub fn of(language: &str) -> Style {
-        Style { order: Order::of(language), hours: language.starts_with("fr"), minus: Minus::Range }
+    pub fn of(language: &str, lexicon: &'l Lexicon) -> Style<'l> {
+        let hours = language.starts_with("fr");
+        Style { lexicon, order: Order::of(language), hours, minus: Minus::Range }
     }
 
     /// The same style with the order that the dates of a folder prove, if they do.
     #[must_use]
-    pub fn ordered(self, order: Option<Order>) -> Style {
+    pub fn ordered(self, order: Option<Order>) -> Style<'l> {
         Style { order: order.unwrap_or(self.order), ..self }
     }
 }
@@ -65,14 +62,14 @@ pub struct Until {
 
 impl Stamp {
     /// The stamp that `text` begins with, and what comes after it and its separator (`:`, `-`, `–`, …).
-    pub fn at_start(text: &str, style: Style) -> Option<(Stamp, usize)> {
+    pub fn at_start(text: &str, style: Style<'_>) -> Option<(Stamp, usize)> {
         let (stamp, end) = read(text, style)?;
         let rest = text[end..].trim_start_matches(is_separator);
         Some((stamp, text.len() - rest.len()))
     }
 
     /// The stamp that `text` ends with, and where it begins.
-    pub fn at_end(text: &str, style: Style) -> Option<(Stamp, usize)> {
+    pub fn at_end(text: &str, style: Style<'_>) -> Option<(Stamp, usize)> {
         starts(text).find_map(|at| {
             let (stamp, end) = read(&text[at..], style)?;
             let rest = &text[at + end..];
@@ -87,7 +84,7 @@ pub fn is_separator(c: char) -> bool {
 }
 
 /// Every date with a year in `text`, with its place.
-pub fn dates_within(text: &str, style: Style) -> Vec<(Date, Range<usize>)> {
+pub fn dates_within(text: &str, style: Style<'_>) -> Vec<(Date, Range<usize>)> {
     let mut found: Vec<(Date, Range<usize>)> = Vec::new();
     for at in starts(text) {
         if found.last().is_some_and(|(_, range)| at < range.end) {
@@ -115,8 +112,8 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// The stamp at the start of `text` and where it ends.
-pub(super) fn read(text: &str, style: Style) -> Option<(Stamp, usize)> {
-    let mut scan = Scan::new(text);
+pub(super) fn read(text: &str, style: Style<'_>) -> Option<(Stamp, usize)> {
+    let mut scan = Scan::new(text, style.lexicon);
     scan.spaces();
     let close = scan.take_any(&['[', '(', '（']).map(|open| if open == '[' { ']' } else { ')' });
     let (mut approximate, span_of_time) = opening(&mut scan);
@@ -150,7 +147,7 @@ struct Moment {
 }
 
 /// A date, a time, or both in either order.
-fn moment(scan: &mut Scan<'_>, style: Style, guess: bool) -> Option<Moment> {
+fn moment(scan: &mut Scan<'_>, style: Style<'_>, guess: bool) -> Option<Moment> {
     if let Some(day) = day(scan, style.order) {
         let timed = scan.attempt(|scan| {
             let approximate = between_day_and_time(scan);
@@ -166,7 +163,7 @@ fn moment(scan: &mut Scan<'_>, style: Style, guess: bool) -> Option<Moment> {
     let day = scan.attempt(|scan| {
         scan.take(',');
         scan.spaces();
-        if built_in().words(WordList::TimeBeforeDay).any(|word| scan.take_text(word)) {
+        if scan.lexicon().words(WordList::TimeBeforeDay).any(|word| scan.take_text(word)) {
             scan.spaces();
         }
         let found = day(scan, style.order)?;
@@ -177,7 +174,7 @@ fn moment(scan: &mut Scan<'_>, style: Style, guess: bool) -> Option<Moment> {
 }
 
 /// A time with its zone. `plain` says that something before it makes a mere hour or a dotted time likely.
-fn time_and_zone(scan: &mut Scan<'_>, style: Style, plain: bool) -> Option<(TimeOfDay, Option<Zone>)> {
+fn time_and_zone(scan: &mut Scan<'_>, style: Style<'_>, plain: bool) -> Option<(TimeOfDay, Option<Zone>)> {
     scan.attempt(|scan| {
         let from = *scan;
         let clock = clock(scan)?;
@@ -195,7 +192,7 @@ fn time_and_zone(scan: &mut Scan<'_>, style: Style, plain: bool) -> Option<(Time
 /// "16.55 GB" is no time.
 fn unit_follows(mut scan: Scan<'_>) -> bool {
     scan.spaces();
-    scan.word().is_some_and(|word| built_in().has(WordList::AmountUnits, &word))
+    scan.word().is_some_and(|word| scan.lexicon().has(WordList::AmountUnits, &word))
 }
 
 /// What may stand between a date and its time: `T`, spaces, a comma, "at", a dash, a mark of a guess.
@@ -205,7 +202,7 @@ fn between_day_and_time(scan: &mut Scan<'_>) -> bool {
     }
     scan.take(',');
     scan.spaces();
-    let word = built_in().words(WordList::DayBeforeTime).any(|word| scan.take_text(word));
+    let word = scan.lexicon().words(WordList::DayBeforeTime).any(|word| scan.take_text(word));
     if word || scan.take_any(&['à', '@', '-', '–', '—', ':']).is_some() {
         scan.spaces();
     }
@@ -219,8 +216,8 @@ fn opening(scan: &mut Scan<'_>) -> (bool, bool) {
     if !guess {
         let _ = scan.attempt(|scan| {
             let word = scan.word()?;
-            range = built_in().has(WordList::RangeOpenings, &word);
-            (range || built_in().has(WordList::StampOpenings, &word)).then_some(())?;
+            range = scan.lexicon().has(WordList::RangeOpenings, &word);
+            (range || scan.lexicon().has(WordList::StampOpenings, &word)).then_some(())?;
             (scan.spaces() > 0).then_some(())
         });
         guess = approximately(scan);
@@ -239,7 +236,7 @@ fn approximately(scan: &mut Scan<'_>) -> bool {
             return Some(());
         }
         let word = scan.word()?;
-        built_in().has(WordList::Approximately, &word).then_some(())?;
+        scan.lexicon().has(WordList::Approximately, &word).then_some(())?;
         scan.take('.');
         (scan.spaces() > 0 || scan.before() == Some('.')).then_some(())
     })
@@ -259,9 +256,9 @@ fn separator(scan: &mut Scan<'_>, announced: bool) -> Option<()> {
     }
     (spaces > 0).then_some(())?;
     let word = scan.word()?;
-    let joins = built_in().has(WordList::RangeJoints, &word)
+    let joins = scan.lexicon().has(WordList::RangeJoints, &word)
         || (word == "jusqu" && scan.take_any(&['\'', '’']).is_some() && scan.word()? == "a")
-        || (announced && built_in().has(WordList::AnnouncedJoints, &word));
+        || (announced && scan.lexicon().has(WordList::AnnouncedJoints, &word));
     (joins && scan.spaces() > 0).then_some(())
 }
 
@@ -279,12 +276,12 @@ fn guess_after(scan: &mut Scan<'_>) -> bool {
             let guess = inner.contains('?')
                 || inner
                     .split(|c: char| !c.is_alphabetic())
-                    .any(|word| built_in().has(WordList::GuessesInBrackets, word));
+                    .any(|word| scan.lexicon().has(WordList::GuessesInBrackets, word));
             guess.then_some(())?;
             scan.skip(end + 1);
             return Some(());
         }
-        built_in().has(WordList::GuessesAfter, &scan.word()?).then(|| {
+        scan.lexicon().has(WordList::GuessesAfter, &scan.word()?).then(|| {
             scan.take('.');
         })
     })
@@ -293,7 +290,7 @@ fn guess_after(scan: &mut Scan<'_>) -> bool {
 
 /// The same moment on another clock: `09:45 (18:45)`, `18:45 (09:45 UTC)`, `09:45 UTC / 18:45 JST`. A clock whose zone is
 /// named says more than one whose zone is not.
-fn second_clock(scan: &mut Scan<'_>, style: Style, stamp: &mut Stamp) {
+fn second_clock(scan: &mut Scan<'_>, style: Style<'_>, stamp: &mut Stamp) {
     if stamp.time.is_none() || stamp.until.is_some() {
         return;
     }
@@ -322,9 +319,10 @@ fn second_clock(scan: &mut Scan<'_>, style: Style, stamp: &mut Stamp) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::built_in;
 
     fn show(text: &str, language: &str) -> Option<String> {
-        let (stamp, end) = Stamp::at_start(text, Style::of(language))?;
+        let (stamp, end) = Stamp::at_start(text, Style::of(language, built_in()))?;
         let mut shown = String::new();
         if stamp.approximate {
             shown.push('~');
@@ -418,10 +416,10 @@ mod tests {
 
     #[test]
     fn stamps_stand_at_the_end_or_within() {
-        let (stamp, at) = Stamp::at_end("First detected 2020-09-21 18:27", Style::default()).unwrap();
+        let (stamp, at) = Stamp::at_end("First detected 2020-09-21 18:27", Style::of("en", built_in())).unwrap();
         assert_eq!((at, stamp.time.is_some()), (15, true));
-        assert!(Stamp::at_end("2020-09-21 it broke", Style::default()).is_none());
-        let found = dates_within("Outage of 2020-09-21 (not March 3), 4 May 2021", Style::default());
+        assert!(Stamp::at_end("2020-09-21 it broke", Style::of("en", built_in())).is_none());
+        let found = dates_within("Outage of 2020-09-21 (not March 3), 4 May 2021", Style::of("en", built_in()));
         assert_eq!(found.iter().map(|(date, _)| date.to_string()).collect::<Vec<_>>(), ["2020-09-21", "2021-05-04"]);
     }
 
@@ -434,8 +432,8 @@ mod tests {
             "(".repeat(90_000),
             "a".repeat(1_000_000),
         ] {
-            assert!(dates_within(&text, Style::default()).is_empty());
-            assert!(Stamp::at_end(&text, Style::default()).is_none());
+            assert!(dates_within(&text, Style::of("en", built_in())).is_empty());
+            assert!(Stamp::at_end(&text, Style::of("en", built_in())).is_none());
         }
     }
 }

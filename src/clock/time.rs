@@ -1,7 +1,7 @@
 //! Times of day as people write them.
 
 use super::scan::Scan;
-use crate::lexicon::{WordList, built_in};
+use crate::lexicon::WordList;
 use crate::model::TimeOfDay;
 
 /// A time of day and how it was written.
@@ -20,7 +20,7 @@ pub(super) fn clock(scan: &mut Scan<'_>) -> Option<Clock> {
 }
 
 fn word(scan: &mut Scan<'_>) -> Option<Clock> {
-    let (word, lexicon) = (scan.word()?, built_in());
+    let (word, lexicon) = (scan.word()?, scan.lexicon());
     let hour = match () {
         () if lexicon.has(WordList::Noon, &word) => 12,
         () if lexicon.has(WordList::Midnight, &word) => 0,
@@ -156,9 +156,10 @@ fn hour_of_half_day(hour: u32, half: Half) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::built_in;
 
     fn read(text: &str) -> Option<String> {
-        let mut scan = Scan::new(text);
+        let mut scan = Scan::new(text, built_in());
         let found = clock(&mut scan)?;
         Some(format!("{}{}|{}", found.time, if found.dotted { "." } else { "" }, scan.rest()))
     }

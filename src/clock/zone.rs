@@ -1,7 +1,7 @@
 //! Zones beside times, and remarks that give the zone of all times.
 
 use super::scan::Scan;
-use crate::lexicon::{WordList, built_in};
+use crate::lexicon::{Lexicon, WordList};
 use crate::model::{Zone, parse_zone};
 use crate::text::fold;
 
@@ -54,14 +54,15 @@ fn bracketed(scan: &mut Scan<'_>) -> Option<Zone> {
     let rest = &scan.rest()[..scan.rest().floor_char_boundary(48)];
     let end = rest.find(if open == '(' { ')' } else { ']' })?;
     let inner = rest[..end].trim();
-    let zone = whole(inner).or_else(|| whole(inner.split([',', ';', '/']).next()?.trim()))?;
+    let zone =
+        whole(inner, scan.lexicon()).or_else(|| whole(inner.split([',', ';', '/']).next()?.trim(), scan.lexicon()))?;
     scan.skip(end + 1);
     Some(zone)
 }
 
 /// A zone that is all of `text`, if it is written as a zone is: in capitals, or as a place.
-pub fn whole(text: &str) -> Option<Zone> {
-    let mut scan = Scan::new(text);
+pub fn whole(text: &str, lexicon: &Lexicon) -> Option<Zone> {
+    let mut scan = Scan::new(text, lexicon);
     let zone = offset(&mut scan, Minus::Offset, 0).or_else(|| named(&mut scan))?;
     scan.spaces();
     scan.is_done().then_some(zone)
@@ -93,7 +94,7 @@ fn named(scan: &mut Scan<'_>) -> Option<Zone> {
         return scan.at_boundary().then(|| parse_zone(letters))?;
     }
     let word = fold(letters);
-    let (names, zone) = built_in().zone(&word)?;
+    let (names, zone) = scan.lexicon().zone(&word)?;
     // A mere "Central" begins many sentences: the word "time" must follow, or nothing.
     let followed = scan.attempt(|scan| {
         for name in names.split(' ').filter(|name| !name.is_empty()) {
@@ -123,28 +124,28 @@ fn place(scan: &mut Scan<'_>) -> Option<Zone> {
 
 /// The zone that a remark gives for all times: "All times in PST", "(times are UTC)", "Toutes les heures sont en heure
 /// de Paris", "Timezone: CET". `None` for any other text.
-pub fn zone_remark(text: &str) -> Option<Zone> {
-    zone_remark_written(text).map(|(_, zone)| zone)
+pub fn zone_remark(text: &str, lexicon: &Lexicon) -> Option<Zone> {
+    zone_remark_written(text, lexicon).map(|(_, zone)| zone)
 }
 
 /// The same with the zone's name, by which [`parse_zone`] knows it.
-pub fn zone_remark_written(text: &str) -> Option<(String, Zone)> {
-    text.split(['\n', '.', ';']).filter(|sentence| sentence.len() < 400 && may_speak_of_times(sentence)).find_map(
-        |sentence| {
+pub fn zone_remark_written(text: &str, lexicon: &Lexicon) -> Option<(String, Zone)> {
+    text.split(['\n', '.', ';'])
+        .filter(|sentence| sentence.len() < 400 && may_speak_of_times(sentence, lexicon))
+        .find_map(|sentence| {
             let words: Vec<String> = sentence.split_whitespace().take(60).map(plain_word).collect();
-            let at = (0..words.len()).find(|at| speaks_of_times(&words, *at))?;
+            let at = (0..words.len()).find(|at| speaks_of_times(&words, *at, lexicon))?;
             let tail = sentence.split_whitespace().skip(at + 1).collect::<Vec<_>>().join(" ");
             let before = sentence.split_whitespace().nth(at.wrapping_sub(1)).unwrap_or("");
-            written_within(&tail).or_else(|| words[at].contains("zone").then(|| city(before))?)
-        },
-    )
+            written_within(&tail, lexicon).or_else(|| words[at].contains("zone").then(|| city(before))?)
+        })
 }
 
 /// Whether a word begins as one that `speaks_of_times` knows: nearly every sentence ends here, unfolded.
-fn may_speak_of_times(sentence: &str) -> bool {
+fn may_speak_of_times(sentence: &str, lexicon: &Lexicon) -> bool {
     sentence.split_whitespace().any(|word| {
         let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-        built_in()
+        lexicon
             .words(WordList::TimesBeginnings)
             .any(|start| word.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
     })
@@ -155,15 +156,15 @@ fn plain_word(word: &str) -> String {
 }
 
 /// "all times …", "times are …", "times (…)", "time zone", but not "launch times" or "three times".
-fn speaks_of_times(words: &[String], at: usize) -> bool {
+fn speaks_of_times(words: &[String], at: usize, lexicon: &Lexicon) -> bool {
     let before = at.checked_sub(1).map_or("", |before| words[before].as_str());
     let after = words.get(at + 1).map_or("", String::as_str);
-    built_in().speaks_of_times(before, &words[at], after, |word| whole(&word.to_uppercase()).is_some())
+    lexicon.speaks_of_times(before, &words[at], after, |word| whole(&word.to_uppercase(), lexicon).is_some())
 }
 
 /// The zone named in `text`: an offset says more than a name, a name in capitals more than a word.
-pub fn zone_within(text: &str) -> Option<Zone> {
-    written_within(text).map(|(_, zone)| zone)
+pub fn zone_within(text: &str, lexicon: &Lexicon) -> Option<Zone> {
+    written_within(text, lexicon).map(|(_, zone)| zone)
 }
 
 /// The zone of a city that a zone is named after: `London`, `New York` as `New_York`.
@@ -176,12 +177,12 @@ fn city(name: &str) -> Option<(String, Zone)> {
 }
 
 /// A zone within a text and its name.
-fn written_within(text: &str) -> Option<(String, Zone)> {
+fn written_within(text: &str, lexicon: &Lexicon) -> Option<(String, Zone)> {
     let mut offset = None;
     let mut capital = None;
     let mut word = None;
     for (at, _) in starts(text).take(24) {
-        let mut scan = Scan::new(&text[at..]);
+        let mut scan = Scan::new(&text[at..], lexicon);
         let Some(zone) = named(&mut scan).or_else(|| self::offset(&mut scan, Minus::Offset, 0)) else { continue };
         let written = &text[at..at + scan.at()];
         let place = if written.contains(['+', '-', '−']) {
@@ -227,6 +228,7 @@ fn starts(text: &str) -> impl Iterator<Item = (usize, char)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::built_in;
     use crate::model::{Date, Instant, TimeOfDay};
 
     fn offset_of(zone: &Zone) -> i32 {
@@ -251,14 +253,14 @@ mod tests {
             (" Europe/Paris", 120, ""),
             ("[America/New_York]", -240, ""),
         ] {
-            let mut scan = Scan::new(text);
+            let mut scan = Scan::new(text, built_in());
             let zone = zone_after(&mut scan, Minus::Range).map(|zone| offset_of(&zone));
             assert_eq!((zone, scan.rest()), (Some(minutes), rest), "{text}");
         }
         for text in
             [" et puis", " Central database", "-10:00", " - 10:00", " -3", " we", " DB", " CETERA", " (maybe)", ""]
         {
-            assert!(zone_after(&mut Scan::new(text), Minus::Range).is_none(), "{text}");
+            assert!(zone_after(&mut Scan::new(text, built_in()), Minus::Range).is_none(), "{text}");
         }
     }
 
@@ -280,7 +282,7 @@ mod tests {
             ("Heures en UTC", 0),
             ("Alle Zeiten in CEST", 120),
         ] {
-            assert_eq!(zone_remark(text).map(|zone| offset_of(&zone)), Some(minutes), "{text}");
+            assert_eq!(zone_remark(text, built_in()).map(|zone| offset_of(&zone)), Some(minutes), "{text}");
         }
         for text in [
             "Response times in CET regions rose",
@@ -288,7 +290,7 @@ mod tests {
             "All times were bad",
             "Times New Roman",
         ] {
-            assert!(zone_remark(text).is_none(), "{text}");
+            assert!(zone_remark(text, built_in()).is_none(), "{text}");
         }
     }
 }

@@ -39,8 +39,10 @@ pub use tracker::{TicketField, Tracker};
 pub use vocabulary::{Vocabulary, VocabularyTerm};
 
 use crate::diagnostic::{Code, Level};
+use crate::lexicon::Lexicon;
 use crate::model::{SectionKind, Severity, Taxonomy, TaxonomyKey, Zone};
 use crate::text::Fingerprint;
+use std::sync::Arc;
 
 /// The defaults, written as a book.toml.
 pub const DEFAULTS: &str = include_str!("defaults.toml");
@@ -48,6 +50,10 @@ pub const DEFAULTS: &str = include_str!("defaults.toml");
 /// The settings of a library.
 #[derive(Clone, Debug)]
 pub struct Config {
+    /// The words that pages are read by: those that the program knows, and the library's own.
+    pub lexicon: Arc<Lexicon>,
+    /// The library's own lexicon, relative to book.toml. Its words are in [`Config::lexicon`] once it has been read.
+    pub lexicon_file: Option<String>,
     /// The library's title.
     pub title: String,
     /// Who publishes it.

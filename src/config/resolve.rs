@@ -11,8 +11,10 @@ use super::theme::{Colours, theme_config};
 use super::unknown_keys::unknown_keys;
 use super::{Config, DEFAULTS, HtmlConfig, Scale};
 use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
+use crate::lexicon::built_in;
 use crate::model::Zone;
 use crate::text::{Span, fold};
+use std::sync::Arc;
 
 impl Config {
     /// The settings that `book_toml` means: "" gives the defaults. A file that is no TOML gives them too, and an error.
@@ -55,7 +57,7 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
         priorities,
         check,
     } = raw;
-    let RawBook { title, authors, description, language, languages, src, timezone } = book;
+    let RawBook { title, authors, description, language, languages, lexicon, src, timezone } = book;
     let RawBuild { build_dir, drafts } = build;
     let RawOutput { html: RawHtml { site_url, theme, additional_css, edit_url_template, mermaid } } = output;
     let RawFrontMatter { aliases, defaults } = front_matter;
@@ -71,6 +73,8 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
         aliases.unwrap_or_default().into_iter().map(|(key, field)| (fold(&key), field.into_inner())).collect();
     aliases.extend(taxonomy_aliases);
     Config {
+        lexicon: Arc::clone(built_in()),
+        lexicon_file: lexicon.filter(|name| !name.is_empty()),
         title: title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| "Postmortems".to_owned()),
         authors: authors.unwrap_or_default(),
         description: description.unwrap_or_default(),

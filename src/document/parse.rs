@@ -6,7 +6,7 @@ use crate::clock::Style;
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::front_matter::{self, FolderHints, Stated, stated};
-use crate::lexicon::status;
+use crate::lexicon::Lexicon;
 use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, render, render_inline};
 use crate::model::{PageKind, Phase, Sourced, Status, TimelineEntry};
 use crate::reading::{BodyContext, blames, date_of_name, read_body};
@@ -41,10 +41,10 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         severity_is_a_word: conventions.severity_is_a_word,
     };
     let mut stated = stated(source, entries, config, hints, &mut diagnostics);
-    local_day(&mut stated, place);
+    local_day(&mut stated, place, &config.lexicon);
     let published = stated.claims.date.take_if(|_| conventions.date_is_of_publication).map(|found| found.value);
     stated.published = published;
-    if let Some(found) = unread_draft(path, text, cut.body, &diagnostics) {
+    if let Some(found) = unread_draft(path, text, cut.body, &diagnostics, &config.lexicon) {
         diagnostics.push(found);
         stated.claims.status = Some(Sourced::external(Status::Draft));
     }
@@ -61,9 +61,16 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         let told = [&stated.claims.summary, &stated.claims.description, &stated.claims.trigger];
         for span in told.into_iter().flatten().filter_map(Sourced::span) {
             let piece = span.text(text);
-            diagnostics.extend(blaming(source, span.range().start, piece, &markdown::events(piece), &language));
+            diagnostics.extend(blaming(
+                source,
+                span.range().start,
+                piece,
+                &markdown::events(piece),
+                &language,
+                &config.lexicon,
+            ));
         }
-        diagnostics.extend(blaming(source, cut.body, &text[cut.body..], &events, &language));
+        diagnostics.extend(blaming(source, cut.body, &text[cut.body..], &events, &language, &config.lexicon));
     }
 
     let blocks = blocks(&events, cut.body);
@@ -74,7 +81,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         &BodyContext {
             path: place,
             language: &language,
-            style: Style::of(&language).ordered(conventions.order),
+            style: Style::of(&language, &config.lexicon).ordered(conventions.order),
             zone: &zone,
             scale: &config.severities,
             stated_date: stated.claims.date.as_ref().map(|found| found.value).or(started),
@@ -150,8 +157,9 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
 
 /// Tools write `date` as an instant in UTC, and people name the file by their own day: where the two are neighbours and
 /// the hour allows it, the day is the people's.
-fn local_day(stated: &mut Stated, place: &ContentPath) {
-    let (Some(at), Some(date), Some(named)) = (stated.instant, &mut stated.claims.date, date_of_name(place)) else {
+fn local_day(stated: &mut Stated, place: &ContentPath, lexicon: &Lexicon) {
+    let (Some(at), Some(date), Some(named)) = (stated.instant, &mut stated.claims.date, date_of_name(place, lexicon))
+    else {
         return;
     };
     let is_utc = stated.has_zone && at.offset().seconds() == 0;
@@ -196,8 +204,15 @@ fn in_order(timeline: &[TimelineEntry]) -> (Vec<usize>, Vec<usize>) {
 }
 
 /// What blames people in a piece of the text that begins at `start`.
-fn blaming(source: &Source, start: usize, piece: &str, events: &[Spanned<'_>], language: &str) -> Vec<Diagnostic> {
-    let blames = blames(piece, events, language).into_iter().map(|blame| {
+fn blaming(
+    source: &Source,
+    start: usize,
+    piece: &str,
+    events: &[Spanned<'_>],
+    language: &str,
+    lexicon: &Lexicon,
+) -> Vec<Diagnostic> {
+    let blames = blames(piece, events, language, lexicon).into_iter().map(|blame| {
         let message = format!("\"{}\" blames people", crate::text::one_line(&piece[blame.range.clone()]));
         let span = Span::new(blame.range.start + start..blame.range.end + start);
         Diagnostic::new(Code::BlamingWords, &source.path, span, message).help(blame.instead)
@@ -206,7 +221,13 @@ fn blaming(source: &Source, start: usize, piece: &str, events: &[Spanned<'_>], l
 }
 
 /// Front matter that could not be read and may say that its page is a draft: the page is kept back until it can be read.
-fn unread_draft(path: &ContentPath, text: &str, body: usize, found: &[Diagnostic]) -> Option<Diagnostic> {
+fn unread_draft(
+    path: &ContentPath,
+    text: &str,
+    body: usize,
+    found: &[Diagnostic],
+    lexicon: &Lexicon,
+) -> Option<Diagnostic> {
     let broken = found.iter().find(|found| {
         matches!(
             found.code,
@@ -218,7 +239,7 @@ fn unread_draft(path: &ContentPath, text: &str, body: usize, found: &[Diagnostic
     let matter = fold(matter);
     let words: Vec<&str> = matter.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let says_draft =
-        words.iter().any(|word| matches!(*word, "hidden" | "unlisted") || status(word) == Some(Status::Draft))
+        words.iter().any(|word| matches!(*word, "hidden" | "unlisted") || lexicon.status(word) == Some(Status::Draft))
             || words.windows(2).any(|pair| matches!(pair, ["publish" | "published", "false" | "no" | "off"]));
     let message = "this page may be a draft: it is not published until its front matter can be read";
     says_draft.then(|| Diagnostic::new(broken.code, path, broken.span, message))

@@ -208,12 +208,13 @@ impl FieldReader<'_> {
                     &self.hints.zone,
                     self.stated.claims.date.as_ref().map(|date| date.value),
                     self.diagnostics,
+                    &self.config.lexicon,
                 );
                 self.stated.claims.timeline.extend(found);
                 true
             }
             Field::Actions => {
-                let found = actions(self.path, node, self.diagnostics);
+                let found = actions(self.path, node, self.diagnostics, &self.config.lexicon);
                 self.stated.claims.actions.extend(found);
                 true
             }
@@ -302,11 +303,11 @@ impl FieldReader<'_> {
             self.wrong_type(key, node, "a date");
             return false;
         };
-        match parse_date_in(&text, self.hints.order) {
+        match parse_date_in(&text, self.hints.order, &self.config.lexicon) {
             Some(value) => {
                 self.stated.claims.date = Some(Sourced { value, origin });
                 self.stated.has_zone = text.trim_end().ends_with(['Z', 'z']);
-                self.stated.instant = parse_instant_in(&text, &self.hints.zone, self.hints.order);
+                self.stated.instant = parse_instant_in(&text, &self.hints.zone, self.hints.order, &self.config.lexicon);
                 true
             }
             None => self.bad_date(key, node, &text, "2024-02-28"),
@@ -323,11 +324,11 @@ impl FieldReader<'_> {
             self.wrong_type(key, node, "a date and time");
             return false;
         };
-        if let Some(value) = parse_instant_in(&text, &self.hints.zone, self.hints.order) {
+        if let Some(value) = parse_instant_in(&text, &self.hints.zone, self.hints.order, &self.config.lexicon) {
             self.stated.claims.milestones.or_set(phase, Sourced { value, origin });
             return true;
         }
-        match parse_date_in(&text, self.hints.order) {
+        match parse_date_in(&text, self.hints.order, &self.config.lexicon) {
             // A day without a time is not an instant: it dates the incident and no more.
             Some(value) if phase == Phase::Started => {
                 self.stated.claims.date.get_or_insert(Sourced { value, origin });
@@ -374,7 +375,7 @@ impl FieldReader<'_> {
             self.wrong_type(key, node, "a status");
             return false;
         };
-        if let Some(value) = crate::lexicon::status(&text) {
+        if let Some(value) = self.config.lexicon.status(&text) {
             self.stated.claims.status = Some(Sourced { value, origin });
             return true;
         }

@@ -4,7 +4,7 @@ use super::syntax::{Key, Node, Value};
 use crate::clock::{parse_date, parse_instant, parse_time};
 use crate::config::nearest;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lexicon::action_status;
+use crate::lexicon::Lexicon;
 use crate::model::{
     ActionItem, ActionStatus, Date, EntryTime, Impact, Instant, Lapse, Origin, Phase, Sourced, TimelineEntry,
     TrackerRef, Zone,
@@ -99,6 +99,7 @@ pub(super) fn timeline(
     zone: &Zone,
     day: Option<Date>,
     diagnostics: &mut Vec<Diagnostic>,
+    lexicon: &Lexicon,
 ) -> Vec<TimelineEntry> {
     let Value::List(items) = &node.value else {
         diagnostics.push(wrong_item(path, node, "`timeline`", "a list of `{ at, phase, text }`"));
@@ -115,7 +116,7 @@ pub(super) fn timeline(
             None => EntryTime::Unknown,
             Some(node) => {
                 let text = node.text().unwrap_or_default();
-                let at = entry_time(&text, zone, day);
+                let at = entry_time(&text, zone, day, lexicon);
                 if at == EntryTime::Unknown {
                     let message = format!("`{text}` is not a time");
                     diagnostics.push(Diagnostic::new(Code::BadDate, path, node.span, message));
@@ -137,14 +138,14 @@ pub(super) fn timeline(
     entries
 }
 
-fn entry_time(text: &str, zone: &Zone, day: Option<Date>) -> EntryTime {
-    if let Some(instant) = parse_instant(text, zone) {
+fn entry_time(text: &str, zone: &Zone, day: Option<Date>, lexicon: &Lexicon) -> EntryTime {
+    if let Some(instant) = parse_instant(text, zone, lexicon) {
         return EntryTime::At(instant);
     }
-    if let Some(date) = parse_date(text) {
+    if let Some(date) = parse_date(text, lexicon) {
         return EntryTime::Day(date);
     }
-    match (parse_time(text), day) {
+    match (parse_time(text, lexicon), day) {
         (Some(time), Some(day)) => Instant::local(day, time, zone).map_or(EntryTime::Clock(time), EntryTime::At),
         (Some(time), None) => EntryTime::Clock(time),
         (None, _) => EntryTime::Unknown,
@@ -152,7 +153,12 @@ fn entry_time(text: &str, zone: &Zone, day: Option<Date>) -> EntryTime {
 }
 
 /// A list of texts or of `{ text, owner, kind, due, status, ref, closed }`.
-pub(super) fn actions(path: &ContentPath, node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Vec<ActionItem> {
+pub(super) fn actions(
+    path: &ContentPath,
+    node: &Node,
+    diagnostics: &mut Vec<Diagnostic>,
+    lexicon: &Lexicon,
+) -> Vec<ActionItem> {
     let Value::List(items) = &node.value else {
         diagnostics.push(wrong_item(
             path,
@@ -162,10 +168,10 @@ pub(super) fn actions(path: &ContentPath, node: &Node, diagnostics: &mut Vec<Dia
         ));
         return Vec::new();
     };
-    items.iter().filter_map(|item| action(path, item, diagnostics)).collect()
+    items.iter().filter_map(|item| action(path, item, diagnostics, lexicon)).collect()
 }
 
-fn action(path: &ContentPath, item: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<ActionItem> {
+fn action(path: &ContentPath, item: &Node, diagnostics: &mut Vec<Diagnostic>, lexicon: &Lexicon) -> Option<ActionItem> {
     let Value::Map(fields) = &item.value else {
         return match item.text() {
             Some(text) => Some(ActionItem::new(Sourced::stated(one_line(&text), item.span))),
@@ -183,7 +189,7 @@ fn action(path: &ContentPath, item: &Node, diagnostics: &mut Vec<Diagnostic>) ->
     action.reference = text(&["ref", "ticket", "issue", "tracker", "link", "url"]).map(|text| tracker(&text));
     for (names, place) in [(["due", "deadline"], &mut action.due), (["closed", "completed"], &mut action.closed)] {
         let Some(node) = get(fields, &names) else { continue };
-        *place = node.text().and_then(|text| parse_date(&text));
+        *place = node.text().and_then(|text| parse_date(&text, lexicon));
         if place.is_none() {
             let message = format!("`{}` is not a date", node.text().unwrap_or_default());
             diagnostics.push(Diagnostic::new(Code::BadDate, path, node.span, message));
@@ -191,7 +197,7 @@ fn action(path: &ContentPath, item: &Node, diagnostics: &mut Vec<Diagnostic>) ->
     }
     if let Some(node) = get(fields, &["status", "state"]) {
         let word = node.text().unwrap_or_default();
-        match action_status(&word) {
+        match lexicon.action_status(&word) {
             Some(status) => action.status = status,
             None => {
                 let names = ActionStatus::ALL.iter().map(|status| status.name());

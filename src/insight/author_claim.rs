@@ -2,6 +2,7 @@
 //! earlier incident.
 
 use super::mention::mentions;
+use crate::lexicon::Lexicon;
 use crate::library::{PageIx, Pages, Target};
 
 /// An author's claim that two incidents belong together, the weakest first.
@@ -18,9 +19,9 @@ pub enum AuthorClaim {
 }
 
 /// For each page, the claims about it and another one, by the other one: of several the strongest.
-pub(super) fn author_claims(library: Pages<'_>) -> Vec<Vec<(PageIx, AuthorClaim)>> {
+pub(super) fn author_claims(library: Pages<'_>, lexicon: &Lexicon) -> Vec<Vec<(PageIx, AuthorClaim)>> {
     let mut claims: Vec<Vec<(PageIx, AuthorClaim)>> = vec![Vec::new(); library.pages.len()];
-    let mentions = mentions(library);
+    let mentions = mentions(library, lexicon);
     let mut claim = |from: PageIx, to: PageIx, what: AuthorClaim| {
         if from != to && library.page(to).is_incident() {
             claims[from.0].push((to, what));

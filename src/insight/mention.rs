@@ -4,36 +4,17 @@
 //! something that came back, and only when one incident alone is of that day.
 
 use super::thresholds::SHORTEST_ID;
+use crate::lexicon::{Lexicon, WordList};
 use crate::library::{Library, PageIx, Pages};
+use crate::text::fold;
 use rayon::prelude::*;
 use std::collections::HashMap;
 
-/// Beginnings of words that liken what happened to what happened before.
-const LIKENING: [&str; 14] = [
-    "again",
-    "alike",
-    "same",
-    "similar",
-    "recur",
-    "reoccur",
-    "repeat",
-    "previous",
-    "resembl",
-    "returned",
-    "même",
-    "meme",
-    "semblable",
-    "encore",
-];
-/// Words that deny a likeness, or that speak of the future.
-const PARTING: [&str; 10] =
-    ["unlike", "different", "differs", "not", "never", "nothing", "no", "don't", "prevent", "avoid"];
-
 /// Every incident that an incident's text names, and whether the sentence likens the two.
-pub(super) fn mentions(library: Pages<'_>) -> Vec<(PageIx, PageIx, bool)> {
+pub(super) fn mentions(library: Pages<'_>, lexicon: &Lexicon) -> Vec<(PageIx, PageIx, bool)> {
     let names = names(&library);
     let pages: Vec<PageIx> = library.incidents.clone();
-    pages.par_iter().flat_map_iter(|page| of_page(library, *page, &names)).collect()
+    pages.par_iter().flat_map_iter(|page| of_page(library, *page, &names, lexicon)).collect()
 }
 
 /// What incidents are called.
@@ -65,7 +46,7 @@ fn has_both(name: &str) -> bool {
     name.bytes().any(|byte| byte.is_ascii_digit()) && name.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-fn of_page(library: Pages<'_>, page: PageIx, names: &Names) -> Vec<(PageIx, PageIx, bool)> {
+fn of_page(library: Pages<'_>, page: PageIx, names: &Names, lexicon: &Lexicon) -> Vec<(PageIx, PageIx, bool)> {
     let own = library.page(page).day();
     let mut found = Vec::new();
     for section in &library.page(page).body().text {
@@ -75,7 +56,7 @@ fn of_page(library: Pages<'_>, page: PageIx, names: &Names) -> Vec<(PageIx, Page
             let dated = named.or_else(|| names.days.get(word).map(|to| (*to, true)));
             let Some((to, by_day)) = dated.filter(|(to, _)| *to != page) else { continue };
             // What happened later cannot be what this is like.
-            let likens = likens(sentence(text, start)) && library.page(to).day() < own;
+            let likens = likens(sentence(text, start), lexicon) && library.page(to).day() < own;
             if likens || !by_day {
                 found.push((page, to, likens));
             }
@@ -104,16 +85,15 @@ pub(super) fn sentence(text: &str, at: usize) -> &str {
     &text[start..end]
 }
 
-fn likens(sentence: &str) -> bool {
-    let lower = sentence.to_lowercase();
-    let has = |beginnings: &[&str]| words(&lower).any(|(_, word)| beginnings.iter().any(|cue| word.starts_with(cue)));
-    (has(&LIKENING) || lower.contains("looks like") || lower.contains("as in ") || lower.contains("as on "))
-        && !parts(&lower)
+fn likens(sentence: &str, lexicon: &Lexicon) -> bool {
+    let folded = fold(sentence);
+    let has = || words(&folded).any(|(_, word)| lexicon.start_of(WordList::Likening, word).is_some());
+    (lexicon.within(WordList::LikeningPhrases, &folded) || has()) && !parts(&folded, lexicon)
 }
 
-/// Whether a sentence in lower case denies a likeness.
-pub(super) fn parts(sentence: &str) -> bool {
-    words(sentence).any(|(_, word)| PARTING.contains(&word))
+/// Whether a folded sentence denies a likeness.
+pub(super) fn parts(sentence: &str, lexicon: &Lexicon) -> bool {
+    words(sentence).any(|(_, word)| lexicon.has(WordList::Parting, word))
 }
 
 #[cfg(test)]
@@ -136,8 +116,10 @@ mod tests {
             incident("INC-0010", "Fourth", "Began on 2024-05-01 and ended. Nothing like INC-0099.").on("2024-08-01"),
         ]);
         let id = |page: PageIx| library.page(page).id.as_str();
-        let told: Vec<(&str, &str, bool)> =
-            mentions(library.pages()).into_iter().map(|(from, to, likens)| (id(from), id(to), likens)).collect();
+        let told: Vec<(&str, &str, bool)> = mentions(library.pages(), crate::lexicon::built_in())
+            .into_iter()
+            .map(|(from, to, likens)| (id(from), id(to), likens))
+            .collect();
         assert_eq!(
             told,
             [

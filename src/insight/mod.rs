@@ -56,7 +56,7 @@ use rayon::prelude::*;
 
 /// Learns from a library as of a day. The same for any number of threads.
 pub fn learn(pages: Pages<'_>, statistics: &TermStatistics, config: &Config, as_of: AsOf) -> Insights {
-    let evidence = pair_evidence::PairEvidence::new(pages, statistics);
+    let evidence = pair_evidence::PairEvidence::new(pages, statistics, &config.lexicon);
     let library = pages.library();
     let ranked = related::ranked(&evidence);
     let mut insights = counted(library, config, as_of);

@@ -10,6 +10,7 @@ use super::thresholds::{
     common_from,
 };
 use super::title::Titles;
+use crate::lexicon::Lexicon;
 use crate::library::{Library, PageIx, Pages, Term};
 use crate::model::TaxonomyKey;
 use crate::search::TermStatistics;
@@ -37,7 +38,7 @@ pub(super) struct PairEvidence<'a> {
 
 impl<'a> PairEvidence<'a> {
     /// Gathers the evidence of a library.
-    pub(super) fn new(library: Pages<'a>, statistics: &'a TermStatistics) -> PairEvidence<'a> {
+    pub(super) fn new(library: Pages<'a>, statistics: &'a TermStatistics, lexicon: &Lexicon) -> PairEvidence<'a> {
         let incidents = library.incidents.len();
         let common = Common::new();
         let rarities = library
@@ -49,7 +50,12 @@ impl<'a> PairEvidence<'a> {
         // Each of these reads every text or every word.
         let ((likeness, titles), (summaries, (claims, cues))) = rayon::join(
             || (Likeness::new(&library, statistics, &common), Titles::new(library, &common)),
-            || rayon::join(|| Titles::summaries(library, &common), || (author_claims(library), cues(library))),
+            || {
+                rayon::join(
+                    || Titles::summaries(library, &common, lexicon),
+                    || (author_claims(library, lexicon), cues(library, lexicon)),
+                )
+            },
         );
         let filed = filed(&library);
         PairEvidence { library, likeness, rarities, titles, summaries, triggers, trigger_members, claims, cues, filed }

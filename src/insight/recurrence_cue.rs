@@ -6,9 +6,10 @@
 
 use super::mention::{parts, sentence};
 use super::thresholds::CUE_BYTES;
-use crate::lexicon::{built_in, section_kind};
+use crate::lexicon::Lexicon;
 use crate::library::{PageText, Pages};
 use crate::model::SectionKind;
+use crate::text::fold;
 use rayon::prelude::*;
 
 /// What a text says of what came before it.
@@ -22,15 +23,15 @@ pub(super) enum RecurrenceCue {
 
 /// The cue in each page's text; `None` for pages without one, and for all that are no
 /// incidents.
-pub(super) fn cues(library: Pages<'_>) -> Vec<Option<RecurrenceCue>> {
-    let of = |page: PageText<'_>| page.is_incident().then(|| cue(page)).flatten();
+pub(super) fn cues(library: Pages<'_>, lexicon: &Lexicon) -> Vec<Option<RecurrenceCue>> {
+    let of = |page: PageText<'_>| page.is_incident().then(|| cue(page, lexicon)).flatten();
     library.par_iter().map(of).collect()
 }
 
-fn cue(page: PageText<'_>) -> Option<RecurrenceCue> {
+fn cue(page: PageText<'_>, lexicon: &Lexicon) -> Option<RecurrenceCue> {
     let tells = |heading: &str| {
         matches!(
-            section_kind(heading),
+            lexicon.section_kind(heading),
             Some(
                 SectionKind::Summary
                     | SectionKind::Background
@@ -47,11 +48,11 @@ fn cue(page: PageText<'_>) -> Option<RecurrenceCue> {
     let mut happened_before = false;
     for text in told.map(|(_, section)| section.text.as_str()).chain(stated) {
         let text = &text[..text.floor_char_boundary(CUE_BYTES)];
-        for (at, other_cause) in built_in().recurrences(text) {
+        for (at, other_cause) in lexicon.recurrences(text) {
             if other_cause {
                 return Some(RecurrenceCue::OtherCause);
             }
-            happened_before |= !parts(&sentence(text, at).to_lowercase());
+            happened_before |= !parts(&fold(sentence(text, at)), lexicon);
         }
     }
     happened_before.then_some(RecurrenceCue::HappenedBefore)
@@ -61,10 +62,11 @@ fn cue(page: PageText<'_>) -> Option<RecurrenceCue> {
 mod tests {
     use super::super::testing::{incident, library};
     use super::*;
+    use crate::lexicon::built_in;
 
     #[test]
     fn a_text_may_say_that_it_happened_before_without_saying_when() {
-        let of = |text: &str| cues(library(vec![incident("inc-1", "It broke", text)]).pages()).remove(0);
+        let of = |text: &str| cues(library(vec![incident("inc-1", "It broke", text)]).pages(), built_in()).remove(0);
         assert_eq!(of("We had seen this issue before, and knew the fix."), Some(RecurrenceCue::HappenedBefore));
         assert_eq!(of("This was the second occurrence of the detached targets."), Some(RecurrenceCue::HappenedBefore));
         assert_eq!(of("Cela s’était déjà produit en mars."), Some(RecurrenceCue::HappenedBefore));

@@ -3,7 +3,7 @@
 use super::common::Common;
 use super::rarity::rarity;
 use super::thresholds::{BEGINNING, LONGEST_SUMMARY, RARE_WORD, SENTENCE_WORDS, common_from};
-use crate::lexicon::section_kind;
+use crate::lexicon::Lexicon;
 use crate::library::{Library, Page, PageIx, PageText, Pages};
 use crate::model::SectionKind;
 use crate::search::Analyzer;
@@ -44,8 +44,8 @@ impl<'a> Titles<'a> {
     }
 
     /// Reads titles and summaries instead: what is stated, and what stands under such headings, or before all headings.
-    pub(super) fn summaries(library: Pages<'a>, common: &Common) -> Titles<'a> {
-        Titles::of(library, common, |page| Cow::Owned(summary(page)))
+    pub(super) fn summaries(library: Pages<'a>, common: &Common, lexicon: &Lexicon) -> Titles<'a> {
+        Titles::of(library, common, |page| Cow::Owned(summary(page, lexicon)))
     }
 
     fn of(library: Pages<'a>, common: &Common, text: impl Fn(PageText<'a>) -> Cow<'a, str> + Sync) -> Titles<'a> {
@@ -134,9 +134,10 @@ fn identity(term: &str) -> u64 {
 }
 
 /// What happened and why, in short: at most [`LONGEST_SUMMARY`] characters of each.
-fn summary(page: PageText<'_>) -> String {
+fn summary(page: PageText<'_>, lexicon: &Lexicon) -> String {
     let stated = page.narrative().summary.as_ref().map(|summary| summary.value.as_str());
-    let tells = |heading: &str| matches!(section_kind(heading), Some(SectionKind::Summary | SectionKind::RootCause));
+    let tells =
+        |heading: &str| matches!(lexicon.section_kind(heading), Some(SectionKind::Summary | SectionKind::RootCause));
     let sections = &page.body().text;
     let under_headings = sections.iter().filter(|section| tells(&section.heading)).map(|section| section.text.as_str());
     let mut texts: Vec<&str> = [page.title()].into_iter().chain(stated).chain(under_headings).collect();

@@ -1,15 +1,22 @@
 //! The tables of all languages, ready to be asked.
 
+use super::blaming::Blaming;
 use super::file::{Kind, LanguageFile, Table, ZoneRemark};
-use super::kinds::{ActionColumn, ActionKey, LabelKind, Month, NumberWord, TimelineColumn, Unit, WordList};
+use super::kinds::{
+    ActionColumn, ActionKey, LabelKind, Month, NumberWord, PageType, TextTopic, TimelineColumn, TitleTopic, Unit,
+    WordList,
+};
+use super::phrases::Phrases;
 use crate::model::{ActionStatus, Phase, SectionKind, Status};
-use crate::text::fold;
+use crate::text::{Fingerprint, fold};
 use aho_corasick::AhoCorasick;
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 
 /// The words of the trade in all languages.
-#[derive(Debug)]
 pub struct Lexicon {
+    /// Identity of the files that it was made of.
+    identity: Fingerprint,
     pub(super) sections: HashMap<String, SectionKind>,
     pub(super) section_openings: Vec<(String, SectionKind)>,
     pub(super) milestone_labels: HashMap<String, Phase>,
@@ -28,6 +35,10 @@ pub struct Lexicon {
     months: Vec<(String, Month)>,
     zones: Vec<(String, String)>,
     zone_remarks: Vec<ZoneRemark>,
+    pub(super) page_types: HashMap<String, PageType>,
+    pub(super) title_topics: Phrases<TitleTopic>,
+    pub(super) text_topics: Phrases<TextTopic>,
+    blaming: Vec<Blaming>,
     words: Vec<Words>,
     /// Of another cause first, then of the same.
     recurrence: Option<AhoCorasick>,
@@ -40,9 +51,16 @@ struct Words {
     set: HashSet<String>,
 }
 
+/// The identity alone, which stands for all words: the settings are told apart by this form.
+impl fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Lexicon").field(&self.identity).finish()
+    }
+}
+
 impl Lexicon {
     /// The words of these files; where two differ the first one holds.
-    pub(super) fn new(files: &[LanguageFile]) -> Lexicon {
+    pub(super) fn new(files: &[LanguageFile], identity: Fingerprint) -> Lexicon {
         let openings = pairs(files, |file| &file.milestone_openings);
         let mut milestone_openings: HashMap<String, Vec<(String, Phase)>> = HashMap::new();
         for (phrase, phase) in openings {
@@ -56,6 +74,7 @@ impl Lexicon {
         // Building fails only beyond millions of patterns. Without the phrases nothing is said.
         let recurrence = AhoCorasick::builder().ascii_case_insensitive(true).build(phrases.into_iter().flatten()).ok();
         Lexicon {
+            identity,
             sections: index(pairs(files, |file| &file.sections)),
             section_openings: pairs(files, |file| &file.section_openings),
             milestone_labels: index(pairs(files, |file| &file.milestone_labels)),
@@ -73,9 +92,18 @@ impl Lexicon {
             months: pairs(files, |file| &file.months),
             zones: files.iter().flat_map(|file| &file.zones).map(|(name, zone)| (folded(name), zone.clone())).collect(),
             zone_remarks: files.iter().flat_map(|file| &file.zone_remarks).map(folded_remark).collect(),
+            page_types: index(pairs(files, |file| &file.page_types)),
+            title_topics: Phrases::of(files, |file| &file.title_topics),
+            text_topics: Phrases::of(files, |file| &file.text_topics),
+            blaming: files.iter().filter_map(Blaming::of).collect(),
             words,
             recurrence,
         }
+    }
+
+    /// Identity of the words.
+    pub fn identity(&self) -> Fingerprint {
+        self.identity
     }
 
     /// The words of a list.
@@ -167,6 +195,11 @@ impl Lexicon {
                 && (remark.before.is_empty() || has(&remark.before, before))
                 && (remark.after.is_empty() || has(&remark.after, after) || is_zone(after))
         })
+    }
+
+    /// The wording that blames people in a language (BCP 47); `None` where the language has no such list.
+    pub fn blaming(&self, language: &str) -> Option<&Blaming> {
+        self.blaming.iter().find(|blaming| blaming.is_of(language))
     }
 
     /// Where a text says that something like it had happened before, and whether for another cause.

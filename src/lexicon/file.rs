@@ -1,6 +1,9 @@
 //! The file of a language: its tables as written. `languages/en.toml` says what each is.
 
-use super::kinds::{ActionColumn, ActionKey, LabelKind, Month, NumberWord, TimelineColumn, Unit, WordList};
+use super::kinds::{
+    ActionColumn, ActionKey, BlameKind, LabelKind, Month, NumberWord, PageType, TextTopic, TimelineColumn, TitleTopic,
+    Unit, WordList,
+};
 use crate::model::{ActionStatus, Phase, SectionKind, Status};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
@@ -10,6 +13,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub(super) struct LanguageFile {
+    /// BCP 47 tag; empty where a library adds words whatever their language.
+    pub(super) language: String,
     pub(super) sections: Table<SectionKind>,
     pub(super) section_openings: Table<SectionKind>,
     pub(super) milestone_labels: Table<Phase>,
@@ -26,6 +31,12 @@ pub(super) struct LanguageFile {
     pub(super) months: Table<Month>,
     pub(super) zones: BTreeMap<String, String>,
     pub(super) zone_remarks: Vec<ZoneRemark>,
+    pub(super) page_types: Table<PageType>,
+    pub(super) title_topics: Table<TitleTopic>,
+    pub(super) text_topics: Table<TextTopic>,
+    pub(super) blaming: Table<BlameKind>,
+    pub(super) blaming_advice: Table<BlameKind>,
+    pub(super) persons: Vec<String>,
     pub(super) words: Table<WordList>,
 }
 
@@ -93,5 +104,9 @@ kinds_of_tables!(
     Unit,
     NumberWord,
     Month,
+    PageType,
+    TitleTopic,
+    TextTopic,
+    BlameKind,
     WordList
 );

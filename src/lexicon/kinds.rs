@@ -151,6 +151,62 @@ kinds! {
 }
 
 kinds! {
+    /// What a page is, by the words of its type, its tags and its folders.
+    PageType:
+    /// Something broke, and this tells of it.
+    Incident "incident",
+    /// Work that was planned.
+    Maintenance "maintenance",
+    /// A runbook, a guide, a procedure.
+    Guide "guide",
+    /// To be copied and filled in.
+    Template "template",
+}
+
+kinds! {
+    /// What a title speaks of.
+    TitleTopic:
+    /// Planned work.
+    Work "work",
+    /// Something that broke.
+    Failure "failure",
+    /// A report of what broke.
+    Report "report",
+}
+
+kinds! {
+    /// What a text speaks of.
+    TextTopic:
+    /// Work that is announced.
+    Announced "announced",
+    /// Work that was done.
+    Done "done",
+    /// Something that is being looked into.
+    Investigated "investigated",
+    /// A remark about the times of a page may follow.
+    Times "times",
+    /// How far a page has come may follow.
+    Status "status",
+    /// A guide says so of itself.
+    Instructs "instructs",
+}
+
+kinds! {
+    /// Why a phrase blames.
+    BlameKind:
+    /// A person as the cause.
+    Error "error",
+    /// A judgement of somebody's character.
+    Judgement "judgement",
+    /// What somebody should have done.
+    Hindsight "hindsight",
+    /// What somebody forgot.
+    Omission "omission",
+    /// Whose fault it was.
+    Fault "fault",
+}
+
+kinds! {
     /// Lists of words by what they do.
     WordList:
     /// Labels of quantities, wherever they stand.
@@ -279,11 +335,47 @@ kinds! {
     OtherCause "other-cause",
     /// Days of the week in one sign, in brackets after a date.
     WeekdaySigns "weekday-signs",
+    /// Ends with a full stop, and no sentence ends there.
+    Abbreviations "abbreviations",
+    /// What a sentence begins with that speaks of the page, not of the incident.
+    AboutThePage "about-the-page",
+    /// Taken off in front of a sentence that becomes a title.
+    Hedges "hedges",
+    /// Before the month that such a sentence begins with.
+    MonthLeads "month-leads",
+    /// What such a sentence begins with that only yields something: what comes after the comma says it.
+    Concessions "concessions",
+    /// The same, where it gives the reason.
+    Reasons "reasons",
+    /// What explains the first words of a sentence, after a comma, begins with.
+    Appositions "appositions",
+    /// Where a clause begins that explains and can be left out of a title; letter for letter.
+    ClauseEnds "clause-ends",
+    /// The same, where it says which, and is missed where little stands before it.
+    LooseClauseEnds "loose-clause-ends",
+    /// What a sentence begins with whose first clause is none.
+    ClauseOpenings "clause-openings",
+    /// Words that no title ends with.
+    NoLastWord "no-last-word",
+    /// Beginnings of words that liken what happened to what happened before.
+    Likening "likening",
+    /// Phrases that do.
+    LikeningPhrases "likening-phrases",
+    /// Words that deny a likeness, or that speak of the future.
+    Parting "parting",
 }
 
 impl WordList {
     /// Whether its words are compared letter for letter rather than folded.
     pub(super) fn is_literal(self) -> bool {
-        matches!(self, WordList::TemplateHoles | WordList::EntryEnds | WordList::HappenedBefore | WordList::OtherCause)
+        matches!(
+            self,
+            WordList::TemplateHoles
+                | WordList::EntryEnds
+                | WordList::HappenedBefore
+                | WordList::OtherCause
+                | WordList::ClauseEnds
+                | WordList::LooseClauseEnds
+        )
     }
 }

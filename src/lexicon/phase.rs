@@ -5,66 +5,71 @@
 //! cannot mean anything else ("Alert fires for …").
 
 use super::compiled::first_word;
-use super::{WordList, built_in};
+use super::{Lexicon, WordList};
 use crate::model::Phase;
 use crate::text::fold;
 
-/// The milestone that a label names: `Detected`, `Incident start`, `Début`.
-pub fn of_label(label: &str) -> Option<Phase> {
-    if label.len() > 60 {
-        return None;
+impl Lexicon {
+    /// The milestone that a label names: `Detected`, `Incident start`, `Début`.
+    pub fn phase_of_label(&self, label: &str) -> Option<Phase> {
+        if label.len() > 60 {
+            return None;
+        }
+        let label = self.bare(&fold(label));
+        let label = label.strip_prefix("incident ").unwrap_or(&label);
+        self.milestone_labels.get(label).copied()
     }
-    let label = bare(&fold(label));
-    let label = label.strip_prefix("incident ").unwrap_or(&label);
-    built_in().milestone_labels.get(label).copied()
-}
 
-/// The milestone that the text of an entry is.
-pub fn of_text(text: &str) -> Option<Phase> {
-    let sentences = &built_in().milestone_sentences;
-    let mut phase = None;
-    for (number, sentence) in text.split_inclusive(['.', '!', ';', '\n']).enumerate().take(40) {
-        // Set phrases are short, and only the first sentence may go on after one.
-        let sentence = &sentence[..sentence.floor_char_boundary(if number == 0 { 160 } else { 80 })];
-        let plain = bare(&fold(sentence).replace('’', "'"));
-        let found = sentences.get(&plain).copied().or_else(|| if number == 0 { opening(&plain) } else { None });
-        // The end of a text says where things stand: "Service resumes. Incident ends."
-        phase = phase.max(found);
+    /// The milestone that the text of an entry is.
+    pub fn phase_of_text(&self, text: &str) -> Option<Phase> {
+        let sentences = &self.milestone_sentences;
+        let mut phase = None;
+        for (number, sentence) in text.split_inclusive(['.', '!', ';', '\n']).enumerate().take(40) {
+            // Set phrases are short, and only the first sentence may go on after one.
+            let sentence = &sentence[..sentence.floor_char_boundary(if number == 0 { 160 } else { 80 })];
+            let plain = self.bare(&fold(sentence).replace('’', "'"));
+            let found = sentences
+                .get(&plain)
+                .copied()
+                .or_else(|| if number == 0 { self.phase_of_opening(&plain) } else { None });
+            // The end of a text says where things stand: "Service resumes. Incident ends."
+            phase = phase.max(found);
+        }
+        phase
     }
-    phase
-}
 
-/// "Detected: the alert …", "Alert fires for checkout", "PagerDuty alert fires".
-fn opening(sentence: &str) -> Option<Phase> {
-    if let Some((label, _)) = sentence.split_once([':', '–', '—'])
-        && let Some(phase) = of_label(label)
-    {
-        return Some(phase);
+    /// "Detected: the alert …", "Alert fires for checkout", "PagerDuty alert fires".
+    fn phase_of_opening(&self, sentence: &str) -> Option<Phase> {
+        if let Some((label, _)) = sentence.split_once([':', '–', '—'])
+            && let Some(phase) = self.phase_of_label(label)
+        {
+            return Some(phase);
+        }
+        if sentence.split(' ').any(|part| self.has(WordList::Denials, part)) {
+            return None;
+        }
+        // Up to four words may come before the phrase: "The PagerDuty alert fires".
+        let starts = std::iter::once(0).chain(sentence.match_indices(' ').map(|(at, _)| at + 1)).take(5);
+        starts.map(|at| &sentence[at..]).find_map(|rest| {
+            let says =
+                |phrase: &str| rest.strip_prefix(phrase).is_some_and(|after| !after.starts_with(char::is_alphanumeric));
+            let phrases = self.milestone_openings.get(first_word(rest))?;
+            phrases.iter().find(|(phrase, _)| says(phrase)).map(|(_, phase)| *phase)
+        })
     }
-    let lexicon = built_in();
-    if sentence.split(' ').any(|part| lexicon.has(WordList::Denials, part)) {
-        return None;
-    }
-    // Up to four words may come before the phrase: "The PagerDuty alert fires".
-    let starts = std::iter::once(0).chain(sentence.match_indices(' ').map(|(at, _)| at + 1)).take(5);
-    starts.map(|at| &sentence[at..]).find_map(|rest| {
-        let says =
-            |phrase: &str| rest.strip_prefix(phrase).is_some_and(|after| !after.starts_with(char::is_alphanumeric));
-        let phrases = lexicon.milestone_openings.get(first_word(rest))?;
-        phrases.iter().find(|(phrase, _)| says(phrase)).map(|(_, phase)| *phase)
-    })
-}
 
-/// Without articles, signs and emoji at its ends.
-fn bare(folded: &str) -> String {
-    let text = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    let text = built_in().after(WordList::Articles, text).unwrap_or(text);
-    text.to_owned()
+    /// Without articles, signs and emoji at its ends.
+    fn bare(&self, folded: &str) -> String {
+        let text = folded.trim_matches(|c: char| !c.is_alphanumeric());
+        let text = self.after(WordList::Articles, text).unwrap_or(text);
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::built_in;
 
     #[test]
     fn plain_words_name_a_milestone() {
@@ -82,10 +87,10 @@ mod tests {
             ("Service resumes. Incident ends.", Phase::Resolved),
             ("Retour à la normale.", Phase::Resolved),
         ] {
-            assert_eq!(of_text(text), Some(phase), "{text}");
+            assert_eq!(built_in().phase_of_text(text), Some(phase), "{text}");
         }
-        assert_eq!(of_label("Incident start"), Some(Phase::Started));
-        assert_eq!(of_label("Détection :"), Some(Phase::Detected));
+        assert_eq!(built_in().phase_of_label("Incident start"), Some(Phase::Started));
+        assert_eq!(built_in().phase_of_label("Détection :"), Some(Phase::Detected));
     }
 
     #[test]
@@ -102,7 +107,7 @@ mod tests {
             "The build is fixed on the branch",
             "",
         ] {
-            assert_eq!(of_text(text), None, "{text}");
+            assert_eq!(built_in().phase_of_text(text), None, "{text}");
         }
     }
 }

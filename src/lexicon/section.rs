@@ -1,18 +1,57 @@
 //! Which heading starts which kind of section.
 
-use super::{WordList, built_in};
+use super::{Lexicon, WordList};
 use crate::model::SectionKind;
 use crate::text::fold;
 
-/// The kind of section that a heading (or a bold label) of this text starts; `None` for any other heading.
-pub fn section_kind(heading: &str) -> Option<SectionKind> {
-    // Real headings are short; a paragraph in bold is none.
-    if heading.len() > 120 {
-        return None;
+impl Lexicon {
+    /// The kind of section that a heading (or a bold label) of this text starts; `None` for any other heading.
+    pub fn section_kind(&self, heading: &str) -> Option<SectionKind> {
+        // Real headings are short; a paragraph in bold is none.
+        if heading.len() > 120 {
+            return None;
+        }
+        let text = plain(heading);
+        let whole = self.exact(&text).or_else(|| self.begins(&text));
+        whole.or_else(|| self.first_part(&text)).or_else(|| self.before_bracket(heading))
     }
-    let text = plain(heading);
-    exact(&text).or_else(|| begins(&text)).or_else(|| first_part(&text)).or_else(|| before_bracket(heading))
+
+    fn exact(&self, heading: &str) -> Option<SectionKind> {
+        self.sections.get(heading).copied()
+    }
+
+    /// "Timeline of the outage", "Impact on customers", "Root cause: DNS". A heading that goes on otherwise is about
+    /// something else ("Impact assessment tool").
+    fn begins(&self, heading: &str) -> Option<SectionKind> {
+        let goes_on = |rest: &str| {
+            rest.starts_with([':', '-', '–', '—', '/', ','])
+                || rest.strip_prefix(' ').is_some_and(|rest| {
+                    SIGNS.iter().any(|sign| rest.starts_with(sign))
+                        || self.start_of(WordList::SectionLinks, rest).is_some()
+                })
+        };
+        let found = self
+            .section_openings
+            .iter()
+            .find(|(opening, _)| heading.strip_prefix(opening.as_str()).is_some_and(goes_on));
+        found.map(|(_, kind)| *kind)
+    }
+
+    /// "Detection and response", "Lessons / follow-ups": the first part decides.
+    fn first_part(&self, heading: &str) -> Option<SectionKind> {
+        let signs = [" & ", "/", ",", ":", " - ", " – ", " — ", "・"];
+        let ends = signs.into_iter().chain(self.words(WordList::SectionJoints));
+        let end = ends.filter_map(|end| heading.find(end)).min()?;
+        self.exact(heading[..end].trim())
+    }
+
+    /// "Timeline (all times PST) 7/5/2023, approximately": what stands before the remark decides.
+    fn before_bracket(&self, heading: &str) -> Option<SectionKind> {
+        self.exact(&plain(&heading[..heading.find(['(', '[', '（'])?]))
+    }
 }
+
+const SIGNS: [&str; 4] = ["- ", "– ", "— ", ": "];
 
 /// A heading as the tables write it: folded, without numbers in front, signs, emoji, brackets and what is in them.
 pub fn plain(heading: &str) -> String {
@@ -38,46 +77,10 @@ pub fn plain(heading: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn exact(heading: &str) -> Option<SectionKind> {
-    built_in().sections.get(heading).copied()
-}
-
-/// "Timeline of the outage", "Impact on customers", "Root cause: DNS". A heading that goes on otherwise is about something
-/// else ("Impact assessment tool").
-fn begins(heading: &str) -> Option<SectionKind> {
-    let lexicon = built_in();
-    let goes_on = |rest: &str| {
-        rest.starts_with([':', '-', '–', '—', '/', ','])
-            || rest.strip_prefix(' ').is_some_and(|rest| {
-                SIGNS.iter().any(|sign| rest.starts_with(sign))
-                    || lexicon.start_of(WordList::SectionLinks, rest).is_some()
-            })
-    };
-    let openings = &lexicon.section_openings;
-    openings
-        .iter()
-        .find(|(opening, _)| heading.strip_prefix(opening.as_str()).is_some_and(goes_on))
-        .map(|(_, kind)| *kind)
-}
-
-const SIGNS: [&str; 4] = ["- ", "– ", "— ", ": "];
-
-/// "Detection and response", "Lessons / follow-ups": the first part decides.
-fn first_part(heading: &str) -> Option<SectionKind> {
-    let signs = [" & ", "/", ",", ":", " - ", " – ", " — ", "・"];
-    let ends = signs.into_iter().chain(built_in().words(WordList::SectionJoints));
-    let end = ends.filter_map(|end| heading.find(end)).min()?;
-    exact(heading[..end].trim())
-}
-
-/// "Timeline (all times PST) 7/5/2023, approximately": what stands before the remark decides.
-fn before_bracket(heading: &str) -> Option<SectionKind> {
-    exact(&plain(&heading[..heading.find(['(', '[', '（'])?]))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::built_in;
 
     #[test]
     fn headings_are_known_under_many_names() {
@@ -102,7 +105,7 @@ mod tests {
             ("Ce qui a bien fonctionné", SectionKind::WentWell),
             ("Related Issues / PRs", SectionKind::References),
         ] {
-            assert_eq!(section_kind(heading), Some(kind), "{heading}");
+            assert_eq!(built_in().section_kind(heading), Some(kind), "{heading}");
         }
     }
 
@@ -111,8 +114,8 @@ mod tests {
         for heading in
             ["Questions for follow up", "Impact assessment tool", "BinderHub", "2018-01-18 4:19", "", "Timeliness"]
         {
-            assert_eq!(section_kind(heading), None, "{heading}");
+            assert_eq!(built_in().section_kind(heading), None, "{heading}");
         }
-        assert_eq!(section_kind(&"timeline ".repeat(1000)), None);
+        assert_eq!(built_in().section_kind(&"timeline ".repeat(1000)), None);
     }
 }

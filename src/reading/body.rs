@@ -23,7 +23,7 @@ pub struct BodyContext<'a> {
     /// Its language (BCP 47).
     pub language: &'a str,
     /// How dates and times are written.
-    pub style: Style,
+    pub style: Style<'a>,
     /// The zone of times that name none.
     pub zone: &'a Zone,
     /// The scale of severities.
@@ -60,10 +60,10 @@ pub struct BodyFacts {
 /// Reads a body.
 pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     let style = context.style;
-    let sections = sections(blocks);
+    let sections = sections(blocks, context.style.lexicon);
     let title = heading_of(blocks, style);
-    let named = date_of_name(context.path).filter(|_| context.published.is_none());
-    let zone = remark(blocks);
+    let named = date_of_name(context.path, context.style.lexicon).filter(|_| context.published.is_none());
+    let zone = remark(blocks, context.style.lexicon);
     let book_or_remark = zone.as_ref().unwrap_or(context.zone);
 
     let heading_date = title.as_ref().and_then(|title| title.date);
@@ -88,8 +88,8 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     let prose = first_paragraph(blocks);
     let first_paragraph = prose.map(|inline| one_line(&inline.text)).unwrap_or_default();
     let told = timeline.iter().filter(|entry| entry.at.instant().is_some()).count();
-    let is_template = is_template(context.path, title.as_ref(), blocks, told);
-    let tells_of_failure = !is_template && tells_of_failure(blocks, &first_paragraph);
+    let is_template = is_template(context.path, title.as_ref(), blocks, told, context.style.lexicon);
+    let tells_of_failure = !is_template && tells_of_failure(blocks, &first_paragraph, context.style.lexicon);
     let told = || {
         let inline = prose.filter(|_| tells_of_failure)?;
         date_told(&inline.text, style).map(|date| Sourced::inferred(date, inline.line_span(0)))
@@ -125,7 +125,7 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         .filter(|there| *there)
         .count(),
     };
-    let looks = !is_template && looks_like_incident(signs, &kinds, title.as_ref());
+    let looks = !is_template && looks_like_incident(signs, &kinds, title.as_ref(), context.style.lexicon);
     let claims = Claims {
         title: title.as_ref().and_then(|title| Some(Sourced::inferred(title.text.clone()?, title.inline.span))),
         date: date.filter(|_| !is_template),
@@ -155,7 +155,7 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     }
 }
 
-fn sentence(inline: &Inline, style: Style) -> Option<Sourced<String>> {
+fn sentence(inline: &Inline, style: Style<'_>) -> Option<Sourced<String>> {
     first_sentence(&inline.text, style).map(|text| Sourced::inferred(text, inline.line_span(0)))
 }
 
@@ -184,7 +184,7 @@ fn timeline(blocks: &[Block], sections: &[Section<'_>], context: TimelineContext
         }
         let end = continued(blocks, section, style);
         // "Timeline (UTC)" gives the zone of what is below.
-        let named = crate::clock::zone_within(bracketed(&section.heading.text));
+        let named = crate::clock::zone_within(bracketed(&section.heading.text), context.style.lexicon);
         let zone = named.as_ref().unwrap_or(context.zone);
         entries.extend(read_timeline(
             &blocks[section.at + 1..end],
@@ -215,7 +215,7 @@ fn bracketed(heading: &str) -> &str {
 }
 
 /// The end of a timeline: headings of its own level that are times go on with it (`## Feb 21, 13:00`).
-fn continued(blocks: &[Block], section: &Section<'_>, style: Style) -> usize {
+fn continued(blocks: &[Block], section: &Section<'_>, style: Style<'_>) -> usize {
     let mut end = section.end;
     while let Some(Block::Heading { level, inline }) = blocks.get(end) {
         if *level < section.level || Stamp::at_start(&inline.text, style).is_none() {

@@ -1,6 +1,6 @@
 //! The sections of a body, whatever starts them: a heading, a line in bold, a label over a list.
 
-use crate::lexicon::section_kind;
+use crate::lexicon::Lexicon;
 use crate::markdown::{Block, Inline};
 use crate::model::SectionKind;
 
@@ -27,16 +27,16 @@ pub(super) struct Section<'a> {
 }
 
 /// All sections in order. A section holds those of lower levels that follow it.
-pub(super) fn sections(blocks: &[Block]) -> Vec<Section<'_>> {
+pub(super) fn sections<'a>(blocks: &'a [Block], lexicon: &Lexicon) -> Vec<Section<'a>> {
     let mut all: Vec<Section<'_>> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
-        if let Some((level, heading)) = heading(blocks, at) {
+        if let Some((level, heading)) = heading(blocks, at, lexicon) {
             while let Some(last) = open.pop_if(|last| all[*last].level >= level) {
                 close(&mut all[last], blocks, at);
             }
             open.push(all.len());
-            let kind = section_kind(&heading.text);
+            let kind = lexicon.section_kind(&heading.text);
             all.push(Section { kind, level, heading, blocks: &[], at, end: at });
         }
         if let Block::List { items, .. } = block {
@@ -44,7 +44,7 @@ pub(super) fn sections(blocks: &[Block]) -> Vec<Section<'_>> {
                 if let [Block::Paragraph(label), below @ ..] = item.blocks.as_slice()
                     && !below.is_empty()
                     && (is_bold_line(label) || label.text.ends_with([':', '：']))
-                    && let Some(kind) = section_kind(&label.text)
+                    && let Some(kind) = lexicon.section_kind(&label.text)
                 {
                     all.push(Section { kind: Some(kind), level: ITEM, heading: label, blocks: below, at, end: at });
                 }
@@ -63,17 +63,17 @@ fn close<'a>(section: &mut Section<'a>, blocks: &'a [Block], end: usize) {
 }
 
 /// The heading that the block at `at` is, and its level.
-pub(super) fn heading(blocks: &[Block], at: usize) -> Option<(u8, &Inline)> {
+pub(super) fn heading<'a>(blocks: &'a [Block], at: usize, lexicon: &Lexicon) -> Option<(u8, &'a Inline)> {
     match &blocks[at] {
         Block::Heading { level, inline } => Some((*level, inline)),
-        Block::Paragraph(inline) if is_bold_line(inline) && section_kind(&inline.text).is_some() => {
+        Block::Paragraph(inline) if is_bold_line(inline) && lexicon.section_kind(&inline.text).is_some() => {
             Some((LABEL, inline))
         }
         Block::Paragraph(inline)
             if inline.text.ends_with([':', '：'])
                 && inline.text.len() < 60
                 && matches!(blocks.get(at + 1), Some(Block::List { .. } | Block::Table { .. }))
-                && section_kind(&inline.text).is_some() =>
+                && lexicon.section_kind(&inline.text).is_some() =>
         {
             Some((LABEL, inline))
         }
@@ -92,6 +92,7 @@ pub(super) fn is_bold_line(inline: &Inline) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::built_in;
     use crate::markdown::blocks;
     use pulldown_cmark::{Options, Parser};
 
@@ -101,7 +102,7 @@ mod tests {
                     - **Key events**\n  - w\n";
         let events: Vec<_> = Parser::new_ext(text, Options::empty()).into_offset_iter().collect();
         let blocks = blocks(&events, 0);
-        let found: Vec<_> = sections(&blocks)
+        let found: Vec<_> = sections(&blocks, built_in())
             .iter()
             .map(|section| {
                 format!("{} {} {:?} {}", section.level, section.heading.text, section.kind, section.blocks.len())

@@ -1,7 +1,6 @@
 //! The searched parts of a page, and the weight of each.
 
 use crate::config::Config;
-use crate::lexicon::section_kind;
 use crate::library::{Library, PageIx, PageText};
 use crate::model::{Narrative, Origin};
 
@@ -64,7 +63,8 @@ pub(super) fn pieces(page: PageText<'_>, config: &Config, mut each: impl FnMut(T
     }
     for section in &page.body().text {
         // "Lessons learned" is the form, not the matter.
-        let place = if section_kind(&section.heading).is_none() { TextRole::Heading } else { TextRole::Text };
+        let place =
+            if config.lexicon.section_kind(&section.heading).is_none() { TextRole::Heading } else { TextRole::Text };
         each(place, &section.heading);
         each(TextRole::Text, &section.text);
     }

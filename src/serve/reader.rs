@@ -41,8 +41,9 @@ impl Reader {
     /// The places that are to be watched.
     pub(super) fn places(&self) -> Places {
         let Located { root, content, out, own_theme, book, config, .. } = &self.located;
-        let mut files = vec![book.path.clone().unwrap_or_else(|| root.join("book.toml"))];
-        files.extend(config.html.additional_css.iter().map(|name| root.join(name)));
+        let mut settings = vec![book.path.clone().unwrap_or_else(|| root.join("book.toml"))];
+        settings.extend(config.lexicon_file.iter().map(|name| root.join(name)));
+        let mut files: Vec<PathBuf> = config.html.additional_css.iter().map(|name| root.join(name)).collect();
         files.extend(config.named_files().map(|name| root.join(name)));
         files.extend(self.located.exports());
         Places {
@@ -50,6 +51,7 @@ impl Reader {
             content: content.clone(),
             theme: own_theme.clone().unwrap_or_else(|| root.join(&config.html.theme)),
             out: out.clone(),
+            settings,
             files,
         }
     }
@@ -106,6 +108,8 @@ impl Reader {
     fn settings_again(&mut self) -> bool {
         let Ok(located) = locate(&self.options) else { return false };
         let same = located.book == self.located.book
+            && located.config.lexicon.identity() == self.located.config.lexicon.identity()
+            && located.diagnostics == self.located.diagnostics
             && located.own_theme == self.located.own_theme
             && located.content == self.located.content;
         if same {

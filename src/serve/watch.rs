@@ -42,7 +42,9 @@ pub(super) struct Places {
     pub(super) content: PathBuf,
     pub(super) theme: PathBuf,
     pub(super) out: PathBuf,
-    /// The settings, style sheets and exports of trackers.
+    /// The settings and the lexicon that belongs to them.
+    pub(super) settings: Vec<PathBuf>,
+    /// Style sheets and exports of trackers.
     pub(super) files: Vec<PathBuf>,
 }
 
@@ -50,13 +52,13 @@ impl Places {
     /// Whether a path may change what the settings say, or where things are.
     pub(super) fn concerns_settings(&self, path: &Path) -> bool {
         let same = |other: &PathBuf| lies_in(path, other) || other.file_name() == path.file_name();
-        path == real(&self.root) || self.files.first().is_some_and(same) || self.concerns_theme(path)
+        path == real(&self.root) || self.settings.iter().any(same) || self.concerns_theme(path)
     }
 
     /// Whether a path may change the theme.
     pub(super) fn concerns_theme(&self, path: &Path) -> bool {
         let sheet = |sheet: &PathBuf| path.file_name().is_some() && path.file_name() == sheet.file_name();
-        lies_in(path, &self.theme) || self.files.iter().skip(1).any(sheet)
+        lies_in(path, &self.theme) || self.files.iter().any(sheet)
     }
 
     /// What is watched, and whether with everything below it.
@@ -65,7 +67,8 @@ impl Places {
         if !self.theme.starts_with(&self.content) {
             all.push((self.theme.clone(), RecursiveMode::Recursive));
         }
-        let folders = self.files.iter().filter_map(|file| file.parent()).chain([self.root.as_path()]);
+        let folders =
+            self.settings.iter().chain(&self.files).filter_map(|file| file.parent()).chain([self.root.as_path()]);
         let mut folders: Vec<PathBuf> = folders.map(Path::to_owned).collect();
         folders.sort();
         folders.dedup();

@@ -1,5 +1,6 @@
 //! A library, found: its settings are read, its files are not.
 
+use super::lexicon::read_lexicon;
 use super::{BookToml, Folder, ReadError, Sources, find, is_theme, read_exports, read_named, read_theme};
 use crate::build::Input;
 use crate::config::Config;
@@ -48,13 +49,13 @@ pub struct Located {
 /// Settings of a library, without its files.
 pub fn settings(wish: &LibraryOptions) -> Result<(BookToml, Config, Vec<Diagnostic>), ReadError> {
     let book = find(wish.dir.as_deref(), wish.config.as_deref())?;
-    let checked = Config::read(&book.text);
-    let mut config = checked.value;
+    let Checked { value: mut config, mut diagnostics } = Config::read(&book.text);
+    read_lexicon(&book.root, &mut config, &mut diagnostics);
     if let Some(url) = &wish.base_url {
         config.html.site_url = Some(format!("{}/", url.trim_end_matches('/')));
     }
     config.drafts |= wish.drafts;
-    Ok((book, config, checked.diagnostics))
+    Ok((book, config, diagnostics))
 }
 
 /// The content folder: the settings' `src`, or the library itself where it has no settings.
@@ -75,6 +76,7 @@ pub fn locate(wish: &LibraryOptions) -> Result<Located, ReadError> {
     skip.extend(book.path.clone());
     skip.extend(config.html.additional_css.iter().map(|name| root.join(name)));
     skip.extend(config.named_files().map(|name| root.join(name)));
+    skip.extend(config.lexicon_file.iter().map(|name| root.join(name)));
     skip.extend(exports(&root, &config));
     Ok(Located { root, content, out, skip, own_theme, book, config: Arc::new(config), diagnostics })
 }

@@ -9,6 +9,7 @@ mod book_toml;
 mod decode;
 mod file_stamp;
 mod folder;
+mod lexicon;
 mod library;
 mod theme;
 mod trackers;
@@ -24,7 +25,7 @@ pub use trackers::read_exports;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::text::{Asset, ContentPath, Fingerprint, Source};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -108,3 +109,18 @@ fn read_at_most(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
 
 #[cfg(test)]
 mod tests;
+
+/// The text of a file of the library's folder `root`, which must not lie anywhere else; else why it cannot be had.
+fn read_own(root: &Path, name: &str, largest: u64) -> Result<String, String> {
+    let reason = |error: io::Error| error.to_string();
+    let (root, real) = (fs::canonicalize(root).map_err(reason)?, fs::canonicalize(root.join(name)).map_err(reason)?);
+    // A link may lead anywhere; only what lies in the library's folder is its.
+    if !real.starts_with(root) {
+        return Err("it leads out of the library's folder".to_owned());
+    }
+    match read_at_most(&real, largest) {
+        Ok(Some(bytes)) => Ok(decode(bytes).text),
+        Ok(None) => Err(format!("it is larger than {} MiB", largest >> 20)),
+        Err(error) => Err(reason(error)),
+    }
+}

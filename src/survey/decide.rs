@@ -3,7 +3,7 @@
 use super::conventions::{Conventions, Likely};
 use super::evidence::{Evidence, FolderEvidence, PageEvidence, Shape, ShapeEvidence, folders_of, introduces, scan};
 use super::matter::Matter;
-use super::words::Sign;
+use super::sign::Sign;
 use super::zones::agreed;
 use crate::clock::{Order, zone_name};
 use crate::config::{Config, Scale};
@@ -71,7 +71,7 @@ impl Survey {
 
     /// The conventions for a page that lies alone: what it settles for itself.
     pub fn alone(source: &Source, config: &Config) -> Arc<Conventions> {
-        let page = scan(source);
+        let page = scan(source, &config.lexicon);
         let mut evidence = Evidence::default();
         evidence.add(source, &page);
         Survey::of(evidence, config).conventions(source, &page, config)

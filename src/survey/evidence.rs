@@ -2,10 +2,9 @@
 
 use super::dates::{OrderProof, proof};
 use super::matter::{Matter, glance};
-use super::sign::{Spoken, is_telling, sign};
-use super::words::{Sign, Topic, in_text};
+use super::sign::{Sign, Spoken, is_telling, sign};
 use super::zones::{beside_times, remark};
-use crate::lexicon::{section_kind, status};
+use crate::lexicon::{Lexicon, TextTopic};
 use crate::model::Status;
 use crate::text::Source;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,9 +39,9 @@ pub struct PageEvidence {
 }
 
 /// Looks at one source. Nothing is understood: the look is cheap, and wrong in places.
-pub fn scan(source: &Source) -> PageEvidence {
+pub fn scan(source: &Source, lexicon: &Lexicon) -> PageEvidence {
     let text = &*source.text;
-    let glance = glance(&source.path, text);
+    let glance = glance(&source.path, text, lexicon);
     let body = &text[glance.body..];
     let mut spoken = Spoken::default();
     let mut heading = "";
@@ -57,20 +56,20 @@ pub fn scan(source: &Source) -> PageEvidence {
         if heading.is_empty() {
             heading = title;
         }
-        if let Some(kind) = section_kind(title).filter(|kind| is_telling(*kind)) {
+        if let Some(kind) = lexicon.section_kind(title).filter(|kind| is_telling(*kind)) {
             kinds.insert(kind);
         }
     }
     spoken.sections = kinds.len();
     spoken.has_timeline = kinds.contains(&crate::model::SectionKind::Timeline);
     let (mut zone, mut label) = (None, None);
-    in_text(body, |topic, start, _| match topic {
-        Topic::Announced => spoken.announced = true,
-        Topic::Done => spoken.done = true,
-        Topic::Investigated => spoken.investigated = true,
-        Topic::Instructs => spoken.instructs = true,
-        Topic::Times if zone.is_none() => zone = remark(line_at(body, start)),
-        Topic::Status if label.is_none() => label = status_label(line_at(body, start)),
+    lexicon.topics_of_text(body, |topic, start, _| match topic {
+        TextTopic::Announced => spoken.announced = true,
+        TextTopic::Done => spoken.done = true,
+        TextTopic::Investigated => spoken.investigated = true,
+        TextTopic::Instructs => spoken.instructs = true,
+        TextTopic::Times if zone.is_none() => zone = remark(line_at(body, start), lexicon),
+        TextTopic::Status if label.is_none() => label = status_label(line_at(body, start), lexicon),
         _ => {}
     });
     let title = if glance.title.is_empty() { heading } else { &glance.title };
@@ -79,7 +78,7 @@ pub fn scan(source: &Source) -> PageEvidence {
         zone,
         zones_beside: beside_times(body),
         shape: Shape { matter: glance.matter, structured: spoken.is_structured() },
-        sign: sign(&source.place, &glance, title, spoken),
+        sign: sign(&source.place, &glance, title, spoken, lexicon),
         severity: glance.severity,
         label,
     }
@@ -93,14 +92,14 @@ fn line_at(text: &str, at: usize) -> &str {
 }
 
 /// `**Status**: Draft`, `| ステータス | Draft |`, `- Status: final`.
-fn status_label(line: &str) -> Option<Status> {
+fn status_label(line: &str, lexicon: &Lexicon) -> Option<Status> {
     let bare = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '*' | '-' | '_' | '>'));
     let (label, value) = bare.split_once([':', '：', '|'])?;
     if label.chars().count() > 24 {
         return None;
     }
     let value = value.trim_matches(|c: char| !c.is_alphanumeric());
-    status(value).or_else(|| status(value.split(|c: char| !c.is_alphanumeric()).next()?))
+    lexicon.status(value).or_else(|| lexicon.status(value.split(|c: char| !c.is_alphanumeric()).next()?))
 }
 
 /// What the pages of one shape say they are.
@@ -266,6 +265,7 @@ pub(super) fn introduces(place: &crate::text::ContentPath) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::built_in;
     use crate::text::ContentPath;
     use proptest::prelude::*;
 
@@ -273,7 +273,7 @@ mod tests {
         let mut all = Evidence::default();
         for (path, text) in pages {
             let source = Source::new(ContentPath::new(path).unwrap(), *text);
-            all.add(&source, &scan(&source));
+            all.add(&source, &scan(&source, built_in()));
         }
         all
     }

@@ -1,7 +1,7 @@
 //! A glance at front matter: which keys stand at its margin and what a few of them say. Nothing is understood here.
 
-use super::words::{Sign, of_type};
 use crate::front_matter;
+use crate::lexicon::{Lexicon, PageType};
 use crate::text::{ContentPath, fold};
 
 /// What manner of front matter a page has.
@@ -27,7 +27,7 @@ pub(super) struct Glance {
     pub(super) title: String,
     pub(super) severity: Option<String>,
     /// What the words under `type`, `tags` and the like say of the page.
-    pub(super) types: Vec<Sign>,
+    pub(super) types: Vec<PageType>,
     pub(super) has_date: bool,
     /// Where the body begins.
     pub(super) body: usize,
@@ -80,7 +80,7 @@ const INCIDENT: [&str; 28] = [
 const TYPES: [&str; 8] = ["type", "kind", "tags", "tag", "categories", "category", "template", "layout"];
 
 /// Looks at the front matter of a text.
-pub(super) fn glance(path: &ContentPath, text: &str) -> Glance {
+pub(super) fn glance(path: &ContentPath, text: &str, lexicon: &Lexicon) -> Glance {
     let cut = front_matter::cut(path, text, &mut Vec::new());
     let mut glance = Glance { body: cut.body, ..Glance::default() };
     let Some((_, range)) = cut.matter else { return glance };
@@ -90,7 +90,7 @@ pub(super) fn glance(path: &ContentPath, text: &str) -> Glance {
         let trimmed = line.trim();
         if let Some(item) = trimmed.strip_prefix("- ") {
             if is_typed {
-                glance.types.extend(of_type(&unquoted(item)));
+                glance.types.extend(lexicon.page_type(&unquoted(item)));
             }
             continue;
         }
@@ -103,7 +103,7 @@ pub(super) fn glance(path: &ContentPath, text: &str) -> Glance {
         is_typed = TYPES.contains(&key.as_str());
         if is_typed {
             let words = value.trim_matches(['[', ']']).split(',').map(unquoted);
-            glance.types.extend(words.filter_map(|word| of_type(&word)));
+            glance.types.extend(words.filter_map(|word| lexicon.page_type(&word)));
         }
         match key.as_str() {
             "title" => glance.title = value,

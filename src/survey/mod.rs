@@ -15,11 +15,10 @@ mod decide;
 mod evidence;
 mod matter;
 mod sign;
-mod words;
 mod zones;
 
 pub use conventions::{Conventions, Likely};
 pub use decide::{Decision, FolderSurvey, Survey};
 pub use evidence::{Evidence, FolderEvidence, PageEvidence, Shape, ShapeEvidence, scan};
 pub use matter::Matter;
-pub use words::Sign;
+pub use sign::Sign;

@@ -1,9 +1,36 @@
 //! What a page says it is, by its title, its types, its folder and its headings.
 
 use super::matter::{Glance, Matter};
-use super::words::{Sign, Topic, in_title, of_type};
+use crate::lexicon::{Lexicon, PageType, TitleTopic};
 use crate::model::SectionKind;
 use crate::text::ContentPath;
+
+/// What a page says of itself, before it is understood.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Sign {
+    /// Nothing that could be relied on.
+    #[default]
+    Unsure,
+    /// Something broke, and this tells of it.
+    Incident,
+    /// Work that was planned.
+    Maintenance,
+    /// A runbook, a guide, a procedure.
+    Guide,
+    /// To be copied and filled in.
+    Template,
+}
+
+impl From<PageType> for Sign {
+    fn from(page: PageType) -> Sign {
+        match page {
+            PageType::Incident => Sign::Incident,
+            PageType::Maintenance => Sign::Maintenance,
+            PageType::Guide => Sign::Guide,
+            PageType::Template => Sign::Template,
+        }
+    }
+}
 
 /// What the text of a page speaks of.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,15 +75,15 @@ pub(super) fn is_telling(kind: SectionKind) -> bool {
 }
 
 /// What a page says it is. `title` is that of its front matter or of its first heading.
-pub(super) fn sign(path: &ContentPath, glance: &Glance, title: &str, spoken: Spoken) -> Sign {
-    let typed = |wanted: Sign| glance.types.contains(&wanted);
+pub(super) fn sign(path: &ContentPath, glance: &Glance, title: &str, spoken: Spoken, lexicon: &Lexicon) -> Sign {
+    let of_type = |word: &str| lexicon.page_type(word).map(Sign::from);
+    let typed = |wanted: Sign| glance.types.iter().any(|found| Sign::from(*found) == wanted);
     let folders = || path.folder().split('/').filter_map(of_type);
     let (mut work, mut failure, mut report) = (false, false, false);
-    in_title(title, |topic| match topic {
-        Topic::Work => work = true,
-        Topic::Failure => failure = true,
-        Topic::Report => report = true,
-        _ => {}
+    lexicon.topics_of_title(title, |topic| match topic {
+        TitleTopic::Work => work = true,
+        TitleTopic::Failure => failure = true,
+        TitleTopic::Report => report = true,
     });
     if typed(Sign::Template) || folders().any(|sign| sign == Sign::Template) {
         return Sign::Template;

@@ -1,6 +1,7 @@
 //! The zones that a page names: for all its times in a remark, or beside single ones.
 
 use crate::clock::zone_remark_written;
+use crate::lexicon::Lexicon;
 use crate::model::parse_zone;
 
 /// Zones of which people write the one name in winter and the other in summer, and the place where both are right.
@@ -16,8 +17,8 @@ const PAIRS: [(&[&str], &str); 8] = [
 ];
 
 /// The zone that a line gives for all times of its page, by the name that [`parse_zone`] knows.
-pub(super) fn remark(line: &str) -> Option<String> {
-    zone_remark_written(line).map(|(name, _)| name)
+pub(super) fn remark(line: &str, lexicon: &Lexicon) -> Option<String> {
+    zone_remark_written(line, lexicon).map(|(name, _)| name)
 }
 
 /// The names of zones right after times of a text (`14:05 UTC`, `14:05 (JST)`), each once.

@@ -3,7 +3,7 @@
 use super::item::{Draft, opening_name};
 use super::meta;
 use crate::clock::Stamp;
-use crate::lexicon::{WordList, action_status, built_in};
+use crate::lexicon::{Lexicon, WordList};
 use crate::text::{fold, one_line};
 use crate::tracker::reference;
 
@@ -12,7 +12,7 @@ impl Draft<'_> {
     pub(super) fn leading_mark(&mut self, text: String) -> String {
         let mut rest = text.as_str();
         let folded = fold(rest.get(..24).unwrap_or(rest));
-        if let Some(name) = opening_name(&folded) {
+        if let Some(name) = opening_name(&folded, self.style.lexicon) {
             rest = rest.get(name.len()..).unwrap_or(rest).trim_start();
         }
         while let Some(sign) = rest.chars().next() {
@@ -27,7 +27,7 @@ impl Draft<'_> {
             && word.len() <= 24
         {
             let word = word.trim();
-            if let Some(status) = action_status(word.trim_matches(['[', ']', '*', ' '])) {
+            if let Some(status) = self.style.lexicon.action_status(word.trim_matches(['[', ']', '*', ' '])) {
                 self.meta.status = self.meta.status.or(Some(status));
                 rest = after.trim_start();
             } else if word.starts_with('@') && !word.contains(' ') && word.len() > 1 {
@@ -93,13 +93,15 @@ impl Draft<'_> {
             let rest = &bare[at + mark..];
             let keyed = !bare[at..].starts_with(", ")
                 || rest.contains([':', '@', '#'])
-                || built_in().start_of(WordList::DuePieces, rest).is_some();
+                || self.style.lexicon.start_of(WordList::DuePieces, rest).is_some();
             if keyed && !rest.is_empty() && self.meta.pieces(rest, self.style, self.near) {
                 return Some(if bare[at..].starts_with(". ") || bare[at..].starts_with("! ") { at + 1 } else { at });
             }
         }
         if let Some((at, word)) = bare.rmatch_indices(' ').next().map(|(at, _)| (at, &bare[at + 1..]))
-            && (word.starts_with('@') || matches!(word, "DONE" | "TODO" | "WIP") || is_ticket_alone(&bare[..at], word))
+            && (word.starts_with('@')
+                || matches!(word, "DONE" | "TODO" | "WIP")
+                || is_ticket_alone(&bare[..at], word, self.style.lexicon))
             && self.meta.piece(word, self.style, self.near)
         {
             return Some(at);
@@ -116,11 +118,13 @@ impl Draft<'_> {
         // The stamp may have taken "by" for its own opening.
         let before = text[..at].trim_end();
         let own = fold(&text[at..]);
-        let lead = built_in()
+        let lead = self
+            .style
+            .lexicon
             .words(WordList::DueLeads)
             .filter(|lead| fold(floor_tail(before, 16)).replace('’', "'").ends_with(lead.trim_start()))
             .max_by_key(|lead| lead.len());
-        let begins = built_in().start_of(WordList::DueOpenings, &own).is_some();
+        let begins = self.style.lexicon.start_of(WordList::DueOpenings, &own).is_some();
         if lead.is_none() && !begins {
             return None;
         }
@@ -131,10 +135,10 @@ impl Draft<'_> {
 }
 
 /// Whether a task ends with a ticket that is no part of the sentence: "Rotate the keys OPS-7", but not "Do the same for OPS-7".
-fn is_ticket_alone(before: &str, word: &str) -> bool {
+fn is_ticket_alone(before: &str, word: &str, lexicon: &Lexicon) -> bool {
     let mut words = before.split_whitespace().rev();
     let Some(last) = words.next() else { return false };
-    let has_sense = last.ends_with(char::is_alphanumeric) && !built_in().has(WordList::TicketLeads, &fold(last));
+    let has_sense = last.ends_with(char::is_alphanumeric) && !lexicon.has(WordList::TicketLeads, &fold(last));
     reference::reference(word).is_some() && words.next().is_some() && (has_sense || last.starts_with('@'))
 }
 

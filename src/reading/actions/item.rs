@@ -3,7 +3,7 @@
 
 use super::meta::{self, Meta};
 use crate::clock::Style;
-use crate::lexicon::{WordList, built_in};
+use crate::lexicon::{Lexicon, WordList};
 use crate::markdown::{Block, Inline};
 use crate::model::{ActionItem, ActionStatus, Date, Sourced};
 use crate::text::{fold, one_line};
@@ -13,7 +13,7 @@ use std::ops::Range;
 /// An action whose parts are being found.
 pub(super) struct Draft<'a> {
     pub(super) inline: &'a Inline,
-    pub(super) style: Style,
+    pub(super) style: Style<'a>,
     pub(super) near: Option<Date>,
     pub(super) meta: Meta,
     task: Option<bool>,
@@ -26,26 +26,25 @@ pub(super) struct Draft<'a> {
 pub(super) const MOST: usize = 100;
 
 /// The name by which a folded text says that it is an action: "Action item: …", "TODO: …".
-pub(super) fn opening_name(folded: &str) -> Option<&'static str> {
-    let lexicon = built_in();
+pub(super) fn opening_name<'l>(folded: &str, lexicon: &'l Lexicon) -> Option<&'l str> {
     lexicon.start_of(WordList::ActionCallings, folded).or_else(|| lexicon.start_of(WordList::ActionNames, folded))
 }
 
 /// Whether a text outside a section of actions begins by calling itself one.
-pub(super) fn is_called_action(text: &str) -> bool {
+pub(super) fn is_called_action(text: &str, lexicon: &Lexicon) -> bool {
     let start = fold(text.get(..24).unwrap_or(text));
-    built_in().start_of(WordList::ActionCallings, &start).is_some() && text.len() < 600
+    lexicon.start_of(WordList::ActionCallings, &start).is_some() && text.len() < 600
 }
 
 /// Whether a paragraph begins by calling itself an action.
-pub(super) fn is_named_action(text: &str) -> bool {
+pub(super) fn is_named_action(text: &str, lexicon: &Lexicon) -> bool {
     let start = fold(text.get(..24).unwrap_or(text));
-    opening_name(&start).is_some() && text.len() < 600
+    opening_name(&start, lexicon).is_some() && text.len() < 600
 }
 
 /// Whether a paragraph begins with a mark that items have.
-pub(super) fn has_mark(text: &str) -> bool {
-    is_named_action(text) || text.chars().next().is_some_and(|c| c == '•' || meta::sign_status(c).is_some())
+pub(super) fn has_mark(text: &str, lexicon: &Lexicon) -> bool {
+    is_named_action(text, lexicon) || text.chars().next().is_some_and(|c| c == '•' || meta::sign_status(c).is_some())
 }
 
 /// Whether a ticket is named.
@@ -55,7 +54,7 @@ pub(super) fn names_ticket(inline: &Inline) -> bool {
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(inline: &'a Inline, style: Style, near: Option<Date>) -> Draft<'a> {
+    pub(super) fn new(inline: &'a Inline, style: Style<'a>, near: Option<Date>) -> Draft<'a> {
         Draft { inline, style, near, meta: Meta::default(), task: None, removed: Vec::new(), more: Vec::new() }
     }
 
@@ -92,7 +91,7 @@ impl<'a> Draft<'a> {
         let text = one_line(&inline.text);
         // "This has been done: …"
         let folded = fold(text.get(..40).unwrap_or(&text));
-        if built_in().start_of(WordList::DoneOpenings, &folded).is_some() {
+        if self.style.lexicon.start_of(WordList::DoneOpenings, &folded).is_some() {
             self.meta.status = self.meta.status.or(Some(ActionStatus::Done));
         }
         if !text.is_empty() {
@@ -126,7 +125,7 @@ impl<'a> Draft<'a> {
                 None => one_line(&self.inline.text),
             };
         }
-        if is_nothing(&text) {
+        if is_nothing(&text, self.style.lexicon) {
             return None;
         }
         let mut action = ActionItem::new(Sourced::inferred(text, self.inline.span));
@@ -154,11 +153,15 @@ impl<'a> Draft<'a> {
         let first = inline.struck.first()?;
         let rest = fold(inline.text.get(first.end..).unwrap_or("")).replace('’', "'");
         let whole = struck * 10 >= inline.text.len() * 6;
-        if (whole || first.start < 4) && built_in().within(WordList::GivenUp, &rest) {
+        if (whole || first.start < 4) && self.style.lexicon.within(WordList::GivenUp, &rest) {
             Some(ActionStatus::Dropped)
         } else if whole {
             let text = fold(&inline.text).replace('’', "'");
-            Some(if built_in().within(WordList::GivenUp, &text) { ActionStatus::Dropped } else { ActionStatus::Done })
+            Some(if self.style.lexicon.within(WordList::GivenUp, &text) {
+                ActionStatus::Dropped
+            } else {
+                ActionStatus::Done
+            })
         } else {
             None
         }
@@ -178,11 +181,11 @@ fn handle_in(text: &str) -> Option<String> {
 }
 
 /// Items that say that there is nothing, and the holes of a template.
-fn is_nothing(text: &str) -> bool {
+fn is_nothing(text: &str, lexicon: &Lexicon) -> bool {
     let folded = fold(text);
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
     bare.is_empty()
-        || built_in().has(WordList::NoAction, bare)
+        || lexicon.has(WordList::NoAction, bare)
         || text.contains("{{")
         || (folded.starts_with('<') && folded.ends_with('>') && !folded.contains("://"))
 }

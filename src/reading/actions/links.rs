@@ -2,7 +2,7 @@
 
 use super::edges::tidy;
 use super::item::{Draft, MOST};
-use crate::lexicon::{WordList, built_in};
+use crate::lexicon::{Lexicon, WordList};
 use crate::text::fold;
 use crate::tracker::reference;
 use std::ops::Range;
@@ -23,7 +23,10 @@ impl Draft<'_> {
             if begins {
                 self.removed.push(bare);
                 reference = Some(found);
-            } else if ends && is_generic(&inline.text[range.clone()]) && !leads_to_it(&inline.text[..bare.start]) {
+            } else if ends
+                && is_generic(&inline.text[range.clone()], self.style.lexicon)
+                && !leads_to_it(&inline.text[..bare.start], self.style.lexicon)
+            {
                 let last = inline.text[bare.end..].trim_matches(['.', ' ']).is_empty();
                 self.removed.push(bare);
                 // What an item ends with is its own ticket; others are mentioned.
@@ -109,19 +112,19 @@ fn bracketed(text: &str, range: &Range<usize>) -> Range<usize> {
 }
 
 /// Whether a link's text only says that it leads to a ticket: `Issue`, `#12`, `link to issue`, `see issue here`, a URL.
-fn is_generic(label: &str) -> bool {
+fn is_generic(label: &str, lexicon: &Lexicon) -> bool {
     label.len() <= 120
         && label.split_whitespace().all(|word| {
             let folded = fold(word);
             let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
-            built_in().has(WordList::LinkWords, bare)
+            lexicon.has(WordList::LinkWords, bare)
                 || bare.bytes().all(|c| c.is_ascii_digit())
                 || reference::reference(word.trim_matches(['(', ')', ',', '.'])).is_some()
         })
 }
 
 /// Whether the words before a link need it: "Related to [the issue]".
-fn leads_to_it(before: &str) -> bool {
+fn leads_to_it(before: &str, lexicon: &Lexicon) -> bool {
     let last = before.trim_end().rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
-    built_in().has(WordList::LinkLeads, &fold(last))
+    lexicon.has(WordList::LinkLeads, &fold(last))
 }

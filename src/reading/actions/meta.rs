@@ -1,7 +1,7 @@
 //! Owner, date, state and ticket of an action: `(owner: Ana, due: 2024-05-01)`, `— @ana`, `Échéance : 1er mai 2024`.
 
 use crate::clock::{Stamp, Style};
-use crate::lexicon::{ActionKey, WordList, action_status, built_in, plain};
+use crate::lexicon::{ActionKey, Lexicon, WordList, plain};
 use crate::markdown::{Block, Inline, Item};
 use crate::model::{ActionStatus, Date, TrackerRef};
 use crate::text::{fold, one_line};
@@ -19,14 +19,14 @@ pub(super) struct Meta {
 }
 
 /// Whether an item below an action is one of its labels: `- Owner: Ana`.
-pub(super) fn is_label(item: &Item) -> bool {
+pub(super) fn is_label(item: &Item, lexicon: &Lexicon) -> bool {
     match item.blocks.first() {
         Some(Block::Paragraph(inline)) => {
             inline.text.len() < 200
                 && inline
                     .text
                     .split_once([':', '：'])
-                    .is_some_and(|(name, _)| built_in().action_key(&plain(name)).is_some())
+                    .is_some_and(|(name, _)| lexicon.action_key(&plain(name)).is_some())
         }
         _ => false,
     }
@@ -44,10 +44,10 @@ impl Meta {
     }
 
     /// Reads a value whose key is known. False when the value is not of the kind that the key wants.
-    pub(super) fn value(&mut self, key: ActionKey, value: &str, style: Style, near: Option<Date>) -> bool {
+    pub(super) fn value(&mut self, key: ActionKey, value: &str, style: Style<'_>, near: Option<Date>) -> bool {
         let value = value.trim();
         let folded = fold(value);
-        if matches!(folded.as_str(), "" | "-" | "–" | "—" | "?") || built_in().has(WordList::NoValue, &folded) {
+        if matches!(folded.as_str(), "" | "-" | "–" | "—" | "?") || style.lexicon.has(WordList::NoValue, &folded) {
             return true;
         }
         match key {
@@ -92,8 +92,8 @@ impl Meta {
     }
 
     /// `done`, `✅ Done`, `Done 2024-05-12`, `done in #12`, `won't fix`, `[x]`.
-    pub(super) fn state(&mut self, text: &str, style: Style, near: Option<Date>) -> bool {
-        let Some(status) = status_of(text) else { return false };
+    pub(super) fn state(&mut self, text: &str, style: Style<'_>, near: Option<Date>) -> bool {
+        let Some(status) = status_of(text, style.lexicon) else { return false };
         self.status = self.status.or(Some(status));
         if !status.is_open() {
             self.closed = self.closed.or_else(|| date_in(text, style, near));
@@ -105,7 +105,7 @@ impl Meta {
     }
 
     /// A piece between brackets, dashes or commas; false when it says anything else.
-    pub(super) fn piece(&mut self, piece: &str, style: Style, near: Option<Date>) -> bool {
+    pub(super) fn piece(&mut self, piece: &str, style: Style<'_>, near: Option<Date>) -> bool {
         let piece = piece.trim().trim_end_matches(['.', ',', ';']).trim();
         if piece.is_empty() || piece.len() > 160 {
             return piece.is_empty();
@@ -116,7 +116,7 @@ impl Meta {
         }
         if let Some((name, value)) = piece.split_once([':', '：', '='])
             && !value.starts_with("//")
-            && let Some(key) = built_in().action_key(&plain(name))
+            && let Some(key) = style.lexicon.action_key(&plain(name))
         {
             return self.value(key, value, style, near);
         }
@@ -124,7 +124,7 @@ impl Meta {
         let folded = fold(piece).replace('’', "'");
         for words in (1..=3).rev() {
             let Some((name, at)) = first_words(piece, words) else { continue };
-            let Some(key) = built_in().action_key(&fold(name).replace('’', "'")) else { continue };
+            let Some(key) = style.lexicon.action_key(&fold(name).replace('’', "'")) else { continue };
             let value = &piece[at..];
             let dated = matches!(key, ActionKey::Due | ActionKey::Closed) && date_in(value, style, near).is_some();
             let assigned = key == ActionKey::Owner && words > 1 && (1..=4).contains(&value.split_whitespace().count());
@@ -136,7 +136,7 @@ impl Meta {
             self.reference = self.reference.take().or(Some(reference));
             return true;
         }
-        if is_priority(&folded) {
+        if is_priority(&folded, style.lexicon) {
             return true;
         }
         let short = piece.split_whitespace().count() <= 5;
@@ -144,7 +144,7 @@ impl Meta {
     }
 
     /// Pieces that together say nothing but meta; a mere name is an owner when a date or a ticket stands beside it.
-    pub(super) fn pieces(&mut self, text: &str, style: Style, near: Option<Date>) -> bool {
+    pub(super) fn pieces(&mut self, text: &str, style: Style<'_>, near: Option<Date>) -> bool {
         let mut found = Meta::default();
         let mut names = Vec::new();
         let mut dates = Vec::new();
@@ -227,10 +227,10 @@ fn handle(piece: &str) -> Option<&str> {
     plain.then_some(piece)
 }
 
-fn is_priority(folded: &str) -> bool {
+fn is_priority(folded: &str, lexicon: &Lexicon) -> bool {
     let mut chars = folded.chars();
     matches!((chars.next(), chars.next(), chars.next()), (Some('p'), Some('0'..='5'), None))
-        || built_in().has(WordList::Priorities, folded)
+        || lexicon.has(WordList::Priorities, folded)
 }
 
 /// Two or three capitalised words.
@@ -245,7 +245,7 @@ fn looks_like_name(piece: &str) -> bool {
 }
 
 /// The state that a text of a few words begins with, signs included.
-fn status_of(text: &str) -> Option<ActionStatus> {
+fn status_of(text: &str, lexicon: &Lexicon) -> Option<ActionStatus> {
     let text = text.trim();
     if let Some(sign) = text.chars().next()
         && let Some(status) = sign_status(sign)
@@ -253,7 +253,7 @@ fn status_of(text: &str) -> Option<ActionStatus> {
         return Some(status);
     }
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-    if let Some(status) = action_status(bare) {
+    if let Some(status) = lexicon.action_status(bare) {
         return Some(status);
     }
     if matches!(text, "[x]" | "[X]" | "(x)") {
@@ -267,10 +267,10 @@ fn status_of(text: &str) -> Option<ActionStatus> {
     let (first, rest) = folded.split_once([' ', ':', ',', '(', '-'])?;
     let rest = rest.trim_start();
     let goes_on = rest.starts_with(['(', '#'])
-        || built_in().start_of(WordList::StatusLinks, rest).is_some()
+        || lexicon.start_of(WordList::StatusLinks, rest).is_some()
         || rest.starts_with(|c: char| c.is_ascii_digit())
         || reference::find(bare).is_some();
-    action_status(first).filter(|status| goes_on && !status.is_open())
+    lexicon.action_status(first).filter(|status| goes_on && !status.is_open())
 }
 
 /// What people tick, cross and colour.
@@ -285,7 +285,7 @@ pub(super) fn sign_status(sign: char) -> Option<ActionStatus> {
 }
 
 /// The first date in a short text; one without a year is the nearest to `near`.
-pub(super) fn date_in(text: &str, style: Style, near: Option<Date>) -> Option<Date> {
+pub(super) fn date_in(text: &str, style: Style<'_>, near: Option<Date>) -> Option<Date> {
     let text = text.get(..120).unwrap_or(text);
     if let Some((stamp, _)) = Stamp::at_start(text, style)
         && let Some(date) = stamp.day.and_then(|day| day.near(near))

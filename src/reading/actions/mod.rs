@@ -11,7 +11,7 @@ mod meta;
 mod table;
 
 use crate::clock::Style;
-use crate::lexicon::{WordList, built_in, section_kind};
+use crate::lexicon::{Lexicon, WordList};
 use crate::markdown::{Block, Inline, Item};
 use crate::model::{ActionItem, Date, SectionKind};
 use crate::reading::outline::{Section, heading, is_bold_line, sections};
@@ -20,17 +20,17 @@ use item::Draft;
 
 /// What actions do not say themselves.
 #[derive(Clone, Copy, Debug)]
-pub struct ActionContext {
+pub struct ActionContext<'a> {
     /// The day of the incident, for dates without a year.
     pub date: Option<Date>,
     /// How dates and times are written.
-    pub style: Style,
+    pub style: Style<'a>,
 }
 
 /// The actions of a body, in the order in which they are written.
-pub fn read_actions(blocks: &[Block], context: &ActionContext) -> Vec<ActionItem> {
+pub fn read_actions(blocks: &[Block], context: &ActionContext<'_>) -> Vec<ActionItem> {
     let mut reader = ActionReader { style: context.style, date: context.date, actions: Vec::new() };
-    let sections = sections(blocks);
+    let sections = sections(blocks, context.style.lexicon);
     let mut read_to = 0;
     let own = |section: &Section<'_>| section.kind == Some(SectionKind::Actions);
     for (index, section) in sections.iter().enumerate() {
@@ -60,20 +60,20 @@ pub fn read_actions(blocks: &[Block], context: &ActionContext) -> Vec<ActionItem
     reader.actions
 }
 
-struct ActionReader {
-    style: Style,
+struct ActionReader<'a> {
+    style: Style<'a>,
     date: Option<Date>,
     actions: Vec<ActionItem>,
 }
 
-impl ActionReader {
+impl ActionReader<'_> {
     /// Reads a section by its sub-sections; their headings say what kind of actions they hold.
     fn groups(&mut self, blocks: &[Block], kind: Option<&str>) {
         let mut from = 0;
         let mut kind = kind.map(str::to_owned);
         let mut foreign = false;
         for at in 0..=blocks.len() {
-            let next = if at < blocks.len() { group_heading(blocks, at) } else { None };
+            let next = if at < blocks.len() { group_heading(blocks, at, self.style.lexicon) } else { None };
             if at < blocks.len() && next.is_none() {
                 continue;
             }
@@ -82,8 +82,8 @@ impl ActionReader {
             }
             if let Some(heading) = next {
                 let name = one_line(heading.text.trim_end_matches([':', '：', ' ']));
-                foreign = section_kind(&name).is_some_and(is_foreign);
-                kind = Some(name).filter(|name| !is_plain_name(name));
+                foreign = self.style.lexicon.section_kind(&name).is_some_and(is_foreign);
+                kind = Some(name).filter(|name| !is_plain_name(name, self.style.lexicon));
                 from = at + 1;
             }
         }
@@ -105,7 +105,7 @@ impl ActionReader {
     }
 
     fn paragraph(&mut self, inline: &Inline, kind: Option<&str>, listed: bool) {
-        let marked = item::has_mark(&inline.text);
+        let marked = item::has_mark(&inline.text, self.style.lexicon);
         if !marked && (listed || !item::names_ticket(inline)) {
             return;
         }
@@ -131,13 +131,13 @@ impl ActionReader {
             .collect();
         let boxes_below = nested.iter().any(|item| item.task.is_some());
         let names = inline.text.ends_with([':', '：']) || is_bold_line(inline);
-        let has_meta = nested.iter().any(|item| meta::is_label(item));
+        let has_meta = nested.iter().any(|item| meta::is_label(item, self.style.lexicon));
         if !nested.is_empty() && item.task.is_none() && !has_meta && (names || boxes_below) {
             let name = one_line(inline.text.trim_end_matches([':', '：', ' ']));
-            if section_kind(&name).is_some_and(is_foreign) {
+            if self.style.lexicon.section_kind(&name).is_some_and(is_foreign) {
                 return;
             }
-            let kind = if is_plain_name(&name) { kind } else { kind.or(Some(name.as_str())) };
+            let kind = if is_plain_name(&name, self.style.lexicon) { kind } else { kind.or(Some(name.as_str())) };
             nested.into_iter().for_each(|item| self.item(item, kind));
             return;
         }
@@ -182,7 +182,7 @@ impl ActionReader {
         let named = if sectioned { item::is_called_action } else { item::is_named_action };
         for block in blocks {
             match block {
-                Block::Paragraph(inline) if named(&inline.text) => {
+                Block::Paragraph(inline) if named(&inline.text, self.style.lexicon) => {
                     self.push(Draft::new(inline, self.style, self.date), None);
                 }
                 Block::List { items, .. } => items.iter().for_each(|item| self.marked(&item.blocks, sectioned)),
@@ -194,8 +194,8 @@ impl ActionReader {
 }
 
 /// The heading, or the line in bold, that names the actions after it.
-fn group_heading(blocks: &[Block], at: usize) -> Option<&Inline> {
-    if let Some((_, inline)) = heading(blocks, at) {
+fn group_heading<'a>(blocks: &'a [Block], at: usize, lexicon: &Lexicon) -> Option<&'a Inline> {
+    if let Some((_, inline)) = heading(blocks, at, lexicon) {
         return Some(inline);
     }
     match &blocks[at] {
@@ -226,6 +226,6 @@ fn is_foreign(kind: SectionKind) -> bool {
 }
 
 /// Names that say only that these are actions.
-fn is_plain_name(name: &str) -> bool {
-    built_in().has(WordList::PlainActionNames, &fold(name))
+fn is_plain_name(name: &str, lexicon: &Lexicon) -> bool {
+    lexicon.has(WordList::PlainActionNames, &fold(name))
 }

@@ -3,7 +3,7 @@
 use super::item::Draft;
 use super::meta::{Meta, cell_reference};
 use crate::clock::Style;
-use crate::lexicon::{ActionColumn, ActionKey, built_in, plain};
+use crate::lexicon::{ActionColumn, ActionKey, Lexicon, plain};
 use crate::markdown::Inline;
 use crate::model::{ActionItem, ActionStatus, Date};
 use crate::tracker::reference;
@@ -16,10 +16,9 @@ enum Column {
     Other,
 }
 
-fn column(header: &str) -> Column {
+fn column(header: &str, lexicon: &Lexicon) -> Column {
     // "#" and "No." are nothing once their signs are stripped.
     let name = plain(header);
-    let lexicon = built_in();
     match lexicon.action_column(&name) {
         _ if name.is_empty() => Column::Number,
         Some(ActionColumn::Number) => Column::Number,
@@ -33,11 +32,11 @@ pub(super) fn read(
     head: &[Inline],
     rows: &[Vec<Inline>],
     kind: Option<&str>,
-    style: Style,
+    style: Style<'_>,
     near: Option<Date>,
     actions: &mut Vec<ActionItem>,
 ) {
-    let columns: Vec<Column> = head.iter().map(|cell| column(&cell.text)).collect();
+    let columns: Vec<Column> = head.iter().map(|cell| column(&cell.text, style.lexicon)).collect();
     let known = columns.iter().any(|column| matches!(column, Column::What))
         || columns.iter().filter(|column| matches!(column, Column::Meta(_))).count() >= 2;
     if !known {
@@ -61,7 +60,7 @@ fn row(
     columns: &[Column],
     what: usize,
     kind: Option<&str>,
-    style: Style,
+    style: Style<'_>,
     near: Option<Date>,
 ) -> Option<ActionItem> {
     let text = row.get(what).filter(|cell| !cell.text.is_empty())?;

@@ -1,14 +1,14 @@
 //! How long something took: `87 minutes`, `2h 10m`, `~1 hour 30 minutes`, `1 h 05`, `3 days`, `0:38:00`.
 
-use crate::lexicon::{NumberWord, Unit, WordList, built_in};
+use crate::lexicon::{Lexicon, NumberWord, Unit, WordList};
 use crate::text::fold;
 
 /// The minutes that `text` begins with; `None` when it does not begin with a duration.
-pub(crate) fn minutes(text: &str) -> Option<i64> {
+pub(crate) fn minutes(text: &str, lexicon: &Lexicon) -> Option<i64> {
     let text = fold(text.get(..80).unwrap_or(text));
     let text = text.trim_start_matches(['~', '≈', ' ', '(', '<', '>', '∼']);
-    let text = built_in().after(WordList::DurationLeads, text).unwrap_or(text).trim_start();
-    clock(text).or_else(|| units(text))
+    let text = lexicon.after(WordList::DurationLeads, text).unwrap_or(text).trim_start();
+    clock(text).or_else(|| units(text, lexicon))
 }
 
 /// `1:30:00`, `0:38 h`: hours and minutes; a mere `1:30` is a time of day.
@@ -21,16 +21,16 @@ fn clock(text: &str) -> Option<i64> {
     (minutes < 60).then_some(hours * 60 + minutes)
 }
 
-fn units(text: &str) -> Option<i64> {
+fn units(text: &str, lexicon: &Lexicon) -> Option<i64> {
     let mut rest = text;
     let mut total = 0.0;
     let mut last_unit = 0.0;
     let mut found = false;
     for _ in 0..4 {
-        let Some((number, after)) = number(rest) else { break };
+        let Some((number, after)) = number(rest, lexicon) else { break };
         let after = after.trim_start_matches([' ', '-', '\u{a0}']);
         let word_end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
-        let Some(unit) = unit(&after[..word_end]) else {
+        let Some(unit) = unit(&after[..word_end], lexicon) else {
             // "1 h 05" leaves the minutes out.
             if last_unit == 60.0 && number < 60.0 && !after.starts_with(['.', '%', ':']) && word_end == 0 {
                 total += number;
@@ -41,14 +41,14 @@ fn units(text: &str) -> Option<i64> {
         last_unit = unit;
         found = true;
         let next = after[word_end..].trim_start_matches(['.', ',', ' ', '\u{a0}']);
-        rest = built_in().after(WordList::DurationJoints, next).or_else(|| next.strip_prefix("& ")).unwrap_or(next);
+        rest = lexicon.after(WordList::DurationJoints, next).or_else(|| next.strip_prefix("& ")).unwrap_or(next);
     }
     // A year is longer than any incident that a minute counts in.
     (found && total < 60.0 * 24.0 * 366.0 * 10.0).then_some(total.round() as i64)
 }
 
-fn number(text: &str) -> Option<(f64, &str)> {
-    if let Some((number, rest)) = built_in().number(text) {
+fn number<'t>(text: &'t str, lexicon: &Lexicon) -> Option<(f64, &'t str)> {
+    if let Some((number, rest)) = lexicon.number(text) {
         let value = match number {
             NumberWord::Half => 0.5,
             NumberWord::One => 1.0,
@@ -71,8 +71,8 @@ fn number(text: &str) -> Option<(f64, &str)> {
 }
 
 /// The minutes of a unit, folded.
-fn unit(word: &str) -> Option<f64> {
-    Some(match built_in().unit(word)? {
+fn unit(word: &str, lexicon: &Lexicon) -> Option<f64> {
+    Some(match lexicon.unit(word)? {
         Unit::Second => 1.0 / 60.0,
         Unit::Minute => 1.0,
         Unit::Hour => 60.0,
@@ -84,6 +84,7 @@ fn unit(word: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::built_in;
 
     #[test]
     fn durations_have_many_forms() {
@@ -104,10 +105,10 @@ mod tests {
             ("30min outage", 30),
             ("45-minute outage", 45),
         ] {
-            assert_eq!(minutes(text), Some(expected), "{text}");
+            assert_eq!(minutes(text, built_in()), Some(expected), "{text}");
         }
         for text in ["", "unknown", "10:30", "2024-01-02", "5 nodes", "1200 users", "Time to recovery", "99.9%"] {
-            assert_eq!(minutes(text), None, "{text}");
+            assert_eq!(minutes(text, built_in()), None, "{text}");
         }
     }
 }

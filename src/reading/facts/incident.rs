@@ -1,7 +1,7 @@
 //! Whether a page is a postmortem, by its text alone.
 
 use super::title::Title;
-use crate::lexicon::{WordList, built_in};
+use crate::lexicon::{Lexicon, WordList};
 use crate::markdown::Block;
 use crate::model::SectionKind;
 use crate::text::{ContentPath, fold};
@@ -33,6 +33,7 @@ pub(in crate::reading) fn looks_like_incident(
     signs: Signs,
     sections: &[SectionKind],
     title: Option<&Title<'_>>,
+    lexicon: &Lexicon,
 ) -> bool {
     let mut points = match signs.timed_entries {
         0 => 0,
@@ -50,7 +51,7 @@ pub(in crate::reading) fn looks_like_incident(
         // The whole heading: what the title leaves out, such as "Incident:", says most.
         let folded = fold(&title.inline.text);
         let is_part = |c: char| c.is_alphanumeric() || c == '-';
-        let named = |part: &str| built_in().has(WordList::IncidentNames, part);
+        let named = |part: &str| lexicon.has(WordList::IncidentNames, part);
         points += usize::from(folded.split(|c: char| !is_part(c)).any(named));
     }
     // Sections alone may be those of a guide.
@@ -76,11 +77,11 @@ fn weight(kind: SectionKind) -> usize {
 
 /// Whether the first paragraph of a page without sections tells of something that broke. Weak: a page of which nothing
 /// else is known may be counted as an incident for it.
-pub(in crate::reading) fn tells_of_failure(blocks: &[Block], first_paragraph: &str) -> bool {
+pub(in crate::reading) fn tells_of_failure(blocks: &[Block], first_paragraph: &str, lexicon: &Lexicon) -> bool {
     let plain = blocks.len() <= 16
         && !blocks.iter().any(|block| matches!(block, Block::Heading { level: 2..=6, .. } | Block::List { .. }));
     let text = fold(first_paragraph.get(..600).unwrap_or(first_paragraph));
-    plain && text.split(|c: char| !c.is_alphanumeric()).any(|word| built_in().has(WordList::Failures, word))
+    plain && text.split(|c: char| !c.is_alphanumeric()).any(|word| lexicon.has(WordList::Failures, word))
 }
 
 /// Whether a page is a template to copy: its name or heading says so, or its holes are still open. `told` is the number of
@@ -90,26 +91,27 @@ pub(in crate::reading) fn is_template(
     title: Option<&Title<'_>>,
     blocks: &[Block],
     told: usize,
+    lexicon: &Lexicon,
 ) -> bool {
     let name = fold(path.stem());
-    let named = name.split(|c: char| !c.is_alphanumeric()).any(|part| built_in().has(WordList::TemplateNames, part));
+    let named = name.split(|c: char| !c.is_alphanumeric()).any(|part| lexicon.has(WordList::TemplateNames, part));
     if named {
         return true;
     }
     let Some(title) = title else { return false };
     let folded = fold(&title.inline.text);
-    let lexicon = built_in();
     let says = lexicon.start_of(WordList::TemplateStarts, &folded).is_some()
         || lexicon.words(WordList::TemplateEnds).any(|end| folded.ends_with(end))
         || lexicon.within(WordList::TemplatePhrases, &folded);
     let is_short = blocks.len() < 60 && told < FILLED_IN;
-    says || (title.is_template && holes(blocks) >= 1) || holes(blocks) >= 3 || (title.is_template && is_short)
+    says || (title.is_template && holes(blocks, lexicon) >= 1)
+        || holes(blocks, lexicon) >= 3
+        || (title.is_template && is_short)
 }
 
 /// Headings and paragraphs that still hold `{{ … }}`, `YYYY-MM-DD` or `HH:MM`.
-fn holes(blocks: &[Block]) -> usize {
-    let hole =
-        |text: &str| text.contains("{{") && text.contains("}}") || built_in().within(WordList::TemplateHoles, text);
+fn holes(blocks: &[Block], lexicon: &Lexicon) -> usize {
+    let hole = |text: &str| text.contains("{{") && text.contains("}}") || lexicon.within(WordList::TemplateHoles, text);
     blocks
         .iter()
         .filter(|block| match block {

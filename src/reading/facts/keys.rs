@@ -1,6 +1,6 @@
 //! Which label is which fact.
 
-use crate::lexicon::{LabelKind, built_in};
+use crate::lexicon::{LabelKind, Lexicon};
 use crate::model::TaxonomyKey;
 
 /// What a label may say.
@@ -21,8 +21,8 @@ pub(super) enum Fact {
 }
 
 /// The fact of a label's key.
-pub(super) fn fact_of(key: &str) -> Option<Fact> {
-    Some(match built_in().label(key)? {
+pub(super) fn fact_of(key: &str, lexicon: &Lexicon) -> Option<Fact> {
+    Some(match lexicon.label(key)? {
         LabelKind::Date => Fact::Date,
         LabelKind::Window => Fact::Window,
         LabelKind::Duration | LabelKind::TimeToResolve => Fact::Duration,

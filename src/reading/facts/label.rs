@@ -5,7 +5,7 @@ use super::keys::{Fact, fact_of};
 use super::person::names;
 use crate::clock::{Stamp, Style, whole_zone, zone_within};
 use crate::config::Scale;
-use crate::lexicon::{self, WordList, built_in, phase, plain};
+use crate::lexicon::{Lexicon, WordList, plain};
 use crate::markdown::Block;
 use crate::model::{Date, Impact, Instant, Phase, SectionKind, Severity, Sourced, Status, TaxonomyKey, Zone};
 use crate::reading::label::{Label, labels};
@@ -34,7 +34,7 @@ pub(in crate::reading) struct Facts {
 /// What is needed to understand a value.
 #[derive(Clone, Copy)]
 pub(in crate::reading) struct FactContext<'a> {
-    pub(in crate::reading) style: Style,
+    pub(in crate::reading) style: Style<'a>,
     pub(in crate::reading) scale: &'a Scale,
     /// The day of the incident, for times without one.
     pub(in crate::reading) date: Option<Date>,
@@ -46,7 +46,7 @@ pub(in crate::reading) fn read_facts(preamble: &[Block], sections: &[Section<'_>
     let mut facts = Facts { duration_rank: usize::MAX, ..Facts::default() };
     // A zone and a date first: the other values are read by them.
     let sheets = sections.iter().filter(|section| {
-        section.kind.is_none() && built_in().has(WordList::FactSheets, &plain(&section.heading.text))
+        section.kind.is_none() && context.style.lexicon.has(WordList::FactSheets, &plain(&section.heading.text))
     });
     let mut all: Vec<(Option<SectionKind>, Label)> = labels(preamble).into_iter().map(|label| (None, label)).collect();
     for section in sheets {
@@ -63,11 +63,12 @@ pub(in crate::reading) fn read_facts(preamble: &[Block], sections: &[Section<'_>
         {
             all.extend(labels(own_blocks(section)).into_iter().map(|label| (Some(kind), label)));
         }
-        all.extend(heading_label(section).map(|label| (None, label)));
+        all.extend(heading_label(section, context.style.lexicon).map(|label| (None, label)));
     }
-    let first = |fact: Fact| all.iter().find(|(_, label)| fact_of(&label.key) == Some(fact));
+    let first = |fact: Fact| all.iter().find(|(_, label)| fact_of(&label.key, context.style.lexicon) == Some(fact));
     if let Some((_, label)) = first(Fact::Zone) {
-        facts.zone = whole_zone(&label.value).or_else(|| zone_within(&label.value));
+        facts.zone = whole_zone(&label.value, context.style.lexicon)
+            .or_else(|| zone_within(&label.value, context.style.lexicon));
     }
     let zone = facts.zone.clone().unwrap_or_else(|| context.zone.clone());
     let mut context = FactContext { zone: &zone, ..context };
@@ -94,9 +95,10 @@ fn own_blocks<'a>(section: &Section<'a>) -> &'a [Block] {
 }
 
 /// `## Severity` over `SEV2`, `## Authors` over a list.
-fn heading_label(section: &Section<'_>) -> Option<Label> {
+fn heading_label(section: &Section<'_>, lexicon: &Lexicon) -> Option<Label> {
     let key = plain(&section.heading.text);
-    let fact = fact_of(&key).filter(|fact| !matches!(fact, Fact::Summary | Fact::Trigger | Fact::Detection))?;
+    let fact =
+        fact_of(&key, lexicon).filter(|fact| !matches!(fact, Fact::Summary | Fact::Trigger | Fact::Detection))?;
     let (value, span) = match own_blocks(section) {
         [Block::Paragraph(inline)] if inline.text.len() < 300 => (inline.text.clone(), inline.span),
         [Block::List { items, .. }] if matches!(fact, Fact::Authors | Fact::Reviewers | Fact::Terms(_)) => {
@@ -113,7 +115,7 @@ fn heading_label(section: &Section<'_>) -> Option<Label> {
     Some(Label { key, name: section.heading.text.clone(), value, marked: true, span })
 }
 
-fn date(value: &str, style: Style) -> Option<Date> {
+fn date(value: &str, style: Style<'_>) -> Option<Date> {
     Stamp::at_start(value, style)?.0.day?.full()
 }
 
@@ -124,7 +126,7 @@ impl Facts {
             return;
         }
         let span = label.span;
-        let Some(fact) = fact_of(&label.key) else {
+        let Some(fact) = fact_of(&label.key, context.style.lexicon) else {
             self.milestone_or_quantity(kind, label, &value, context);
             return;
         };
@@ -132,9 +134,9 @@ impl Facts {
             Fact::Date | Fact::Zone => {}
             Fact::Window => self.window(&value, span, context),
             Fact::Duration => {
-                let rank = built_in().duration_rank(&label.key).unwrap_or(usize::MAX);
+                let rank = context.style.lexicon.duration_rank(&label.key).unwrap_or(usize::MAX);
                 if rank < self.duration_rank
-                    && let Some(minutes) = minutes(&value)
+                    && let Some(minutes) = minutes(&value, context.style.lexicon)
                 {
                     self.duration_rank = rank;
                     self.duration = Some(Sourced::inferred(minutes, span));
@@ -146,11 +148,11 @@ impl Facts {
                     self.severity.take().or_else(|| severity.map(|severity| Sourced::inferred(severity, span)));
             }
             Fact::Status => {
-                let status = first_parts(&value).find_map(lexicon::status);
+                let status = first_parts(&value).find_map(|part| context.style.lexicon.status(part));
                 self.status = self.status.take().or_else(|| status.map(|status| Sourced::inferred(status, span)));
             }
             Fact::Terms(taxonomy) => {
-                for name in names(&value) {
+                for name in names(&value, context.style.lexicon) {
                     if !self.terms.iter().any(|(known, term)| *known == taxonomy && term.value == name) {
                         self.terms.push((taxonomy, Sourced::inferred(name, span)));
                     }
@@ -165,10 +167,12 @@ impl Facts {
                 }
             }
             Fact::Summary => text(&mut self.summary, value, span),
-            Fact::Authors => self.authors.extend(names(&value).into_iter().map(|name| Sourced::inferred(name, span))),
-            Fact::Reviewers => {
-                self.reviewers.extend(names(&value).into_iter().map(|name| Sourced::inferred(name, span)))
-            }
+            Fact::Authors => self
+                .authors
+                .extend(names(&value, context.style.lexicon).into_iter().map(|name| Sourced::inferred(name, span))),
+            Fact::Reviewers => self
+                .reviewers
+                .extend(names(&value, context.style.lexicon).into_iter().map(|name| Sourced::inferred(name, span))),
         }
     }
 
@@ -179,20 +183,20 @@ impl Facts {
         value: &str,
         context: FactContext<'_>,
     ) {
-        if let Some(phase) = phase::of_label(&label.name)
+        if let Some(phase) = context.style.lexicon.phase_of_label(&label.name)
             && let Some((stamp, _)) = Stamp::at_start(value, context.style)
             && stamp.time.is_some()
         {
             self.milestone(phase, &stamp, label.span, context);
             return;
         }
-        let listed = built_in().has(WordList::Quantities, &label.key);
+        let listed = context.style.lexicon.has(WordList::Quantities, &label.key);
         let quantities = matches!(kind, Some(SectionKind::Impact | SectionKind::Metrics));
         let counted = value
             .trim_start_matches(['~', '≈', '<', '>', ' ', '€', '$', '£', '+', '-', '≥', '≤'])
             .starts_with(|c: char| c.is_ascii_digit())
-            || built_in().start_of(WordList::AmountLeads, &value.to_lowercase()).is_some();
-        let a_time = built_in().start_of(WordList::TimeLabels, &label.key).is_some();
+            || context.style.lexicon.start_of(WordList::AmountLeads, &value.to_lowercase()).is_some();
+        let a_time = context.style.lexicon.start_of(WordList::TimeLabels, &label.key).is_some();
         if (listed || (quantities && counted)) && !a_time && value.chars().count() <= 120 {
             self.impact
                 .push(Impact { name: label.name.clone(), value: Sourced::inferred(value.to_owned(), label.span) });

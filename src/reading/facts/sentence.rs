@@ -1,6 +1,7 @@
 //! A title out of the first sentence, for pages that have none.
 
 use crate::clock::{Stamp, Style, dates_within};
+use crate::lexicon::{Lexicon, WordList};
 use crate::markdown::{Block, Inline};
 use crate::model::Date;
 use crate::reading::label;
@@ -28,30 +29,32 @@ fn is_prose(inline: &Inline) -> bool {
 }
 
 /// What a person would call a page that begins with this text.
-pub(in crate::reading) fn first_sentence(text: &str, style: Style) -> Option<String> {
+pub(in crate::reading) fn first_sentence(text: &str, style: Style<'_>) -> Option<String> {
     let line = one_line(&text[..text.floor_char_boundary(2000)]);
-    let mut sentences = sentences(&line);
-    let first = sentences.find(|sentence| !about_the_page(sentence)).or_else(|| self::sentences(&line).next())?;
+    let mut sentences = sentences(&line, style.lexicon);
+    let first = sentences
+        .find(|sentence| !about_the_page(sentence, style.lexicon))
+        .or_else(|| self::sentences(&line, style.lexicon).next())?;
     let mut sentence = without_opening(first, style);
     sentence = sentence.trim_end_matches(['.', ' ', ';', ':', ',', '!']);
     let mut title = capitalised(sentence);
     if title.chars().count() > LONGEST {
-        title = clause(&title);
+        title = clause(&title, style.lexicon);
     }
     (!title.is_empty()).then_some(title)
 }
 
 /// The day that the first sentence names, if it names just one: "On 20 July 2023 all downloads failed."
-pub(in crate::reading) fn date_told(text: &str, style: Style) -> Option<Date> {
+pub(in crate::reading) fn date_told(text: &str, style: Style<'_>) -> Option<Date> {
     let line = one_line(&text[..text.floor_char_boundary(1000)]);
-    let first = sentences(&line).next()?;
+    let first = sentences(&line, style.lexicon).next()?;
     let mut dates = dates_within(first, style).into_iter().map(|(date, _)| date);
     let date = dates.next()?;
     dates.all(|other| other == date).then_some(date)
 }
 
 /// Sentences, parted at stops that are not those of abbreviations.
-fn sentences(line: &str) -> impl Iterator<Item = &str> {
+fn sentences<'t>(line: &'t str, lexicon: &Lexicon) -> impl Iterator<Item = &'t str> {
     let mut rest = line;
     std::iter::from_fn(move || {
         if rest.is_empty() {
@@ -61,7 +64,7 @@ fn sentences(line: &str) -> impl Iterator<Item = &str> {
             .char_indices()
             .filter(|(_, c)| matches!(c, '.' | '!' | '?' | '。'))
             .map(|(at, c)| at + c.len_utf8())
-            .find(|end| ends_sentence(rest, *end))
+            .find(|end| ends_sentence(rest, *end, lexicon))
             .unwrap_or(rest.len());
         let (sentence, after) = rest.split_at(end);
         rest = after.trim_start();
@@ -69,7 +72,7 @@ fn sentences(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn ends_sentence(text: &str, end: usize) -> bool {
+fn ends_sentence(text: &str, end: usize, lexicon: &Lexicon) -> bool {
     let after = &text[end..];
     if after.is_empty() || text[..end].ends_with('。') {
         return true;
@@ -77,66 +80,18 @@ fn ends_sentence(text: &str, end: usize) -> bool {
     let next = after.trim_start().chars().next();
     let fresh = after.starts_with(char::is_whitespace) && next.is_none_or(|c| !c.is_lowercase());
     let word = text[..end - 1].rsplit([' ', '(']).next().unwrap_or("");
-    let abbreviation = matches!(
-        fold(word).as_str(),
-        "e.g"
-            | "i.e"
-            | "vs"
-            | "approx"
-            | "ca"
-            | "no"
-            | "inc"
-            | "st"
-            | "mr"
-            | "ms"
-            | "dr"
-            | "u.s"
-            | "etc"
-            | "p.m"
-            | "a.m"
-    ) || word.chars().count() == 1;
+    let abbreviation = lexicon.has(WordList::Abbreviations, &fold(word)) || word.chars().count() == 1;
     fresh && !abbreviation
 }
 
 /// "This postmortem is thin", "See also …": about the page, not about the incident.
-fn about_the_page(sentence: &str) -> bool {
+fn about_the_page(sentence: &str, lexicon: &Lexicon) -> bool {
     let folded = fold(sentence.get(..40).unwrap_or(sentence));
-    [
-        "this postmortem",
-        "this post-mortem",
-        "this document",
-        "this page",
-        "this report",
-        "this post ",
-        "see also",
-        "note:",
-        "ce document",
-        "cette page",
-        "ce rapport",
-        "voir aussi",
-    ]
-    .iter()
-    .any(|start| folded.starts_with(start))
+    lexicon.start_of(WordList::AboutThePage, &folded).is_some()
 }
 
 /// Without when it was and how sure the author is: "On 2 May at 10:00 UTC, …", "It looks like …", "Although …, ".
-fn without_opening(mut sentence: &str, style: Style) -> &str {
-    const HEDGES: [&str; 14] = [
-        "first, ",
-        "it looks like ",
-        "it sounds like, maybe, ",
-        "it sounds like ",
-        "it seems that ",
-        "it appears that ",
-        "unfortunately, ",
-        "today, ",
-        "yesterday, ",
-        "we regret that ",
-        "recently, ",
-        "il semble que ",
-        "malheureusement, ",
-        "briefly, ",
-    ];
+fn without_opening<'t>(mut sentence: &'t str, style: Style<'_>) -> &'t str {
     for _ in 0..5 {
         let before = sentence;
         if let Some((stamp, end)) = Stamp::at_start(sentence, style)
@@ -144,13 +99,13 @@ fn without_opening(mut sentence: &str, style: Style) -> &str {
         {
             sentence = &sentence[end..];
         }
-        sentence = without_month(sentence);
+        sentence = without_month(sentence, style.lexicon);
         let lower = sentence.get(..24).unwrap_or(sentence).to_lowercase();
-        if let Some(hedge) = HEDGES.iter().find(|hedge| lower.starts_with(**hedge)) {
+        if let Some(hedge) = style.lexicon.start_of(WordList::Hedges, &lower) {
             sentence = sentence.get(hedge.len()..).unwrap_or(sentence);
         }
         // "Although there is no official report, it looks like …"
-        if lower.starts_with("although ") || lower.starts_with("while ") || lower.starts_with("bien que ") {
+        if style.lexicon.start_of(WordList::Concessions, &lower).is_some() {
             sentence = sentence.split_once(", ").map_or(sentence, |(_, after)| after);
         }
         if sentence == before {
@@ -161,7 +116,7 @@ fn without_opening(mut sentence: &str, style: Style) -> &str {
 }
 
 /// "In November 2018 a database …" -> "a database …".
-fn without_month(sentence: &str) -> &str {
+fn without_month<'t>(sentence: &'t str, lexicon: &Lexicon) -> &'t str {
     let mut words = sentence.splitn(4, ' ');
     let (Some(lead), Some(_month), Some(year), Some(rest)) = (words.next(), words.next(), words.next(), words.next())
     else {
@@ -169,7 +124,7 @@ fn without_month(sentence: &str) -> &str {
     };
     let year = year.trim_end_matches(',');
     let is_year = year.len() == 4 && year.bytes().all(|c| c.is_ascii_digit());
-    if matches!(lead, "In" | "En" | "Im") && is_year { rest } else { sentence }
+    if lexicon.has(WordList::MonthLeads, &fold(lead)) && is_year { rest } else { sentence }
 }
 
 fn capitalised(sentence: &str) -> String {
@@ -189,105 +144,42 @@ fn capitalised(sentence: &str) -> String {
 }
 
 /// As many whole clauses as fit: first without asides, then cut where a clause ends.
-fn clause(sentence: &str) -> String {
-    /// A clause after one of these explains, and can be left out.
-    const ENDS: [&str; 36] = [
-        ", which ",
-        ", leading ",
-        " leading to ",
-        ", causing ",
-        " causing ",
-        ", resulting ",
-        " resulting in ",
-        " because ",
-        " due to ",
-        " while ",
-        " when ",
-        " after ",
-        " before ",
-        " so that ",
-        ", so ",
-        "; ",
-        " – ",
-        " — ",
-        ": ",
-        ", but ",
-        ", affecting ",
-        ", making ",
-        ", and ",
-        " parce que ",
-        ", ce qui ",
-        " lorsque ",
-        " en raison ",
-        ", entraînant ",
-        " pendant ",
-        " which ",
-        " à cause ",
-        ", puis ",
-        ", où ",
-        " whereby ",
-        ", with ",
-        ", whose ",
-    ];
-    /// One after these says which, and is missed where little stands before it.
-    const LOOSE: [&str; 6] = [" that ", " where ", " who ", ", ", " qui ", " and "];
-    let sentence = without_asides(sentence);
+fn clause(sentence: &str, lexicon: &Lexicon) -> String {
+    let sentence = without_asides(sentence, lexicon);
     let fits = sentence.char_indices().nth(LONGEST).map_or(sentence.len(), |(at, _)| at);
     if fits == sentence.len() {
         return sentence;
     }
     // "After the primary was restarted, …": what stands before the comma is no sentence, so as much as fits is shown.
-    const OPENINGS: [&str; 14] = [
-        "after ",
-        "while ",
-        "when ",
-        "as ",
-        "during ",
-        "because ",
-        "if ",
-        "once ",
-        "since ",
-        "although ",
-        "apres ",
-        "lors ",
-        "quand ",
-        "pendant ",
-    ];
     let opening = fold(sentence.get(..12).unwrap_or(&sentence));
-    if OPENINGS.iter().any(|word| opening.starts_with(word)) {
-        return cut_short(&sentence);
+    if lexicon.start_of(WordList::ClauseOpenings, &opening).is_some() {
+        return cut_short(&sentence, lexicon);
     }
-    let cut = |marks: &[&str], least: usize| {
-        let ends = marks.iter().filter_map(|mark| {
+    let cut = |marks: WordList, least: usize| {
+        let ends = lexicon.words(marks).filter_map(|mark| {
             let window = &sentence[..sentence.floor_char_boundary(fits + mark.len())];
             window.rmatch_indices(mark).map(|(at, _)| at).find(|at| *at <= fits)
         });
         ends.max().filter(|at| *at >= least)
     };
-    match cut(&ENDS, SHORTEST).or_else(|| cut(&LOOSE, 50)) {
+    match cut(WordList::ClauseEnds, SHORTEST).or_else(|| cut(WordList::LooseClauseEnds, 50)) {
         Some(at) => sentence[..at].trim_end_matches([',', ' ', ';', ':']).to_owned(),
-        None => cut_short(&sentence),
+        None => cut_short(&sentence, lexicon),
     }
 }
 
 /// As many words as fit, but none at the end that leads nowhere ("… disconnected to the…").
-fn cut_short(sentence: &str) -> String {
+fn cut_short(sentence: &str, lexicon: &Lexicon) -> String {
     let short = shorten(sentence, LONGEST - 1);
     let mut words: Vec<&str> = short.trim_end_matches('…').split(' ').collect();
-    while words.len() > 4 && words.last().is_some_and(|word| LEADS.contains(&word.to_lowercase().as_str())) {
+    while words.len() > 4 && words.last().is_some_and(|word| lexicon.has(WordList::NoLastWord, &fold(word))) {
         words.pop();
     }
     format!("{}…", words.join(" "))
 }
 
-/// Words that no title ends with.
-const LEADS: [&str; 30] = [
-    "to", "the", "a", "an", "of", "in", "on", "by", "for", "with", "from", "at", "and", "or", "its", "their", "as",
-    "into", "than", "being", "de", "du", "des", "la", "le", "les", "un", "une", "à", "et",
-];
-
 /// Without what stands in brackets, an opening that only leads to the sentence, and an apposition to its first words.
-fn without_asides(sentence: &str) -> String {
+fn without_asides(sentence: &str, lexicon: &Lexicon) -> String {
     let mut plain = String::with_capacity(sentence.len());
     let mut depth = 0usize;
     for c in sentence.chars() {
@@ -299,10 +191,7 @@ fn without_asides(sentence: &str) -> String {
         }
     }
     let mut plain = one_line(&plain).replace(" ,", ",");
-    let lower = plain.to_lowercase();
-    if ["due to ", "because of ", "as a result of ", "following ", "à la suite ", "suite à ", "en raison "]
-        .iter()
-        .any(|start| lower.starts_with(start))
+    if lexicon.start_of(WordList::Reasons, &fold(&plain)).is_some()
         && let Some((_, main)) = plain.split_once(", ")
     {
         plain = capitalised(main);
@@ -310,9 +199,7 @@ fn without_asides(sentence: &str) -> String {
     // "The repository, a store of …, became unavailable".
     if let Some((subject, rest)) = plain.split_once(", ")
         && subject.len() <= 60
-        && ["a ", "an ", "the ", "which ", "who ", "our ", "une ", "un ", "le ", "la ", "qui "]
-            .iter()
-            .any(|start| rest.starts_with(start))
+        && lexicon.start_of(WordList::Appositions, &fold(rest)).is_some()
         && let Some((_, main)) = rest.split_once(", ")
         && !main.starts_with("and ")
     {
@@ -324,6 +211,7 @@ fn without_asides(sentence: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::built_in;
 
     #[test]
     fn first_sentences_become_titles() {
@@ -374,10 +262,10 @@ mod tests {
             ),
             ("Le 12 mars 2024 à 9 h 05, le paiement a cessé de fonctionner.", "Le paiement a cessé de fonctionner"),
         ] {
-            let style = Style::of(if text.starts_with("Le ") { "fr" } else { "en" });
+            let style = Style::of(if text.starts_with("Le ") { "fr" } else { "en" }, built_in());
             assert_eq!(first_sentence(text, style).as_deref(), Some(title));
         }
-        assert!(first_sentence(&"word ".repeat(1000), Style::of("en")).unwrap().chars().count() <= 91);
-        assert_eq!(first_sentence("", Style::of("en")), None);
+        assert!(first_sentence(&"word ".repeat(1000), Style::of("en", built_in())).unwrap().chars().count() <= 91);
+        assert_eq!(first_sentence("", Style::of("en", built_in())), None);
     }
 }

@@ -1,7 +1,7 @@
 //! The title in a heading, and the days in headings and file names.
 
 use crate::clock::{Stamp, Style, dates_within, parse_date};
-use crate::lexicon::{WordList, built_in, section_kind};
+use crate::lexicon::{Lexicon, WordList};
 use crate::markdown::{Block, Inline};
 use crate::model::Date;
 use crate::text::{ContentPath, fold, one_line};
@@ -21,27 +21,27 @@ pub(in crate::reading) struct Title<'a> {
     pub(in crate::reading) after: usize,
 }
 
-fn is_prefix(text: &str) -> bool {
-    text.len() < 80 && built_in().has(WordList::TitlePrefixes, &fold(text).replace('’', "'"))
+fn is_prefix(text: &str, lexicon: &Lexicon) -> bool {
+    text.len() < 80 && lexicon.has(WordList::TitlePrefixes, &fold(text).replace('’', "'"))
 }
 
 /// The heading that titles the page: the first of the first level, or whatever heading comes first if it is not a
 /// section's.
-pub(in crate::reading) fn heading_of<'a>(blocks: &'a [Block], style: Style) -> Option<Title<'a>> {
+pub(in crate::reading) fn heading_of<'a>(blocks: &'a [Block], style: Style<'_>) -> Option<Title<'a>> {
     let headings = || {
         blocks.iter().enumerate().filter_map(|(at, block)| match block {
             Block::Heading { level, inline } if !inline.text.is_empty() => Some((at, *level, inline)),
             _ => None,
         })
     };
-    let own = |inline: &Inline| section_kind(&inline.text).is_none();
+    let own = |inline: &Inline| style.lexicon.section_kind(&inline.text).is_none();
     let (at, _, inline) = headings().find(|(_, level, inline)| *level == 1 && own(inline)).or_else(|| {
         let (at, level, inline) = headings().next()?;
         (level <= 3 && own(inline) && at <= 3).then_some((at, level, inline))
     })?;
     let mut title = read(inline, at + 1, style);
     // "# Postmortem" over "## The checkout was down": the second one says more.
-    if title.text.as_deref().is_some_and(is_prefix)
+    if title.text.as_deref().is_some_and(|text| is_prefix(text, style.lexicon))
         && let Some((next, _, inline)) =
             headings().find(|(next, level, inline)| *next > at && *level == 2 && own(inline))
         && next <= at + 2
@@ -52,22 +52,22 @@ pub(in crate::reading) fn heading_of<'a>(blocks: &'a [Block], style: Style) -> O
     Some(title)
 }
 
-fn read(inline: &Inline, after: usize, style: Style) -> Title<'_> {
+fn read<'a>(inline: &'a Inline, after: usize, style: Style<'_>) -> Title<'a> {
     let whole = one_line(&inline.text);
-    let is_template = is_template(&whole);
+    let is_template = is_template(&whole, style.lexicon);
     let (text, date) = strip(&whole, style);
     let text = if text.is_empty() { whole } else { text };
     Title { text: (!is_template).then_some(text), date, is_template, inline, after }
 }
 
 /// Takes from both ends what is no title; the date that it found.
-fn strip(whole: &str, style: Style) -> (String, Option<Date>) {
+fn strip(whole: &str, style: Style<'_>) -> (String, Option<Date>) {
     let mut text = whole.trim();
     let mut date = None;
     for _ in 0..6 {
         let before = text;
         text = prefix(text, style);
-        text = id(text);
+        text = id(text, style.lexicon);
         if let Some((stamp, end)) = Stamp::at_start(text, style)
             && let Some(found) = stamp.day.and_then(|day| day.full())
         {
@@ -88,20 +88,20 @@ fn strip(whole: &str, style: Style) -> (String, Option<Date>) {
 }
 
 /// Without "Postmortem:" and the like, before a separator or a date.
-fn prefix(text: &str, style: Style) -> &str {
+fn prefix<'t>(text: &'t str, style: Style<'_>) -> &'t str {
     let separators = [':', '|', '–', '—', '#', ',', '：'];
     let mut ends: Vec<usize> =
         text.char_indices().take(48).filter(|(_, c)| separators.contains(c)).map(|(at, _)| at).take(2).collect();
     ends.extend(text.match_indices(" - ").map(|(at, _)| at).take(1));
     for end in ends {
-        if is_prefix(&text[..end]) {
+        if is_prefix(&text[..end], style.lexicon) {
             return text[end..].trim_start_matches(|c: char| c.is_whitespace() || separators.contains(&c) || c == '-');
         }
     }
     // "Postmortem 12 March 2024 - …", "Incident du 12 mars 2024".
     for (at, _) in text.char_indices().take(48).filter(|(_, c)| *c == ' ').take(5) {
         let rest = text[at..].trim_start();
-        if is_prefix(&text[..at])
+        if is_prefix(&text[..at], style.lexicon)
             && Stamp::at_start(rest, style)
                 .is_some_and(|(stamp, end)| stamp.day.and_then(|day| day.full()).is_some() && end < rest.len())
         {
@@ -112,15 +112,15 @@ fn prefix(text: &str, style: Style) -> &str {
 }
 
 /// Without `INC-123:` and `[INC-123]`.
-fn id(text: &str) -> &str {
+fn id<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
     let bare = text.strip_prefix('[').unwrap_or(text);
     let letters = bare.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(bare.len());
-    if !built_in().has(WordList::IncidentIds, &bare[..letters].to_ascii_lowercase()) {
+    if !lexicon.has(WordList::IncidentIds, &bare[..letters].to_ascii_lowercase()) {
         return text;
     }
     let number = bare[letters..].trim_start_matches(['-', '_', '#', ' ']);
     let digits = number.find(|c: char| !(c.is_ascii_digit() || c == '-')).unwrap_or(number.len());
-    if digits == 0 || parse_date(number.get(..10).unwrap_or("")).is_some() {
+    if digits == 0 || parse_date(number.get(..10).unwrap_or(""), lexicon).is_some() {
         return text;
     }
     let rest = number[digits..].trim_start_matches(']').trim_start();
@@ -138,7 +138,7 @@ fn id(text: &str) -> &str {
 }
 
 /// Without a date and "Postmortem" at the end, where a sign sets them off.
-fn without_end<'a>(mut text: &'a str, style: Style, date: &mut Option<Date>) -> &'a str {
+fn without_end<'a>(mut text: &'a str, style: Style<'_>, date: &mut Option<Date>) -> &'a str {
     for _ in 0..3 {
         let bare = text.trim_end();
         if let Some((found, range)) = dates_within(bare, style).pop()
@@ -154,7 +154,7 @@ fn without_end<'a>(mut text: &'a str, style: Style, date: &mut Option<Date>) -> 
         }
         let cut = [" - ", " – ", " — ", " | ", ": "].iter().find_map(|mark| {
             let (before, after) = bare.rsplit_once(mark)?;
-            is_prefix(after).then_some(before)
+            is_prefix(after, style.lexicon).then_some(before)
         });
         match cut {
             Some(before) if !before.is_empty() => text = before,
@@ -165,8 +165,7 @@ fn without_end<'a>(mut text: &'a str, style: Style, date: &mut Option<Date>) -> 
 }
 
 /// `ISSUE NAME`, `YYYY-MM-DD, Incident title`, `{{ incident name }}`, `<Title>`.
-fn is_template(text: &str) -> bool {
-    let lexicon = built_in();
+fn is_template(text: &str, lexicon: &Lexicon) -> bool {
     let folded = fold(text).replace('’', "'");
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
     let dated = lexicon.within(WordList::DateHoles, bare);
@@ -183,7 +182,7 @@ fn is_template(text: &str) -> bool {
 
 /// The day in a file's name or its folders: `2018-01-18-ssl.md`, `20180118_ssl.md`, `2018/01/18-ssl.md`,
 /// `outage-may-9-2021.md`.
-pub fn date_of_name(path: &ContentPath) -> Option<Date> {
+pub fn date_of_name(path: &ContentPath, lexicon: &Lexicon) -> Option<Date> {
     let stem = path.stem();
     let bytes = stem.as_bytes();
     for at in 0..stem.len().min(200) {
@@ -199,14 +198,14 @@ pub fn date_of_name(path: &ContentPath) -> Option<Date> {
                 stem[at + 6..at + 8].parse().ok()?,
             )
             .ok(),
-            4 => stem.get(at..at + 10).and_then(|text| parse_date(&text.replace(['_', '.'], "-"))),
+            4 => stem.get(at..at + 10).and_then(|text| parse_date(&text.replace(['_', '.'], "-"), lexicon)),
             _ => None,
         };
         if let Some(date) = date.filter(|date| (1900..=2100).contains(&date.year())) {
             return Some(date);
         }
     }
-    if let [(only, _)] = dates_within(&stem.replace(['-', '_'], " "), Style::of("en")).as_slice() {
+    if let [(only, _)] = dates_within(&stem.replace(['-', '_'], " "), Style::of("en", lexicon)).as_slice() {
         return Some(*only);
     }
     let mut folders = path.folder().rsplit('/');
@@ -221,6 +220,7 @@ pub fn date_of_name(path: &ContentPath) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::built_in;
 
     #[test]
     fn titles_stand_without_dates_and_ids() {
@@ -242,7 +242,7 @@ mod tests {
             ("2024-01-02", "2024-01-02", "2024-01-02"),
             ("Incident 3 of the week", "Incident 3 of the week", ""),
         ] {
-            let (found, found_date) = strip(heading, Style::of("en"));
+            let (found, found_date) = strip(heading, Style::of("en", built_in()));
             let found = if found.is_empty() { heading.to_owned() } else { found };
             assert_eq!(
                 (found.as_str(), found_date.map(|date| date.to_string()).unwrap_or_default().as_str()),
@@ -262,10 +262,10 @@ mod tests {
             "[Incident name]",
             "Postmortem: Title",
         ] {
-            assert!(is_template(heading), "{heading}");
+            assert!(is_template(heading, built_in()), "{heading}");
         }
         for heading in ["The title service failed", "Entitled: x", "Name servers down", "[Resolved] outage of DNS"] {
-            assert!(!is_template(heading), "{heading}");
+            assert!(!is_template(heading, built_in()), "{heading}");
         }
     }
 
@@ -284,7 +284,7 @@ mod tests {
             ("12345678.md", None),
         ] {
             let path = ContentPath::new(path).unwrap();
-            assert_eq!(date_of_name(&path).map(|date| date.to_string()).as_deref(), date, "{path}");
+            assert_eq!(date_of_name(&path, built_in()).map(|date| date.to_string()).as_deref(), date, "{path}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! One entry: when it was, and its text put together from all that stands below it.
 
 use crate::clock::{Day, Stamp, Style};
-use crate::lexicon::{WordList, built_in, phase};
+use crate::lexicon::{Lexicon, WordList};
 use crate::markdown::{Block, Item};
 use crate::model::{Date, EntryTime, Instant, Phase, Sourced, TimeOfDay, TimelineEntry, Zone};
 use crate::text::{Span, one_line};
@@ -15,8 +15,8 @@ pub(super) const SENTENCE: &str = "; ";
 pub(super) const LINE: &str = " ";
 
 /// Walks a timeline with the day and the zone that hold.
-pub(super) struct EntryReader {
-    pub(super) style: Style,
+pub(super) struct EntryReader<'a> {
+    pub(super) style: Style<'a>,
     pub(super) zone: Zone,
     /// Whether a time without a zone is in the zone that the one before it named, since no remark says otherwise.
     inherits: bool,
@@ -82,8 +82,8 @@ impl Open {
     }
 }
 
-impl EntryReader {
-    pub(super) fn new(style: Style, zone: Zone, inherits: bool, day: Option<Date>) -> EntryReader {
+impl<'a> EntryReader<'a> {
+    pub(super) fn new(style: Style<'a>, zone: Zone, inherits: bool, day: Option<Date>) -> EntryReader<'a> {
         EntryReader {
             style,
             zone,
@@ -168,7 +168,7 @@ impl EntryReader {
         if open.bare_day || (open.text.is_empty() && !open.below_heading) {
             return;
         }
-        let phase = open.phase.or_else(|| phase::of_text(&open.text));
+        let phase = open.phase.or_else(|| self.style.lexicon.phase_of_text(&open.text));
         self.entries.push(TimelineEntry {
             at: open.at,
             until: open.until,
@@ -217,11 +217,11 @@ fn minutes(time: TimeOfDay) -> i64 {
 
 /// What stands before a time at the end of a line, without the words that lead to it: "First detected at" ->
 /// "First detected".
-pub(super) fn before(text: &str) -> &str {
+pub(super) fn before<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
     let mut text = text.trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | ',' | '(' | '[' | '@' | '|')
     });
-    for word in built_in().words(WordList::EntryEnds) {
+    for word in lexicon.words(WordList::EntryEnds) {
         text = text.strip_suffix(word).unwrap_or(text);
     }
     text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | ','))

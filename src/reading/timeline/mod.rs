@@ -8,7 +8,7 @@ mod entry;
 mod table;
 
 use crate::clock::{Stamp, Style, zone_remark};
-use crate::lexicon::{WordList, built_in, phase};
+use crate::lexicon::{Lexicon, WordList};
 use crate::markdown::{Block, Inline, Item};
 use crate::model::{Date, Phase, TimelineEntry, Zone};
 use crate::reading::label;
@@ -25,12 +25,12 @@ pub struct TimelineContext<'a> {
     /// Whether the page itself gives that zone; else a zone beside one time holds for those after it.
     pub zone_is_stated: bool,
     /// How dates and times are written.
-    pub style: Style,
+    pub style: Style<'a>,
 }
 
 /// The entries among `blocks`, in the order in which they are written.
 pub fn read_timeline(blocks: &[Block], context: &TimelineContext<'_>) -> Vec<TimelineEntry> {
-    let remark = remark(blocks);
+    let remark = remark(blocks, context.style.lexicon);
     let inherits = remark.is_none() && !context.zone_is_stated;
     let read = |zone: Zone| {
         let mut reader = EntryReader::new(context.style, zone, inherits, context.date);
@@ -46,19 +46,19 @@ pub fn read_timeline(blocks: &[Block], context: &TimelineContext<'_>) -> Vec<Tim
 }
 
 /// The zone that a remark among `blocks` gives for all times.
-pub(super) fn remark(blocks: &[Block]) -> Option<Zone> {
+pub(super) fn remark(blocks: &[Block], lexicon: &Lexicon) -> Option<Zone> {
     blocks.iter().find_map(|block| match block {
-        Block::Paragraph(inline) | Block::Heading { inline, .. } => zone_remark(&inline.text),
-        Block::Quote(blocks) => remark(blocks),
+        Block::Paragraph(inline) | Block::Heading { inline, .. } => zone_remark(&inline.text, lexicon),
+        Block::Quote(blocks) => remark(blocks, lexicon),
         Block::List { items, .. } => items.iter().find_map(|item| match item.blocks.first() {
-            Some(Block::Paragraph(inline)) if inline.text.len() < 120 => zone_remark(&inline.text),
+            Some(Block::Paragraph(inline)) if inline.text.len() < 120 => zone_remark(&inline.text, lexicon),
             _ => None,
         }),
         Block::Table { .. } | Block::Code(_) => None,
     })
 }
 
-impl EntryReader {
+impl EntryReader<'_> {
     fn walk(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
@@ -81,11 +81,11 @@ impl EntryReader {
         self.close();
         if let Some((stamp, rest)) = Stamp::at_start(&inline.text, self.style) {
             let title = &inline.text[rest..];
-            let phase = phase::of_label(title);
+            let phase = self.style.lexicon.phase_of_label(title);
             self.below_heading(stamp, title, phase, inline.line_span(0));
         } else if let Some((stamp, at)) = self.time_at_end(&inline.text) {
-            let title = entry::before(&inline.text[..at]);
-            let phase = phase::of_label(title);
+            let title = entry::before(&inline.text[..at], self.style.lexicon);
+            let phase = self.style.lexicon.phase_of_label(title);
             self.below_heading(stamp, title, phase, inline.line_span(0));
         } else if is_unreadable_time(&inline.text) {
             let mut open = Open::unknown(inline.line_span(0));
@@ -125,8 +125,12 @@ impl EntryReader {
             if let Some((stamp, rest)) = Stamp::at_start(text, self.style) {
                 self.close();
                 // "2015-10-21 (all times UTC)" is the day of what follows.
-                let rest = if stamp.time.is_none() && zone_remark(&text[rest..]).is_some() { text.len() } else { rest };
-                let phase = bold_phase(inline, lead + rest);
+                let rest = if stamp.time.is_none() && zone_remark(&text[rest..], self.style.lexicon).is_some() {
+                    text.len()
+                } else {
+                    rest
+                };
+                let phase = bold_phase(inline, lead + rest, self.style.lexicon);
                 self.open(stamp, &text[rest..], phase, inline.line_span(line.start));
             } else if let Some((stamp, text, phase)) = self.labelled(inline, line.clone()) {
                 self.close();
@@ -151,15 +155,15 @@ impl EntryReader {
                 "" => label.name.clone(),
                 rest => format!("{}: {rest}", label.name),
             };
-            return Some((stamp, text, phase::of_label(&label.name)));
+            return Some((stamp, text, self.style.lexicon.phase_of_label(&label.name)));
         }
         let (stamp, at) = self.time_at_end(text)?;
-        let text = entry::before(&text[..at]);
+        let text = entry::before(&text[..at], self.style.lexicon);
         // A sentence that happens to end with a time is no entry: "The fix was ready at 14:05".
         let short = text.split_whitespace().count() <= 6;
         // "Incident from 18:20 until 18:58" has both ends.
-        let phase = phase::of_label(text).or_else(|| {
-            let whole = stamp.until.is_some() && built_in().has(WordList::WholeIncident, &fold(text));
+        let phase = self.style.lexicon.phase_of_label(text).or_else(|| {
+            let whole = stamp.until.is_some() && self.style.lexicon.has(WordList::WholeIncident, &fold(text));
             whole.then_some(Phase::Started)
         });
         (short && !text.is_empty()).then(|| (stamp, text.to_owned(), phase))
@@ -208,7 +212,7 @@ impl EntryReader {
             self.close();
             let mut open = Open::unknown(inline.line_span(0));
             open.add(&inline.text, entry::SENTENCE);
-            open.phase = bold_phase(inline, 0);
+            open.phase = bold_phase(inline, 0, self.style.lexicon);
             self.open = Some(open);
         }
         if group && self.open.as_ref().is_none_or(|open| !open.has_time()) {
@@ -222,13 +226,13 @@ impl EntryReader {
 }
 
 /// The milestone named by the bold words that begin at `at`.
-fn bold_phase(inline: &Inline, at: usize) -> Option<Phase> {
+fn bold_phase(inline: &Inline, at: usize, lexicon: &Lexicon) -> Option<Phase> {
     // Ranges are in the order in which they end.
     let strong = inline.strong.get(inline.strong.partition_point(|strong| strong.end <= at))?;
     if strong.start > at || at - strong.start > 24 {
         return None;
     }
-    phase::of_label(&inline.text[at..strong.end])
+    lexicon.phase_of_label(&inline.text[at..strong.end])
 }
 
 /// `2X:XX (not sure exact time)`, `??:??`: a time was meant.

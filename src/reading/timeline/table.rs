@@ -3,17 +3,17 @@
 use super::EntryReader;
 use super::entry::{Open, SENTENCE};
 use crate::clock::{Stamp, Style, zone_within};
-use crate::lexicon::{TimelineColumn as Column, WordList, built_in, phase, plain};
+use crate::lexicon::{Lexicon, TimelineColumn as Column, WordList, plain};
 use crate::markdown::Inline;
 use crate::model::{Phase, Zone};
 
 /// What a column is for, by its header; `None` where it is anything else.
-fn column(header: &str) -> Option<Column> {
-    let (header, lexicon) = (plain(header), built_in());
+fn column(header: &str, lexicon: &Lexicon) -> Option<Column> {
+    let (header, lexicon) = (plain(header), lexicon);
     lexicon.timeline_column(&header).or_else(|| {
         // "Date and Time in CET", "Time UTC", "Heure de Paris".
         let named = lexicon.start_of(WordList::TimeColumnOpenings, &header).is_some()
-            || zone_within(&header.to_uppercase()).is_some();
+            || zone_within(&header.to_uppercase(), lexicon).is_some();
         named.then_some(Column::Time)
     })
 }
@@ -28,7 +28,7 @@ struct Layout {
     zone: Option<Zone>,
 }
 
-impl EntryReader {
+impl EntryReader<'_> {
     /// Adds the rows of a table, if it is a timeline.
     pub(super) fn table(&mut self, head: &[Inline], rows: &[Vec<Inline>]) {
         let Some(layout) = layout(head, rows, self.style) else { return };
@@ -45,7 +45,7 @@ impl EntryReader {
     fn row(&mut self, row: &[Inline], layout: &Layout) {
         let Some(cell) = row.get(layout.time) else { return };
         let text = event(row, layout);
-        let phase = named_phase(row, layout);
+        let phase = named_phase(row, layout, self.style.lexicon);
         let date = layout.date.and_then(|date| row.get(date)).and_then(|cell| Stamp::at_start(&cell.text, self.style));
         let time = Stamp::at_start(&cell.text, self.style);
         let span = row.first().map_or(cell.span, |first| first.span);
@@ -75,8 +75,8 @@ impl EntryReader {
 }
 
 /// Finds the columns; `None` when no column holds times.
-fn layout(head: &[Inline], rows: &[Vec<Inline>], style: Style) -> Option<Layout> {
-    let columns: Vec<Option<Column>> = head.iter().map(|cell| column(&cell.text)).collect();
+fn layout(head: &[Inline], rows: &[Vec<Inline>], style: Style<'_>) -> Option<Layout> {
+    let columns: Vec<Option<Column>> = head.iter().map(|cell| column(&cell.text, style.lexicon)).collect();
     // How many cells of a column begin with a stamp; a few rows are enough to see.
     let stamped = |index: usize, time: bool| {
         let cells = rows.iter().take(40).filter_map(|row| row.get(index));
@@ -85,7 +85,7 @@ fn layout(head: &[Inline], rows: &[Vec<Inline>], style: Style) -> Option<Layout>
             .count()
     };
     let enough = rows.len().min(40).div_ceil(2).max(1);
-    let zone_of = |index: usize| zone_within(&head[index].text);
+    let zone_of = |index: usize| zone_within(&head[index].text, style.lexicon);
     let named = |index: &usize| matches!(columns[*index], Some(Column::Time | Column::Date));
     let time = (0..head.len())
         .filter(|index| named(index) && stamped(*index, true) > 0)
@@ -122,14 +122,14 @@ fn event(row: &[Inline], layout: &Layout) -> String {
 }
 
 /// The milestone that the phase's column or bold words at the start of the event name.
-fn named_phase(row: &[Inline], layout: &Layout) -> Option<Phase> {
+fn named_phase(row: &[Inline], layout: &Layout, lexicon: &Lexicon) -> Option<Phase> {
     let cell = |index: Option<usize>| index.and_then(|index| row.get(index));
     let labelled = cell(layout.phase)
-        .and_then(|cell| Phase::from_name(&plain(&cell.text)).or_else(|| phase::of_label(&cell.text)));
+        .and_then(|cell| Phase::from_name(&plain(&cell.text)).or_else(|| lexicon.phase_of_label(&cell.text)));
     labelled.or_else(|| {
         let event = cell(layout.event)
             .or_else(|| row.iter().enumerate().find(|(index, _)| *index != layout.time).map(|(_, cell)| cell))?;
         let strong = event.strong.first().filter(|strong| strong.start == 0)?;
-        phase::of_label(&event.text[strong.clone()])
+        lexicon.phase_of_label(&event.text[strong.clone()])
     })
 }
