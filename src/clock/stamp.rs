@@ -150,7 +150,10 @@ struct Moment {
 fn moment(scan: &mut Scan<'_>, style: Style<'_>, guess: bool) -> Option<Moment> {
     if let Some(day) = day(scan, style.order) {
         let timed = scan.attempt(|scan| {
+            // "2024-03-04T09:00:00-05:00" is RFC 3339, and no range.
+            let joined = matches!(scan.peek(), Some('T' | 't'));
             let approximate = between_day_and_time(scan);
+            let style = Style { minus: if joined { Minus::Offset } else { style.minus }, ..style };
             let (time, zone) = time_and_zone(scan, style, true)?;
             Some((time, zone, approximate))
         });

@@ -86,6 +86,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
             scale: &config.severities,
             stated_date: stated.claims.date.as_ref().map(|found| found.value).or(started),
             published,
+            is_over: stated.is_over && stated.claims.milestones.at(Phase::Resolved).is_none(),
         },
     );
 

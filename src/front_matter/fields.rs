@@ -26,10 +26,10 @@ pub struct Stated {
     pub published: Option<Date>,
     /// The instant that `date` names, where it has a time.
     pub instant: Option<Instant>,
+    /// Whether it says that the incident is over, and not when.
+    pub is_over: bool,
     /// Whether `date` names a zone too.
     pub has_zone: bool,
-    /// The word for how bad it was, where it is one of the folder's own and on no scale.
-    pub severity_word: Option<Sourced<String>>,
     /// Keys that mean nothing to Casebook, in the order in which they are written.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -316,7 +316,8 @@ impl FieldReader<'_> {
 
     fn milestone(&mut self, phase: Phase, key: &Key, node: &Node, origin: Origin) -> bool {
         // `resolved: true` says that it is over, and not when.
-        if matches!(node.value, Value::Bool(_)) {
+        if let Value::Bool(is_over) = node.value {
+            self.stated.is_over |= is_over && phase == Phase::Resolved;
             self.stated.extra.insert(key.name.clone(), node.json());
             return false;
         }
@@ -356,7 +357,7 @@ impl FieldReader<'_> {
             return true;
         }
         if self.hints.severity_is_a_word {
-            self.stated.severity_word = Some(Sourced { value: text, origin });
+            self.stated.claims.severity_word = Some(Sourced { value: text, origin });
             return true;
         }
         let help = match scale.nearest(&text) {

@@ -67,6 +67,7 @@ pub(crate) fn incident(id: &str, title: &str, text: &str) -> Sketch {
         name: None,
     };
     let narrative = Narrative {
+        severity_word: None,
         title: Sourced::external(title.to_owned()),
         trigger: None,
         detection: None,

@@ -293,6 +293,10 @@ kinds! {
     WholeIncident "whole-incident",
     /// Before a time at the end of an entry, letter for letter.
     EntryEnds "entry-ends",
+    /// What a dated update on a status page begins with.
+    UpdateLeads "update-leads",
+    /// What may stand between that and its date.
+    UpdateJoints "update-joints",
     /// Days of the week, or their first three or four letters.
     Weekdays "weekdays",
     /// Before a day of the week or of the month.

@@ -1,5 +1,7 @@
 //! What MDX adds to Markdown for programs: imports, exports and comments, which say nothing to a reader.
 
+use std::ops::Range;
+
 /// A body of MDX without them. Each is blanked, so that every place in the text stays where it is.
 pub fn without_code(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
@@ -14,6 +16,7 @@ pub fn without_code(text: &str) -> String {
             && (is_code || line.starts_with("import ") || line.starts_with("export "));
         if is_code { blank(line, &mut plain) } else { plain.push_str(line) }
     }
+    dated_components(&mut plain);
     while let Some(start) = plain.find("{/*") {
         let Some(length) = plain[start..].find("*/}").map(|end| end + 3) else { break };
         let mut blanked = String::with_capacity(length);
@@ -21,6 +24,50 @@ pub fn without_code(text: &str) -> String {
         plain.replace_range(start..start + length, &blanked);
     }
     plain
+}
+
+/// Attributes of components that say when something was.
+const DATES: [&str; 5] = ["date", "datetime", "time", "timestamp", "at"];
+
+/// `<Update date="2024-05-02T10:00:00Z">` becomes `**Update 2024-05-02T10:00:00Z**`, a paragraph of its own: the component
+/// would show its name and date. What does not fit into its place is left as it is.
+fn dated_components(plain: &mut String) {
+    let mut from = 0;
+    let mut is_fenced = false;
+    while let Some(length) =
+        plain[from..].find('\n').map(|end| end + 1).or(Some(plain.len() - from)).filter(|end| *end > 0)
+    {
+        let line = &plain[from..from + length];
+        is_fenced ^= line.starts_with("```") || line.starts_with("~~~");
+        if !is_fenced && let Some((range, shown)) = dated_component(line) {
+            plain.replace_range(from + range.start..from + range.end, &shown);
+        }
+        from += length;
+    }
+}
+
+/// The tag that a line begins with, if it is that of a component with a date, and what is shown in its place.
+fn dated_component(line: &str) -> Option<(Range<usize>, String)> {
+    let start = line.len() - line.trim_start().len();
+    let tag = line[start..].strip_prefix('<').filter(|tag| tag.starts_with(|c: char| c.is_ascii_uppercase()))?;
+    let end = tag.find('>')?;
+    let (name, attributes) = tag[..end].split_once(char::is_whitespace)?;
+    let date = DATES.iter().find_map(|key| attribute(attributes, key))?;
+    let shown = format!("**{name} {date}**\n\n");
+    let length = end + 2;
+    let plain = name.chars().all(|c| c.is_ascii_alphanumeric()) && !date.contains(['*', '`', '<', '\n']);
+    (plain && shown.len() <= length).then(|| (start..start + length, format!("{shown:<length$}")))
+}
+
+/// The value of an attribute in quotes.
+fn attribute<'t>(attributes: &'t str, key: &str) -> Option<&'t str> {
+    attributes.match_indices(key).find_map(|(at, _)| {
+        let fresh = attributes[..at].chars().next_back().is_none_or(char::is_whitespace);
+        let value = attributes[at + key.len()..].trim_start().strip_prefix('=')?.trim_start();
+        let value = value.strip_prefix('{').unwrap_or(value).trim_start();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\'') && fresh)?;
+        value[1..].split_once(quote).map(|(value, _)| value)
+    })
 }
 
 /// As many bytes of nothing; line ends stay.

@@ -45,8 +45,11 @@ impl Compose for Terms {
 
 impl Compose for Milestones {
     fn or(self, other: Self) -> Self {
-        let mut others = other.0.into_iter();
-        Milestones(self.0.map(|own| own.or_else(|| others.next().flatten())))
+        let mut all = self;
+        for (own, other) in all.0.iter_mut().zip(other.0) {
+            *own = own.take().or(other);
+        }
+        all
     }
 }
 
@@ -163,6 +166,8 @@ fields! {
         audience: Option<Sourced<String>> = word,
     }
     narrative {
+        /// How bad, in a word that is on no scale of the settings: `down`, `partial-outage`.
+        severity_word: Option<Sourced<String>> = word,
         /// What set it off.
         trigger: Option<Sourced<String>> = word,
         /// How it was noticed.
@@ -197,5 +202,27 @@ impl Incident {
     /// The day it is filed under: its date, else the day it started.
     pub fn day(&self) -> Option<Date> {
         self.date.as_ref().map(|found| found.value).or_else(|| self.milestones.at(Phase::Started).map(Instant::date))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_milestone_of_one_witness_fills_the_same_of_the_other() {
+        let at = |hour: i8| {
+            let (day, time) = (Date::constant(2024, 1, 2), crate::model::TimeOfDay::constant(hour, 0, 0, 0));
+            Sourced::external(Instant::local(day, time, &crate::model::Zone::UTC).unwrap())
+        };
+        let mut own = Claims::default();
+        own.milestones.or_set(Phase::Started, at(10));
+        let mut other = Claims::default();
+        other.milestones.or_set(Phase::Started, at(9));
+        other.milestones.or_set(Phase::Resolved, at(11));
+        let both = own.or(other).milestones;
+        assert_eq!(both.at(Phase::Started).map(Instant::rfc3339).as_deref(), Some("2024-01-02T10:00:00Z"));
+        assert_eq!(both.at(Phase::Detected), None);
+        assert_eq!(both.at(Phase::Resolved).map(Instant::rfc3339).as_deref(), Some("2024-01-02T11:00:00Z"));
     }
 }

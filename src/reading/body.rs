@@ -6,8 +6,8 @@ use super::facts::{
     is_template, looks_like_incident, read_facts, section_text, summary, tells_of_failure,
 };
 use super::outline::{Section, sections};
-use super::timeline::{TimelineContext, read_timeline, remark};
-use crate::clock::{Stamp, Style};
+use super::timeline::{TimelineContext, Told, find_timeline, remark};
+use crate::clock::Style;
 use crate::config::Scale;
 use crate::markdown::{Block, Inline};
 use crate::model::{
@@ -33,6 +33,8 @@ pub struct BodyContext<'a> {
     /// The day on which the page was published, where its date is that: its name then says the same, and neither is the
     /// incident's.
     pub published: Option<Date>,
+    /// Whether front matter says that the incident is over, and not when: the latest update does.
+    pub is_over: bool,
 }
 
 /// What a body says. Everything is inferred, and each value knows from where.
@@ -77,27 +79,25 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     let day = context.stated_date.or(labelled).or(heading_date).or(named);
     let timeline_zone = zone.as_ref().unwrap_or(context.zone);
     let read = |date: Option<Date>| {
-        timeline(
-            blocks,
-            &sections,
-            TimelineContext { date, zone: timeline_zone, zone_is_stated: zone.is_some(), style },
-        )
+        let context = TimelineContext { date, zone: timeline_zone, zone_is_stated: zone.is_some(), style };
+        find_timeline(blocks, &sections, context)
     };
-    let mut timeline = read(day);
-    let first_day = stated_day(&read(None));
+    let mut told = read(day);
+    let first_day = stated_day(&read(None).entries);
     let prose = first_paragraph(blocks);
     let first_paragraph = prose.map(|inline| one_line(&inline.text)).unwrap_or_default();
-    let told = timeline.iter().filter(|entry| entry.at.instant().is_some()).count();
-    let is_template = is_template(context.path, title.as_ref(), blocks, told, context.style.lexicon);
+    let dated = told.entries.iter().filter(|entry| entry.at.instant().is_some()).count();
+    let is_template = is_template(context.path, title.as_ref(), blocks, dated, context.style.lexicon);
     let tells_of_failure = !is_template && tells_of_failure(blocks, &first_paragraph, context.style.lexicon);
-    let told = || {
+    let in_prose = || {
         let inline = prose.filter(|_| tells_of_failure)?;
         date_told(&inline.text, style).map(|date| Sourced::inferred(date, inline.line_span(0)))
     };
-    let date = date(&facts, title.as_ref(), named, first_day.as_ref()).or_else(told);
+    let date = date(&facts, title.as_ref(), named, first_day.as_ref()).or_else(in_prose);
     if context.stated_date.is_none() && date.as_ref().map(|found| found.value) != day {
-        timeline = read(date.as_ref().map(|found| found.value));
+        told = read(date.as_ref().map(|found| found.value));
     }
+    let Told { entries: timeline, key_events } = told;
     let date_value = context.stated_date.or(date.as_ref().map(|found| found.value));
     let actions = read_actions(blocks, &ActionContext { date: date_value, style });
 
@@ -107,7 +107,12 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
             kinds.push(kind);
         }
     }
-    let milestones = milestones(facts.milestones, &timeline);
+    let mut milestones = milestones(facts.milestones, &key_events, &timeline);
+    if context.is_over
+        && let Some(last) = latest(&timeline)
+    {
+        milestones.or_set(Phase::Resolved, last);
+    }
     let signs = Signs {
         timed_entries: timeline.iter().filter(|entry| entry.at != EntryTime::Unknown).count(),
         actions: actions.len(),
@@ -132,6 +137,7 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         milestones,
         stated_duration: facts.duration,
         severity: facts.severity,
+        severity_word: facts.severity_word,
         status: facts.status,
         terms: facts.terms,
         trigger: facts.trigger.or_else(|| section_text(&sections, SectionKind::Trigger)),
@@ -167,66 +173,6 @@ fn preamble<'a>(blocks: &'a [Block], title: Option<&Title<'_>>, sections: &[Sect
         .map(|section| section.at)
         .find(|at| *at >= from && matches!(blocks[*at], Block::Heading { .. }));
     &blocks[from..end.unwrap_or(blocks.len()).max(from)]
-}
-
-/// The timeline's sections, else a table or a list that is plainly one.
-fn timeline(blocks: &[Block], sections: &[Section<'_>], context: TimelineContext<'_>) -> Vec<TimelineEntry> {
-    let style = context.style;
-    let mut entries = Vec::new();
-    let mut read_to = 0;
-    for section in sections.iter().filter(|section| section.kind == Some(SectionKind::Timeline)) {
-        if section.at < read_to && section.level <= 7 {
-            continue;
-        }
-        if section.level > 7 {
-            entries.extend(read_timeline(section.blocks, &context));
-            continue;
-        }
-        let end = continued(blocks, section, style);
-        // "Timeline (UTC)" gives the zone of what is below.
-        let named = crate::clock::zone_within(bracketed(&section.heading.text), context.style.lexicon);
-        let zone = named.as_ref().unwrap_or(context.zone);
-        entries.extend(read_timeline(
-            &blocks[section.at + 1..end],
-            &TimelineContext { zone, zone_is_stated: named.is_some() || context.zone_is_stated, ..context },
-        ));
-        read_to = end;
-    }
-    if entries.is_empty() {
-        let tables = blocks.iter().filter(|block| matches!(block, Block::Table { .. }));
-        for table in tables.take(20) {
-            let found = read_timeline(std::slice::from_ref(table), &context);
-            if found
-                .iter()
-                .filter(|entry| entry.at.instant().is_some() || matches!(entry.at, EntryTime::Clock(_)))
-                .count()
-                >= 2
-            {
-                entries.extend(found);
-            }
-        }
-    }
-    entries
-}
-
-/// What stands in the brackets of a heading.
-fn bracketed(heading: &str) -> &str {
-    heading.split_once('(').and_then(|(_, rest)| rest.rsplit_once(')')).map_or("", |(inner, _)| inner)
-}
-
-/// The end of a timeline: headings of its own level that are times go on with it (`## Feb 21, 13:00`).
-fn continued(blocks: &[Block], section: &Section<'_>, style: Style<'_>) -> usize {
-    let mut end = section.end;
-    while let Some(Block::Heading { level, inline }) = blocks.get(end) {
-        if *level < section.level || Stamp::at_start(&inline.text, style).is_none() {
-            break;
-        }
-        let next = blocks[end + 1..]
-            .iter()
-            .position(|block| matches!(block, Block::Heading { level: next, .. } if next <= level));
-        end = next.map_or(blocks.len(), |next| end + 1 + next);
-    }
-    end
 }
 
 /// The first day that the timeline itself names.
@@ -268,16 +214,30 @@ fn date(
     }
 }
 
-/// Milestones under labels, then those that the timeline names plainly: the first of each phase, the last of the
+/// The instant of the latest entry.
+fn latest(timeline: &[TimelineEntry]) -> Option<Sourced<Instant>> {
+    let dated = timeline.iter().filter_map(|entry| Some(Sourced::inferred(entry.at.instant()?, entry.text.span()?)));
+    dated.max_by_key(|at| at.value.timestamp())
+}
+
+/// Milestones under labels, then key events, then those that the timeline names plainly: the first of each phase, the last of the
 /// resolutions. An end before the start was misread and is left out.
-fn milestones(labelled: Vec<(Phase, Sourced<Instant>)>, timeline: &[TimelineEntry]) -> Milestones {
+fn milestones(
+    labelled: Vec<(Phase, Sourced<Instant>)>,
+    key_events: &[TimelineEntry],
+    timeline: &[TimelineEntry],
+) -> Milestones {
     let mut all = labelled;
     for phase in Phase::ALL {
         if all.iter().any(|(known, _)| *known == phase) {
             continue;
         }
-        let mut entries = timeline.iter().filter(|entry| entry.phase == Some(phase) && entry.at.instant().is_some());
-        let entry = if phase == Phase::Resolved { entries.next_back() } else { entries.next() };
+        let of_phase = |entry: &&TimelineEntry| entry.phase == Some(phase) && entry.at.instant().is_some();
+        let (mut stated, mut told) = (key_events.iter().filter(of_phase), timeline.iter().filter(of_phase));
+        let entry = match phase {
+            Phase::Resolved => stated.next_back().or_else(|| told.next_back()),
+            _ => stated.next().or_else(|| told.next()),
+        };
         if let Some(entry) = entry
             && let (Some(at), Some(span)) = (entry.at.instant(), entry.text.span())
         {

@@ -1,7 +1,7 @@
 //! The sections of a body, whatever starts them: a heading, a line in bold, a label over a list.
 
 use crate::lexicon::Lexicon;
-use crate::markdown::{Block, Inline};
+use crate::markdown::{Block, Inline, Item};
 use crate::model::SectionKind;
 
 /// The level of a line in bold that stands for a heading.
@@ -40,9 +40,14 @@ pub(super) fn sections<'a>(blocks: &'a [Block], lexicon: &Lexicon) -> Vec<Sectio
             all.push(Section { kind, level, heading, blocks: &[], at, end: at });
         }
         if let Block::List { items, .. } = block {
-            for item in items {
-                if let [Block::Paragraph(label), below @ ..] = item.blocks.as_slice()
-                    && !below.is_empty()
+            for (index, item) in items.iter().enumerate() {
+                let [Block::Paragraph(label), below @ ..] = item.blocks.as_slice() else { continue };
+                let below = match below {
+                    // "- **Actions**:" at the end of a list, and below the list what they are.
+                    [] if index + 1 == items.len() => continued(blocks, at),
+                    below => below,
+                };
+                if !below.is_empty()
                     && (is_bold_line(label) || label.text.ends_with([':', '：']))
                     && let Some(kind) = lexicon.section_kind(&label.text)
                 {
@@ -55,6 +60,24 @@ pub(super) fn sections<'a>(blocks: &'a [Block], lexicon: &Lexicon) -> Vec<Sectio
         close(&mut all[last], blocks, blocks.len());
     }
     all
+}
+
+/// The blocks after the one at `at`, up to a heading or a further list of labels.
+fn continued(blocks: &[Block], at: usize) -> &[Block] {
+    let is_label = |item: &Item| matches!(item.blocks.first(), Some(Block::Paragraph(inline)) if is_label(inline));
+    let ends = |block: &Block| match block {
+        Block::Heading { .. } => true,
+        Block::List { items, .. } => items.first().is_some_and(is_label),
+        _ => false,
+    };
+    let rest = blocks.get(at + 1..).unwrap_or_default();
+    rest.get(..rest.iter().position(ends).unwrap_or(rest.len())).unwrap_or_default()
+}
+
+/// Whether a paragraph begins with a label in bold: `**Impact**: …`.
+fn is_label(inline: &Inline) -> bool {
+    let Some(strong) = inline.strong.first().filter(|strong| strong.start == 0) else { return false };
+    inline.text[..strong.end].ends_with([':', '：']) || inline.text[strong.end..].trim_start().starts_with([':', '：'])
 }
 
 fn close<'a>(section: &mut Section<'a>, blocks: &'a [Block], end: usize) {

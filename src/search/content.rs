@@ -38,7 +38,8 @@ pub(super) fn order(library: &Library) -> Vec<PageIx> {
 pub(super) fn pieces(page: PageText<'_>, config: &Config, mut each: impl FnMut(TextRole, &str)) {
     let incident = page.incident();
     // Taken apart without `..`: whoever adds words says here whether they are found.
-    let Narrative { title: _, trigger, detection, summary, description, impact, timeline } = page.narrative();
+    let Narrative { title: _, severity_word, trigger, detection, summary, description, impact, timeline } =
+        page.narrative();
     each(TextRole::Title, page.title());
     if incident.id.is_some() || page.is_incident() {
         each(TextRole::Heading, &page.id);
@@ -50,7 +51,7 @@ pub(super) fn pieces(page: PageText<'_>, config: &Config, mut each: impl FnMut(T
         each(TextRole::Heading, config.severities.name(severity));
     }
     // What was read out of the body is in it already.
-    let stated = [summary, description, trigger, detection];
+    let stated = [severity_word, summary, description, trigger, detection];
     for found in stated.into_iter().flatten().filter(|found| !found.is_inferred()) {
         each(TextRole::Text, &found.value);
     }

@@ -10,7 +10,7 @@ use crate::markdown::Block;
 use crate::model::{Date, Impact, Instant, Phase, SectionKind, Severity, Sourced, Status, TaxonomyKey, Zone};
 use crate::reading::label::{Label, labels};
 use crate::reading::outline::Section;
-use crate::text::{Span, one_line};
+use crate::text::{Span, fold, one_line};
 
 /// What labels say; what no label says stays empty.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub(in crate::reading) struct Facts {
     pub(in crate::reading) milestones: Vec<(Phase, Sourced<Instant>)>,
     pub(in crate::reading) duration: Option<Sourced<i64>>,
     pub(in crate::reading) severity: Option<Sourced<Severity>>,
+    /// The word for how bad it was, where that is not on the scale.
+    pub(in crate::reading) severity_word: Option<Sourced<String>>,
     pub(in crate::reading) status: Option<Sourced<Status>>,
     pub(in crate::reading) terms: Vec<(TaxonomyKey, Sourced<String>)>,
     pub(in crate::reading) trigger: Option<Sourced<String>>,
@@ -72,7 +74,7 @@ pub(in crate::reading) fn read_facts(preamble: &[Block], sections: &[Section<'_>
     }
     let zone = facts.zone.clone().unwrap_or_else(|| context.zone.clone());
     let mut context = FactContext { zone: &zone, ..context };
-    for fact in [Fact::Date, Fact::Window] {
+    for fact in [Fact::Date, Fact::Window, Fact::Duration] {
         if let Some((_, label)) = first(fact) {
             facts.date = facts
                 .date
@@ -115,6 +117,11 @@ fn heading_label(section: &Section<'_>, lexicon: &Lexicon) -> Option<Label> {
     Some(Label { key, name: section.heading.text.clone(), value, marked: true, span })
 }
 
+/// Whether a value says from when until when.
+fn is_window(value: &str, style: Style<'_>) -> bool {
+    Stamp::at_start(value, style).is_some_and(|(stamp, _)| stamp.until.is_some() && stamp.time.is_some())
+}
+
 fn date(value: &str, style: Style<'_>) -> Option<Date> {
     Stamp::at_start(value, style)?.0.day?.full()
 }
@@ -133,6 +140,8 @@ impl Facts {
         match fact {
             Fact::Date | Fact::Zone => {}
             Fact::Window => self.window(&value, span, context),
+            // "Duration: 2024-03-12 09:05 – 10:40 UTC" is a window.
+            Fact::Duration if is_window(&value, context.style) => self.window(&value, span, context),
             Fact::Duration => {
                 let rank = context.style.lexicon.duration_rank(&label.key).unwrap_or(usize::MAX);
                 if rank < self.duration_rank
@@ -144,6 +153,11 @@ impl Facts {
             }
             Fact::Severity => {
                 let severity = first_parts(&value).find_map(|part| context.scale.parse(part));
+                if severity.is_none()
+                    && let Some(word) = severity_word(&value, context.style.lexicon)
+                {
+                    text(&mut self.severity_word, word, span);
+                }
                 self.severity =
                     self.severity.take().or_else(|| severity.map(|severity| Sourced::inferred(severity, span)));
             }
@@ -253,6 +267,14 @@ fn first_parts(value: &str) -> impl Iterator<Item = &str> {
     let end =
         value.find(['(', ',', ';', '–', '—', ':', '.', '（']).or_else(|| value.find(" - ")).unwrap_or(value.len());
     [value, value[..end].trim()].into_iter().take(if choice || value.len() > 200 { 0 } else { 2 })
+}
+
+/// The word that a value begins with: "Major (partial outage)" -> "Major". A sentence or a choice that nobody made is none.
+fn severity_word(value: &str, lexicon: &Lexicon) -> Option<String> {
+    let word = first_parts(value).last()?.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_word = word.chars().any(char::is_alphabetic) && word.chars().count() <= 24 && word.split(' ').count() <= 3;
+    (is_word && !lexicon.has(WordList::NoValue, &fold(word)) && !lexicon.has(WordList::Nobody, &fold(word)))
+        .then(|| word.to_owned())
 }
 
 /// What a template leaves to be filled in.

@@ -67,6 +67,11 @@ impl Open {
         !matches!(self.at, EntryTime::Day(_))
     }
 
+    /// Lets all that follows up to the next entry be its text.
+    pub(super) fn goes_on(&mut self) {
+        (self.below_heading, self.bare_day) = (true, false);
+    }
+
     /// Adds a sentence or a paragraph; `joint` goes between it and a text that has no stop at its end.
     pub(super) fn add(&mut self, text: &str, joint: &str) {
         let text = one_line(text);
@@ -117,6 +122,17 @@ impl<'a> EntryReader<'a> {
         let mut open = Open { at, until, approximate: stamp.approximate, phase, bare_day, ..Open::unknown(span) };
         open.add(text, SENTENCE);
         self.open.insert(open)
+    }
+
+    /// Lets the day of a stamp hold for what follows.
+    pub(super) fn enter_day(&mut self, stamp: &Stamp) {
+        self.day = stamp.day.and_then(|day| day.near(self.day)).or(self.day);
+        self.previous = None;
+    }
+
+    /// Whether a time without a day can be placed.
+    pub(super) fn knows_day(&self) -> bool {
+        self.day.is_some()
     }
 
     /// When a stamp is, given the day that holds; the day moves on.

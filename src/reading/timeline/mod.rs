@@ -5,7 +5,11 @@
 //! hold while it walks; `table` reads tables and `entry` puts single entries together.
 
 mod entry;
+mod find;
 mod table;
+mod updates;
+
+pub use find::{Told, find_timeline};
 
 use crate::clock::{Stamp, Style, zone_remark};
 use crate::lexicon::{Lexicon, WordList};
@@ -14,6 +18,7 @@ use crate::model::{Date, Phase, TimelineEntry, Zone};
 use crate::reading::label;
 use crate::text::{Span, fold};
 use entry::{EntryReader, Open};
+use updates::Lead;
 
 /// What a timeline does not say itself.
 #[derive(Clone, Copy, Debug)]
@@ -54,11 +59,17 @@ pub(super) fn remark(blocks: &[Block], lexicon: &Lexicon) -> Option<Zone> {
             Some(Block::Paragraph(inline)) if inline.text.len() < 120 => zone_remark(&inline.text, lexicon),
             _ => None,
         }),
-        Block::Table { .. } | Block::Code(_) => None,
+        // "| Time (JST) | Event |" says it of all that is in the table.
+        Block::Table { head, .. } => head.iter().find_map(|cell| table::zone_of_times(cell, lexicon)),
+        Block::Code(_) => None,
     })
 }
 
-impl EntryReader<'_> {
+impl<'a> EntryReader<'a> {
+    fn of(context: &TimelineContext<'a>) -> EntryReader<'a> {
+        EntryReader::new(context.style, context.zone.clone(), !context.zone_is_stated, context.date)
+    }
+
     fn walk(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
@@ -105,7 +116,8 @@ impl EntryReader<'_> {
     }
 
     fn paragraph(&mut self, inline: &Inline) {
-        if self.open.as_ref().is_some_and(|open| open.below_heading && open.has_time()) {
+        let goes_on = self.open.as_ref().is_some_and(|open| open.below_heading && open.has_time());
+        if goes_on && !updates::begins(inline, self.style) {
             if !inline.is_pointer() {
                 self.append_text(&inline.text, entry::SENTENCE);
             }
@@ -132,6 +144,11 @@ impl EntryReader<'_> {
                 };
                 let phase = bold_phase(inline, lead + rest, self.style.lexicon);
                 self.open(stamp, &text[rest..], phase, inline.line_span(line.start));
+            } else if let Some(lead) = updates::lead(text, self.style) {
+                self.close();
+                if let Lead::At(stamp, rest) = lead {
+                    self.open(stamp, &text[rest..], None, inline.line_span(line.start)).goes_on();
+                }
             } else if let Some((stamp, text, phase)) = self.labelled(inline, line.clone()) {
                 self.close();
                 self.open(stamp, &text, phase, inline.line_span(line.start));

@@ -18,6 +18,12 @@ fn column(header: &str, lexicon: &Lexicon) -> Option<Column> {
     })
 }
 
+/// The zone that the header of a column of times names: "Time (JST)".
+pub(super) fn zone_of_times(header: &Inline, lexicon: &Lexicon) -> Option<Zone> {
+    let is_time = || column(&header.text, lexicon) == Some(Column::Time);
+    zone_within(&header.text, lexicon).filter(|_| header.text.len() < 60 && is_time())
+}
+
 /// Which columns of a table are what.
 struct Layout {
     time: usize,

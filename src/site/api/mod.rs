@@ -62,7 +62,8 @@ fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, told: PageText<'a>) -> Postm
         authors,
         reviewers,
     } = page.incident();
-    let Narrative { title, trigger, detection, summary, description: _, impact, timeline } = told.narrative();
+    let Narrative { severity_word, title, trigger, detection, summary, description: _, impact, timeline } =
+        told.narrative();
     let instant = |phase| milestones.at(phase).map(Instant::rfc3339);
     let terms = |key| site.library.terms_of(key).of(index).map(|term| term.name.as_str()).collect();
     Postmortem {
@@ -77,7 +78,7 @@ fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, told: PageText<'a>) -> Postm
         mitigated: instant(Phase::Mitigated),
         resolved: instant(Phase::Resolved),
         duration_minutes: page.incident().duration_minutes(),
-        severity: page.severity().map(|severity| site.config.severities.name(severity)),
+        severity: page.severity().map(|severity| site.config.severities.name(severity)).or_else(|| text(severity_word)),
         status: status.as_ref().map(|status| status.value.name()),
         categories: terms(TaxonomyKey::CATEGORIES),
         services: terms(TaxonomyKey::SERVICES),

@@ -45,7 +45,7 @@ pub(super) struct Postmortem<'a> {
     pub(super) resolved: Option<String>,
     /// Minutes that it lasted: from `started` to `resolved`, else to `mitigated`, else as the text states.
     pub(super) duration_minutes: Option<i64>,
-    /// The name of its severity on the library's scale.
+    /// The name of its severity on the library's scale; else the word as written, where the library's pages use words of their own.
     pub(super) severity: Option<&'a str>,
     /// `draft`, `review` or `final`.
     pub(super) status: Option<&'static str>,

@@ -25,6 +25,8 @@ pub struct IncidentView {
     pub date: Option<DateView>,
     /// How bad.
     pub severity: Option<SeverityView>,
+    /// How bad in the page's own word, where that is not on the scale of the settings; empty otherwise.
+    pub severity_word: String,
     /// `draft`, `review`, `final`; empty where nobody says.
     pub status: &'static str,
     /// The status in the reader's language.
@@ -161,10 +163,12 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
     let mut contents = contents(frame, index);
     contents.extend(own("cb-timeline", "timeline", !timeline.is_empty() && !timeline_in_body));
     contents.extend(own("cb-actions", "actions", !incident.actions.is_empty() && !actions_in_body));
+    let own_severity = narrative.severity_word.as_ref().filter(|_| page.severity().is_none());
     IncidentView {
         id: page.id.clone(),
         date: page.day().map(|day| frame.date(day)),
         severity: frame.severity(&page),
+        severity_word: own_severity.map_or_else(String::new, |word| word.value.clone()),
         status: status.map_or("", Status::name),
         status_text: status
             .map_or_else(String::new, |status| frame.words.text(&format!("status_{}", status.name())).to_owned()),
