@@ -31,7 +31,7 @@ pub fn find_timeline(blocks: &[Block], sections: &[Section<'_>], context: Timeli
     }
     let others = [updates::of(blocks, &context), scattered(blocks, sections, &context), tables(blocks, &context)];
     let most = others.into_iter().rev().max_by_key(|found| timed(found)).unwrap_or_default();
-    if timed(&most) > timed(&entries) {
+    if timed(&most) > timed(&entries) || timed(&most) >= SCATTERED {
         Told { entries: most, key_events: entries }
     } else {
         Told { entries, key_events: Vec::new() }
