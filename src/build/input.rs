@@ -33,7 +33,7 @@ pub struct Input {
 impl Input {
     /// The languages of the library. Documents are parsed, and kept, as [`Languages::placed`] has their sources.
     pub fn languages(&self) -> Languages {
-        Languages::of(self.pages.iter().map(|source| &source.path), &self.config)
+        Languages::of(self.pages.iter(), &self.config)
     }
 
     /// The source of a page.

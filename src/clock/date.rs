@@ -195,7 +195,8 @@ fn year_after(scan: &mut Scan<'_>) -> Option<u32> {
     }
     let (year, _) = scan.digits(4, 4)?;
     // "April 19, 1130 UTC" would be year 1130; nothing here is as old.
-    (year >= 1500 && scan.peek() != Some(':')).then_some(year)
+    let is_time = scan.rest().strip_prefix(':').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    (year >= 1500 && !is_time).then_some(year)
 }
 
 /// What follows a date's last number is neither part of a longer number nor of a name.

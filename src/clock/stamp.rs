@@ -15,6 +15,8 @@ pub struct Style<'l> {
     pub lexicon: &'l Lexicon,
     /// Which of two numbers is the day.
     pub order: Order,
+    /// Whether `8.41` is a time: the text writes its times with a dot.
+    pub dotted: bool,
     /// Whether `9h` is nine o'clock rather than nine hours.
     pub hours: bool,
     pub(super) minus: Minus,
@@ -24,7 +26,13 @@ impl<'l> Style<'l> {
     /// The style of a language (BCP 47).
     pub fn of(language: &str, lexicon: &'l Lexicon) -> Style<'l> {
         let hours = language.starts_with("fr");
-        Style { lexicon, order: Order::of(language), hours, minus: Minus::Range }
+        Style { lexicon, order: Order::of(language), dotted: false, hours, minus: Minus::Range }
+    }
+
+    /// The same style for a text that writes its times with a dot, or does not.
+    #[must_use]
+    pub fn dotted(self, dotted: bool) -> Style<'l> {
+        Style { dotted, ..self }
     }
 
     /// The same style with the order that the dates of a folder prove, if they do.
@@ -83,6 +91,12 @@ pub fn is_separator(c: char) -> bool {
     c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | ',' | ';' | '→' | '>' | '.' | '：' | '·' | '•' | '=')
 }
 
+/// The first stamp in `text` that says from when until when, with its day.
+pub fn window_within(text: &str, style: Style<'_>) -> Option<Stamp> {
+    let is_window = |stamp: &Stamp| stamp.day.is_some() && stamp.time.is_some() && stamp.until.is_some();
+    starts(text).filter_map(|at| read(&text[at..], style)).map(|(stamp, _)| stamp).find(is_window)
+}
+
 /// Every date with a year in `text`, with its place.
 pub fn dates_within(text: &str, style: Style<'_>) -> Vec<(Date, Range<usize>)> {
     let mut found: Vec<(Date, Range<usize>)> = Vec::new();
@@ -121,7 +135,7 @@ pub(super) fn read(text: &str, style: Style<'_>) -> Option<(Stamp, usize)> {
     approximate |= first.approximate;
     let mut stamp = Stamp { day: first.day, time: first.time, zone: first.zone, approximate, until: None };
     if let Some(second) = scan.attempt(|scan| {
-        separator(scan, span_of_time)?;
+        separator(scan, span_of_time || first.announced)?;
         approximately(scan);
         moment(scan, style, true)
     }) && let Some(time) = second.time
@@ -144,6 +158,8 @@ struct Moment {
     time: Option<TimeOfDay>,
     zone: Option<Zone>,
     approximate: bool,
+    /// Whether a word before its time announces a range.
+    announced: bool,
 }
 
 /// A date, a time, or both in either order.
@@ -152,14 +168,16 @@ fn moment(scan: &mut Scan<'_>, style: Style<'_>, guess: bool) -> Option<Moment> 
         let timed = scan.attempt(|scan| {
             // "2024-03-04T09:00:00-05:00" is RFC 3339, and no range.
             let joined = matches!(scan.peek(), Some('T' | 't'));
-            let approximate = between_day_and_time(scan);
+            let (approximate, announced) = between_day_and_time(scan);
             let style = Style { minus: if joined { Minus::Offset } else { style.minus }, ..style };
             let (time, zone) = time_and_zone(scan, style, true)?;
-            Some((time, zone, approximate))
+            Some((time, zone, approximate, announced))
         });
         return Some(match timed {
-            Some((time, zone, approximate)) => Moment { day: Some(day), time: Some(time), zone, approximate },
-            None => Moment { day: Some(day), time: None, zone: None, approximate: false },
+            Some((time, zone, approximate, announced)) => {
+                Moment { day: Some(day), time: Some(time), zone, approximate, announced }
+            }
+            None => Moment { day: Some(day), time: None, zone: None, approximate: false, announced: false },
         });
     }
     let (time, zone) = time_and_zone(scan, style, guess)?;
@@ -173,7 +191,7 @@ fn moment(scan: &mut Scan<'_>, style: Style<'_>, guess: bool) -> Option<Moment> 
         // "14:02 May 5 nodes": without a year it is too easily something else.
         found.full().map(|_| found)
     });
-    Some(Moment { day, time: Some(time), zone, approximate: false })
+    Some(Moment { day, time: Some(time), zone, approximate: false, announced: false })
 }
 
 /// A time with its zone. `plain` says that something before it makes a mere hour or a dotted time likely.
@@ -183,7 +201,7 @@ fn time_and_zone(scan: &mut Scan<'_>, style: Style<'_>, plain: bool) -> Option<(
         let clock = clock(scan)?;
         if clock.dotted && !plain {
             let two_digits = from.rest().find('.').is_some_and(|dot| dot == 2);
-            (two_digits && !unit_follows(*scan)).then_some(())?;
+            ((two_digits || style.dotted) && !unit_follows(*scan)).then_some(())?;
         }
         (!clock.bare_hour || style.hours || plain).then_some(())?;
         let ish = scan.take_text("ish");
@@ -199,9 +217,10 @@ fn unit_follows(mut scan: Scan<'_>) -> bool {
 }
 
 /// What may stand between a date and its time: `T`, spaces, a comma, "at", a dash, a mark of a guess.
-fn between_day_and_time(scan: &mut Scan<'_>) -> bool {
+/// Whether it is a guess, and whether a range is announced ("between", "from").
+fn between_day_and_time(scan: &mut Scan<'_>) -> (bool, bool) {
     if scan.take_any(&['T', 't', '_']).is_some() {
-        return false;
+        return (false, false);
     }
     scan.take(',');
     scan.spaces();
@@ -209,7 +228,7 @@ fn between_day_and_time(scan: &mut Scan<'_>) -> bool {
     if word || scan.take_any(&['à', '@', '-', '–', '—', ':']).is_some() {
         scan.spaces();
     }
-    approximately(scan)
+    opening(scan)
 }
 
 /// Words before a stamp: whether it is a guess, and whether a range is announced.

@@ -54,8 +54,9 @@ fn bracketed(scan: &mut Scan<'_>) -> Option<Zone> {
     let rest = &scan.rest()[..scan.rest().floor_char_boundary(48)];
     let end = rest.find(if open == '(' { ')' } else { ']' })?;
     let inner = rest[..end].trim();
-    let zone =
-        whole(inner, scan.lexicon()).or_else(|| whole(inner.split([',', ';', '/']).next()?.trim(), scan.lexicon()))?;
+    let zone = whole(inner, scan.lexicon()).or_else(|| {
+        whole(inner.split([',', ';', '/', '、', '，', '；', '：', ':', '—', '–']).next()?.trim(), scan.lexicon())
+    })?;
     scan.skip(end + 1);
     Some(zone)
 }

@@ -11,7 +11,7 @@ use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, rende
 use crate::model::{PageKind, Phase, Sourced, Status, TimelineEntry};
 use crate::reading::{BodyContext, blames, date_of_name, read_body};
 use crate::survey::Conventions;
-use crate::text::{ContentPath, Fingerprint, Source, Span, fold, primary_language};
+use crate::text::{ContentPath, Fingerprint, Source, Span, detect_language, fold, primary_language};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -48,7 +48,8 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         diagnostics.push(found);
         stated.claims.status = Some(Sourced::external(Status::Draft));
     }
-    stated.claims.language = language(stated.claims.language, source.language.as_deref());
+    stated.claims.language = language(stated.claims.language, source.language.as_deref())
+        .or_else(|| detected(&text[cut.body..], &config.language));
     let language = stated.claims.language.as_ref().map_or_else(|| config.language.clone(), |found| found.value.clone());
 
     let is_mdx = path.extension().is_some_and(|ending| ending == "mdx");
@@ -168,6 +169,12 @@ fn local_day(stated: &mut Stated, place: &ContentPath, lexicon: &Lexicon) {
     if is_utc && (days == 1 && hour < 12 || days == -1 && hour >= 10) {
         date.value = named;
     }
+}
+
+/// The language that a text is in where nothing states one, if it is another than the library's.
+fn detected(body: &str, own: &str) -> Option<Sourced<String>> {
+    let found = detect_language(body).filter(|found| *found != primary_language(own))?;
+    Some(Sourced::external(found.to_owned()))
 }
 
 /// The language of a translation is what its path says: front matter is often copied with the original's. It may say

@@ -6,7 +6,7 @@
 //! count for it, since a README is often translated where nothing else is.
 
 use crate::config::Config;
-use crate::text::{ContentPath, OutputPath, Source, language_tag, primary_language};
+use crate::text::{ContentPath, OutputPath, Source, detect_language, language_tag, primary_language};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -31,11 +31,17 @@ struct Placed {
 type Reading = (String, ContentPath);
 
 impl Languages {
-    /// Finds out about the Markdown files of these paths.
-    pub fn of<'a>(paths: impl Iterator<Item = &'a ContentPath>, config: &Config) -> Languages {
+    /// Finds out about these Markdown files.
+    pub fn of<'a>(sources: impl Iterator<Item = &'a Source>, config: &Config) -> Languages {
         let own = language_tag(&config.language).unwrap_or_else(|| config.language.clone());
-        let mut readings: Vec<(&ContentPath, Option<Reading>, Option<Reading>)> =
-            paths.map(|path| (path, by_folder(path, &own), by_name(path, &own))).collect();
+        let sources: Vec<&Source> = sources.collect();
+        let mut readings: Vec<(&ContentPath, Option<Reading>, Option<Reading>)> = sources
+            .iter()
+            .map(|source| (&source.path, by_folder(&source.path, &own), by_name(&source.path, &own)))
+            .collect();
+        if config.languages.is_empty() {
+            drop_other_words(&mut readings, &sources, &own);
+        }
         take_region(&mut readings, &own, config);
         if config.languages.is_empty() && readings.iter().all(|(_, folder, name)| folder.is_none() && name.is_none()) {
             return Languages { tags: vec![own], placed: HashMap::new() };
@@ -125,6 +131,34 @@ fn take_region(readings: &mut [(&ContentPath, Option<Reading>, Option<Reading>)]
     }
 }
 
+/// Pages of one tag whose texts are looked at.
+const SAMPLE: usize = 12;
+
+/// `it/` may be a team and `redis.io.md` a page on a host: a tag counts only where no text, or at least one, is in its language.
+fn drop_other_words(readings: &mut [(&ContentPath, Option<Reading>, Option<Reading>)], sources: &[&Source], own: &str) {
+    let tags = readings.iter().flat_map(|(_, folder, name)| [folder, name]).flatten().map(|(tag, _)| tag);
+    let tags: BTreeSet<String> = tags.filter(|tag| *tag != own).cloned().collect();
+    let is_of = |reading: &Option<Reading>, tag: &str| reading.as_ref().is_some_and(|(found, _)| found == tag);
+    for tag in tags {
+        let all =
+            readings.iter().zip(sources).filter(|((_, folder, name), _)| is_of(folder, &tag) || is_of(name, &tag));
+        let written = all.filter_map(|(_, source)| detect_language(own_words(&source.text))).take(SAMPLE);
+        let written: Vec<&str> = written.collect();
+        if !written.is_empty() && !written.contains(&primary_language(&tag).as_str()) {
+            for (_, folder, name) in readings.iter_mut() {
+                folder.take_if(|(found, _)| *found == tag);
+                name.take_if(|(found, _)| *found == tag);
+            }
+        }
+    }
+}
+
+/// A text without the front matter that it begins with.
+fn own_words(text: &str) -> &str {
+    let body = text.strip_prefix("---").and_then(|rest| Some(rest.split_once("\n---")?.1));
+    body.unwrap_or(text)
+}
+
 /// `fr/a.md`: French, `a.md`.
 fn by_folder(path: &ContentPath, own: &str) -> Option<Reading> {
     let (first, rest) = path.as_str().split_once('/')?;
@@ -210,7 +244,8 @@ mod tests {
     fn found(settings: &str, paths: &str) -> String {
         let config = Config::read(settings).value;
         let paths: Vec<ContentPath> = paths.split_whitespace().map(|path| ContentPath::new(path).unwrap()).collect();
-        let languages = Languages::of(paths.iter(), &config);
+        let languages =
+            Languages::of(paths.iter().map(|path| Source::new(path.clone(), "")).collect::<Vec<_>>().iter(), &config);
         let mut lines = vec![languages.tags.join(" ")];
         for path in paths.iter().filter(|path| languages.placed.contains_key(path)) {
             lines.push(format!("{path}={}:{}", languages.tags[languages.language(path)], languages.place(path)));

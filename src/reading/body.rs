@@ -5,6 +5,7 @@ use super::facts::{
     FactContext, Facts, Signs, Title, date_of_name, date_told, first_paragraph, first_sentence, heading_of,
     is_template, looks_like_incident, read_facts, section_text, summary, tells_of_failure,
 };
+use super::label::labels;
 use super::outline::{Section, sections};
 use super::timeline::{TimelineContext, Told, find_timeline, remark};
 use crate::clock::Style;
@@ -59,6 +60,9 @@ pub struct BodyFacts {
     pub tells_of_failure: bool,
 }
 
+/// What stands behind a label and is shorter than this, in bytes, does not fill a section ("TBD", "none").
+const SHORTEST_SECTION: usize = 12;
+
 /// Reads a body.
 pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     let style = context.style;
@@ -104,6 +108,14 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     let mut kinds: Vec<SectionKind> = Vec::new();
     for kind in sections.iter().filter_map(|section| section.kind) {
         if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    // "**Root cause**: two versions." is a section of one line.
+    for label in labels(blocks).iter().filter(|label| label.marked && label.value.len() >= SHORTEST_SECTION) {
+        if let Some(kind) = style.lexicon.section_kind(&label.name)
+            && !kinds.contains(&kind)
+        {
             kinds.push(kind);
         }
     }

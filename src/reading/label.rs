@@ -37,10 +37,13 @@ pub(super) fn of_line(inline: &Inline, line: Range<usize>) -> Option<Label> {
             let rest = &inline.text[strong.end..line.end];
             let colon = name.trim_end().ends_with([':', '：'])
                 || rest.trim_start().starts_with([':', '：', '-', '–', '—', '=']);
-            if !colon {
-                return None;
+            // "**Severity: SEV2**"
+            let within = || name.split_once([':', '：']).filter(|(_, value)| !value.trim().is_empty());
+            match within() {
+                Some((name, value)) if rest.trim().is_empty() && !colon => (name, value, true),
+                _ if !colon => return None,
+                _ => (name, rest.trim_start().trim_start_matches([':', '：', '-', '–', '—', '=']), true),
             }
-            (name, rest.trim_start().trim_start_matches([':', '：', '-', '–', '—', '=']), true)
         }
         None => {
             let (at, colon) = text.char_indices().take(LONGEST_NAME).find(|(_, c)| matches!(c, ':' | '：'))?;

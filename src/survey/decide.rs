@@ -113,7 +113,7 @@ impl Survey {
             date_is_of_publication: page.shape.matter == Matter::Post
                 && around().any(|folder| folder.dates_are_of_publication),
             date_is_the_start: page.shape.matter == Matter::Status,
-            severity_is_a_word: severity.as_ref().is_some_and(is_word),
+            severity_is_a_word: page.shape.matter == Matter::Status || severity.as_ref().is_some_and(is_word),
             draft_label_is_stale: page.label == Some(Status::Draft)
                 && match rules().find_map(|rule| rule.draft_labels) {
                     Some(hides) => !hides,

@@ -3,6 +3,7 @@
 //! Its promise: a [`Span`] always lies on character boundaries of the text it was made from, and no
 //! [`ContentPath`] or [`OutputPath`] can name anything outside the folder it is relative to.
 
+mod detect;
 mod fingerprint;
 mod fold;
 mod image_size;
@@ -12,6 +13,7 @@ mod slug;
 mod source;
 mod span;
 
+pub use detect::detect_language;
 pub use fingerprint::{Fingerprint, Fingerprinter};
 pub use fold::{fold, one_line, shorten};
 pub use image_size::image_size;

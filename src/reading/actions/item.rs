@@ -62,6 +62,13 @@ impl<'a> Draft<'a> {
         self.task = task;
     }
 
+    /// Takes a name within the text as the owner.
+    pub(super) fn owned_by(&mut self, name: Range<usize>) {
+        let owner = self.inline.text.get(name.clone()).map(|name| name.trim_end_matches([':', ' ']).to_owned());
+        self.meta.owner = self.meta.owner.take().or(owner);
+        self.removed.push(name);
+    }
+
     /// Adds what stands below: labels of its own are read, the rest goes on with the text.
     pub(super) fn below(&mut self, block: &Block) {
         match block {

@@ -234,7 +234,7 @@ fn is_priority(folded: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// Two or three capitalised words.
-fn looks_like_name(piece: &str) -> bool {
+pub(super) fn looks_like_name(piece: &str) -> bool {
     let words: Vec<&str> = piece.split_whitespace().collect();
     (1..=3).contains(&words.len())
         && piece.len() <= 40

@@ -8,12 +8,14 @@ mod edges;
 mod item;
 mod links;
 mod meta;
+mod owners;
 mod table;
 
 use crate::clock::Style;
 use crate::lexicon::{Lexicon, WordList};
 use crate::markdown::{Block, Inline, Item};
 use crate::model::{ActionItem, Date, SectionKind};
+use crate::reading::label;
 use crate::reading::outline::{Section, heading, is_bold_line, sections};
 use crate::text::{fold, one_line};
 use item::Draft;
@@ -29,7 +31,8 @@ pub struct ActionContext<'a> {
 
 /// The actions of a body, in the order in which they are written.
 pub fn read_actions(blocks: &[Block], context: &ActionContext<'_>) -> Vec<ActionItem> {
-    let mut reader = ActionReader { style: context.style, date: context.date, actions: Vec::new() };
+    let mut reader =
+        ActionReader { style: context.style, date: context.date, bold_owners: false, owner: None, actions: Vec::new() };
     let sections = sections(blocks, context.style.lexicon);
     let mut read_to = 0;
     let own = |section: &Section<'_>| section.kind == Some(SectionKind::Actions);
@@ -39,7 +42,7 @@ pub fn read_actions(blocks: &[Block], context: &ActionContext<'_>) -> Vec<Action
         }
         match section.kind {
             Some(SectionKind::Actions) => {
-                reader.groups(section.blocks, None);
+                reader.section(section.blocks);
                 read_to = read_to.max(section.end);
             }
             // What was learnt is an action only where it has a box to tick; a section of actions inside is read above.
@@ -53,6 +56,16 @@ pub fn read_actions(blocks: &[Block], context: &ActionContext<'_>) -> Vec<Action
         }
     }
     let sectioned = !reader.actions.is_empty();
+    if !sectioned {
+        let timelines = || sections.iter().filter(|section| section.kind == Some(SectionKind::Timeline));
+        for (at, block) in blocks.iter().enumerate() {
+            // A table headed "Action item" needs no heading above it, nor does what stands behind the label.
+            if !timelines().any(|section| (section.at..section.end).contains(&at)) {
+                reader.unheaded(block);
+            }
+        }
+    }
+    let sectioned = sectioned || !reader.actions.is_empty();
     for section in sections.iter().filter(|section| section.kind != Some(SectionKind::Actions)) {
         let end = section.blocks.iter().position(|block| matches!(block, Block::Heading { .. }));
         reader.marked(&section.blocks[..end.unwrap_or(section.blocks.len())], sectioned);
@@ -60,13 +73,47 @@ pub fn read_actions(blocks: &[Block], context: &ActionContext<'_>) -> Vec<Action
     reader.actions
 }
 
+/// What stands behind a label and is shorter than this, in bytes, says no more than that there is nothing.
+const SHORTEST_ACTION: usize = 12;
+
 struct ActionReader<'a> {
     style: Style<'a>,
     date: Option<Date>,
+    /// Whether owners stand in bold.
+    bold_owners: bool,
+    /// Who owns what the present group does not give to others.
+    owner: Option<String>,
     actions: Vec<ActionItem>,
 }
 
 impl ActionReader<'_> {
+    /// Reads a section of actions.
+    fn section(&mut self, blocks: &[Block]) {
+        self.bold_owners = owners::are_bold(blocks);
+        let from = self.actions.len();
+        self.groups(blocks, None);
+        if self.actions.len() == from {
+            self.headings(blocks);
+        }
+        self.bold_owners = false;
+    }
+
+    /// Where a section has nothing but headings with a few words below each, the headings are the actions.
+    fn headings(&mut self, blocks: &[Block]) {
+        for (at, block) in blocks.iter().enumerate() {
+            let Block::Heading { inline, .. } = block else { continue };
+            let below = blocks[at + 1..].iter().take_while(|block| !matches!(block, Block::Heading { .. }));
+            let below: Vec<&Block> = below.collect();
+            let told =
+                !below.is_empty() && below.iter().all(|block| matches!(block, Block::Paragraph(_) | Block::Code(_)));
+            if told && self.style.lexicon.section_kind(&inline.text).is_none() {
+                let mut draft = Draft::new(inline, self.style, self.date);
+                below.into_iter().for_each(|block| draft.below(block));
+                self.push(draft, None);
+            }
+        }
+    }
+
     /// Reads a section by its sub-sections; their headings say what kind of actions they hold.
     fn groups(&mut self, blocks: &[Block], kind: Option<&str>) {
         let mut from = 0;
@@ -83,7 +130,9 @@ impl ActionReader<'_> {
             if let Some(heading) = next {
                 let name = one_line(heading.text.trim_end_matches([':', '：', ' ']));
                 foreign = self.style.lexicon.section_kind(&name).is_some_and(is_foreign);
-                kind = Some(name).filter(|name| !is_plain_name(name, self.style.lexicon));
+                let owner = self.bold_owners && meta::looks_like_name(&name) && is_bold_line(heading);
+                self.owner = Some(name.clone()).filter(|_| owner);
+                kind = Some(name).filter(|name| !owner && !is_plain_name(name, self.style.lexicon));
                 from = at + 1;
             }
         }
@@ -91,9 +140,28 @@ impl ActionReader<'_> {
 
     fn group(&mut self, blocks: &[Block], kind: Option<&str>) {
         let listed = blocks.iter().any(|block| matches!(block, Block::List { .. } | Block::Table { .. }));
-        for block in blocks {
+        let tabled = blocks.iter().any(|block| self.is_table(block));
+        let mut led: Option<&Inline> = None;
+        for (at, block) in blocks.iter().enumerate() {
             match block {
+                // What the marks and kinds of a table mean stands above it.
+                Block::List { items, .. } if tabled && items.iter().all(is_explanation) => {}
+                // "**Kim** Have build badges for:" and the list below it are one action.
+                Block::List { items, .. } if led.is_some() => {
+                    if let Some(inline) = led.take() {
+                        let mut draft = Draft::new(inline, self.style, self.date);
+                        items.iter().flat_map(|item| &item.blocks).for_each(|block| draft.below(block));
+                        self.push(draft, kind);
+                    }
+                }
                 Block::List { items, .. } => items.iter().for_each(|item| self.item(item, kind)),
+                Block::Paragraph(inline)
+                    if self.bold_owners
+                        && owners::before(inline).is_some()
+                        && matches!(blocks.get(at + 1), Some(Block::List { .. })) =>
+                {
+                    led = Some(inline);
+                }
                 Block::Table { head, rows, .. } => {
                     table::read(head, rows, kind, self.style, self.date, &mut self.actions)
                 }
@@ -105,7 +173,8 @@ impl ActionReader<'_> {
     }
 
     fn paragraph(&mut self, inline: &Inline, kind: Option<&str>, listed: bool) {
-        let marked = item::has_mark(&inline.text, self.style.lexicon);
+        let owned = || self.bold_owners && (owners::behind(inline).is_some() || owners::before(inline).is_some());
+        let marked = item::has_mark(&inline.text, self.style.lexicon) || owned();
         if !marked && (listed || !item::names_ticket(inline)) {
             return;
         }
@@ -156,9 +225,51 @@ impl ActionReader<'_> {
     }
 
     fn push(&mut self, draft: Draft<'_>, kind: Option<&str>) {
+        let mut draft = draft;
+        if self.bold_owners
+            && let Some(name) = owners::behind(draft.inline).or_else(|| owners::before(draft.inline))
+        {
+            draft.owned_by(name);
+        }
         let Some(mut action) = draft.finish() else { return };
+        action.owner = action.owner.or_else(|| self.owner.clone());
         action.kind = action.kind.or_else(|| kind.map(str::to_owned));
         self.actions.push(action);
+    }
+
+    /// Takes a table of actions, and "**Review actions**: we have switched to tokens (done)".
+    fn unheaded(&mut self, block: &Block) {
+        match block {
+            Block::Table { .. } if self.is_table(block) => self.group(std::slice::from_ref(block), None),
+            Block::Paragraph(inline) => self.labelled(inline),
+            Block::List { items, .. } => {
+                for item in items {
+                    if let Some(Block::Paragraph(inline)) = item.blocks.first() {
+                        self.labelled(inline);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn labelled(&mut self, inline: &Inline) {
+        let Some(label) = label::of_line(inline, inline.line_ranges().next().unwrap_or(0..0)) else { return };
+        let is_actions = self.style.lexicon.section_kind(&label.name) == Some(SectionKind::Actions);
+        if label.marked
+            && is_actions
+            && label.value.len() >= SHORTEST_ACTION
+            && let Some(from) = inline.text.find(&label.value)
+        {
+            let mut draft = Draft::new(inline, self.style, self.date);
+            draft.removed.push(0..from);
+            self.push(draft, None);
+        }
+    }
+
+    /// Whether a block is a table of actions.
+    fn is_table(&self, block: &Block) -> bool {
+        matches!(block, Block::Table { head, .. } if table::is_of_actions(head, self.style.lexicon))
     }
 
     /// Only items with a box to tick.
@@ -223,6 +334,13 @@ fn is_foreign(kind: SectionKind) -> bool {
             | SectionKind::Summary
             | SectionKind::RootCause
     )
+}
+
+/// Whether an item says what a word means: "**Prevention**: so that it does not happen again".
+fn is_explanation(item: &Item) -> bool {
+    let [Block::Paragraph(inline)] = item.blocks.as_slice() else { return false };
+    item.task.is_none()
+        && label::of_line(inline, inline.line_ranges().next().unwrap_or(0..0)).is_some_and(|label| label.marked)
 }
 
 /// Names that say only that these are actions.

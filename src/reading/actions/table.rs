@@ -27,6 +27,12 @@ fn column(header: &str, lexicon: &Lexicon) -> Column {
     }
 }
 
+/// Whether the headers are unmistakably those of actions: one says so, and another says who, when or how far.
+pub(super) fn is_of_actions(head: &[Inline], lexicon: &Lexicon) -> bool {
+    let has = |wanted: fn(&Column) -> bool| head.iter().any(|cell| wanted(&column(&cell.text, lexicon)));
+    has(|column| *column == Column::What) && has(|column| matches!(column, Column::Meta(_)))
+}
+
 /// Adds an action for each row, if the table's headers are those of actions.
 pub(super) fn read(
     head: &[Inline],

@@ -57,7 +57,9 @@ pub(in crate::reading) fn looks_like_incident(
     // Sections alone may be those of a guide.
     let facts = signs.timed_entries > 0 || signs.dated || signs.severity || signs.measured;
     let parts = sections.iter().filter(|kind| weight(**kind) > 0).count();
-    points >= ENOUGH && (facts && (parts > 0 || signs.labels >= 2) || parts >= 4)
+    // How bad it was and how long, beside what was affected, is a report without sections.
+    let is_sheet = signs.labels >= 2 || signs.labels >= 1 && signs.severity && signs.measured;
+    points >= ENOUGH && (facts && (parts > 0 || is_sheet) || parts >= 4)
         || points >= ENOUGH && signs.timed_entries >= 2 && signs.dated
 }
 

@@ -3,6 +3,7 @@
 use super::duration::minutes;
 use super::keys::{Fact, fact_of};
 use super::person::names;
+use super::sentence::{first_paragraph, window_told};
 use crate::clock::{Stamp, Style, whole_zone, zone_within};
 use crate::config::Scale;
 use crate::lexicon::{Lexicon, WordList, plain};
@@ -82,9 +83,20 @@ pub(in crate::reading) fn read_facts(preamble: &[Block], sections: &[Section<'_>
                 .or_else(|| date(&label.value, context.style).map(|date| Sourced::inferred(date, label.span)));
         }
     }
+    let told = sections.iter().filter(|section| section.kind == Some(SectionKind::Summary)).find_map(|section| {
+        let inline = first_paragraph(section.blocks)?;
+        Some((window_told(&inline.text, context.style)?, inline.line_span(0)))
+    });
+    if let Some((stamp, span)) = &told {
+        let day = stamp.day.and_then(|day| day.near(context.date));
+        facts.date = facts.date.take().or_else(|| day.map(|day| Sourced::inferred(day, *span)));
+    }
     context.date = facts.date.as_ref().map(|found| found.value).or(context.date);
     for (kind, label) in &all {
         facts.take(*kind, label, context);
+    }
+    if let Some((stamp, span)) = told {
+        facts.stamped_window(&stamp, span, context);
     }
     facts
 }
@@ -138,6 +150,8 @@ impl Facts {
             return;
         };
         match fact {
+            // "Date: 6 November 2022 between 12:39 and 17:17 UTC" is a window.
+            Fact::Date if is_window(&value, context.style) => self.window(&value, span, context),
             Fact::Date | Fact::Zone => {}
             Fact::Window => self.window(&value, span, context),
             // "Duration: 2024-03-12 09:05 – 10:40 UTC" is a window.
@@ -226,8 +240,13 @@ impl Facts {
 
     /// `2024-03-12 09:05–10:40 UTC`.
     fn window(&mut self, value: &str, span: Span, context: FactContext<'_>) {
-        let Some((stamp, _)) = Stamp::at_start(value, context.style) else { return };
-        let (Some(start), Some(until)) = (instant(&stamp, context), &stamp.until) else { return };
+        if let Some((stamp, _)) = Stamp::at_start(value, context.style) {
+            self.stamped_window(&stamp, span, context);
+        }
+    }
+
+    fn stamped_window(&mut self, stamp: &Stamp, span: Span, context: FactContext<'_>) {
+        let (Some(start), Some(until)) = (instant(stamp, context), &stamp.until) else { return };
         let zone = until.zone.as_ref().or(stamp.zone.as_ref()).unwrap_or(context.zone);
         let day = until.day.and_then(|day| day.near(Some(start.date()))).or_else(|| {
             if stamp.time.is_some_and(|time| until.time < time) {
@@ -237,7 +256,7 @@ impl Facts {
             }
         });
         let end = day.and_then(|day| Instant::local(day, until.time, zone));
-        self.milestone(Phase::Started, &stamp, span, context);
+        self.milestone(Phase::Started, stamp, span, context);
         if let Some(end) = end.filter(|end| *end >= start)
             && !self.milestones.iter().any(|(known, _)| *known == Phase::Resolved)
         {
@@ -266,7 +285,8 @@ fn first_parts(value: &str) -> impl Iterator<Item = &str> {
     let choice = value.contains(" | ") || value.matches('/').count() >= 2;
     let end =
         value.find(['(', ',', ';', '–', '—', ':', '.', '（']).or_else(|| value.find(" - ")).unwrap_or(value.len());
-    [value, value[..end].trim()].into_iter().take(if choice || value.len() > 200 { 0 } else { 2 })
+    let whole = (value.len() <= 200).then_some(value);
+    whole.into_iter().chain([value[..end].trim()]).take(if choice { 0 } else { 2 })
 }
 
 /// The word that a value begins with: "Major (partial outage)" -> "Major". A sentence or a choice that nobody made is none.

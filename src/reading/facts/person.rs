@@ -33,6 +33,8 @@ pub(super) fn names(value: &str, lexicon: &Lexicon) -> Vec<String> {
     for part in parted {
         let part =
             lexicon.words(WordList::NameJoints).fold(part, |part, joint| part.trim_start_matches(joint.trim_start()));
+        // 「検索（一部のみ）」: a remark in full-width brackets is no part of a name.
+        let part = part.split('（').next().unwrap_or(part);
         let name = one_line(part.trim_matches(['*', '`', ' ', '-', '.']));
         if name.chars().count() > 60 || name.split(' ').count() > 7 {
             return Vec::new();

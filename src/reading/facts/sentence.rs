@@ -1,6 +1,6 @@
 //! A title out of the first sentence, for pages that have none.
 
-use crate::clock::{Stamp, Style, dates_within};
+use crate::clock::{Stamp, Style, dates_within, window_within};
 use crate::lexicon::{Lexicon, WordList};
 use crate::markdown::{Block, Inline};
 use crate::model::Date;
@@ -51,6 +51,13 @@ pub(in crate::reading) fn date_told(text: &str, style: Style<'_>) -> Option<Date
     let mut dates = dates_within(first, style).into_iter().map(|(date, _)| date);
     let date = dates.next()?;
     dates.all(|other| other == date).then_some(date)
+}
+
+/// From when until when it went on, where the first sentence says it: "On 2 May 2024 between 09:20 and 09:45 UTC …".
+pub(in crate::reading) fn window_told(text: &str, style: Style<'_>) -> Option<Stamp> {
+    let line = one_line(&text[..text.floor_char_boundary(1000)]);
+    let first = sentences(&line, style.lexicon).next()?;
+    window_within(first, style)
 }
 
 /// Sentences, parted at stops that are not those of abbreviations.

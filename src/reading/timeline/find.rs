@@ -2,7 +2,8 @@
 
 use super::{EntryReader, TimelineContext, read_timeline, updates};
 use crate::clock::{Stamp, Style};
-use crate::markdown::{Block, Item};
+use crate::lexicon::plain;
+use crate::markdown::{Block, Inline, Item};
 use crate::model::{EntryTime, SectionKind, TimelineEntry};
 use crate::reading::outline::Section;
 use std::slice;
@@ -75,7 +76,16 @@ fn under_headings(blocks: &[Block], sections: &[Section<'_>], context: TimelineC
 
 /// Tables with at least two times.
 fn tables(blocks: &[Block], context: &TimelineContext<'_>) -> Vec<TimelineEntry> {
-    let tables = blocks.iter().filter(|block| matches!(block, Block::Table { .. })).take(20);
+    let is_fact_sheet = |rows: &[Vec<Inline>]| {
+        let name = |row: &Vec<Inline>| row.first().map(|cell| plain(&cell.text));
+        let lexicon = context.style.lexicon;
+        let names: Vec<String> = rows.iter().filter_map(name).collect();
+        let facts = names.iter().filter(|name| lexicon.label(name).is_some()).count();
+        let phases = names.iter().filter(|name| lexicon.phase_of_label(name).is_some()).count();
+        facts >= 1 && facts + phases >= 2
+    };
+    let tables =
+        blocks.iter().filter(|block| matches!(block, Block::Table { rows, .. } if !is_fact_sheet(rows))).take(20);
     let read = tables.map(|table| read_timeline(slice::from_ref(table), context));
     let is_time = |entry: &TimelineEntry| entry.at.instant().is_some() || matches!(entry.at, EntryTime::Clock(_));
     read.filter(|found| found.iter().filter(|entry| is_time(entry)).count() >= 2).flatten().collect()

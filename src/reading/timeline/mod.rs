@@ -12,7 +12,7 @@ mod updates;
 pub use find::{Told, find_timeline};
 
 use crate::clock::{Stamp, Style, zone_remark};
-use crate::lexicon::{Lexicon, WordList};
+use crate::lexicon::{LabelKind, Lexicon, WordList};
 use crate::markdown::{Block, Inline, Item};
 use crate::model::{Date, Phase, TimelineEntry, Zone};
 use crate::reading::label;
@@ -36,9 +36,10 @@ pub struct TimelineContext<'a> {
 /// The entries among `blocks`, in the order in which they are written.
 pub fn read_timeline(blocks: &[Block], context: &TimelineContext<'_>) -> Vec<TimelineEntry> {
     let remark = remark(blocks, context.style.lexicon);
+    let style = context.style.dotted(writes_dots(blocks));
     let inherits = remark.is_none() && !context.zone_is_stated;
     let read = |zone: Zone| {
-        let mut reader = EntryReader::new(context.style, zone, inherits, context.date);
+        let mut reader = EntryReader::new(style, zone, inherits, context.date);
         reader.walk(blocks);
         reader
     };
@@ -48,6 +49,33 @@ pub fn read_timeline(blocks: &[Block], context: &TimelineContext<'_>) -> Vec<Tim
         reader = read(zone);
     }
     reader.finish()
+}
+
+/// How many lines that begin as `8.41` does make a timeline that writes its times with a dot.
+const DOTTED: usize = 3;
+
+/// Whether times are written with a dot: where several lines begin so, a single digit before it is an hour too.
+fn writes_dots(blocks: &[Block]) -> bool {
+    fn count(blocks: &[Block]) -> usize {
+        let of = |block: &Block| match block {
+            Block::Paragraph(inline) => {
+                inline.text.split('\n').filter(|line| begins_with_dots(line.trim_start())).count()
+            }
+            Block::List { items, .. } => items.iter().map(|item| count(&item.blocks)).sum(),
+            Block::Quote(blocks) => count(blocks),
+            _ => 0,
+        };
+        blocks.iter().map(of).sum()
+    }
+    count(blocks) >= DOTTED
+}
+
+/// `8.41 …`, `10.10 …`.
+fn begins_with_dots(line: &str) -> bool {
+    let hour = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = line.get(hour..).unwrap_or("").as_bytes();
+    matches!(rest, [b'.', minute, second, after, ..]
+        if (1..=2).contains(&hour) && minute.is_ascii_digit() && second.is_ascii_digit() && after.is_ascii_whitespace())
 }
 
 /// The zone that a remark among `blocks` gives for all times.
@@ -91,7 +119,9 @@ impl<'a> EntryReader<'a> {
     fn heading(&mut self, inline: &Inline) {
         self.close();
         if let Some((stamp, rest)) = Stamp::at_start(&inline.text, self.style) {
-            let title = &inline.text[rest..];
+            // "05-11-2022 (All times CEST)" is a day, and the zone of its times.
+            let is_day = stamp.time.is_none() && zone_remark(&inline.text[rest..], self.style.lexicon).is_some();
+            let title = if is_day { "" } else { &inline.text[rest..] };
             let phase = self.style.lexicon.phase_of_label(title);
             self.below_heading(stamp, title, phase, inline.line_span(0));
         } else if let Some((stamp, at)) = self.time_at_end(&inline.text) {
@@ -142,8 +172,12 @@ impl<'a> EntryReader<'a> {
                 } else {
                     rest
                 };
-                let phase = bold_phase(inline, lead + rest, self.style.lexicon);
+                let phase = bold_phase(inline, lead + rest, self.style.lexicon)
+                    .or_else(|| self.style.lexicon.phase_of_label(&text[rest..]));
                 self.open(stamp, &text[rest..], phase, inline.line_span(line.start));
+            } else if let Some(day) = self.day_label(inline, line.clone()) {
+                self.close();
+                self.enter_day(&day);
             } else if let Some(lead) = updates::lead(text, self.style) {
                 self.close();
                 if let Lead::At(stamp, rest) = lead {
@@ -156,6 +190,14 @@ impl<'a> EntryReader<'a> {
                 self.append_text(text, if line.start == 0 { entry::SENTENCE } else { entry::LINE });
             }
         }
+    }
+
+    /// `**Date: 2024-09-03**`: the day of what follows.
+    fn day_label(&self, inline: &Inline, line: std::ops::Range<usize>) -> Option<Stamp> {
+        let label = label::of_line(inline, line)?;
+        let (stamp, end) = Stamp::at_start(&label.value, self.style)?;
+        let is_day = stamp.day.is_some() && stamp.time.is_none() && label.value[end..].trim().is_empty();
+        (is_day && self.style.lexicon.label(&label.key) == Some(LabelKind::Date)).then_some(stamp)
     }
 
     /// `**Detected**: 2024-01-02 03:04 by an alert`, `First detected 2020-09-21 18:27`.
