@@ -37,9 +37,9 @@ pub(super) fn run(args: &Search) -> Result<Outcome, Failure> {
     });
     let config = located.config.clone();
     let content = located.content.clone();
-    if stamp.is_some_and(|stamp| kept.has(stamp)) {
-        match answer(args, &|name| kept.read(name)) {
-            // Whoever empties the cache while it is read gets an answer all the same.
+    if let Some(stamp) = stamp.filter(|stamp| kept.has(*stamp)) {
+        match answer(args, &|name| kept.read(stamp, name)) {
+            // Whoever damages or empties the cache gets an answer all the same.
             Err(SearchError::Damaged(_) | SearchError::Version) => {}
             Ok((answer, pages)) => return print(args, &answer, &pages, &config, &content),
         }
