@@ -47,3 +47,134 @@ fn a_page_on_which_a_template_fails_says_so_and_the_rest_is_published() {
     );
     assert!(page("index.html").contains("Library"));
 }
+
+/// A folder with a page and these further files, built; what was printed, and the folder of the site.
+fn built(files: &[(&str, &[u8])], arguments: &[&str]) -> (TempDir, TempDir, String) {
+    let dir = folder(files);
+    let out = TempDir::new().unwrap();
+    let site = out.path().join("site");
+    let run =
+        casebook(&[&["build", dir.path().to_str().unwrap(), "--out", site.to_str().unwrap()], arguments].concat());
+    (dir, out, printed(&run))
+}
+
+#[test]
+fn feeds_and_sitemaps_are_xml_whatever_a_title_has_in_it() {
+    let page = "---\ntitle: \"a\\u0001b\u{fffe}c\u{ffff}d\\uFFFEe\"\ndate: 2024-01-01\ntags: [\"x\u{ffff}y\"]\n---\nText\u{fffe}.\n";
+    let (_dir, out, said) = built(&[("a.md", page.as_bytes())], &["--base-url", "https://site.example/"]);
+    for feed in ["feed.xml", "sitemap.xml", "years/2024.xml"] {
+        let text = fs::read_to_string(out.path().join("site").join(feed)).unwrap_or_else(|_| panic!("{feed}: {said}"));
+        let forbidden = |c: char| matches!(c, '\u{fffe}' | '\u{ffff}') || c.is_control() && !c.is_whitespace();
+        assert!(!text.contains(forbidden), "{feed}: {text}");
+        assert!(!text.contains("&#1;") && !text.contains("&#x"), "{feed}: {text}");
+    }
+}
+
+#[test]
+fn a_picture_is_of_another_host_however_its_address_is_written() {
+    let body = "# A\n\n![p](</\t/127.0.0.2/a.png>) ![p](/&#9;/127.0.0.2/b.png) <img src=\"/&#10;/127.0.0.2/c.png\"> \
+        ![p](\\\\127.0.0.2\\d.png) <img src='\\/127.0.0.2/e.png'> ![p](ht&#9;tp:127.0.0.2/f.png)\n";
+    let (_dir, out, said) = built(&[("a.md", body.as_bytes())], &[]);
+    let page = fs::read_to_string(out.path().join("site/a.html")).unwrap();
+    let loaded: Vec<&str> = page.split("<img src=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(loaded.iter().all(|address| !address.contains("127.0.0.2")), "{loaded:?}");
+    assert_eq!(page.matches("/127.0.0.2/").count(), 3, "each is a link: {page}");
+    assert!(said.contains("remote-image"), "{said}");
+}
+
+#[test]
+fn attached_files_that_run_something_are_published_only_where_authors_are_trusted() {
+    let files: [(&str, &[u8]); 6] = [
+        ("content/a.md", b"# A\n\n![Graph](graph.svg) [report](report.html)\n"),
+        ("content/graph.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>"),
+        ("content/evil.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script href=\"evil.js\"/></svg>"),
+        ("content/report.html", b"<!doctype html><meta charset=utf-8><p>All well.</p>"),
+        ("content/evil.html", b"<p onclick=x>a</p>"),
+        ("book.toml", b""),
+    ];
+    let (_dir, out, said) = built(&files, &[]);
+    let has = |out: &TempDir, name: &str| out.path().join("site").join(name).exists();
+    assert!(has(&out, "graph.svg") && has(&out, "report.html"), "{said}");
+    assert!(!has(&out, "evil.svg") && !has(&out, "evil.html"), "{said}");
+    assert_eq!(said.matches("warning[active-file]").count(), 2, "{said}");
+    let trusted = [&files[..5], &[("book.toml", &b"[markdown]\nunsafe-html = true\n"[..])]].concat();
+    let (_dir, out, said) = built(&trusted, &[]);
+    assert!(has(&out, "evil.svg") && has(&out, "evil.html") && !said.contains("active-file"), "{said}");
+}
+
+#[test]
+fn addresses_in_the_settings_lead_to_hosts() {
+    for (key, value, is_good) in [
+        ("edit-url-template", "javascript:alert(1)//{path}", false),
+        ("edit-url-template", "java\tscript:x", false),
+        ("edit-url-template", "/edit/{path}", false),
+        ("edit-url-template", "https://git.example.com/edit/{path}?a=b#c", true),
+        ("site-url", "https://x/\"><script>alert(1)</script>", false),
+        ("site-url", "file:///tmp/", false),
+        ("site-url", "https://x.example/docs/", true),
+        ("site-url", "", true),
+    ] {
+        let toml = format!("[output.html]\n{key} = {}\n", serde_json::json!(value));
+        let (_dir, _out, said) = built(&[("book.toml", toml.as_bytes()), ("content/a.md", b"# A\n")], &[]);
+        assert_eq!(!said.contains(&format!("cannot be the {key}")), is_good, "{value}: {said}");
+    }
+}
+
+#[test]
+fn a_folder_of_the_settings_that_leads_out_of_the_library_is_told() {
+    let away = TempDir::new().unwrap();
+    for (key, section, folder) in [
+        ("build-dir", "build", "../site"),
+        ("build-dir", "build", away.path().join("site").to_str().unwrap()),
+        ("src", "book", "content/../../elsewhere"),
+        ("theme", "output.html", "/etc"),
+    ] {
+        let dir = TempDir::new().unwrap();
+        let library = dir.path().join("library");
+        fs::create_dir_all(library.join("content")).unwrap();
+        fs::create_dir_all(dir.path().join("elsewhere")).unwrap();
+        fs::write(library.join("book.toml"), format!("[{section}]\n{key} = \"{folder}\"\n")).unwrap();
+        let said = printed(&casebook(&["check", library.to_str().unwrap()]));
+        assert!(said.contains(&format!("warning[outside-library]: `{key} = ")), "{said}");
+    }
+    let (_dir, _out, said) =
+        built(&[("book.toml", b"[book]\nsrc = \"./x/../content\"\n"), ("content/a.md", b"# A\n")], &[]);
+    assert!(!said.contains("outside-library"), "the person's own --out is no fault: {said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_refused_and_nobody_waits_for_it() {
+    use std::process::Command;
+    let pipe = |dir: &TempDir, name: &str| {
+        assert!(Command::new("mkfifo").arg(dir.path().join(name)).status().unwrap().success())
+    };
+    let page: (&str, &[u8]) = ("content/a.md", b"# A\n");
+    let check = |dir: &TempDir| printed(&casebook(&["check", dir.path().to_str().unwrap()]));
+    let dir = folder(&[page]);
+    pipe(&dir, "book.toml");
+    assert!(check(&dir).contains("book.toml: it is not a regular file"), "{}", check(&dir));
+    pipe(&dir, "other.toml");
+    let said = printed(&casebook(&[
+        "check",
+        dir.path().to_str().unwrap(),
+        "--config",
+        dir.path().join("other.toml").to_str().unwrap(),
+    ]));
+    assert!(said.contains("it is not a regular file"), "{said}");
+    for (settings, name) in [
+        ("[theme]\nlogo = \"logo.png\"\n", "logo.png"),
+        ("[theme]\nicon = \"icon.png\"\n", "icon.png"),
+        ("[output.html]\nadditional-css = [\"own.css\"]\n", "own.css"),
+        ("[trackers.x]\nexport = \"t.csv\"\n", "t.csv"),
+        ("[check]\nvocabulary = \"v.toml\"\n", "content/v.toml"),
+    ] {
+        let dir = folder(&[("book.toml", settings.as_bytes()), page]);
+        pipe(&dir, name);
+        let said = check(&dir);
+        assert!(said.contains("not a regular file") || said.contains("a pipe, a socket or a device"), "{name}: {said}");
+        fs::remove_file(dir.path().join(name)).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", dir.path().join(name)).unwrap();
+        assert!(!check(&dir).contains("panicked"), "{name}");
+    }
+}

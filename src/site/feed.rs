@@ -1,6 +1,7 @@
 //! Feeds: Atom (RFC 4287) and JSON Feed 1.1.
 
 use super::view::Frame;
+use super::xml;
 use crate::library::{Page, PageIx};
 use crate::text::{OutputPath, encode_path};
 use atom_syndication as atom;
@@ -99,7 +100,7 @@ pub(super) fn atom(frame: &Frame<'_>, title: &str, home: &OutputPath, incidents:
         ..atom::Feed::default()
     };
     // Writing to memory cannot fail.
-    feed.write_to(Vec::new()).unwrap_or_default()
+    xml::document(feed.write_to(Vec::new()).unwrap_or_default())
 }
 
 #[derive(Serialize)]
