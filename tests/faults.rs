@@ -74,12 +74,13 @@ fn feeds_and_sitemaps_are_xml_whatever_a_title_has_in_it() {
 fn a_picture_is_of_another_host_however_its_address_is_written() {
     let body = "# A\n\n![p](</\t/127.0.0.2/a.png>) ![p](/&#9;/127.0.0.2/b.png) <img src=\"/&#10;/127.0.0.2/c.png\"> \
         ![p](\\\\127.0.0.2\\d.png) <img src='\\/127.0.0.2/e.png'> ![p](ht&#9;tp:127.0.0.2/f.png)\n";
-    let (_dir, out, said) = built(&[("a.md", body.as_bytes())], &[]);
+    let (dir, out, said) = built(&[("a.md", body.as_bytes())], &[]);
     let page = fs::read_to_string(out.path().join("site/a.html")).unwrap();
     let loaded: Vec<&str> = page.split("<img src=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert!(loaded.iter().all(|address| !address.contains("127.0.0.2")), "{loaded:?}");
     assert_eq!(page.matches("/127.0.0.2/").count(), 3, "each is a link: {page}");
-    assert!(said.contains("remote-image"), "{said}");
+    let found = printed(&casebook(&["check", dir.path().to_str().unwrap()]));
+    assert_eq!(found.matches("[remote-image]").count(), 5, "{found}{said}");
 }
 
 #[test]
@@ -176,5 +177,35 @@ fn what_is_no_file_is_refused_and_nobody_waits_for_it() {
         fs::remove_file(dir.path().join(name)).unwrap();
         std::os::unix::fs::symlink("/dev/zero", dir.path().join(name)).unwrap();
         assert!(!check(&dir).contains("panicked"), "{name}");
+    }
+}
+
+#[test]
+fn what_a_page_of_many_terms_takes_grows_as_their_number() {
+    let bytes = |terms: usize| -> usize {
+        let list: Vec<String> = (0..terms).map(|number| format!("term-{number:05}")).collect();
+        let page =
+            |title: &str| format!("---\ntitle: {title}\ndate: 2024-01-01\ntags: [{}]\n---\nText\n", list.join(", "));
+        let built = crate::support::library(&[("a.md", &page("A")), ("b.md", &page("B"))]);
+        built
+            .artifacts
+            .iter()
+            .map(|artifact| match &artifact.content {
+                casebook::site::Content::Bytes(bytes) => bytes.len(),
+                casebook::site::Content::CopyOf(_) => 0,
+            })
+            .sum()
+    };
+    let (once, twice) = (bytes(300), bytes(600));
+    assert!(twice < once * 5 / 2, "{once} bytes of 300 terms, {twice} of 600");
+}
+
+#[test]
+fn a_status_that_cannot_be_read_and_says_draft_keeps_its_page_back() {
+    for status in ["[draft]", "[Entwurf, x]", "{state: brouillon}", "\n  - draft"] {
+        let page = format!("---\ntitle: A\nstatus: {status}\n---\n\nNot yet.\n");
+        let (_dir, out, said) = built(&[("a.md", page.as_bytes())], &[]);
+        assert!(!out.path().join("site/a.html").exists(), "{status}: {said}");
+        assert!(said.contains("error["), "{status}: {said}");
     }
 }

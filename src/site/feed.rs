@@ -11,6 +11,10 @@ use std::str::FromStr;
 /// How many of the latest incidents a feed carries.
 const LATEST: usize = 20;
 
+/// How many terms of an incident a feed names. Each of its terms has a feed: with all of them in each, a page of many would
+/// take the square of their number.
+const MOST_TERMS: usize = 50;
+
 /// A feed's content, whatever its form.
 struct FeedItem {
     id: String,
@@ -37,7 +41,7 @@ fn items(frame: &Frame<'_>, incidents: &[PageIx]) -> Vec<FeedItem> {
                 summary: page.telling().excerpt.clone(),
                 date: day(&page),
                 language: page.incident().language.value.clone(),
-                tags: page.incident().terms.iter().map(|(_, term)| term.value.clone()).collect(),
+                tags: page.incident().terms.iter().take(MOST_TERMS).map(|(_, term)| term.value.clone()).collect(),
             }
         })
         .collect()
