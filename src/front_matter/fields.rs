@@ -116,11 +116,11 @@ pub fn stated(
 }
 
 /// Whether a list or a table has a word in it that says draft.
-fn has_draft(value: &serde_json::Value) -> bool {
+fn has_draft(value: &serde_json::Value, config: &Config) -> bool {
     match value {
-        serde_json::Value::String(text) => crate::lexicon::status(text) == Some(Status::Draft),
-        serde_json::Value::Array(values) => values.iter().any(has_draft),
-        serde_json::Value::Object(fields) => fields.values().any(has_draft),
+        serde_json::Value::String(text) => config.lexicon.status(text) == Some(Status::Draft),
+        serde_json::Value::Array(values) => values.iter().any(|value| has_draft(value, config)),
+        serde_json::Value::Object(fields) => fields.values().any(|value| has_draft(value, config)),
         _ => false,
     }
 }
@@ -385,7 +385,7 @@ impl FieldReader<'_> {
         let Some(text) = node.text() else {
             self.wrong_type(key, node, "a status");
             // What cannot be read as it is written, and has a draft in it, is kept back until it can be.
-            if has_draft(&node.json()) {
+            if has_draft(&node.json(), self.config) {
                 self.stated.claims.status = Some(Sourced { value: Status::Draft, origin });
             }
             return false;
