@@ -1,6 +1,6 @@
 //! Faults of content, themes and disks, through the real binary: each costs what it is about, and the rest is published.
 
-use crate::support::{build_folder, casebook, folder, printed};
+use crate::support::{build_folder, casebook, command, folder, printed};
 use std::fs;
 use tempfile::TempDir;
 
@@ -208,4 +208,60 @@ fn a_status_that_cannot_be_read_and_says_draft_keeps_its_page_back() {
         assert!(!out.path().join("site/a.html").exists(), "{status}: {said}");
         assert!(said.contains("error["), "{status}: {said}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_build_killed_at_any_moment_costs_nothing_that_the_next_one_does_not_mend() {
+    let dir = folder(&[]);
+    let write = |round: usize| {
+        for number in 0..60 {
+            let day = number % 28 + 1;
+            let page = format!(
+                "---\ntitle: Page {number} of round {round}\ndate: 2024-03-{day:02}\ntags: [r{round}, t{}]\n---\n## Summary\n\nRound {round}.\n",
+                number % 7
+            );
+            fs::write(dir.path().join(format!("p{number}.md")), page).unwrap();
+        }
+    };
+    let out = TempDir::new().unwrap();
+    let site = out.path().join("site");
+    let arguments = ["build", dir.path().to_str().unwrap(), "--out", site.to_str().unwrap(), "--quiet"];
+    write(0);
+    assert!(casebook(&arguments).status.success());
+    for round in 1..=12 {
+        write(round);
+        let mut build = command(&arguments).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(40 * u64::try_from(round).unwrap()));
+        build.kill().unwrap();
+        build.wait().unwrap();
+        // Every other time nothing else has changed since.
+        if round % 2 == 0 {
+            write(round + 100);
+        }
+        let run = casebook(&arguments);
+        assert!(run.status.success(), "{}", printed(&run));
+        let clean = out.path().join(format!("clean-{round}"));
+        assert!(build_folder(dir.path(), &clean).status.success());
+        assert_eq!(files(&site), files(&clean), "round {round}");
+        fs::remove_dir_all(&clean).unwrap();
+        let left: Vec<_> = fs::read_dir(out.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["site"], "round {round}");
+    }
+}
+
+/// Every file below a folder with its bytes.
+fn files(folder: &std::path::Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let mut all = std::collections::BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(&next).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                open.push(entry);
+            } else {
+                all.insert(entry.strip_prefix(folder).unwrap().to_owned(), fs::read(&entry).unwrap());
+            }
+        }
+    }
+    all
 }
