@@ -223,3 +223,61 @@ fn what_nobody_has_written_for_long_is_cleared_away() {
     library.build();
     assert_eq!((old.exists(), new.exists()), (false, true));
 }
+
+/// Every file of the cache whose name, or whose folder's name, begins like this.
+fn kept_files(cache: &Path, kind: &str) -> Vec<PathBuf> {
+    let list = |dir: &Path| -> Vec<PathBuf> { fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect() };
+    let mut all: Vec<PathBuf> = list(&cache.join("casebook"));
+    all.retain(|path| path.file_name().unwrap().to_string_lossy().starts_with(kind));
+    let mut files: Vec<PathBuf> =
+        all.into_iter().flat_map(|path| if path.is_dir() { list(&path) } else { vec![path] }).collect();
+    files.sort();
+    assert!(!files.is_empty(), "nothing of {kind} is kept");
+    files
+}
+
+#[test]
+fn whatever_becomes_of_a_kept_index_or_report_the_answer_is_the_same() {
+    let library = Library::new();
+    library.edit(3, "The pool was too small and [a page](gone.md) was missing");
+    // What was changed a moment ago may change again without looking different, and is not kept.
+    std::thread::sleep(Duration::from_millis(2500));
+    let site = library.site.path().join("site");
+    let search = ["search", "pool too small", "--json"];
+    let build = ["build", "--out", site.to_str().unwrap()];
+    for (kind, args) in [("search-", &search[..]), ("build-", &build)] {
+        library.run(library.cache.path(), args);
+        let expected = printed(&library.run(library.cache.path(), args));
+        for path in kept_files(library.cache.path(), kind) {
+            let whole = fs::read(&path).unwrap();
+            for at in [whole.len() / 2, whole.len() - 1] {
+                let mut spoilt = whole.clone();
+                spoilt[at] ^= 1;
+                fs::write(&path, spoilt).unwrap();
+                assert_eq!(printed(&library.run(library.cache.path(), args)), expected, "{path:?}");
+            }
+            #[cfg(unix)]
+            for device in ["/dev/zero", "/dev/full"] {
+                fs::remove_file(&path).unwrap();
+                std::os::unix::fs::symlink(device, &path).unwrap();
+                assert_eq!(printed(&library.run(library.cache.path(), args)), expected, "{path:?}");
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_may_read_what_is_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    let library = Library::new();
+    std::thread::sleep(Duration::from_millis(2500));
+    library.build();
+    library.run(library.cache.path(), &["search", "pool"]);
+    for kind in ["documents-", "search-", "build-", "files-"] {
+        for path in kept_files(library.cache.path(), kind) {
+            let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o077;
+            assert_eq!((mode(&path), mode(path.parent().unwrap())), (0, 0), "{path:?}");
+        }
+    }
+}

@@ -646,3 +646,57 @@ fn a_taken_port_is_said_and_ctrl_c_ends_it() {
         }
     }
 }
+
+#[test]
+fn a_connection_that_does_not_say_what_it_wants_is_closed() {
+    let dir = library();
+    let server = Server::start(dir.path(), &[]);
+    let mut slow = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    slow.set_read_timeout(Some(PATIENCE)).unwrap();
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: local").unwrap();
+    let begun = Instant::now();
+    let mut all = Vec::new();
+    let _ = slow.read_to_end(&mut all);
+    assert!(begun.elapsed() < PATIENCE, "it waits for ever");
+    assert_eq!(server.get("").status, 200);
+}
+
+#[test]
+fn nothing_of_the_settings_or_of_attached_files_runs_as_the_site() {
+    let dir = folder(&[
+        ("book.toml", b"[output.html]\nsite-url = \"https://x.example/a'b&c/\"\n"),
+        ("content/a.md", b"# A\n"),
+        ("content/report.html", b"<p>All well.</p>"),
+        ("content/graph.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ("content/note.txt", b"text"),
+    ]);
+    let server = Server::start(dir.path(), &[]);
+    let missing = server.get("nowhere");
+    assert_eq!(missing.status, 404);
+    assert!(!missing.text().contains("a'b&c") && missing.text().contains("<base href="), "{}", missing.text());
+    for (name, expected) in [("report.html", Some("sandbox")), ("graph.svg", Some("sandbox")), ("note.txt", None)] {
+        let answer = server.get(name);
+        assert_eq!((answer.status, answer.header("content-security-policy")), (200, expected), "{name}");
+    }
+    assert_eq!(server.get("a.html").header("content-security-policy"), None);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_swapped_for_a_link_is_not_followed_for_a_moment() {
+    let (dir, outside) = (folder(&[("a.md", b"# A\n"), ("img/a.png", b"ours")]), folder(&[("a.png", b"SECRET")]));
+    let server = Server::start(dir.path(), &[]);
+    assert_eq!(server.get("img/a.png").body, b"ours");
+    let (img, kept) = (dir.path().join("img"), dir.path().with_extension("kept"));
+    for _ in 0..3 {
+        fs::rename(&img, &kept).unwrap();
+        std::os::unix::fs::symlink(outside.path(), &img).unwrap();
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_millis(400) {
+            assert!(!server.get("img/a.png").text().contains("SECRET"));
+        }
+        fs::remove_file(&img).unwrap();
+        fs::rename(&kept, &img).unwrap();
+        server.wait("img/a.png", |answer| answer.body == b"ours");
+    }
+}

@@ -322,3 +322,6 @@ pub fn build(input: &mut Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) -
 pub fn finished(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
     sorted(check::apply_levels(diagnostics, config))
 }
+
+#[cfg(test)]
+mod absent_tests;

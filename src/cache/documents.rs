@@ -5,7 +5,7 @@
 //! makes the whole file worth nothing: a page is never made of what may be wrong. What was parsed since lies in a second
 //! file like it beside the first, until it is so much that all are written anew.
 
-use super::{folder, forget_old, program};
+use super::{folder, forget_old, program, sealed};
 use crate::build::{Memo, Parsed};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::text::Fingerprint;
 use rayon::prelude::*;
 use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,9 +75,7 @@ impl KeptDocuments {
         // One name for all: what a process that was killed left there is written over. Should two write at a time, the
         // checksums find it.
         let aside = path.with_extension("new");
-        let written = path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok())
-            && self.write(documents, &aside).is_ok()
-            && fs::rename(&aside, path).is_ok();
+        let written = self.write(documents, &aside).is_ok() && fs::rename(&aside, path).is_ok();
         if !written {
             let _ = fs::remove_file(&aside);
         }
@@ -87,7 +85,7 @@ impl KeptDocuments {
 
     /// Writes the head and the records, each piece of the library in parallel.
     fn write(&self, documents: &[(Fingerprint, &Parsed)], to: &Path) -> io::Result<()> {
-        let mut file = BufWriter::with_capacity(1 << 20, File::create(to)?);
+        let mut file = BufWriter::with_capacity(1 << 20, sealed::create(to)?);
         file.write_all(&self.stamp.0.to_le_bytes())?;
         for some in documents.chunks(AT_A_TIME) {
             let records: Vec<Option<Vec<u8>>> =
@@ -100,7 +98,7 @@ impl KeptDocuments {
 
     /// Reads the records in parallel; `None` when anything is not as it was written.
     fn read(&self, path: &Path, config: &Config) -> Option<Vec<(Fingerprint, Parsed)>> {
-        let mut file = BufReader::with_capacity(1 << 20, File::open(path).ok()?);
+        let mut file = BufReader::with_capacity(1 << 20, sealed::open(path).ok()?);
         let mut stamp = [0; WIDTH];
         file.read_exact(&mut stamp).ok()?;
         if u128::from_le_bytes(stamp) != self.stamp.0 {
@@ -168,7 +166,7 @@ fn next_record(file: &mut impl Read) -> io::Result<Option<(Head, Vec<u8>)>> {
 }
 
 fn checksum(stamp: Fingerprint, fingerprint: Fingerprint, bytes: &[u8]) -> Fingerprint {
-    Fingerprint::of(&[&stamp.0.to_le_bytes(), &fingerprint.0.to_le_bytes(), bytes])
+    sealed::checksum(&[&stamp.0.to_le_bytes(), &fingerprint.0.to_le_bytes()], bytes)
 }
 
 /// A document as a record; `None` for one that is too large to keep.

@@ -1,15 +1,16 @@
 //! How the files of a site looked when their content was known: as long as one looks the very same, it need not be read.
 
-use super::folder;
+use super::{folder, sealed};
 use crate::source::FileStamp;
 use crate::text::{Fingerprint, OutputPath};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The version of the form below.
 const VERSION: u32 = 1;
+/// What such a file says it is.
+const KIND: &[u8] = b"files";
 
 /// A file whose content was known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,11 +39,8 @@ impl KeptFiles {
     /// What is kept; nothing where anything is not as it was written.
     pub fn read(&self) -> KnownFiles {
         let read = || {
-            let bytes = fs::read(self.0.as_ref()?).ok()?;
-            let (checksum, said) = bytes.split_first_chunk::<16>()?;
-            let is_whole = Fingerprint::of(&[said]).0.to_le_bytes() == *checksum;
-            let (version, files): (u32, Vec<(String, KnownFile)>) =
-                is_whole.then(|| postcard::from_bytes(said).ok()).flatten()?;
+            let said = sealed::read(self.0.as_ref()?, &[KIND])?;
+            let (version, files): (u32, Vec<(String, KnownFile)>) = postcard::from_bytes(&said).ok()?;
             let file = |(path, known): (String, KnownFile)| Some((OutputPath::new(&path)?, known));
             (version == VERSION).then(|| files.into_iter().filter_map(file).collect())
         };
@@ -53,14 +51,14 @@ impl KeptFiles {
     pub fn keep(&self, files: &KnownFiles) {
         let files: Vec<(&str, &KnownFile)> = files.iter().map(|(path, known)| (path.as_str(), known)).collect();
         let Some((path, said)) = self.0.as_ref().zip(postcard::to_allocvec(&(VERSION, files)).ok()) else { return };
-        let bytes = [&Fingerprint::of(&[&said]).0.to_le_bytes(), said.as_slice()].concat();
-        super::replace(path, &bytes);
+        sealed::replace(path, &[KIND], &said);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn what_is_kept_is_read_and_what_was_spoilt_is_nothing() {

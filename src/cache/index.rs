@@ -1,6 +1,6 @@
 //! Search indexes of libraries as they were last seen.
 
-use super::folder;
+use super::{folder, sealed};
 use crate::search::IndexFile;
 use crate::text::Fingerprint;
 use std::fs;
@@ -23,23 +23,25 @@ impl KeptIndex {
 
     /// Whether the index of this stamp is there.
     pub fn has(&self, stamp: Fingerprint) -> bool {
-        let kept = self.folder.as_ref().and_then(|folder| fs::read_to_string(folder.join(STAMP)).ok());
-        kept.is_some_and(|kept| kept == stamp.to_string())
+        self.read(stamp, STAMP).is_some()
     }
 
-    /// One of its files.
-    pub fn read(&self, name: &str) -> Option<String> {
-        fs::read_to_string(self.folder.as_ref()?.join(name)).ok()
+    /// One of the files of the index of this stamp; `None` where it is not as it was written.
+    pub fn read(&self, stamp: Fingerprint, name: &str) -> Option<String> {
+        let path = self.folder.as_ref()?.join(name);
+        String::from_utf8(sealed::read(&path, &[&stamp.0.to_le_bytes(), name.as_bytes()])?).ok()
     }
 
     /// Keeps an index in place of the one before. What cannot be written is not kept.
     pub fn keep(&self, stamp: Fingerprint, files: &[IndexFile]) {
         let Some(folder) = &self.folder else { return };
         let _ = fs::remove_dir_all(folder);
-        let written = fs::create_dir_all(folder).is_ok()
-            && files.iter().all(|file| fs::write(folder.join(&file.name), &file.text).is_ok());
-        if written {
-            let _ = fs::write(folder.join(STAMP), stamp.to_string());
+        let write = |name: &str, text: &str| {
+            let of = [&stamp.0.to_le_bytes(), name.as_bytes()];
+            sealed::write(&folder.join(name), &of, text.as_bytes()).is_ok()
+        };
+        if files.iter().all(|file| write(&file.name, &file.text)) {
+            write(STAMP, "");
         }
     }
 }

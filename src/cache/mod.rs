@@ -3,13 +3,15 @@
 //!
 //! They lie in the user's cache folder (`$XDG_CACHE_HOME`, else `~/.cache`), never in the library. Each is kept under a
 //! stamp of everything that it was made of; another stamp means another value, so a stale one is never used. A folder
-//! that cannot be written costs time, not answers.
+//! that cannot be written costs time, not answers. Files are the user's alone, and have checksums (`sealed`): one that is not
+//! as it was written counts as none.
 
 #![expect(clippy::disallowed_methods, reason = "an edge: it reads and writes the user's cache folder")]
 
 mod documents;
 mod files;
 mod index;
+mod sealed;
 mod site;
 
 pub use documents::KeptDocuments;
@@ -34,17 +36,6 @@ fn folder(kind: &str, root: &Path) -> Option<PathBuf> {
     let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let name = Fingerprint::of(&[root.as_os_str().as_encoded_bytes()]).short();
     cache.map(|cache| cache.join("casebook").join(format!("{kind}-{name}")))
-}
-
-/// Writes a file aside and renames it. What cannot be written is not kept.
-fn replace(path: &Path, bytes: &[u8]) {
-    let aside = path.with_extension(std::process::id().to_string());
-    let written = path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok())
-        && fs::write(&aside, bytes).is_ok()
-        && fs::rename(&aside, path).is_ok();
-    if !written {
-        let _ = fs::remove_file(&aside);
-    }
 }
 
 /// Clears a folder of caches of what nobody has written for long.

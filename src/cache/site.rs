@@ -1,11 +1,13 @@
 //! What the last build of a site said: when nothing it was made of has changed, and nothing of the site either, the next
 //! one says the same.
 
-use super::folder;
+use super::{folder, sealed};
 use crate::text::Fingerprint;
 use serde::{Deserialize, Serialize};
-use std::fs;
 use std::path::{Path, PathBuf};
+
+/// What such a file says it is.
+const KIND: &[u8] = b"build";
 
 /// The place where the last build of a site is remembered.
 pub struct KeptSite(Option<PathBuf>);
@@ -19,6 +21,8 @@ pub struct Counts {
     pub articles: usize,
     /// Drafts that are left out.
     pub drafts: usize,
+    /// Pages that could not be made.
+    pub failed: usize,
 }
 
 /// A build that went well.
@@ -47,13 +51,13 @@ impl KeptSite {
 
     /// The last build, if it is remembered whole.
     pub fn last(&self) -> Option<LastBuild> {
-        serde_json::from_slice(&fs::read(self.0.as_ref()?).ok()?).ok()
+        serde_json::from_slice(&sealed::read(self.0.as_ref()?, &[KIND])?).ok()
     }
 
     /// Remembers a build in place of the one before. What cannot be written is not remembered.
     pub fn keep(&self, build: &LastBuild) {
         let Some((path, json)) = self.0.as_ref().zip(serde_json::to_vec(build).ok()) else { return };
-        super::replace(path, &json);
+        sealed::replace(path, &[KIND], &json);
     }
 }
 

@@ -11,9 +11,11 @@ use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::library::Hidden;
 use crate::model::AsOf;
 use crate::publish::{Lock, Published, as_published, stage};
+use crate::site::{Artifact, Plan};
 use crate::source::{Located, locate, read_exports, stamp};
 use crate::text::{Fingerprint, OutputPath};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Warnings shown in full before the rest is only counted.
@@ -21,8 +23,8 @@ const MOST_SHOWN: usize = 20;
 /// How long a build waits for another one that writes the same site.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Builds and publishes the site. Errors in a theme would publish something wrong, so they leave the old site as it
-/// is; errors in content cost what they are about, and the rest is published.
+/// Builds and publishes the site. A theme that cannot be used leaves the old site as it is; errors in content, and pages on
+/// which a template fails, cost what they are about, and the rest is published.
 pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     let mut stages = Stages::new(&args.common);
     let overrides = Overrides { out: args.out.as_deref(), drafts: args.drafts };
@@ -58,11 +60,16 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     let mut memo = documents.recall(&opened.input.config);
     let planned = build(&mut opened.input, &mut memo, |stage| stages.stage(stage));
     let places: Vec<&OutputPath> = planned.plan.places().collect();
-    let staged = stage(&lock, &places, &opened.content, &known, |place| planned.plan.file(place))?;
-    let diagnostics = [planned.understood.diagnostics.clone(), staged.failed.clone()].concat();
+    let failed = Failed::default();
+    let staged = stage(&lock, &places, &opened.content, &known, |place| failed.or_stand_in(&planned.plan, place))?;
+    let failed = failed.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let templates = failed.iter().map(|(_, found)| found.clone());
+    let diagnostics = planned.understood.diagnostics.iter().cloned().chain(templates).collect();
     let diagnostics = &finished(diagnostics, &opened.input.config);
     opened.recall_texts(shown(diagnostics));
-    if diagnostics.iter().any(|found| found.code == Code::BadTemplate && found.level == Level::Error) {
+    let is_bad = |found: &Diagnostic| found.code == Code::BadTemplate && found.level == Level::Error;
+    let is_broken = planned.understood.diagnostics.iter().any(is_bad);
+    if is_broken || !staged.failed.is_empty() || planned.plan.is_beyond_use(&failed) {
         stages.finish();
         remark(report(&opened, diagnostics, colour(&args.common)));
         remark("nothing was published: the theme has errors\n");
@@ -73,7 +80,7 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     let mut timings = stages.finish();
     let reports = (report(&opened, diagnostics, false), report(&opened, diagnostics, true));
     remark(if colour(&args.common) { &reports.1 } else { &reports.0 });
-    let counts = counts(planned.understood.own());
+    let counts = counts(planned.understood.own(), failed.len());
     conclude(args, counts, &opened.out, published);
     // Nobody waits for what the next build will want to know.
     let begun = Instant::now();
@@ -122,17 +129,39 @@ fn is_lasting(diagnostics: &[Diagnostic]) -> bool {
     !diagnostics.iter().any(|found| found.code == Code::UnreadableFile)
 }
 
-fn counts(own: &UnderstoodVariant) -> Counts {
+/// Pages whose templates fail on them.
+#[derive(Default)]
+struct Failed(Mutex<Vec<(OutputPath, Diagnostic)>>);
+
+impl Failed {
+    /// The file at a place, or the page that stands in for it; an error where there cannot be one.
+    fn or_stand_in(&self, plan: &Plan, place: &OutputPath) -> Option<Result<Artifact, Diagnostic>> {
+        let made = plan.file(place)?;
+        Some(made.or_else(|found| {
+            let page = plan.stand_in(place, &found).ok_or_else(|| found.clone());
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).push((place.clone(), found));
+            page
+        }))
+    }
+}
+
+fn counts(own: &UnderstoodVariant, failed: usize) -> Counts {
     let is_draft = |page: &&Hidden| page.shape.incident.audience.is_none();
     Counts {
         postmortems: own.library.incidents.len(),
         articles: own.library.articles.len(),
         drafts: own.hidden.iter().filter(is_draft).count(),
+        failed,
     }
 }
 
 fn conclude(args: &Build, counts: Counts, out: &Path, published: Published) {
-    let Counts { postmortems, articles, drafts } = counts;
+    let Counts { postmortems, articles, drafts, failed } = counts;
+    let unmade = match failed {
+        0 => String::new(),
+        1 => "; 1 page could not be made and says so".to_owned(),
+        failed => format!("; {failed} pages could not be made and say so"),
+    };
     let left_out = match drafts {
         0 => String::new(),
         1 => " (1 draft left out: --drafts shows it)".to_owned(),
@@ -140,7 +169,7 @@ fn conclude(args: &Build, counts: Counts, out: &Path, published: Published) {
     };
     if !args.common.quiet {
         say(format_args!(
-            "{postmortems} postmortems and {articles} articles in {}{left_out}: {} files written, {} unchanged, {} removed",
+            "{postmortems} postmortems and {articles} articles in {}{left_out}: {} files written, {} unchanged, {} removed{unmade}",
             out.display(),
             published.written,
             published.kept,

@@ -154,13 +154,16 @@ fn rewrite(path: &Path, file: &FileFix) -> Result<(), Failure> {
 /// Whether the file begins with a byte-order mark; an error when it is not what was read, or not plain UTF-8.
 fn unchanged(path: &Path, file: &FileFix) -> Result<bool, Failure> {
     let kind = fs::symlink_metadata(path).map_err(|_| Failure::Changed(path.to_owned()))?;
+    if !kind.is_file() {
+        return Err(Failure::Changed(path.to_owned()));
+    }
     let bytes = fs::read(path).map_err(|_| Failure::Changed(path.to_owned()))?;
     let has_mark = bytes.starts_with(MARK);
     let text = if has_mark { &bytes[MARK.len()..] } else { &bytes };
-    if kind.is_file() && text == file.old.as_bytes() {
+    if text == file.old.as_bytes() {
         return Ok(has_mark);
     }
-    let same_text = kind.is_file() && decode(bytes).text == file.old;
+    let same_text = decode(bytes).text == file.old;
     Err(if same_text { Failure::NotUtf8(path.to_owned()) } else { Failure::Changed(path.to_owned()) })
 }
 

@@ -7,6 +7,7 @@ use super::terminal::stdout_colour;
 use crate::build::index;
 use crate::cache::{KeptDocuments, KeptIndex, program};
 use crate::config::Config;
+use crate::diagnostic::render::harmless_lines;
 use crate::document::parse;
 use crate::search::{
     Answer, Hit, IndexFile, MANIFEST, Order, Passage, ProblemKind, SearchError, Searcher, WordState, passage,
@@ -36,9 +37,9 @@ pub(super) fn run(args: &Search) -> Result<Outcome, Failure> {
     });
     let config = located.config.clone();
     let content = located.content.clone();
-    if stamp.is_some_and(|stamp| kept.has(stamp)) {
-        match answer(args, &|name| kept.read(name)) {
-            // Whoever empties the cache while it is read gets an answer all the same.
+    if let Some(stamp) = stamp.filter(|stamp| kept.has(*stamp)) {
+        match answer(args, &|name| kept.read(stamp, name)) {
+            // Whoever damages or empties the cache gets an answer all the same.
             Err(SearchError::Damaged(_) | SearchError::Version) => {}
             Ok((answer, pages)) => return print(args, &answer, &pages, &config, &content),
         }
@@ -153,12 +154,16 @@ fn as_json(answer: &Answer, pages: &[Option<ContentPath>], passages: &[Passage],
 
 fn as_text(args: &Search, answer: &Answer, pages: &[Option<ContentPath>], passages: &[Passage]) -> String {
     let colour = stdout_colour(&args.common);
-    let styled = |text: &str, style: Style| if colour { format!("{style}{text}{style:#}") } else { text.to_owned() };
+    // Titles and passages are the authors' own: what moves a cursor or turns text round stays out of the terminal.
+    let styled = |text: &str, style: Style| {
+        let text = harmless_lines(text);
+        if colour { format!("{style}{text}{style:#}") } else { text }
+    };
     let mut out = String::new();
     // Writing to memory cannot fail.
     let mut line = |text: String| _ = writeln!(out, "{text}");
     for word in answer.words.iter().filter(|word| word.state != WordState::Known) {
-        let shown = word.shown.join(", ");
+        let shown = harmless_lines(&word.shown.join(", "));
         line(match word.state {
             WordState::Corrected => format!("Nothing mentions {}; showing {shown}.", styled(&word.text, BOLD)),
             _ => format!("Nothing mentions {}.", styled(&word.text, BOLD)),
@@ -179,18 +184,18 @@ fn as_text(args: &Search, answer: &Answer, pages: &[Option<ContentPath>], passag
     for ((hit, page), passage) in answer.hits.iter().zip(pages).zip(passages) {
         let facts: Vec<&str> =
             [hit.date.as_str(), hit.severity.as_str()].into_iter().filter(|fact| !fact.is_empty()).collect();
-        line(format!("\n{}  {}", styled(&hit.title, BOLD), facts.join("  ")).trim_end().to_owned());
+        line(format!("\n{}  {}", styled(&hit.title, BOLD), harmless_lines(&facts.join("  "))).trim_end().to_owned());
         let section = if passage.section.is_empty() { String::new() } else { format!(" § {}", passage.section) };
         let path = page.as_ref().map_or(hit.url.as_str(), ContentPath::as_str);
         line(format!("  {}", styled(&format!("{path}{section}"), FAINT)));
         let mut shown = String::new();
         let mut from = 0;
         for mark in &passage.marks {
-            shown.push_str(&passage.text[from..mark.start]);
-            shown.push_str(&styled(&passage.text[mark.clone()], HIT));
+            shown.push_str(&harmless_lines(passage.text.get(from..mark.start).unwrap_or("")));
+            shown.push_str(&styled(passage.text.get(mark.clone()).unwrap_or(""), HIT));
             from = mark.end;
         }
-        shown.push_str(&passage.text[from..]);
+        shown.push_str(&harmless_lines(passage.text.get(from..).unwrap_or("")));
         if !shown.is_empty() {
             line(format!("  {shown}"));
         }

@@ -22,7 +22,7 @@ RawBook { title: String, authors: Vec<String>, description: String, language: St
 section! { /// `[build]`
 RawBuild { build_dir: String, drafts: bool } }
 section! { /// `[output.html]`
-RawHtml { site_url: String, theme: String, additional_css: Vec<String>, edit_url_template: String,
+RawHtml { site_url: Spanned<String>, theme: String, additional_css: Vec<String>, edit_url_template: Spanned<String>,
     mermaid: String } }
 section! { /// `[front_matter]`
 RawFrontMatter { aliases: BTreeMap<String, Spanned<String>>, defaults: toml::Table } }

@@ -86,10 +86,13 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
         build_dir: build_dir.unwrap_or_default(),
         drafts: drafts.unwrap_or(false),
         html: HtmlConfig {
-            site_url: site_url.filter(|url| !url.is_empty()).map(|url| format!("{}/", url.trim_end_matches('/'))),
+            site_url: site_url
+                .and_then(|url| super::wrong::web_address(url, "site-url", diagnostics))
+                .map(|url| format!("{}/", url.trim_end_matches('/'))),
             theme: theme.unwrap_or_default(),
             additional_css: additional_css.unwrap_or_default(),
-            edit_url_template: edit_url_template.filter(|template| !template.is_empty()),
+            edit_url_template: edit_url_template
+                .and_then(|url| super::wrong::web_address(url, "edit-url-template", diagnostics)),
             mermaid: mermaid.filter(|name| !name.is_empty()),
         },
         theme: theme_config(look, palettes, diagnostics),

@@ -61,6 +61,16 @@ codes! {
         why "A link can lead out of the folder, or in a circle, and would publish what lies there."
         example "content/secrets -> /etc"
         instead "Copy the files into the content folder."
+    OutsideLibrary "outside-library" Warning
+        what "A folder that the settings name lies outside the library."
+        why "Whoever can change book.toml would decide what is read from your disk, or which folder of it is written."
+        example "build-dir = \"../../www\""
+        instead "Name a folder of the library, or say where the site goes with --out."
+    ActiveFile "active-file" Warning
+        what "A file that browsers open as a page, with something in it that runs; it was left out."
+        why "It would run as part of the site: it could read what its readers can, and change what they see."
+        example "report.html with a script, graph.svg with onload="
+        instead "Save it as a picture or without scripts, or set `[markdown] unsafe-html = true` if you trust every author."
     BadEncoding "bad-encoding" Warning
         what "A Markdown file is not UTF-8; it was read in the encoding that its bytes suggest."
         why "A wrong guess shows wrong letters."

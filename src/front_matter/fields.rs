@@ -115,6 +115,16 @@ pub fn stated(
     reader.stated
 }
 
+/// Whether a list or a table has a word in it that says draft.
+fn has_draft(value: &serde_json::Value, config: &Config) -> bool {
+    match value {
+        serde_json::Value::String(text) => config.lexicon.status(text) == Some(Status::Draft),
+        serde_json::Value::Array(values) => values.iter().any(|value| has_draft(value, config)),
+        serde_json::Value::Object(fields) => fields.values().any(|value| has_draft(value, config)),
+        _ => false,
+    }
+}
+
 struct FieldReader<'a> {
     path: &'a ContentPath,
     config: &'a Config,
@@ -374,6 +384,10 @@ impl FieldReader<'_> {
     fn status(&mut self, key: &Key, node: &Node, origin: Origin) -> bool {
         let Some(text) = node.text() else {
             self.wrong_type(key, node, "a status");
+            // What cannot be read as it is written, and has a draft in it, is kept back until it can be.
+            if has_draft(&node.json(), self.config) {
+                self.stated.claims.status = Some(Sourced { value: Status::Draft, origin });
+            }
             return false;
         };
         if let Some(value) = self.config.lexicon.status(&text) {

@@ -31,6 +31,7 @@ mod renderer;
 mod sanitize;
 mod scheme;
 mod side_by_side;
+mod syntax;
 mod table;
 mod tag;
 mod tree;

@@ -1,5 +1,7 @@
 //! Which destinations may become a URL on a page.
 
+use url::Url;
+
 /// Schemes that a link may have; every other one can run code, open a local file or start a program.
 const SAFE: [&str; 11] = ["http", "https", "mailto", "tel", "sms", "ftp", "irc", "ircs", "matrix", "slack", "xmpp"];
 
@@ -16,11 +18,13 @@ pub(super) fn unsafe_id(destination: &str) -> Option<String> {
     scheme(destination).filter(|scheme| matches!(scheme.as_str(), "javascript" | "vbscript" | "data" | "file" | "blob"))
 }
 
-/// Whether loading a destination asks another host: `https://…`, `//host/…`, which browsers also read with backslashes.
+/// Whether loading a destination asks another host, read as browsers read it (WHATWG URL): with backslashes for slashes,
+/// and tabs and line breaks anywhere. What cannot be read counts as elsewhere.
 pub(super) fn is_elsewhere(destination: &str) -> bool {
-    let mut start = destination.trim_start().bytes();
-    let is_slash = |c: Option<u8>| matches!(c, Some(b'/' | b'\\'));
-    is_slash(start.next()) && is_slash(start.next()) || scheme(destination).is_some()
+    // A page of the site, wherever that lies.
+    const HERE: &str = "https://site.invalid/folder/page.html";
+    let leads = Url::parse(HERE).and_then(|here| here.join(destination).map(|there| there.origin() != here.origin()));
+    scheme(destination).is_some() || leads.unwrap_or(true)
 }
 
 fn scheme(destination: &str) -> Option<String> {
@@ -46,6 +50,39 @@ fn is_invisible(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn other_hosts_are_known_as_browsers_know_them() {
+        for there in [
+            "https://x/a.png",
+            "//x/a.png",
+            "/\t/x/a.png",
+            "\n/\r/x/a.png",
+            "\\\\x\\a.png",
+            "/\\x",
+            "\\/x",
+            " //x",
+            "\u{1}//x",
+            "ht\ttps://x/a.png",
+            "https:x/a.png",
+            "https:\\x",
+            "//\t/x/a.png",
+            "///x",
+            "//[",
+            "//x:99999/",
+            "data:image/png,x",
+            "\u{200B}https://x",
+            "//site.invalid@x/",
+            "//site.invalid:8080/",
+        ] {
+            assert!(is_elsewhere(there), "{there:?}");
+        }
+        for here in
+            ["a.png", "/a.png", "../a/b.png?x=//y", "#//x", "?//x", "a//b.png", "./ /x.png", "ä b.png", "", "%2F%2Fx"]
+        {
+            assert!(!is_elsewhere(here), "{here:?}");
+        }
+    }
 
     #[test]
     fn schemes_that_run_code_are_recognised_in_disguise() {

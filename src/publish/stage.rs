@@ -4,7 +4,7 @@ use super::PublishError;
 use super::look::regular;
 use super::plan::{Written, ancestors};
 use crate::site::Content;
-use crate::source::FileStamp;
+use crate::source::{FileStamp, open_within};
 use crate::text::{ContentPath, Fingerprint, Fingerprinter};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -57,9 +57,9 @@ pub fn make_folders<'a>(root: &Path, paths: impl Iterator<Item = &'a str>) -> Re
 
 /// Copies bytes and time, but not rights: a page that its author alone may read could not be served.
 fn copy(from: &ContentPath, content: &Path, place: &Path, begun: SystemTime) -> Result<Written, PublishError> {
-    let metadata = regular(from, content)?;
+    regular(from, content)?;
     let from_place = content.join(from.as_str());
-    let mut source = File::open(&from_place).map_err(PublishError::disk("copy", &from_place))?;
+    let (mut source, metadata) = open_within(content, from).map_err(PublishError::disk("copy", &from_place))?;
     let mut target = create(place).map_err(PublishError::disk("write", place))?;
     let mut hasher = Fingerprinter::default();
     hasher.begin_part(metadata.len());

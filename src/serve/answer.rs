@@ -1,7 +1,7 @@
 //! Answers: types, entity tags, ranges (RFC 9110), without knowing where the bytes are from.
 
-use crate::source::FileStamp;
-use crate::text::Fingerprint;
+use crate::source::{FileStamp, open_within};
+use crate::text::{ContentPath, Fingerprint};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use http_range_header::parse_range_header;
@@ -75,8 +75,8 @@ pub(super) fn bytes(request: &HeaderMap, status: StatusCode, name: &str, bytes: 
 }
 
 /// A file of the content folder, read as it is sent.
-pub(super) async fn file(request: &HeaderMap, path: &Path, name: &str) -> Response<Body> {
-    let Ok((mut file, metadata)) = open(path).await else {
+pub(super) async fn file(request: &HeaderMap, content: &Path, path: &ContentPath, name: &str) -> Response<Body> {
+    let Ok((mut file, metadata)) = open(content, path).await else {
         return words(StatusCode::NOT_FOUND, "This file cannot be read any more.");
     };
     let length = metadata.len();
@@ -95,16 +95,25 @@ pub(super) async fn file(request: &HeaderMap, path: &Path, name: &str) -> Respon
     if matches!(part, BodyPart::Whole | BodyPart::Range(_)) {
         response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length_sent));
     }
-    finish(response, &content_type(name), Some(tag))
+    let kind = content_type(name);
+    if is_document(&kind) {
+        // A file that its author attached is no page of ours: nothing in it runs, and it sees nothing of the site.
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox"));
+    }
+    finish(response, &kind, Some(tag))
 }
 
-/// A regular file, and not a link that has taken its place.
-async fn open(path: &Path) -> std::io::Result<(File, Metadata)> {
-    let metadata = tokio::fs::symlink_metadata(path).await?;
-    if !metadata.is_file() {
-        return Err(std::io::ErrorKind::NotFound.into());
-    }
-    Ok((File::open(path).await?, metadata))
+/// Whether a browser shows files of a type as documents that can run script.
+fn is_document(kind: &str) -> bool {
+    ["html", "xml", "svg", "xsl"].iter().any(|word| kind.contains(word))
+}
+
+/// A regular file, and not what lies behind a link that has taken its place, or that of a folder on the way to it.
+async fn open(content: &Path, path: &ContentPath) -> std::io::Result<(File, Metadata)> {
+    let (content, path) = (content.to_owned(), path.clone());
+    let opened = tokio::task::spawn_blocking(move || open_within(&content, &path)).await;
+    let (file, metadata) = opened.map_err(std::io::Error::other)??;
+    Ok((File::from_std(file), metadata))
 }
 
 fn tag(metadata: &Metadata) -> String {

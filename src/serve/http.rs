@@ -9,14 +9,20 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// The folder of the server's own files, below the site's root. No page of a library can lie there: names that begin
 /// with two underscores are not refused, but these two are taken.
 const OWN: &str = "__casebook/";
+
+/// How long a connection may take to say what it wants.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Who may ask.
 #[derive(Clone)]
@@ -28,10 +34,28 @@ struct HostGuard {
 /// Answers requests until Ctrl-C.
 pub(super) async fn run(listener: TcpListener, host: IpAddr, site: SiteChannel) -> io::Result<()> {
     let router = Router::new().fallback(answer).with_state(HostGuard { host, site });
-    let serve = axum::serve(listener, router);
     tokio::select! {
-        served = async { serve.await } => served,
+        served = accept(listener, router) => served,
         stopped = tokio::signal::ctrl_c() => stopped,
+    }
+}
+
+/// Every connection is a task of its own. One that does not say what it wants is closed: otherwise a few that never end
+/// their request could take all that the system has.
+async fn accept(listener: TcpListener, router: Router) -> io::Result<()> {
+    let mut http = hyper::server::conn::http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // Out of files, most likely: they come back when others end.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            continue;
+        };
+        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
+        tokio::spawn(async move {
+            // An error is the other side's: it went away, or it does not speak HTTP.
+            let _ = connection.await;
+        });
     }
 }
 
@@ -134,7 +158,7 @@ async fn rendered(site: &Arc<ServedSite>, place: &OutputPath) -> Option<Arc<Rend
 
 async fn send(site: &ServedSite, place: &OutputPath, rendered: &Rendered, headers: &HeaderMap) -> Response<Body> {
     match rendered {
-        Rendered::File(path) => answer::file(headers, &site.content.join(path.as_str()), place.as_str()).await,
+        Rendered::File(path) => answer::file(headers, &site.content, path, place.as_str()).await,
         Rendered::Failed(diagnostic) => {
             failed(site, place, "Template error", &format!("{}: {}", diagnostic.subject.path(), diagnostic.message))
         }
@@ -157,9 +181,8 @@ async fn send(site: &ServedSite, place: &OutputPath, rendered: &Rendered, header
 /// its links are said to start at the root.
 fn with_script(site: &ServedSite, place: &OutputPath, bytes: &[u8], appearance: &str, status: StatusCode) -> String {
     let page = String::from_utf8_lossy(bytes);
-    let base = &site.base;
-    // Places are made of letters that need no escaping in attributes, but for these.
-    let name = place.as_str().replace('&', "&amp;").replace('"', "&quot;");
+    // Both may have anything in them that their authors like.
+    let (base, name) = (escaped(&site.base), escaped(place.as_str()));
     let moment = site.moment();
     let script = format!(
         "<script src=\"{base}{OWN}reload.js\" data-page=\"{name}\" data-appearance=\"{appearance}\" data-moment=\"{moment}\" async></script>"
@@ -172,6 +195,14 @@ fn with_script(site: &ServedSite, place: &OutputPath, bytes: &[u8], appearance: 
         with.insert_str(at + "<head>".len(), &format!("<base href=\"{base}\">"));
     }
     with
+}
+
+/// A text as it is written in HTML, in attributes too.
+fn escaped(text: &str) -> String {
+    let mut escaped = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = tera::escape_html(text, &mut escaped);
+    String::from_utf8_lossy(&escaped).into_owned()
 }
 
 /// The page for URLs that lead nowhere. It says of itself that it stands at the place that was asked for, so that it makes
@@ -197,12 +228,9 @@ async fn not_found(site: &Arc<ServedSite>, asked: Option<OutputPath>, headers: &
 
 /// A page in place of one that could not be made: the script on it shows what is wrong, and the page once it is mended.
 fn failed(site: &ServedSite, place: &OutputPath, title: &str, message: &str) -> Response<Body> {
-    let mut text = Vec::new();
-    // Writing to memory cannot fail.
-    let _ = tera::escape_html(message, &mut text);
     let page = format!(
         "<!doctype html><html><head><title>{title}</title></head><body><h1>{title}</h1><p>{}</p></body></html>",
-        String::from_utf8_lossy(&text)
+        escaped(message)
     );
     let page = with_script(site, place, page.as_bytes(), "failed", StatusCode::INTERNAL_SERVER_ERROR);
     answer::bytes(&HeaderMap::new(), StatusCode::INTERNAL_SERVER_ERROR, "error.html", page.into())

@@ -12,6 +12,8 @@ use std::collections::HashMap;
 
 /// The longest summary, in characters.
 const LONGEST: usize = 120;
+/// The longest line, in octets, without the line break (RFC 5545, section 3.1).
+const LONGEST_LINE: usize = 75;
 
 /// The calendar.
 pub(super) fn calendar(frame: &Frame<'_>) -> Vec<u8> {
@@ -55,7 +57,25 @@ pub(super) fn calendar(frame: &Frame<'_>) -> Vec<u8> {
         }
         calendar.push(event.done());
     }
-    calendar.to_string().into_bytes()
+    folded(&calendar.to_string()).into_bytes()
+}
+
+/// The same lines, none longer than RFC 5545 allows; what goes on begins with a space, which counts too.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.replace("\r\n ", "").replace("\r\n\t", "").split_terminator("\r\n") {
+        let mut length = 0;
+        for c in line.chars() {
+            if length + c.len_utf8() > LONGEST_LINE {
+                out.push_str("\r\n ");
+                length = 1;
+            }
+            out.push(c);
+            length += c.len_utf8();
+        }
+        out.push_str("\r\n");
+    }
+    out
 }
 
 /// A name for each action of a page, the same in every build wherever it stands on its page: made of the incident's id
@@ -85,4 +105,21 @@ fn day(key: &str, date: Date) -> Property {
 
 fn compact(date: Date) -> String {
     format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_is_longer_than_allowed_and_none_is_changed() {
+        for text in ["a".repeat(75), "a".repeat(76), "é".repeat(200), format!("a{}", "🦀".repeat(99)), String::new()]
+        {
+            // As the writer folds: sometimes an octet too far.
+            let written = format!("BEGIN:X\r\nSUMMARY:{}\r\n", text.replacen("aaa", "aaa\r\n ", 1));
+            let folded = folded(&written);
+            assert!(folded.split("\r\n").all(|line| line.len() <= 75), "{folded}");
+            assert_eq!(folded.replace("\r\n ", ""), format!("BEGIN:X\r\nSUMMARY:{text}\r\n"));
+        }
+    }
 }

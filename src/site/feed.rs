@@ -1,6 +1,7 @@
 //! Feeds: Atom (RFC 4287) and JSON Feed 1.1.
 
 use super::view::Frame;
+use super::xml;
 use crate::library::{Page, PageIx};
 use crate::text::{OutputPath, encode_path};
 use atom_syndication as atom;
@@ -9,6 +10,10 @@ use std::str::FromStr;
 
 /// How many of the latest incidents a feed carries.
 const LATEST: usize = 20;
+
+/// How many terms of an incident a feed names. Each of its terms has a feed: with all of them in each, a page of many would
+/// take the square of their number.
+const MOST_TERMS: usize = 50;
 
 /// A feed's content, whatever its form.
 struct FeedItem {
@@ -36,7 +41,7 @@ fn items(frame: &Frame<'_>, incidents: &[PageIx]) -> Vec<FeedItem> {
                 summary: page.telling().excerpt.clone(),
                 date: day(&page),
                 language: page.incident().language.value.clone(),
-                tags: page.incident().terms.iter().map(|(_, term)| term.value.clone()).collect(),
+                tags: page.incident().terms.iter().take(MOST_TERMS).map(|(_, term)| term.value.clone()).collect(),
             }
         })
         .collect()
@@ -99,7 +104,7 @@ pub(super) fn atom(frame: &Frame<'_>, title: &str, home: &OutputPath, incidents:
         ..atom::Feed::default()
     };
     // Writing to memory cannot fail.
-    feed.write_to(Vec::new()).unwrap_or_default()
+    xml::document(feed.write_to(Vec::new()).unwrap_or_default())
 }
 
 #[derive(Serialize)]

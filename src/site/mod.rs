@@ -24,6 +24,7 @@ mod theme;
 mod theme_files;
 pub mod view;
 mod words;
+mod xml;
 
 pub use artifact::{Artifact, Content};
 pub use edition::{Edition, Editions};

@@ -7,7 +7,9 @@
 //! ([`Plan::with_texts`]).
 
 use super::files::{Files, What};
-use super::render::{Shared, Task, make, place, tasks};
+#[cfg(test)]
+use super::render::make_by;
+use super::render::{Shared, Task, make, place, stand_in, tasks};
 use super::{Artifact, Content, Edition, Editions, Site, Theme, route, sitemap};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
@@ -108,6 +110,36 @@ impl Plan {
         self.layout.files.get_key_value(place).map(|(place, (edition, what))| self.made(place, *edition, what))
     }
 
+    /// The page in place of one that fails: it says so. `None` where the theme cannot say even that.
+    pub fn stand_in(&self, place: &OutputPath, found: &Diagnostic) -> Option<Artifact> {
+        let (edition, _) = self.layout.files.get(place)?;
+        let within = place.within(self.editions[*edition].folder())?;
+        let page = stand_in(&self.site(*edition), &self.texts[*edition], within, found)?;
+        Some(Artifact { path: place.clone(), ..page })
+    }
+
+    /// Whether so much fails that the theme is to be mended before anything is published: the home page, or every page of
+    /// a kind by a template of the library's own. `failed` has the pages that fail.
+    pub fn is_beyond_use(&self, failed: &[(OutputPath, Diagnostic)]) -> bool {
+        let kind = |place: &OutputPath| match self.layout.files.get(place) {
+            Some((edition, What::Made(task))) => Some(task.kind(&self.site(*edition))),
+            _ => None,
+        };
+        let is_home = |place: &OutputPath| {
+            self.editions.iter().any(|edition| *place == route::home().in_site_folder(edition.folder()))
+        };
+        let places: HashSet<&OutputPath> = failed.iter().map(|(place, _)| place).collect();
+        let is_own = |found: &Diagnostic| self.themes().any(|theme| theme.is_own(found));
+        let own: HashSet<_> = failed.iter().filter(|(_, found)| is_own(found)).map(|(place, _)| kind(place)).collect();
+        let survives = |wanted: &_| {
+            self.layout
+                .files
+                .keys()
+                .any(|place| place.as_str().ends_with(".html") && !places.contains(place) && kind(place) == *wanted)
+        };
+        failed.iter().any(|(place, _)| is_home(place)) || !own.into_iter().all(|kind| survives(&kind))
+    }
+
     /// Makes every file. Artifacts are sorted by path, and no two have the same.
     pub fn all(&self) -> Checked<Vec<Artifact>> {
         let files: Vec<(&OutputPath, &(usize, What))> = self.layout.files.iter().collect();
@@ -122,6 +154,27 @@ impl Plan {
             }
         }
         Checked::new(artifacts, diagnostics)
+    }
+
+    /// Every page as its template sees it: the template, the view, and the language of its words.
+    #[cfg(test)]
+    pub(crate) fn views(&self) -> Vec<(String, serde_json::Value, String)> {
+        let seen = std::cell::RefCell::new(Vec::new());
+        for (edition, what) in self.layout.files.values() {
+            if let What::Made(task) = what {
+                let _ = make_by(
+                    &self.site(*edition),
+                    &self.texts[*edition],
+                    &self.layout.shared[*edition],
+                    task,
+                    &|template, view, language| {
+                        seen.borrow_mut().push((template.to_owned(), view.value(), language.to_owned()));
+                        Ok(String::new())
+                    },
+                );
+            }
+        }
+        seen.into_inner()
     }
 
     /// What was found while places were given out: two files for one place.

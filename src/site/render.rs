@@ -5,8 +5,8 @@ use super::view::actions::ActionList;
 use super::view::redirect::Redirect;
 use super::view::term::{Group, Kin};
 use super::view::{
-    Frame, actions, article, completeness, home, incident, list, policies, priorities, reading, recurring, redirect,
-    review, search, term, trends,
+    Frame, actions, article, completeness, failed, home, incident, list, policies, priorities, reading, recurring,
+    redirect, review, search, term, trends,
 };
 use super::{Artifact, Site, api, calendar, feed, llms, route};
 use crate::diagnostic::Diagnostic;
@@ -178,6 +178,20 @@ pub(super) fn place(site: &Site<'_>, shared: &Shared, task: &Task) -> OutputPath
 
 /// Makes one file.
 pub(super) fn make(site: &Site<'_>, texts: &Texts, shared: &Shared, task: &Task) -> Result<Artifact, Diagnostic> {
+    make_by(site, texts, shared, task, &|template, view, language| view.render(site, template, language))
+}
+
+/// What makes a page of a template's name, a view and a language.
+pub(super) type Render<'r> = dyn Fn(&str, &dyn erased::View, &str) -> Result<String, Diagnostic> + 'r;
+
+/// Makes one file; `render` makes a page.
+pub(super) fn make_by(
+    site: &Site<'_>,
+    texts: &Texts,
+    shared: &Shared,
+    task: &Task,
+    render: &Render<'_>,
+) -> Result<Artifact, Diagnostic> {
     let here = place(site, shared, task);
     let frame = match task {
         Task::Page(index) if site.library.page(*index).stands_in.is_none() => {
@@ -186,7 +200,7 @@ pub(super) fn make(site: &Site<'_>, texts: &Texts, shared: &Shared, task: &Task)
         _ => Frame::of_library(site, texts, here),
     };
     let html = |template: &str, view: &dyn erased::View| {
-        let text = view.render(site, template, &frame.words.tag)?;
+        let text = render(template, view, &frame.words.tag)?;
         Ok(Artifact::new(frame.here.clone(), text))
     };
     match task {
@@ -249,17 +263,33 @@ fn feed_artifact(frame: &Frame<'_>, format: Format, title: &str, home: &OutputPa
     Artifact::new(frame.here.clone(), bytes)
 }
 
+/// The page in place of one that fails; `None` where the theme cannot say even that.
+pub(super) fn stand_in(site: &Site<'_>, texts: &Texts, here: OutputPath, found: &Diagnostic) -> Option<Artifact> {
+    let frame = Frame::of_library(site, texts, here);
+    let page = site.theme.render("failed.html", &failed::view(&frame, found), &frame.words.tag).ok()?;
+    Some(Artifact::new(frame.here.clone(), page))
+}
+
 /// Views behind one pointer, so that `make` reads as a table.
-mod erased {
+pub(super) mod erased {
     use super::{Diagnostic, Site};
 
-    pub(super) trait View {
+    pub trait View {
         fn render(&self, site: &Site<'_>, template: &str, language: &str) -> Result<String, Diagnostic>;
+
+        /// The view as templates see it.
+        #[cfg(test)]
+        fn value(&self) -> serde_json::Value;
     }
 
     impl<T: serde::Serialize> View for T {
         fn render(&self, site: &Site<'_>, template: &str, language: &str) -> Result<String, Diagnostic> {
             site.theme.render(template, self, language)
+        }
+
+        #[cfg(test)]
+        fn value(&self) -> serde_json::Value {
+            serde_json::to_value(self).unwrap_or_default()
         }
     }
 }

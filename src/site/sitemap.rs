@@ -1,7 +1,7 @@
 //! The sitemap (sitemaps.org, protocol 0.9). It needs absolute URLs: without a `site-url` there is none.
 
 use super::view::part::AlternateView;
-use super::{Artifact, Editions, Site, route};
+use super::{Artifact, Editions, Site, route, xml};
 use crate::text::OutputPath;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -79,5 +79,5 @@ fn document(root: &str, item: &str, urls: &[Url]) -> Vec<u8> {
             .map(|_| ())
     });
     // Writing to memory cannot fail; an empty file would be the honest answer if it did.
-    written.map_or_else(|_| Vec::new(), |()| writer.into_inner())
+    written.map_or_else(|_| Vec::new(), |()| xml::document(writer.into_inner()))
 }

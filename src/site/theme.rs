@@ -7,7 +7,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
 use crate::model::BUILT_IN;
 use crate::text::{Fingerprint, Span, image_size};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
@@ -20,6 +20,8 @@ pub struct Theme {
     pub languages: Languages,
     /// Style sheets, scripts and images.
     pub assets: Vec<Artifact>,
+    /// The library's own templates, by their paths in the theme.
+    own_templates: BTreeSet<String>,
     tera: Tera,
     /// The words of each language as a template value, made once.
     texts: BTreeMap<String, Value>,
@@ -159,7 +161,13 @@ impl Theme {
         tera.global_context().insert("site", &site);
         let texts =
             languages.iter().map(|words| (words.tag.clone(), Value::from_serializable(words.texts()))).collect();
-        Checked::new(Theme { languages, assets, tera, texts }, diagnostics)
+        let own_templates = files.own.keys().filter(|path| path.starts_with("templates/")).cloned().collect();
+        Checked::new(Theme { languages, assets, own_templates, tera, texts }, diagnostics)
+    }
+
+    /// Whether a finding is about a template of the library's own.
+    pub(super) fn is_own(&self, found: &Diagnostic) -> bool {
+        matches!(&found.subject, Subject::Theme(path) if self.own_templates.contains(path))
     }
 
     /// Renders a template with a view and the words of a language.

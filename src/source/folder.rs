@@ -3,9 +3,10 @@
 //! [`Folder::read`] reads all of it, [`Folder::rescan`] what looks different, [`Folder::touch`] what somebody says has
 //! changed. Whatever happened in between, the value is that of a folder read anew (a property in `tests.rs`).
 
+use super::active;
 use super::walk::{self, Entry};
 use super::{FileStamp, Sources, read_source};
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::text::{Asset, ContentPath, Source, image_size};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,8 @@ pub struct Folder {
     vocabulary: Option<ContentPath>,
     skip: Vec<PathBuf>,
     files: BTreeMap<ContentPath, File>,
+    /// Whether files are copied that can run something when they are opened.
+    lets_run: bool,
     /// What was found while walking: links, names, what cannot be read.
     findings: Vec<Diagnostic>,
 }
@@ -31,6 +34,8 @@ pub struct Folder {
 #[derive(Clone, PartialEq)]
 struct File {
     stamp: FileStamp,
+    /// Whether it can run something when it is opened; `None` for what is no document.
+    runs: Option<bool>,
     /// Width and height of a picture.
     pixels: Option<(u32, u32)>,
     /// When it was read: what changed shortly before may have changed again without looking different.
@@ -68,10 +73,18 @@ impl Folder {
             vocabulary: ContentPath::new(vocabulary),
             skip: skip.to_vec(),
             files: BTreeMap::new(),
+            lets_run: false,
             findings: Vec::new(),
         };
         folder.rescan(&BTreeSet::new());
         folder
+    }
+
+    /// The same folder, where authors are trusted: files that can run something are copied like any other.
+    #[must_use]
+    pub fn trusted(mut self, lets_run: bool) -> Folder {
+        self.lets_run = lets_run;
+        self
     }
 
     /// FileStamp at everything again and reads what looks different, and `touched` in any case. Whether anything is.
@@ -142,6 +155,10 @@ impl Folder {
         let mut diagnostics = self.findings.clone();
         for (path, file) in &self.files {
             match &file.content {
+                Content::Other if file.runs == Some(true) && !self.lets_run => {
+                    let message = "something in this file runs when it is opened, and it was left out";
+                    diagnostics.push(Diagnostic::new(Code::ActiveFile, path, None, message));
+                }
                 Content::Other => {
                     sources.assets.push(Asset { path: path.clone(), size: file.stamp.size, pixels: file.pixels })
                 }
@@ -181,14 +198,15 @@ impl Folder {
     fn look(&self, entry: &Entry) -> Option<File> {
         let is_text = Some(&entry.path) == self.vocabulary.as_ref() || super::is_page(&entry.path);
         let read_at = SystemTime::now();
-        let pixels = if is_text { None } else { picture_size(&self.root.join(entry.path.as_str())) };
+        let pixels = if is_text { None } else { picture_size(&self.root, &entry.path) };
+        let runs = if is_text { None } else { active::runs(&self.root, &entry.path) };
         let content = if is_text {
             let Checked { value, diagnostics } = read_source(&self.root, entry.path.clone())?;
             Content::Text(value, diagnostics)
         } else {
             Content::Other
         };
-        Some(File { stamp: entry.stamp, pixels, read_at, content })
+        Some(File { stamp: entry.stamp, runs, pixels, read_at, content })
     }
 }
 
@@ -204,14 +222,14 @@ impl File {
 }
 
 /// Reads as much of a picture as says how large it is; `None` for any other file.
-fn picture_size(path: &Path) -> Option<(u32, u32)> {
-    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+fn picture_size(root: &Path, path: &ContentPath) -> Option<(u32, u32)> {
+    let ending = path.extension()?;
     if !["png", "jpg", "jpeg", "gif", "webp", "svg"].contains(&ending.as_str()) {
         return None;
     }
     let mut beginning = Vec::new();
     // A photograph may begin with a small one of itself.
-    fs::File::open(path).ok()?.take(PICTURE_HEAD).read_to_end(&mut beginning).ok()?;
+    super::open_within(root, path).ok()?.0.take(PICTURE_HEAD).read_to_end(&mut beginning).ok()?;
     image_size(&beginning)
 }
 

@@ -4,10 +4,11 @@ use super::lexicon::read_lexicon;
 use super::{BookToml, Folder, ReadError, Sources, find, is_theme, read_exports, read_named, read_theme};
 use crate::build::Input;
 use crate::config::Config;
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
 use crate::model::AsOf;
 use crate::site::ThemeFiles;
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 /// Which library is meant, and what is said about it beyond its settings.
@@ -65,10 +66,15 @@ pub fn content_folder(book: &BookToml, config: &Config) -> PathBuf {
 
 /// Finds a library.
 pub fn locate(wish: &LibraryOptions) -> Result<Located, ReadError> {
-    let (book, config, diagnostics) = settings(wish)?;
+    let (book, config, mut diagnostics) = settings(wish)?;
     let root = book.root.clone();
     let content = content_folder(&book, &config);
     let out = wish.out.clone().unwrap_or_else(|| root.join(&config.build_dir));
+    let build_dir = Some(config.build_dir.as_str()).filter(|_| wish.out.is_none());
+    let named = [("src", Some(config.src.as_str()).filter(|_| book.path.is_some())), ("build-dir", build_dir)];
+    for (key, folder) in named.into_iter().chain([("theme", Some(config.html.theme.as_str()))]) {
+        diagnostics.extend(folder.and_then(|folder| outside(&root, key, folder)));
+    }
     let theme = root.join(&config.html.theme);
     let own_theme = is_theme(&theme).then_some(theme);
     let mut skip = vec![out.clone()];
@@ -79,6 +85,23 @@ pub fn locate(wish: &LibraryOptions) -> Result<Located, ReadError> {
     skip.extend(config.lexicon_file.iter().map(|name| root.join(name)));
     skip.extend(exports(&root, &config));
     Ok(Located { root, content, out, skip, own_theme, book, config: Arc::new(config), diagnostics })
+}
+
+/// A finding about a folder of the settings that does not lie in the library: by its path, or by a link.
+fn outside(root: &Path, key: &str, folder: &str) -> Option<Diagnostic> {
+    let root = fs::canonicalize(root).ok()?;
+    let mut place = root.clone();
+    for part in Path::new(folder).components() {
+        match part {
+            Component::ParentDir => _ = place.pop(),
+            Component::CurDir => {}
+            part => place.push(part),
+        }
+        // What is not there yet is where its path says.
+        place = fs::canonicalize(&place).unwrap_or(place);
+    }
+    let message = || format!("`{key} = \"{folder}\"` leads out of the library's folder");
+    (!place.starts_with(&root)).then(|| Diagnostic::about(Code::OutsideLibrary, Subject::Settings, None, message()))
 }
 
 fn exports(root: &Path, config: &Config) -> impl Iterator<Item = PathBuf> {
@@ -93,7 +116,7 @@ impl Located {
 
     /// Its content folder, read.
     pub fn folder(&self) -> Folder {
-        Folder::read(&self.content, &self.config.check.vocabulary, &self.skip)
+        Folder::read(&self.content, &self.config.check.vocabulary, &self.skip).trusted(self.config.unsafe_html)
     }
 
     /// Its theme, read.

@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "an edge: it reads the disk")]
 
+mod active;
 mod book_toml;
 mod decode;
 mod file_stamp;
@@ -14,6 +15,7 @@ mod library;
 mod theme;
 mod trackers;
 mod walk;
+mod within;
 
 pub use book_toml::{BookToml, ReadError, find, read_text};
 pub use decode::{Decoded, Remark, decode};
@@ -22,6 +24,7 @@ pub use folder::Folder;
 pub use library::{LibraryOptions, Located, content_folder, content_prefix, locate, settings};
 pub use theme::{built_in_theme, is_theme, read_named, read_theme};
 pub use trackers::read_exports;
+pub use within::open_within;
 
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::text::{Asset, ContentPath, Fingerprint, Source};
@@ -74,7 +77,8 @@ fn is_page(path: &ContentPath) -> bool {
 
 /// A file and what was found while it was read; `None` where there is none.
 fn read_source(content: &Path, path: ContentPath) -> Option<Checked<Option<Source>>> {
-    let bytes = match read_at_most(&content.join(path.as_str()), LARGEST_PAGE) {
+    let opened = open_within(content, &path).map(|(file, metadata)| (file, metadata.len()));
+    let bytes = match opened.and_then(|(file, size)| at_most(file, size, LARGEST_PAGE)) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => {
             let message = format!("the file is larger than {} MiB and was left out", LARGEST_PAGE >> 20);
@@ -96,8 +100,16 @@ fn read_source(content: &Path, path: ContentPath) -> Option<Checked<Option<Sourc
 
 /// The bytes of a file; `None` when there are more than `limit`, of which none were read.
 fn read_at_most(path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    // What is no file is not even opened: a pipe would wait for whoever writes into it.
+    if !fs::metadata(path)?.is_file() {
+        return Err(within::not_regular());
+    }
     let file = File::open(path)?;
     let size = file.metadata()?.len();
+    at_most(file, size, limit)
+}
+
+fn at_most(file: File, size: u64, limit: u64) -> io::Result<Option<Vec<u8>>> {
     if size > limit {
         return Ok(None);
     }

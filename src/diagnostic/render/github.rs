@@ -1,6 +1,6 @@
 //! For GitHub Actions: annotations on the lines of a pull request (workflow commands).
 
-use super::{Level, Texts};
+use super::{Level, Texts, harmless_lines};
 use crate::diagnostic::Diagnostic;
 use std::fmt::Write;
 
@@ -23,8 +23,10 @@ pub fn github(diagnostics: &[Diagnostic], texts: &Texts<'_>) -> String {
     out
 }
 
+/// Line breaks are written as the format says; what else a terminal acts upon is left out, as it is for people: logs are
+/// read in terminals.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    harmless_lines(&text.replace("\r\n", "\n")).replace('%', "%25").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

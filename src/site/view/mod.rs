@@ -7,6 +7,7 @@ pub mod actions;
 pub mod article;
 pub mod calendar;
 pub mod completeness;
+pub mod failed;
 pub mod follow_up;
 pub mod home;
 pub mod incident;

@@ -270,13 +270,17 @@ fn median(frame: &Frame<'_>, incidents: &[PageIx]) -> String {
 
 /// How many neighbours of a term are named.
 const MOST_BESIDE: usize = 12;
+/// A page with more terms of a taxonomy than this is filed under everything: which of them go together it does not say, and
+/// asking each of them about all others would take the square of their number.
+const MOST_TERMS: usize = 200;
 
 fn beside(frame: &Frame<'_>, group: &Group) -> Vec<CountedLink> {
     let mut counts = std::collections::BTreeMap::new();
     for (key, taxonomy) in frame.site.config.taxonomies() {
         let index = frame.site.library.terms_of(key);
         for page in &group.incidents {
-            for term in &index.of_page[page.0] {
+            let terms = &index.of_page[page.0];
+            for term in terms.iter().filter(|_| terms.len() <= MOST_TERMS) {
                 let slug = &index.terms[*term].slug;
                 let is_shown = *slug == group.slug || group.children.iter().any(|child| child.slug == *slug);
                 if !(taxonomy.name == group.taxonomy && is_shown) {
