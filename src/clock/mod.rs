@@ -8,7 +8,10 @@ mod zone;
 
 pub use date::{Day, Order};
 pub use stamp::{Stamp, Style, dates_within, window_within};
-pub use zone::{whole as whole_zone, zone_name, zone_remark, zone_remark_written, zone_within};
+pub use zone::{
+    ambiguous as ambiguous_zones, explained as explained_zones, whole as whole_zone, zone_name, zone_remark,
+    zone_remark_written, zone_within,
+};
 
 use crate::lexicon::Lexicon;
 use crate::model::{Date, Instant, TimeOfDay, Zone};
@@ -49,7 +52,7 @@ pub fn parse_time(text: &str, lexicon: &Lexicon) -> Option<TimeOfDay> {
 /// A stamp that is all of `text`.
 fn whole(text: &str, order: Order, lexicon: &Lexicon) -> Option<Stamp> {
     let text = text.trim();
-    let style = Style { lexicon, order, dotted: false, hours: false, minus: Minus::Offset };
+    let style = Style { lexicon, zones: &[], order, dotted: false, hours: false, minus: Minus::Offset };
     let (stamp, end) = stamp::read(text, style)?;
     let rest = text[end..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ')'));
     (rest.is_empty() && stamp.until.is_none()).then_some(stamp)

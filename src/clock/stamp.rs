@@ -5,7 +5,7 @@ use super::scan::Scan;
 use super::time::clock;
 use super::zone::{Minus, zone_after};
 use crate::lexicon::{Lexicon, WordList};
-use crate::model::{Date, TimeOfDay, Zone};
+use crate::model::{Date, TimeOfDay, Zone, is_ambiguous_zone};
 use std::ops::Range;
 
 /// How to read what can be read in two ways.
@@ -13,6 +13,8 @@ use std::ops::Range;
 pub struct Style<'l> {
     /// The words that dates and times are made of, and those around them.
     pub lexicon: &'l Lexicon,
+    /// Abbreviations of zones that the page itself explains.
+    pub zones: &'l [(String, Zone)],
     /// Which of two numbers is the day.
     pub order: Order,
     /// Whether `8.41` is a time: the text writes its times with a dot.
@@ -26,7 +28,13 @@ impl<'l> Style<'l> {
     /// The style of a language (BCP 47).
     pub fn of(language: &str, lexicon: &'l Lexicon) -> Style<'l> {
         let hours = language.starts_with("fr");
-        Style { lexicon, order: Order::of(language), dotted: false, hours, minus: Minus::Range }
+        Style { lexicon, zones: &[], order: Order::of(language), dotted: false, hours, minus: Minus::Range }
+    }
+
+    /// The same style with the abbreviations of zones that a page explains.
+    #[must_use]
+    pub fn explained(self, zones: &'l [(String, Zone)]) -> Style<'l> {
+        Style { zones, ..self }
     }
 
     /// The same style for a text that writes its times with a dot, or does not.
@@ -51,6 +59,8 @@ pub struct Stamp {
     pub time: Option<TimeOfDay>,
     /// The zone that stands beside it.
     pub zone: Option<Zone>,
+    /// The abbreviation beside it of which nobody knows which zone it means; [`Stamp::zone`] is `None` then.
+    pub unknown_zone: Option<String>,
     /// Whether it is marked as a guess.
     pub approximate: bool,
     /// The end of a range.
@@ -133,7 +143,8 @@ pub(super) fn read(text: &str, style: Style<'_>) -> Option<(Stamp, usize)> {
     let (mut approximate, span_of_time) = opening(&mut scan);
     let first = moment(&mut scan, style, approximate)?;
     approximate |= first.approximate;
-    let mut stamp = Stamp { day: first.day, time: first.time, zone: first.zone, approximate, until: None };
+    let Moment { day, time, zone, .. } = first;
+    let mut stamp = Stamp { day, time, zone, unknown_zone: first.unknown_zone, approximate, until: None };
     if let Some(second) = scan.attempt(|scan| {
         separator(scan, span_of_time || first.announced)?;
         approximately(scan);
@@ -153,10 +164,12 @@ pub(super) fn read(text: &str, style: Style<'_>) -> Option<(Stamp, usize)> {
     (!scan.peek().is_some_and(|c| c.is_ascii_alphanumeric() || c == '%')).then_some((stamp, scan.at()))
 }
 
+#[derive(Default)]
 struct Moment {
     day: Option<Day>,
     time: Option<TimeOfDay>,
     zone: Option<Zone>,
+    unknown_zone: Option<String>,
     approximate: bool,
     /// Whether a word before its time announces a range.
     announced: bool,
@@ -170,17 +183,12 @@ fn moment(scan: &mut Scan<'_>, style: Style<'_>, guess: bool) -> Option<Moment> 
             let joined = matches!(scan.peek(), Some('T' | 't'));
             let (approximate, announced) = between_day_and_time(scan);
             let style = Style { minus: if joined { Minus::Offset } else { style.minus }, ..style };
-            let (time, zone) = time_and_zone(scan, style, true)?;
-            Some((time, zone, approximate, announced))
+            let (time, zone, unknown_zone) = time_and_zone(scan, style, true)?;
+            Some(Moment { day: Some(day), time: Some(time), zone, unknown_zone, approximate, announced })
         });
-        return Some(match timed {
-            Some((time, zone, approximate, announced)) => {
-                Moment { day: Some(day), time: Some(time), zone, approximate, announced }
-            }
-            None => Moment { day: Some(day), time: None, zone: None, approximate: false, announced: false },
-        });
+        return timed.or(Some(Moment { day: Some(day), ..Moment::default() }));
     }
-    let (time, zone) = time_and_zone(scan, style, guess)?;
+    let (time, zone, unknown_zone) = time_and_zone(scan, style, guess)?;
     let day = scan.attempt(|scan| {
         scan.take(',');
         scan.spaces();
@@ -191,11 +199,15 @@ fn moment(scan: &mut Scan<'_>, style: Style<'_>, guess: bool) -> Option<Moment> 
         // "14:02 May 5 nodes": without a year it is too easily something else.
         found.full().map(|_| found)
     });
-    Some(Moment { day, time: Some(time), zone, approximate: false, announced: false })
+    Some(Moment { day, time: Some(time), zone, unknown_zone, approximate: false, announced: false })
 }
 
 /// A time with its zone. `plain` says that something before it makes a mere hour or a dotted time likely.
-fn time_and_zone(scan: &mut Scan<'_>, style: Style<'_>, plain: bool) -> Option<(TimeOfDay, Option<Zone>)> {
+fn time_and_zone(
+    scan: &mut Scan<'_>,
+    style: Style<'_>,
+    plain: bool,
+) -> Option<(TimeOfDay, Option<Zone>, Option<String>)> {
     scan.attempt(|scan| {
         let from = *scan;
         let clock = clock(scan)?;
@@ -206,8 +218,28 @@ fn time_and_zone(scan: &mut Scan<'_>, style: Style<'_>, plain: bool) -> Option<(
         (!clock.bare_hour || style.hours || plain).then_some(())?;
         let ish = scan.take_text("ish");
         let zone = if ish { None } else { zone_after(scan, style.minus) };
-        Some((clock.time, zone))
+        let own = if zone.is_none() && !ish { scan.attempt(|scan| abbreviation(scan, style)) } else { None };
+        let (zone, unknown) = match own {
+            Some(Ok(zone)) => (Some(zone), None),
+            Some(Err(name)) => (None, Some(name)),
+            None => (zone, None),
+        };
+        Some((clock.time, zone, unknown))
     })
+}
+
+/// A zone that the page explains, or the name of one that nobody knows.
+fn abbreviation(scan: &mut Scan<'_>, style: Style<'_>) -> Option<Result<Zone, String>> {
+    scan.spaces();
+    let bracket = scan.take('(');
+    let name = scan.letters()?;
+    if bracket {
+        scan.take(')').then_some(())?;
+    }
+    if let Some((_, zone)) = style.zones.iter().find(|(known, _)| known == name) {
+        return Some(Ok(zone.clone()));
+    }
+    is_ambiguous_zone(name).then(|| Err(name.to_owned()))
 }
 
 /// "16.55 GB" is no time.

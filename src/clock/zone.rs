@@ -2,7 +2,7 @@
 
 use super::scan::Scan;
 use crate::lexicon::{Lexicon, WordList};
-use crate::model::{Zone, parse_zone};
+use crate::model::{Zone, is_ambiguous_zone, parse_zone};
 use crate::text::fold;
 
 /// How a minus sign after a time is to be read.
@@ -161,6 +161,53 @@ fn speaks_of_times(words: &[String], at: usize, lexicon: &Lexicon) -> bool {
     let before = at.checked_sub(1).map_or("", |before| words[before].as_str());
     let after = words.get(at + 1).map_or("", String::as_str);
     lexicon.speaks_of_times(before, &words[at], after, |word| whole(&word.to_uppercase(), lexicon).is_some())
+}
+
+/// The abbreviations right after times of a text that several zones share, and where each stands.
+pub fn ambiguous(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices("ST")
+        .chain(text.match_indices("MT"))
+        .chain(text.match_indices("DT"))
+        .chain(text.match_indices("CT"))
+        .filter_map(|(at, end)| {
+            let start = at.checked_sub(1)?;
+            let name = text.get(start..at + end.len())?;
+            let fresh = text[..start].trim_end_matches([' ', '(']);
+            let timed = fresh.len() < start && fresh.ends_with(|c: char| c.is_ascii_digit());
+            let ends = !text[at + end.len()..].starts_with(char::is_alphanumeric);
+            (timed && ends && is_ambiguous_zone(name)).then_some((start, name))
+        })
+}
+
+/// The abbreviations that a text explains: "GST is Gulf Standard Time, UTC+04", "AST = UTC-4".
+pub fn explained(text: &str, lexicon: &Lexicon) -> Vec<(String, Zone)> {
+    let mut found: Vec<(String, Zone)> = Vec::new();
+    for (at, sign) in ["UTC", "GMT"].iter().flat_map(|name| text.match_indices(name)).take(40) {
+        let Some(offset) =
+            whole(zone_at(&text[at..]), lexicon).filter(|_| text[at + sign.len()..].starts_with(['+', '-', '−']))
+        else {
+            continue;
+        };
+        // The nearest abbreviation before it in the same sentence.
+        let before = &text[text.floor_char_boundary(at.saturating_sub(60))..at];
+        let sentence = before.rsplit(['.', '\n', ';']).next().unwrap_or("");
+        let words = sentence.split(|c: char| !c.is_alphanumeric());
+        let name =
+            words.rev().find(|word| (2..=5).contains(&word.len()) && word.bytes().all(|c| c.is_ascii_uppercase()));
+        if let Some(name) = name.filter(|name| parse_zone(name).is_none())
+            && !found.iter().any(|(known, _)| known == name)
+        {
+            found.push((name.to_owned(), offset));
+        }
+    }
+    found
+}
+
+/// What a text begins with up to the end of a zone with an offset: `UTC+04:00`.
+fn zone_at(text: &str) -> &str {
+    let end =
+        text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '−' | ':'))).unwrap_or(text.len());
+    text[..end].trim_end_matches([':', '-'])
 }
 
 /// The zone named in `text`: an offset says more than a name, a name in capitals more than a word.

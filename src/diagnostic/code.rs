@@ -305,6 +305,11 @@ codes! {
         why "It groups nothing: most likely there is a term already under which others would find the page."
         example "causes: [nginx-buffer-size] once, beside forty incidents under config-change"
         instead "Use a term that others use too, or agree on this one in vocabulary.toml."
+    UnknownZone "unknown-zone" Warning
+        what "An abbreviation beside times is the name of several time zones."
+        why "Times in the wrong zone make wrong durations, so these have no zone at all."
+        example "14:05 GST, which may be Gulf, Guam or South Georgia"
+        instead "Write the offset, or say on the page what the abbreviation means."
     Inferred "inferred" Info
         what "A fact was read out of the text."
         why "It shows what the library understood, so that a wrong reading can be corrected."

@@ -2,13 +2,13 @@
 
 use super::compose::{compose, excerpt, kind, sections};
 use super::{Body, Document, Shape, Telling, Tells};
-use crate::clock::Style;
+use crate::clock::{Style, ambiguous_zones, explained_zones};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::front_matter::{self, FolderHints, Stated, stated};
 use crate::lexicon::Lexicon;
 use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, render, render_inline};
-use crate::model::{PageKind, Phase, Sourced, Status, TimelineEntry};
+use crate::model::{PageKind, Phase, Sourced, Status, TimelineEntry, Zone};
 use crate::reading::{BodyContext, blames, date_of_name, read_body};
 use crate::survey::Conventions;
 use crate::text::{ContentPath, Fingerprint, Source, Span, detect_language, fold, primary_language};
@@ -75,6 +75,8 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     }
 
     let blocks = blocks(&events, cut.body);
+    let zones = explained_zones(&body_text, &config.lexicon);
+    diagnostics.extend(unknown_zones(path, cut.body, &body_text, &zones));
     let zone = stated.timezone.clone().unwrap_or(folder_zone);
     let started = stated.claims.milestones.at(Phase::Started).map(|at| at.date());
     let mut read = read_body(
@@ -82,7 +84,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         &BodyContext {
             path: place,
             language: &language,
-            style: Style::of(&language, &config.lexicon).ordered(conventions.order),
+            style: Style::of(&language, &config.lexicon).ordered(conventions.order).explained(&zones),
             zone: &zone,
             scale: &config.severities,
             stated_date: stated.claims.date.as_ref().map(|found| found.value).or(started),
@@ -169,6 +171,23 @@ fn local_day(stated: &mut Stated, place: &ContentPath, lexicon: &Lexicon) {
     if is_utc && (days == 1 && hour < 12 || days == -1 && hour >= 10) {
         date.value = named;
     }
+}
+
+/// Abbreviations beside times that several zones share and that the page does not explain.
+fn unknown_zones(path: &ContentPath, offset: usize, body: &str, explained: &[(String, Zone)]) -> Vec<Diagnostic> {
+    let mut told: Vec<&str> = explained.iter().map(|(name, _)| name.as_str()).collect();
+    let mut found = Vec::new();
+    for (at, name) in ambiguous_zones(body) {
+        if told.contains(&name) {
+            continue;
+        }
+        told.push(name);
+        let message = format!("several zones are called `{name}`: times beside it are left without a zone");
+        let span = Span::new(offset + at..offset + at + name.len());
+        let help = format!("Write the offset, say `UTC+04:00`, or explain it on the page: \"{name} is UTC+04\".");
+        found.push(Diagnostic::new(Code::UnknownZone, path, span, message).help(help));
+    }
+    found
 }
 
 /// The language that a text is in where nothing states one, if it is another than the library's.

@@ -29,4 +29,4 @@ pub use sourced::{Origin, Sourced};
 pub use taxonomy::{BUILT_IN, Taxonomy, TaxonomyKey};
 pub use timeline::{EntryTime, TimelineEntry};
 pub use within::Within;
-pub use zone::parse_zone;
+pub use zone::{is_ambiguous_zone, parse_zone};

@@ -5,7 +5,7 @@ use jiff::tz::{Offset, TimeZone};
 
 /// Abbreviations that occur in postmortems, as minutes from UTC. An abbreviation says an offset, not a place:
 /// `PST` in July is taken at its word. Ambiguous ones have their most frequent meaning in the field.
-const ABBREVIATIONS: [(&str, i32); 26] = [
+const ABBREVIATIONS: [(&str, i32); 43] = [
     ("UTC", 0),
     ("GMT", 0),
     ("Z", 0),
@@ -32,7 +32,33 @@ const ABBREVIATIONS: [(&str, i32); 26] = [
     ("CDT", -300),
     ("PST", -480),
     ("PDT", -420),
+    ("AKST", -540),
+    ("AKDT", -480),
+    ("HST", -600),
+    ("BRT", -180),
+    ("ART", -180),
+    ("WAT", 60),
+    ("CAT", 120),
+    ("SAST", 120),
+    ("EAT", 180),
+    ("PKT", 300),
+    ("ICT", 420),
+    ("WIB", 420),
+    ("AWST", 480),
+    ("MYT", 480),
+    ("PHT", 480),
+    ("NZST", 720),
+    ("NZDT", 780),
 ];
+
+/// Abbreviations that several places use for other offsets, none of them far more often than the others. A page has to say
+/// what it means by one.
+const AMBIGUOUS: [&str; 10] = ["GST", "AST", "ADT", "SST", "WST", "AMT", "ECT", "LST", "FST", "SRT"];
+
+/// Whether a word in capitals is a zone that cannot be told from another of the same name.
+pub fn is_ambiguous_zone(name: &str) -> bool {
+    AMBIGUOUS.contains(&name)
+}
 
 /// Names of places rather than offsets.
 const PLACES: [(&str, &str); 12] = [

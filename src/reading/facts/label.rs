@@ -152,7 +152,16 @@ impl Facts {
         match fact {
             // "Date: 6 November 2022 between 12:39 and 17:17 UTC" is a window.
             Fact::Date if is_window(&value, context.style) => self.window(&value, span, context),
-            Fact::Date | Fact::Zone => {}
+            // A day with a time of day is when it began.
+            Fact::Date => {
+                if let Some((stamp, _)) = Stamp::at_start(&value, context.style)
+                    && stamp.day.is_some()
+                    && stamp.time.is_some()
+                {
+                    self.milestone(Phase::Started, &stamp, span, context);
+                }
+            }
+            Fact::Zone => {}
             Fact::Window => self.window(&value, span, context),
             // "Duration: 2024-03-12 09:05 – 10:40 UTC" is a window.
             Fact::Duration if is_window(&value, context.style) => self.window(&value, span, context),
@@ -266,6 +275,9 @@ impl Facts {
 }
 
 fn instant(stamp: &Stamp, context: FactContext<'_>) -> Option<Instant> {
+    if stamp.unknown_zone.is_some() {
+        return None;
+    }
     let day = match stamp.day {
         Some(day) => day.near(context.date)?,
         None => context.date?,

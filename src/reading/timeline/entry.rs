@@ -154,7 +154,9 @@ impl<'a> EntryReader<'a> {
             self.day = day.tomorrow().ok();
         }
         self.previous = Some(time);
-        let Some(day) = self.day else { return (EntryTime::Clock(time), None) };
+        let Some(day) = self.day.filter(|_| stamp.unknown_zone.is_none()) else {
+            return (EntryTime::Clock(time), None);
+        };
         let zone = stamp.zone.as_ref().unwrap_or(zone);
         match &stamp.zone {
             Some(named) if self.inherits => {
