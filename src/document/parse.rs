@@ -5,14 +5,15 @@ use super::{Body, Document, Shape, Telling, Tells};
 use crate::clock::Style;
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::front_matter::{self, FolderHints, Stated, stated};
+use crate::dialect::{self, Foreign};
+use crate::front_matter::{self, FolderHints, Node, Stated, Value, stated};
 use crate::lexicon::Lexicon;
 use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, render, render_inline};
 use crate::model::{PageKind, Phase, Sourced, Status, TimelineEntry};
 use crate::reading::{BodyContext, blames, date_of_name, read_body};
 use crate::survey::Conventions;
-use crate::text::{ContentPath, Fingerprint, Source, Span, fold, primary_language};
-use serde_json::Value;
+use crate::text::{ContentPath, Fingerprint, Source, Span, fold, primary_language, shorten};
+use serde_json::Value as Json;
 use std::borrow::Cow;
 
 /// Identity of all that a document is made from, besides the settings.
@@ -29,10 +30,11 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         diagnostics.push(found.help("Write it, or delete it."));
     }
     let cut = front_matter::cut(path, text, &mut diagnostics);
-    let entries = match cut.matter {
+    let mut entries = match cut.matter {
         Some(matter) => front_matter::read(path, text, matter, &mut diagnostics),
         None => Vec::new(),
     };
+    entries.iter_mut().for_each(|(_, node)| cut_hidden(node));
     let folder_zone = conventions.zone().unwrap_or_else(|| config.timezone.clone());
     let hints = FolderHints {
         zone: folder_zone.clone(),
@@ -56,7 +58,8 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         true => Cow::Owned(markdown::without_code(&text[cut.body..])),
         false => Cow::Borrowed(&text[cut.body..]),
     };
-    let events = markdown::events(&body_text);
+    let (events, foreign) = markdown::read(&body_text);
+    diagnostics.extend(foreign.into_iter().map(|found| not_understood(path, cut.body, found)));
     if config.is_switched_on(Code::BlamingWords) {
         let told = [&stated.claims.summary, &stated.claims.description, &stated.claims.trigger];
         for span in told.into_iter().flatten().filter_map(Sourced::span) {
@@ -179,16 +182,14 @@ fn language(stated: Option<Sourced<String>>, of_path: Option<&str>) -> Option<So
 }
 
 /// Every text in the values of unknown keys that may be the path of a file.
-fn named_files(extra: &serde_json::Map<String, Value>) -> Vec<String> {
+fn named_files(extra: &serde_json::Map<String, Json>) -> Vec<String> {
     let mut found = Vec::new();
-    let mut open: Vec<&Value> = extra.values().collect();
+    let mut open: Vec<&Json> = extra.values().collect();
     while let Some(value) = open.pop() {
         match value {
-            Value::String(text) if text.contains('.') && !text.contains(char::is_whitespace) => {
-                found.push(text.clone())
-            }
-            Value::Array(values) => open.extend(values),
-            Value::Object(values) => open.extend(values.values()),
+            Json::String(text) if text.contains('.') && !text.contains(char::is_whitespace) => found.push(text.clone()),
+            Json::Array(values) => open.extend(values),
+            Json::Object(values) => open.extend(values.values()),
             _ => {}
         }
     }
@@ -202,6 +203,28 @@ fn in_order(timeline: &[TimelineEntry]) -> (Vec<usize>, Vec<usize>) {
     let mut starts: Vec<(usize, usize)> = starts.collect();
     starts.sort_unstable();
     starts.into_iter().unzip()
+}
+
+/// Takes out of the texts of a value what their author hid.
+fn cut_hidden(node: &mut Node) {
+    match &mut node.value {
+        Value::Text(text) => {
+            if let Some(shown) = dialect::shown(text) {
+                *text = shown;
+            }
+        }
+        Value::List(nodes) => nodes.iter_mut().for_each(cut_hidden),
+        Value::Map(entries) => entries.iter_mut().for_each(|(_, node)| cut_hidden(node)),
+        Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) => {}
+    }
+}
+
+/// A mark of another tool that is shown as text, or that hides what follows.
+fn not_understood(path: &ContentPath, body: usize, found: Foreign) -> Diagnostic {
+    let outcome = if found.hides { "what follows is hidden" } else { "shown as text" };
+    let message = format!("`{}`: {}; {outcome}", shorten(&found.mark, 60), found.what);
+    let span = Span::new(found.range.start + body..found.range.end + body);
+    Diagnostic::new(Code::ForeignMark, path, span, message)
 }
 
 /// What blames people in a piece of the text that begins at `start`.

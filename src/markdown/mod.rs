@@ -8,6 +8,7 @@ mod autolink;
 mod body;
 #[cfg(test)]
 mod body_tests;
+mod callout;
 mod context;
 mod element;
 mod event_anchor;
@@ -39,7 +40,7 @@ mod write;
 
 pub use body::{Rendered, RenderedInline, render, render_inline};
 pub use context::{ID_PREFIX, RenderContext};
-pub use events::{Spanned, events};
+pub use events::{events, read};
 pub use html::Html;
 pub use mdx::without_code;
 pub use raw_link::{LinkKind, RawLink, RawTarget};
@@ -47,6 +48,9 @@ pub use tree::{Block, Inline, Item, blocks};
 
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
+
+/// A Markdown event and where it is written.
+pub type Spanned<'a> = (pulldown_cmark::Event<'a>, std::ops::Range<usize>);
 
 /// A heading of the body.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -43,6 +43,7 @@ impl<'e> Renderer<'e> {
             Event::Html(html) => self.html_block(html, range),
             Event::InlineHtml(html) => self.inline_html(at, html, range),
             _ if self.raw.is_dropping() => {}
+            Event::Text(_) if self.callouts.is_mark(at) => {}
             Event::Text(text) => self.text(text, range),
             Event::Code(code) => {
                 self.before_content();

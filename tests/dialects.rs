@@ -1,0 +1,134 @@
+//! Pages written for other tools: what was hidden shows nowhere, and no mark of theirs is left.
+
+use crate::support::{library, page, text_of};
+
+/// How authors hide text, each with a word that must be in no byte of the site.
+const HIDDEN: &[&str] = &[
+    "Shown. %% CANARY %% Shown.",
+    "%%\nCANARY\n\nmore CANARY\n%%",
+    "a\n\n%% CANARY\n\n- CANARY\n\n```\nCANARY %\n```\n%%",
+    "- item\n%% CANARY %%\n- item",
+    "| a | b |\n|---|---|\n| 1 | %% CANARY %% 2 |",
+    "## Impact %%CANARY%%\n\ntext",
+    "> quote %%CANARY%%",
+    "Text.\n[//]: # (CANARY)",
+    "Text.\n[//]: # (CANARY\nCANARY)\n",
+    "[//]: # \"CANARY\"\n\n[comment]: <> (CANARY)\n\ntext\n[comment]: # CANARY",
+    "{/* CANARY */}\n\ntext {/* CANARY\n\nCANARY */} text",
+    "{{/* CANARY */}} {{- /* CANARY */ -}}",
+    "{{< comment >}}\nCANARY\n\n- CANARY\n{{< /comment >}}",
+    "{% comment %}\nCANARY\n{% endcomment %} {%- comment -%}CANARY{%- endcomment -%} {% # CANARY %}",
+    "{# CANARY #} {#CANARY#}",
+    "text <!-- CANARY\n\nCANARY --> text",
+    "text\n\n<!-- CANARY\n\n- CANARY\n",
+    "text <!-- CANARY that never ends\n\nnext",
+    "text\n\n% CANARY\n% CANARY\n\ntext",
+    "::: {.content-hidden}\nCANARY\n:::\n\n:::comment\nCANARY\n:::",
+    "<div hidden>\n\nCANARY <div>a</div> CANARY\n\n</div>\n\n<span style=\"display: none\">CANARY</span>",
+    "%%\nCANARY that never ends\n\n## Actions\n\n- [ ] CANARY @ada",
+    "```{comment}\nCANARY\n```",
+];
+
+#[test]
+fn what_was_hidden_is_in_no_byte_of_the_site() {
+    let names: Vec<String> = (0..HIDDEN.len()).map(|at| format!("p{at:02}.md")).collect();
+    let texts: Vec<String> = HIDDEN
+        .iter()
+        .map(|body| format!("---\ntitle: An incident\ndate: 2024-03-02\nsummary: It was %% CANARY %% short.\ndescription: So %% CANARY %% it was.\n---\n\n{body}\n"))
+        .collect();
+    let files: Vec<(&str, &str)> =
+        names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let built = library(&files);
+    for artifact in &built.artifacts {
+        let text = text_of(artifact);
+        let found = text.to_lowercase().find("canary").map(|at| text.get(at.saturating_sub(80)..at + 40));
+        assert_eq!(found, None, "{}", artifact.path);
+    }
+}
+
+#[test]
+fn what_is_no_comment_stays() {
+    let body = "100%% sure, and 50%% more. `%% code %%`\n\n```\n%% code %%\n{/* code */}\n```\n\nfor %%f in (*.log) do type %%f\n\n\
+        `{# code #}` {#id} \\%% escaped \\%% <input type=\"hidden\"> <b title=\"what is hidden\">bold</b>\n";
+    let built = library(&[("a.md", body)]);
+    let html = page(&built, "a.html");
+    for shown in ["%% code %%", "{/* code */}", "for %%f in (*.log) do type %%f", "{# code #}", "escaped", "bold"] {
+        assert!(html.contains(shown), "{shown} in {html}");
+    }
+}
+
+#[test]
+fn containers_of_every_tool_are_callouts() {
+    let cases = [
+        ("> [!danger]- Mind the *gap*\n> text", "<summary class=\"alert-title\">Mind the <em>gap</em></summary>"),
+        ("> [!faq]+\n> text", "open>\n<summary class=\"alert-title\">Faq</summary>"),
+        ("> [!NOTE]\n> text", "<p class=\"alert-title\">Note</p>\n<p>text</p>"),
+        ("!!! danger \"T\"\n\n    para\n\n    ```sh\n    a\n\n    b\n    ```\n\nafter", "alert-caution"),
+        ("???+ note \"T\"\n    text\nafter", "<p>after</p>"),
+        (":::warning[T]\ntext\n:::", "<p class=\"alert-title\">T</p>"),
+        ("::: tip T\ntext\n:::", "<p class=\"alert-title\">T</p>"),
+        ("::: {.callout-important title=\"T\"}\ntext\n:::", "alert-important"),
+        (":::{admonition} T\n:class: warning\ntext\n:::", "<p class=\"alert-title\">T</p>"),
+        ("```{warning} T\ntext **b**\n```", "<strong>b</strong>"),
+        ("{{< hint danger >}}\ntext\n{{< /hint >}}", "alert-caution"),
+        ("{{% alert title=\"T\" color=\"warning\" %}}\ntext\n{{% /alert %}}", "<p class=\"alert-title\">T</p>"),
+        ("{% hint style=\"danger\" %}\ntext\n{% endhint %}", "alert-caution"),
+        ("<Warning>\ntext\n</Warning>", "alert-warning"),
+        ("<Aside type=\"caution\" title=\"T\">\n\ntext\n\n</Aside>", "<p class=\"alert-title\">T</p>"),
+        ("=== \"Linux\"\n\n    text\n\n=== \"Windows\"\n\n    text", "<p class=\"tab-title\">Windows</p>"),
+        ("{% tabs %}\n{% tab title=\"One\" %}\ntext\n{% endtab %}\n{% endtabs %}", "<p class=\"tab-title\">One</p>"),
+        ("::::note\n:::tip[Inner]\ntext\n:::\n::::", "<p class=\"alert-title\">Inner</p>"),
+        ("1. step\n\n   :::note\n   text\n   :::\n\n2. step", "</div>\n</li>"),
+        ("> quote\n>\n> :::note\n> text\n> :::\n", "<p>text</p>"),
+    ];
+    for (body, expected) in cases {
+        let built = library(&[("a.md", &format!("# Title\n\nFirst.\n\n{body}\n"))]);
+        let html = page(&built, "a.html");
+        let article = html.split("class=\"prose\"").nth(1).unwrap().split("</article>").next().unwrap();
+        assert!(article.contains(expected), "{body}\n=>\n{article}");
+        for mark in [":::", "!!!", "???", "{%", "{{", "[!", "```", "=== ", "&lt;Aside", ":class:"] {
+            assert!(!article.contains(mark), "{mark} of {body}\n=>\n{article}");
+        }
+    }
+}
+
+#[test]
+fn marks_inside_code_and_sentences_are_left_alone() {
+    let body =
+        "```\n:::note\n!!! tip\n> [!x]\n```\n\n!!! What a day that was, said all.\n\n    indented\n\n`{{< hint >}}`\n";
+    let built = library(&[("a.md", body)]);
+    let html = page(&built, "a.html");
+    assert!(!html.contains("class=\"alert") && html.contains(":::note\n!!! tip"), "{html}");
+    assert!(html.contains("!!! What a day") && html.contains("<pre"), "{html}");
+}
+
+#[test]
+fn facts_within_a_callout_are_read() {
+    let text = "# Queue stuck\n\n:::note[What happened]\n\n## Timeline\n\n- 2024-03-02 10:00 UTC: queue stops\n- 2024-03-02 10:30 UTC: queue runs\n\n\
+        :::\n\n## Action items\n\n!!! todo\n    - [ ] Add an alert @ada\n";
+    let built = library(&[("a.md", text)]);
+    let api = text_of(built.artifacts.iter().find(|artifact| artifact.path.as_str() == "api/library.json").unwrap());
+    assert!(api.contains("queue stops") && api.contains("Add an alert"), "{api}");
+}
+
+#[test]
+fn what_is_not_understood_is_named_once_with_its_place() {
+    let body = "# T\n\n{{< figure src=\"a.png\" >}} {{< figure src=\"b.png\" >}}\n\n{% include x.html %} {{ site.url }}\n\n%%\nhidden\n";
+    let built = library(&[("a.md", body)]);
+    let found: Vec<String> = built
+        .understood
+        .diagnostics
+        .iter()
+        .filter(|found| found.code.name() == "foreign-mark")
+        .map(|found| found.message.clone())
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "`{{< figure >}}`: a Hugo shortcode; shown as text",
+            "`{% include %}`: a Liquid tag; shown as text",
+            "`{{ site.url }}`: a variable of a template; shown as text",
+            "`%%`: an Obsidian comment that nothing ends; what follows is hidden",
+        ]
+    );
+}
