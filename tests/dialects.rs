@@ -132,3 +132,125 @@ fn what_is_not_understood_is_named_once_with_its_place() {
         ]
     );
 }
+
+/// What the body of a page shows.
+fn body_of(files: &[(&str, &str)]) -> String {
+    let built = library(files);
+    let html = page(&built, "a.html");
+    html.split("class=\"prose\"").nth(1).unwrap().split("</article>").next().unwrap().to_owned()
+}
+
+#[test]
+fn ids_and_attributes_are_taken_and_not_shown() {
+    let text = "# **Title** {#top}\n\n[a](#why) [b](#impact) [c](#k) [d](#^t1)\n\n## **Impact** *(all)* {#impact}\n\n## Root cause {: #why .x}\n\n\
+        ### Kram\n{: #k}\n\nText.\n{: .note}\n\n![p](p.png){width=50%} and [l](https://e.org){:target=\"_blank\"}\n\n## Config {prod}\n\nSaid so. ^t1\n";
+    let built = library(&[("a.md", text), ("p.png", "png")]);
+    let html = page(&built, "a.html");
+    for id in ["s-impact", "s-why", "s-k", "s-^t1"] {
+        assert!(html.contains(&format!("id=\"{id}\"")), "{id} in {html}");
+    }
+    for shown in ["{#", "{:", "{width", "Said so. ^"] {
+        assert!(!html.contains(shown), "{shown} in {html}");
+    }
+    assert!(html.contains("Config {prod}"), "{html}");
+    let broken = built.understood.diagnostics.iter().filter(|found| found.code.name() == "broken-anchor").count();
+    assert_eq!(broken, 0, "{:?}", built.understood.diagnostics);
+}
+
+#[test]
+fn marks_within_a_line_become_elements() {
+    let html = body_of(&[(
+        "a.md",
+        "# T\n\n==marked== and 标==记==号, H~2~O, 2^10^, but a==b and c==d, x^2 or y^2, ~gone~ ~~gone too~~ `==code==`\n",
+    )]);
+    for shown in [
+        "<mark>marked</mark>",
+        "<mark>记</mark>",
+        "H<sub>2</sub>O",
+        "2<sup>10</sup>",
+        "a==b and c==d",
+        "x^2 or y^2",
+        "<del>gone</del>",
+        "==code==",
+    ] {
+        assert!(html.contains(shown), "{shown} in {html}");
+    }
+}
+
+#[test]
+fn embeds_and_sizes_are_read() {
+    let text = "# T\n\n![[plan.png|300]] ![[plan.png]] ![plan|200x100](img/plan.png) ![plan](img/plan.png =50x)\n\n![[b]] ![[b#part]] ![[call.mp4]] [[spec.pdf]]\n";
+    let files = [
+        ("a.md", text),
+        ("b.md", "# Bee\n\n## Part\n"),
+        ("img/plan.png", "png"),
+        ("media/call.mp4", "mp4"),
+        ("media/spec.pdf", "pdf"),
+    ];
+    let built = library(&files);
+    assert_eq!(built.understood.diagnostics.iter().filter(|found| found.code.name().starts_with("broken")).count(), 0);
+    let html = page(&built, "a.html");
+    for shown in [
+        "width=\"300\"",
+        "width=\"200\" height=\"100\"",
+        "width=\"50\"",
+        "href=\"b.html\"",
+        "href=\"b.html#s-part\"",
+        "media/call.mp4",
+        "media/spec.pdf",
+    ] {
+        assert!(html.contains(shown), "{shown} in {html}");
+    }
+    assert_eq!(html.matches("<img src=\"img/plan.png\"").count(), 4, "{html}");
+}
+
+#[test]
+fn paths_from_another_root_are_found_and_missing_pictures_told() {
+    let text = "# T\n\n![a](/img/a.png) ![b](/docs/pics/b.png) ![c](/c.png) ![d](/img/none.png) [gone](none.md) | [[b\\|x]]\n\n| a |\n|---|\n| [[b\\|the other]] |\n";
+    let files =
+        [("t/a.md", text), ("static/img/a.png", "png"), ("pics/b.png", "png"), ("t/c.png", "png"), ("b.md", "# B\n")];
+    let built = library(&files);
+    let html = page(&built, "t/a.html");
+    for shown in ["../static/img/a.png", "../pics/b.png", "\"c.png\"", "../b.html\">the other"] {
+        assert!(html.contains(shown), "{shown} in {html}");
+    }
+    assert!(!html.contains("href=\"\"") && !html.contains("src=\"\""), "{html}");
+    assert!(html.contains("aria-disabled=\"true\">gone</a>"), "{html}");
+    let images: Vec<&str> = built
+        .understood
+        .diagnostics
+        .iter()
+        .filter(|found| found.code.name() == "broken-image")
+        .map(|found| found.message.as_str())
+        .collect();
+    assert_eq!(images, ["the image `/img/none.png` does not exist"]);
+}
+
+#[test]
+fn aliases_lead_to_the_page() {
+    let a = "---\ntitle: Plain\ndate: 2024-03-03\naliases: [/old/b.html, The big one]\nredirect_from: /x/y\npermalink: /2024/plain.html\n---\nx\n";
+    let b = "---\ntitle: Other\naliases: [/old/b.html, /a.html]\nservices: [\"[[tile-server]]\"]\nrelated: [\"[[a]]\"]\ntags: [\"#cdn\"]\n---\nAs in [[The big one]].\n";
+    let built = library(&[("a.md", a), ("b.md", b)]);
+    for place in ["old/b.html", "x/y/index.html", "2024/plain.html"] {
+        assert!(page(&built, place).contains("a.html"), "{place}");
+    }
+    assert!(page(&built, "a.html").contains("Plain"));
+    assert!(page(&built, "b.html").contains("href=\"a.html\">The big one"), "{}", page(&built, "b.html"));
+    let found: Vec<&str> = built
+        .understood
+        .diagnostics
+        .iter()
+        .filter(|found| matches!(found.code.name(), "duplicate-path" | "unknown-id"))
+        .map(|found| found.message.as_str())
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "the old place `a.html` is that of `a.md` already; no redirect is made",
+            "the old place `old/b.html` is that of `a.md` already; no redirect is made"
+        ]
+    );
+    assert!(
+        page(&built, "services/tile-server.html").contains("Other") && page(&built, "tags/cdn.html").contains("Other")
+    );
+}

@@ -1,5 +1,6 @@
 //! The steps from a file's text to what is understood of it.
 
+use super::alias::{self, Aliases};
 use super::compose::{compose, excerpt, kind, sections};
 use super::{Body, Document, Shape, Telling, Tells};
 use crate::clock::Style;
@@ -34,7 +35,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         Some(matter) => front_matter::read(path, text, matter, &mut diagnostics),
         None => Vec::new(),
     };
-    entries.iter_mut().for_each(|(_, node)| cut_hidden(node));
+    entries.iter_mut().for_each(|(key, node)| as_written(&key.name, node));
     let folder_zone = conventions.zone().unwrap_or_else(|| config.timezone.clone());
     let hints = FolderHints {
         zone: folder_zone.clone(),
@@ -114,6 +115,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         read.claims.status = None;
     }
     let kind = kind(place, &stated, &read, conventions);
+    let Aliases { names: aliases, places: old_places } = alias::take(&mut stated.extra, path);
     let (extra, written_summary) = (stated.extra.clone(), stated.claims.summary.clone());
     let (body_sections, first_paragraph) = (read.sections.clone(), read.first_paragraph.clone());
     let (incident, narrative) = compose(place, stated, read, config);
@@ -136,6 +138,8 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         kind,
         links: links.iter().map(RawLink::target).collect(),
         named_files: named_files(&extra),
+        aliases,
+        old_places,
         sections: sections(tells, &incident.actions, &body_sections),
         tells,
         name: (kind != PageKind::Incident).then(|| narrative.title.value.clone()),
@@ -205,16 +209,21 @@ fn in_order(timeline: &[TimelineEntry]) -> (Vec<usize>, Vec<usize>) {
     starts.into_iter().unzip()
 }
 
-/// Takes out of the texts of a value what their author hid.
-fn cut_hidden(node: &mut Node) {
+/// Takes out of the texts of a value what their author hid, and the marks of links and tags that Obsidian's properties have.
+fn as_written(key: &str, node: &mut Node) {
     match &mut node.value {
         Value::Text(text) => {
             if let Some(shown) = dialect::shown(text) {
                 *text = shown;
             }
+            if let Some(name) = alias::linked_name(text) {
+                *text = name;
+            } else if matches!(key, "tags" | "tag" | "keywords") && text.starts_with('#') {
+                *text = text.trim_start_matches('#').to_owned();
+            }
         }
-        Value::List(nodes) => nodes.iter_mut().for_each(cut_hidden),
-        Value::Map(entries) => entries.iter_mut().for_each(|(_, node)| cut_hidden(node)),
+        Value::List(nodes) => nodes.iter_mut().for_each(|node| as_written(key, node)),
+        Value::Map(entries) => entries.iter_mut().for_each(|(key, node)| as_written(&key.name, node)),
         Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) => {}
     }
 }

@@ -1,6 +1,6 @@
 //! Markdown as events: one parse, from which the HTML and the tree of blocks are both made.
 
-use super::{Spanned, callout};
+use super::{Spanned, attribute, callout, inline_mark};
 use crate::dialect::{self, Foreign, Lowered};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use std::borrow::Cow;
@@ -29,6 +29,8 @@ pub fn read(text: &str) -> (Vec<Spanned<'_>>, Vec<Foreign>) {
     if is_changed || text.contains("[!") {
         callout::split(&mut events);
     }
+    attribute::take(&mut events);
+    inline_mark::read(&mut events);
     foreign.extend(dialect::leftovers(&events));
     foreign.sort_by_key(|found| found.range.start);
     (events, foreign)

@@ -4,6 +4,7 @@
 //! The events are read once (`events`); `walk` says which event goes where, `renderer` is its state, and a file for each
 //! part of Markdown writes it. Raw HTML is balanced (`raw_html`) and sanitised (`sanitize`).
 
+mod attribute;
 mod autolink;
 mod body;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod body_tests;
 mod callout;
 mod context;
 mod element;
+mod embed;
 mod event_anchor;
 mod events;
 mod footnote;
@@ -20,6 +22,7 @@ mod highlight;
 #[cfg(test)]
 mod hostile_tests;
 mod html;
+mod inline_mark;
 mod labels;
 mod link;
 mod mdx;

@@ -9,7 +9,7 @@ impl<'e> Renderer<'e> {
         match tag {
             Tag::Paragraph if self.callouts.is_title(at) => self.start_callout_title(at),
             Tag::Paragraph => self.open_event("<p>", range),
-            Tag::Heading { level, .. } => self.start_heading(*level, range),
+            Tag::Heading { level, id, .. } => self.start_heading(*level, id.as_deref(), range),
             Tag::BlockQuote(_) => self.start_quote(at),
             Tag::List(None) => self.open("<ul>\n"),
             Tag::List(Some(1)) => self.open("<ol>\n"),
