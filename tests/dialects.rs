@@ -254,3 +254,20 @@ fn aliases_lead_to_the_page() {
         page(&built, "services/tile-server.html").contains("Other") && page(&built, "tags/cdn.html").contains("Other")
     );
 }
+
+#[test]
+fn tables_and_lists_of_html_are_read_for_facts() {
+    let text = "# Queue stuck\n\n<table><tbody>\n<tr><th><p>Incident date</p></th><td><time datetime=\"2024-05-14\"></time></td></tr>\n\
+        <tr><th>Severity</th><td><p><span>SEV-2</span></p></td></tr>\n</tbody></table>\n\n## Timeline\n\n<table>\n<tr><th>Time (UTC)<th>Event\n\
+        <tr><td>09:02<td>Flag turned <b>on</b>\n<tr><td>10:35<td>Flag turned off\n</table>\n\n## Action items\n\n\
+        <ul class=\"task-list\">\n<li><input type=\"checkbox\"> Cap the queue (@yusuf)</li>\n<li><input type=\"checkbox\" checked> Add an alert (@ada)\n</ul>\n";
+    let built = library(&[("a.md", text)]);
+    let api = text_of(built.artifacts.iter().find(|artifact| artifact.path.as_str() == "api/library.json").unwrap());
+    let api: serde_json::Value = serde_json::from_str(api).unwrap();
+    let all = api.to_string();
+    for told in
+        ["2024-05-14", "sev2", "Flag turned on", "2024-05-14T10:35:00Z", "Cap the queue", "yusuf", "Add an alert"]
+    {
+        assert!(all.contains(told), "{told} in {all}");
+    }
+}

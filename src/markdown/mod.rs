@@ -22,6 +22,7 @@ mod highlight;
 #[cfg(test)]
 mod hostile_tests;
 mod html;
+mod html_facts;
 mod inline_mark;
 mod labels;
 mod link;

@@ -3,6 +3,7 @@
 //! Only what facts are written in is kept. In a side-by-side translation the originals are left out.
 
 use super::callout::Callouts;
+use super::html_facts;
 use super::side_by_side::SideBySide;
 use crate::text::Span;
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -20,7 +21,17 @@ pub fn blocks(events: &[(Event<'_>, Range<usize>)], base: usize) -> Vec<Block> {
         if callouts.is_mark(at) {
             continue;
         }
-        if callouts.at(at).is_some() {
+        if let Event::Html(html) = event
+            && builder.is_at_html()
+            && html_facts::has_facts(html)
+        {
+            builder.opaque = false;
+            for (event, range) in html_facts::events(html, range) {
+                builder.event(&event, &range);
+            }
+            builder.close_inline();
+            builder.opaque = true;
+        } else if callouts.at(at).is_some() {
             builder.callout();
         } else {
             builder.event(event, range);
@@ -254,6 +265,11 @@ impl Builder {
             Tag::Item => self.open(Frame::Item(Item { span, ..Item::default() })),
             _ => {}
         }
+    }
+
+    /// Whether a block of raw HTML stands where a block of Markdown may.
+    fn is_at_html(&self) -> bool {
+        self.opaque && self.table.is_none() && self.heading.is_none() && !self.sides.in_original()
     }
 
     /// A callout begins.
