@@ -36,6 +36,7 @@ pub mod tracker;
 // The core: the stages from survey to render, without disk, clock, network or chance.
 pub mod build;
 pub mod check;
+pub mod dialect;
 pub mod document;
 pub mod front_matter;
 pub mod insight;

@@ -11,6 +11,7 @@ mod cache;
 mod cases;
 mod check;
 mod cli;
+mod dialects;
 mod faults;
 mod front_matter;
 mod hostile;

@@ -15,6 +15,7 @@ const FLOORS: &[&str] = &[
     "tracker",
     "front_matter",
     "survey",
+    "dialect",
     "markdown",
     "reading",
     "document",

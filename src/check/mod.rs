@@ -6,6 +6,7 @@
 //! Incremental: depends on the library's facts, what was learnt, the settings and the as-of date.
 
 mod actions;
+mod aliases;
 mod conventions;
 mod dates;
 mod fix;
@@ -51,6 +52,7 @@ pub fn check(
         inferred::inferred(page, config, &mut found);
         taxonomy::agreed(&library, &page, config, &mut found);
     }
+    aliases::collisions(&library, &mut found);
     recurring::fixes(&library, insights, &mut found);
     recurring::unmatched(insights, config, &mut found);
     policies::broken(library, hidden, insights, config, as_of, &mut found);

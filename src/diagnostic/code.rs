@@ -168,6 +168,11 @@ codes! {
         why "The page shows a gap where the graph should be."
         example "![latency](img/latncy.png)"
         instead "Correct the path, or add the image."
+    ForeignMark "foreign-mark" Info
+        what "A mark of another tool is not understood."
+        why "Readers see it as text, or miss what it would have put there."
+        example "{{< figure src=\"a.png\" >}}"
+        instead "Write it as Markdown, or remove it."
     RemoteImage "remote-image" Info
         what "A picture lies on another host; a link to it is shown in its place."
         why "Loading it would tell that host who reads what, and the page would change or break with it."

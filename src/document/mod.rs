@@ -6,6 +6,7 @@
 //!
 //! Incremental: a document depends on its source and the settings alone, so it is kept while neither changes.
 
+mod alias;
 mod compose;
 mod kept;
 mod parse;
@@ -15,7 +16,7 @@ pub use parse::{key, parse};
 
 use crate::markdown::{Heading, Html, RawLink, RawTarget, TextSection};
 use crate::model::{Incident, Narrative, PageKind, SectionKind, Sourced};
-use crate::text::{ContentPath, Fingerprint};
+use crate::text::{ContentPath, Fingerprint, OutputPath};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -65,6 +66,10 @@ pub struct Shape {
     pub links: Vec<RawTarget>,
     /// Files that unknown keys of the front matter may name (`cover: img/a.png`), as written.
     pub named_files: Vec<String>,
+    /// Other names that wiki links may use.
+    pub aliases: Vec<String>,
+    /// Where it lay, or lies on another site: paths that lead to it.
+    pub old_places: Vec<OutputPath>,
     /// The kinds of sections that it has.
     pub sections: Vec<SectionKind>,
     /// What of the narrative is there.

@@ -1,18 +1,20 @@
 //! The steps from a file's text to what is understood of it.
 
+use super::alias::{self, Aliases};
 use super::compose::{compose, excerpt, kind, sections};
 use super::{Body, Document, Shape, Telling, Tells};
 use crate::clock::{Style, ambiguous_zones, explained_zones};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::front_matter::{self, FolderHints, Stated, stated};
+use crate::dialect::{self, Foreign};
+use crate::front_matter::{self, FolderHints, Node, Stated, Value, stated};
 use crate::lexicon::Lexicon;
 use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, render, render_inline};
 use crate::model::{PageKind, Phase, Sourced, Status, TimelineEntry, Zone};
 use crate::reading::{BodyContext, blames, date_of_name, read_body};
 use crate::survey::Conventions;
-use crate::text::{ContentPath, Fingerprint, Source, Span, detect_language, fold, primary_language};
-use serde_json::Value;
+use crate::text::{ContentPath, Fingerprint, Source, Span, detect_language, fold, primary_language, shorten};
+use serde_json::Value as Json;
 use std::borrow::Cow;
 
 /// Identity of all that a document is made from, besides the settings.
@@ -29,10 +31,11 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         diagnostics.push(found.help("Write it, or delete it."));
     }
     let cut = front_matter::cut(path, text, &mut diagnostics);
-    let entries = match cut.matter {
+    let mut entries = match cut.matter {
         Some(matter) => front_matter::read(path, text, matter, &mut diagnostics),
         None => Vec::new(),
     };
+    entries.iter_mut().for_each(|(key, node)| as_written(&key.name, node));
     let folder_zone = conventions.zone().unwrap_or_else(|| config.timezone.clone());
     let hints = FolderHints {
         zone: folder_zone.clone(),
@@ -57,7 +60,8 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         true => Cow::Owned(markdown::without_code(&text[cut.body..])),
         false => Cow::Borrowed(&text[cut.body..]),
     };
-    let events = markdown::events(&body_text);
+    let (events, foreign) = markdown::read(&body_text);
+    diagnostics.extend(foreign.into_iter().map(|found| not_understood(path, cut.body, found)));
     if config.is_switched_on(Code::BlamingWords) {
         let told = [&stated.claims.summary, &stated.claims.description, &stated.claims.trigger];
         for span in told.into_iter().flatten().filter_map(Sourced::span) {
@@ -114,6 +118,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         read.claims.status = None;
     }
     let kind = kind(place, &stated, &read, conventions);
+    let Aliases { names: aliases, places: old_places } = alias::take(&mut stated.extra, path);
     let (extra, written_summary) = (stated.extra.clone(), stated.claims.summary.clone());
     let (body_sections, first_paragraph) = (read.sections.clone(), read.first_paragraph.clone());
     let (incident, narrative) = compose(place, stated, read, config);
@@ -136,6 +141,8 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         kind,
         links: links.iter().map(RawLink::target).collect(),
         named_files: named_files(&extra),
+        aliases,
+        old_places,
         sections: sections(tells, &incident.actions, &body_sections),
         tells,
         name: (kind != PageKind::Incident).then(|| narrative.title.value.clone()),
@@ -205,16 +212,14 @@ fn language(stated: Option<Sourced<String>>, of_path: Option<&str>) -> Option<So
 }
 
 /// Every text in the values of unknown keys that may be the path of a file.
-fn named_files(extra: &serde_json::Map<String, Value>) -> Vec<String> {
+fn named_files(extra: &serde_json::Map<String, Json>) -> Vec<String> {
     let mut found = Vec::new();
-    let mut open: Vec<&Value> = extra.values().collect();
+    let mut open: Vec<&Json> = extra.values().collect();
     while let Some(value) = open.pop() {
         match value {
-            Value::String(text) if text.contains('.') && !text.contains(char::is_whitespace) => {
-                found.push(text.clone())
-            }
-            Value::Array(values) => open.extend(values),
-            Value::Object(values) => open.extend(values.values()),
+            Json::String(text) if text.contains('.') && !text.contains(char::is_whitespace) => found.push(text.clone()),
+            Json::Array(values) => open.extend(values),
+            Json::Object(values) => open.extend(values.values()),
             _ => {}
         }
     }
@@ -228,6 +233,33 @@ fn in_order(timeline: &[TimelineEntry]) -> (Vec<usize>, Vec<usize>) {
     let mut starts: Vec<(usize, usize)> = starts.collect();
     starts.sort_unstable();
     starts.into_iter().unzip()
+}
+
+/// Takes out of the texts of a value what their author hid, and the marks of links and tags that Obsidian's properties have.
+fn as_written(key: &str, node: &mut Node) {
+    match &mut node.value {
+        Value::Text(text) => {
+            if let Some(shown) = dialect::shown(text) {
+                *text = shown;
+            }
+            if let Some(name) = alias::linked_name(text) {
+                *text = name;
+            } else if matches!(key, "tags" | "tag" | "keywords") && text.starts_with('#') {
+                *text = text.trim_start_matches('#').to_owned();
+            }
+        }
+        Value::List(nodes) => nodes.iter_mut().for_each(|node| as_written(key, node)),
+        Value::Map(entries) => entries.iter_mut().for_each(|(key, node)| as_written(&key.name, node)),
+        Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) => {}
+    }
+}
+
+/// A mark of another tool that is shown as text, or that hides what follows.
+fn not_understood(path: &ContentPath, body: usize, found: Foreign) -> Diagnostic {
+    let outcome = if found.hides { "what follows is hidden" } else { "shown as text" };
+    let message = format!("`{}`: {}; {outcome}", shorten(&found.mark, 60), found.what);
+    let span = Span::new(found.range.start + body..found.range.end + body);
+    Diagnostic::new(Code::ForeignMark, path, span, message)
 }
 
 /// What blames people in a piece of the text that begins at `start`.

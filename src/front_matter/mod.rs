@@ -10,4 +10,4 @@ mod value;
 pub use fence::{Format as FrontMatter, cut, front_matter};
 pub use field::{FieldReference, reference};
 pub use fields::{FolderHints, Stated, stated};
-pub use syntax::read;
+pub use syntax::{Node, Value, read};

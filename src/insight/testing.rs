@@ -61,6 +61,8 @@ pub(crate) fn incident(id: &str, title: &str, text: &str) -> Sketch {
         kind: PageKind::Incident,
         incident: Incident::new(Sourced::external("en".to_owned())),
         links: Vec::new(),
+        aliases: Vec::new(),
+        old_places: Vec::new(),
         named_files: Vec::new(),
         sections: Vec::new(),
         tells: Tells::default(),

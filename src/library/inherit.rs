@@ -22,6 +22,8 @@ pub(super) fn inherited(own: &Shape, original: &Shape) -> Shape {
         incident,
         links: own.links.clone(),
         named_files: own.named_files.clone(),
+        aliases: own.aliases.clone(),
+        old_places: own.old_places.clone(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Resolved links: where each leads.
 
+use super::from_root;
 use super::lookup::{Lookup, Named};
 use super::member::Hidden;
 use super::{Page, PageIx};
@@ -159,11 +160,35 @@ impl Resolver<'_> {
         let wanted = paths.iter().filter_map(|here| here.resolve(&path));
         let mut links: Vec<Link> =
             wanted.map(|wanted| self.local(from, &wanted, &path, destination, fragment)).collect();
+        let is_found = links.iter().any(|link| link.doubt() == 0 && !matches!(link.target, Target::Outside(_)));
+        if !is_found && let Some(link) = self.elsewhere(paths, &path, fragment, raw.kind) {
+            return link;
+        }
         match links.iter().enumerate().min_by_key(|(_, link)| link.doubt()) {
             Some((best, _)) => links.swap_remove(best),
             None if path.trim_matches(['.', '/']).is_empty() => self.root(fragment),
             None => Link::flawed(Target::Nowhere, LinkProblem::Escapes),
         }
+    }
+
+    /// What a path leads to that is none from here: one that begins at another root, or the name of a picture alone.
+    fn elsewhere(&self, paths: &[&ContentPath], path: &str, fragment: Option<&str>, kind: LinkKind) -> Option<Link> {
+        if !path.starts_with('/') {
+            let named = Some(path).filter(|path| kind == LinkKind::Image && !path.contains('/'));
+            return named
+                .and_then(|name| self.lookup.asset_named(name))
+                .map(|path| Link::fine(Target::Asset(path.clone())));
+        }
+        let mut places = paths.iter().flat_map(|here| from_root::places(here, path));
+        let found = places.find_map(|place| {
+            if self.lookup.has_asset(&place) {
+                return Some(Link::fine(Target::Asset(place)));
+            }
+            let page = self.page_for(place.as_str(), |path| self.lookup.page_at(path))?;
+            Some(self.anchored(page, fragment))
+        });
+        let missing = || Link::flawed(Target::Nowhere, LinkProblem::Missing);
+        found.or_else(|| (kind == LinkKind::Image).then(missing))
     }
 
     /// A relative link that stays in the content folder.
@@ -223,12 +248,25 @@ impl Resolver<'_> {
         if name.trim().is_empty() {
             return self.anchored(from, fragment);
         }
+        // In a table the bar of `[[page\|text]]` is escaped.
+        let name = name.trim_end_matches('\\');
         match self.lookup.named(name, paths) {
             Named::One(index) => self.anchored(index, fragment),
+            Named::None if self.file(name, paths).is_some() => {
+                Link::fine(self.file(name, paths).map_or(Target::Nowhere, Target::Asset))
+            }
             Named::Several(pages) => Link::flawed(Target::Nowhere, LinkProblem::Ambiguous(pages)),
             Named::None if self.lookup.is_hidden(name) => Link::flawed(Target::Nowhere, LinkProblem::Hidden),
             Named::None => Link::flawed(Target::Nowhere, LinkProblem::Missing),
         }
+    }
+
+    /// A file by its path or its name.
+    fn file(&self, name: &str, paths: &[&ContentPath]) -> Option<ContentPath> {
+        let name = name.trim();
+        let places = paths.iter().map(|here| here.resolve(name)).chain([ContentPath::new(name)]);
+        let found = places.flatten().find(|path| self.lookup.has_asset(path));
+        found.or_else(|| self.lookup.asset_named(name.rsplit('/').next()?).cloned())
     }
 
     fn anchored(&self, page: PageIx, fragment: Option<&str>) -> Link {

@@ -22,6 +22,10 @@ pub(super) struct Lookup {
     titles: HashMap<String, Vec<PageIx>>,
     assets: BTreeSet<ContentPath>,
     folded_assets: HashMap<String, ContentPath>,
+    /// By name alone, where one file has it.
+    named_assets: HashMap<String, Option<ContentPath>>,
+    /// By the names that their authors gave them beside.
+    aliases: HashMap<String, Vec<PageIx>>,
     hidden: HashMap<String, ContentPath>,
     folders: HashSet<String>,
 }
@@ -41,6 +45,8 @@ impl Lookup {
             titles: HashMap::new(),
             assets: assets.collect(),
             folded_assets: HashMap::new(),
+            named_assets: HashMap::new(),
+            aliases: HashMap::new(),
             hidden: HashMap::new(),
             folders: HashSet::new(),
         };
@@ -51,6 +57,9 @@ impl Lookup {
             lookup.ids.insert(page.id.clone(), index);
             lookup.folded_ids.entry(fold(&page.id)).or_default().push(index);
             lookup.stems.entry(fold(path.stem())).or_default().push(index);
+            for alias in &page.shape.aliases {
+                lookup.aliases.entry(slug(alias)).or_default().push(index);
+            }
             let name = page.shape.name.as_deref().map(slug).or_else(|| page.linked_title.clone());
             if let Some(name) = name {
                 lookup.titles.entry(name).or_default().push(index);
@@ -69,6 +78,8 @@ impl Lookup {
             .collect();
         for asset in &lookup.assets {
             lookup.folded_assets.insert(asset.as_str().to_lowercase(), asset.clone());
+            let named = lookup.named_assets.entry(asset.name().to_lowercase());
+            named.and_modify(|found| *found = None).or_insert_with(|| Some(asset.clone()));
         }
         for (path, id) in hidden {
             lookup.hidden.insert(path.as_str().to_owned(), path.clone());
@@ -100,6 +111,11 @@ impl Lookup {
         self.folded_assets.get(&path.to_lowercase())
     }
 
+    /// The one file that has this name, wherever it lies.
+    pub(super) fn asset_named(&self, name: &str) -> Option<&ContentPath> {
+        self.named_assets.get(&name.to_lowercase())?.as_ref()
+    }
+
     /// Whether some file lies below this folder.
     pub(super) fn has_folder(&self, folder: &ContentPath) -> bool {
         self.folders.contains(folder.as_str())
@@ -122,7 +138,12 @@ impl Lookup {
         }
         let bare = name.rsplit('/').next().unwrap_or(name);
         let stem = bare.strip_suffix(".md").unwrap_or(bare);
-        let kinds = [self.folded_ids.get(&fold(name)), self.stems.get(&fold(stem)), self.titles.get(&slug(name))];
+        let kinds = [
+            self.folded_ids.get(&fold(name)),
+            self.stems.get(&fold(stem)),
+            self.titles.get(&slug(name)),
+            self.aliases.get(&slug(name)),
+        ];
         match kinds.into_iter().flatten().next().map(Vec::as_slice) {
             Some([one]) => Named::One(*one),
             Some(several) => Named::Several(several.to_vec()),

@@ -3,6 +3,7 @@
 //! A file that a shown page refers to is published. One that only pages left out refer to is not, nor is one that
 //! nobody refers to and that lies with pages left out alone: in their folder or below it. Every other file is.
 
+use super::from_root;
 use super::link::{percent_decode, split_fragment};
 use super::member::{Hidden, Member};
 use crate::document::Shape;
@@ -12,19 +13,20 @@ use std::collections::{HashMap, HashSet};
 /// The files that may be published, in their order, by what the variants of a library show and leave out: of all of them
 /// together, since they share the files.
 pub(super) fn shown_assets(members: &[&[Member]], hidden: &[&[Hidden]], assets: &[Asset]) -> Vec<Asset> {
+    let files = Files::of(assets);
     let mut shown = HashSet::new();
     let mut paths = HashSet::new();
     for member in members.iter().copied().flatten() {
         paths.insert(&member.path);
         let places = [&member.path, &member.place].into_iter().chain(&member.others);
-        refer(&member.shape, places, &mut shown);
+        refer(&member.shape, places, &files, &mut shown);
     }
     let mut not_shown = HashSet::new();
     // For each folder, whether a page that lies in it is shown.
     let mut folders: HashMap<&str, bool> = paths.iter().map(|path| (path.folder(), true)).collect();
     for page in hidden.iter().copied().flatten() {
         if !paths.contains(&page.path) {
-            refer(&page.shape, [&page.path].into_iter(), &mut not_shown);
+            refer(&page.shape, [&page.path].into_iter(), &files, &mut not_shown);
             folders.entry(page.path.folder()).or_insert(false);
         }
     }
@@ -47,12 +49,43 @@ fn lies_with_hidden(path: &ContentPath, folders: &HashMap<&str, bool>) -> bool {
     false
 }
 
+/// The files of a library, by path and by name.
+struct Files<'a> {
+    paths: HashSet<&'a ContentPath>,
+    names: HashMap<String, Vec<&'a ContentPath>>,
+}
+
+impl<'a> Files<'a> {
+    fn of(assets: &'a [Asset]) -> Files<'a> {
+        let mut names: HashMap<String, Vec<&ContentPath>> = HashMap::new();
+        for asset in assets {
+            names.entry(asset.path.name().to_lowercase()).or_default().push(&asset.path);
+        }
+        Files { paths: assets.iter().map(|asset| &asset.path).collect(), names }
+    }
+}
+
 /// Adds every path that a page's links and unknown fields may mean, folded: links are followed in other spellings too.
-fn refer<'a>(page: &Shape, places: impl Iterator<Item = &'a ContentPath> + Clone, found: &mut HashSet<String>) {
+fn refer<'a>(
+    page: &Shape,
+    places: impl Iterator<Item = &'a ContentPath> + Clone,
+    files: &Files<'_>,
+    found: &mut HashSet<String>,
+) {
     let links = page.links.iter().map(|link| link.destination.as_str());
     for destination in links.chain(page.named_files.iter().map(String::as_str)) {
         let path = split_fragment(destination).0;
         let path = percent_decode(path.split('?').next().unwrap_or(path));
         found.extend(places.clone().filter_map(|place| place.resolve(&path)).map(|path| fold(path.as_str())));
+        if path.starts_with('/') {
+            let rooted = places.clone().flat_map(|place| from_root::places(place, &path));
+            found.extend(rooted.filter(|path| files.paths.contains(path)).map(|path| fold(path.as_str())));
+        } else {
+            // A file may be meant by its name alone.
+            let name = path.rsplit('/').next().unwrap_or(&path).to_lowercase();
+            if let Some([one]) = files.names.get(&name).map(Vec::as_slice) {
+                found.insert(fold(one.as_str()));
+            }
+        }
     }
 }

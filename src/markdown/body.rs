@@ -1,7 +1,8 @@
 //! A body, rendered: HTML with holes for URLs, headings, links as written, plain text.
 
+use super::Spanned;
 use super::context::RenderContext;
-use super::events::{Spanned, events};
+use super::events::events;
 use super::renderer::{Inline, Renderer};
 use super::{Heading, Html, RawLink, TextSection};
 use crate::diagnostic::Checked;

@@ -1,27 +1,45 @@
 //! Markdown as events: one parse, from which the HTML and the tree of blocks are both made.
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use super::{Spanned, attribute, callout, inline_mark};
+use crate::dialect::{self, Foreign, Lowered};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
+use std::borrow::Cow;
 use std::ops::Range;
-
-/// An event and where it is written.
-pub type Spanned<'a> = (Event<'a>, Range<usize>);
-
-/// CommonMark with GitHub's extensions and wiki links.
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM
-        | Options::ENABLE_WIKILINKS
-}
 
 /// The events of a body, with ranges relative to it. Neighbouring texts are one event, and so are the lines of an
 /// HTML block, so that a URL or a tag is never in pieces.
 pub fn events(text: &str) -> Vec<Spanned<'_>> {
+    read(text).0
+}
+
+/// The events of a body, and the marks of other tools that are shown as text or hide the rest of the page.
+pub fn read(text: &str) -> (Vec<Spanned<'_>>, Vec<Foreign>) {
+    let Lowered { text: lowered, places, mut foreign } = dialect::lower(text);
+    let is_changed = !places.is_empty();
+    let mut events = match lowered {
+        Cow::Borrowed(text) => parsed(text),
+        Cow::Owned(lowered) => {
+            let events = parsed(&lowered).into_iter();
+            events.map(|(event, range)| (event.into_static(), places.original(range))).collect()
+        }
+    };
+    if text.contains(")=") || text.contains("{toctree}") {
+        drop_marks(&mut events);
+    }
+    if is_changed || text.contains("[!") {
+        callout::split(&mut events);
+    }
+    attribute::take(&mut events);
+    inline_mark::read(&mut events);
+    foreign.extend(dialect::leftovers(&events));
+    foreign.sort_by_key(|found| found.range.start);
+    (events, foreign)
+}
+
+fn parsed(text: &str) -> Vec<Spanned<'_>> {
     let mut events: Vec<Spanned<'_>> = Vec::with_capacity(text.len() / 24);
     let mut joined = Joined::default();
-    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+    for (event, range) in dialect::parser(text).into_offset_iter() {
         let piece = match event {
             Event::Text(piece) => Piece { html: false, text: piece },
             Event::Html(piece) => Piece { html: true, text: piece },
@@ -34,9 +52,6 @@ pub fn events(text: &str) -> Vec<Spanned<'_>> {
         joined.add(piece, range, &mut events);
     }
     joined.flush(&mut events);
-    if text.contains(")=") || text.contains("{toctree}") {
-        drop_marks(&mut events);
-    }
     events
 }
 

@@ -1,6 +1,6 @@
 //! The footnotes of a body: where each is defined, and the numbers that they have got.
 
-use super::events::Spanned;
+use super::Spanned;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;

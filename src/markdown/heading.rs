@@ -9,20 +9,22 @@ use pulldown_cmark::HeadingLevel;
 use std::ops::Range;
 
 impl Renderer<'_> {
-    pub(super) fn start_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
+    pub(super) fn start_heading(&mut self, level: HeadingLevel, id: Option<&str>, range: &Range<usize>) {
+        let id = id.map(str::to_owned);
         let is_first = !self.titled && self.plain.is_empty() && self.links.is_empty() && self.headings.is_empty();
         let is_title = level == HeadingLevel::H1 && is_first && self.is_top();
         self.titled |= is_title;
         let (level, span) = (level as u8, self.span(range));
         let outer = std::mem::take(&mut self.out);
-        self.heading = Some(OpenHeading { text: String::new(), names: Vec::new(), level, is_title, span, outer });
+        self.heading = Some(OpenHeading { text: String::new(), names: Vec::new(), id, level, is_title, span, outer });
     }
 
     pub(super) fn end_heading(&mut self) {
         let Some(heading) = self.heading.take() else { return };
         let content = std::mem::replace(&mut self.out, heading.outer);
         let text = one_line(&heading.text);
-        let anchor = self.names.unique(&anchor(&text));
+        // The author's own name counts.
+        let anchor = self.names.unique(&heading.id.unwrap_or_else(|| anchor(&text)));
         let names: Vec<String> =
             heading.names.iter().filter(|name| **name != anchor).filter_map(|name| self.add_anchor(name)).collect();
         self.events_in_heading(heading.span.range(), &anchor);

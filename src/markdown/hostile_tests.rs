@@ -263,6 +263,14 @@ fn nesting_a_hundred_thousand_deep_ends() {
         "a <b title=x>",
         "<!--",
         "`",
+        "> [!a]\n",
+        ":::note\n",
+        "%%",
+        "==a ",
+        "^a ",
+        "a {#b}\n",
+        "![a](b =1x",
+        "<ul><li>",
     ] {
         render(&events(&unit.repeat(n)), &context);
     }
@@ -280,6 +288,19 @@ fn a_line_of_five_megabytes_is_read() {
 /// Pieces that mean something, in any order.
 fn piece() -> impl Strategy<Value = String> {
     const PIECES: &[&str] = &[
+        "> [!a\"<b>]- ",
+        ":::note[<b>\n",
+        "\n:::\n",
+        "!!! a \"<i>\"\n    ",
+        "```{note} <b>\n",
+        "{{< hint x=\"<b>\" >}}\n",
+        "%%",
+        "==",
+        "^a",
+        "{#a\"<b>}",
+        "{: #x}",
+        "![[",
+        " =5x5)",
         "*",
         "**",
         "_",

@@ -28,8 +28,20 @@ impl Html {
         let mut from = 0;
         for (at, link) in &self.holes {
             filled.push_str(&self.text[from..*at]);
+            let before = filled.len();
             url(*link, &mut filled);
             from = *at;
+            if filled.len() == before
+                && let Some(length) = attribute_length(&filled)
+            {
+                // What leads nowhere is text: a browser would take an empty URL for that of the page.
+                filled.truncate(filled.len() - length);
+                if !begins_image(&self.text[..from]) {
+                    filled.push_str(" role=\"link\" aria-disabled=\"true\"");
+                }
+                from += usize::from(self.text[from..].starts_with('"'));
+                continue;
+            }
             let rest = &self.text[from..];
             let tag = &rest[..rest.find('>').unwrap_or(rest.len())];
             // An author's own size counts.
@@ -50,6 +62,11 @@ impl Html {
         self.holes.is_sorted_by_key(|(at, _)| at)
             && self.holes.iter().all(|(at, link)| self.text.is_char_boundary(*at) && *link < links)
     }
+}
+
+/// How long the attribute is that a text ends within, up to its opening quote.
+fn attribute_length(text: &str) -> Option<usize> {
+    [" href=\"", " src=\""].iter().find(|start| text.ends_with(*start)).map(|start| start.len())
 }
 
 /// Whether what follows is the URL of an image.

@@ -2,6 +2,7 @@
 
 use super::LinkKind;
 use super::autolink::bare_urls;
+use super::embed::{is_picture, name_of, take_size};
 use super::open::{OpenImage, OpenLink};
 use super::renderer::Renderer;
 use super::scheme::{is_elsewhere, unsafe_id, unsafe_scheme};
@@ -94,9 +95,18 @@ impl<'e> Renderer<'e> {
         }
     }
 
-    fn end_image(&mut self, image: OpenImage) {
+    fn end_image(&mut self, mut image: OpenImage) {
         if self.raw.is_dropping() {
             return;
+        }
+        let size = take_size(&mut image.alt);
+        if image.is_embed {
+            if !is_picture(&image.destination) {
+                return self.embed(image);
+            }
+            if size.is_some() && image.alt.is_empty() {
+                image.alt = name_of(&image.destination).to_owned();
+            }
         }
         if self.is_inline() || self.refuses(LinkKind::Image, &image.destination, &image.range) {
             self.out.escape(&image.alt);
@@ -115,6 +125,7 @@ impl<'e> Renderer<'e> {
             self.out.url("src", index);
             self.out.attribute("alt", &image.alt);
             self.title(&image.title);
+            self.write_size(size);
             self.out.push(" loading=\"lazy\" decoding=\"async\">");
             if opens {
                 self.out.push("</a>");

@@ -1,4 +1,4 @@
-//! What MDX adds to Markdown for programs: imports, exports and comments, which say nothing to a reader.
+//! What MDX adds to Markdown for programs: imports and exports, which say nothing to a reader.
 
 use std::ops::Range;
 
@@ -17,12 +17,6 @@ pub fn without_code(text: &str) -> String {
         if is_code { blank(line, &mut plain) } else { plain.push_str(line) }
     }
     dated_components(&mut plain);
-    while let Some(start) = plain.find("{/*") {
-        let Some(length) = plain[start..].find("*/}").map(|end| end + 3) else { break };
-        let mut blanked = String::with_capacity(length);
-        blank(&plain[start..start + length], &mut blanked);
-        plain.replace_range(start..start + length, &blanked);
-    }
     plain
 }
 
@@ -81,8 +75,7 @@ mod tests {
 
     #[test]
     fn what_is_for_programs_goes_and_all_else_stays_in_its_place() {
-        let text =
-            "import A from 'a';\nexport const b = {\n  c: 1,\n};\n\nText {/* no */}é.\n\n```js\nimport d;\n```\n";
+        let text = "import A from 'a';\nexport const b = {\n  c: 1,\n};\n\nText é.\n\n```js\nimport d;\n```\n";
         let plain = without_code(text);
         assert_eq!(plain.len(), text.len());
         assert_eq!(plain.split_whitespace().collect::<Vec<_>>(), ["Text", "é.", "```js", "import", "d;", "```"]);

@@ -4,12 +4,15 @@
 //! The events are read once (`events`); `walk` says which event goes where, `renderer` is its state, and a file for each
 //! part of Markdown writes it. Raw HTML is balanced (`raw_html`) and sanitised (`sanitize`).
 
+mod attribute;
 mod autolink;
 mod body;
 #[cfg(test)]
 mod body_tests;
+mod callout;
 mod context;
 mod element;
+mod embed;
 mod event_anchor;
 mod events;
 mod footnote;
@@ -19,6 +22,8 @@ mod highlight;
 #[cfg(test)]
 mod hostile_tests;
 mod html;
+mod html_facts;
+mod inline_mark;
 mod labels;
 mod link;
 mod mdx;
@@ -40,7 +45,7 @@ mod write;
 
 pub use body::{Rendered, RenderedInline, render, render_inline};
 pub use context::{ID_PREFIX, RenderContext};
-pub use events::{Spanned, events};
+pub use events::{events, read};
 pub use html::Html;
 pub use mdx::without_code;
 pub use raw_link::{LinkKind, RawLink, RawTarget};
@@ -48,6 +53,9 @@ pub use tree::{Block, Inline, Item, blocks};
 
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
+
+/// A Markdown event and where it is written.
+pub type Spanned<'a> = (pulldown_cmark::Event<'a>, std::ops::Range<usize>);
 
 /// A heading of the body.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

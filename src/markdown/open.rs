@@ -11,6 +11,8 @@ pub(super) struct OpenHeading {
     pub text: String,
     /// Names of raw anchors in it.
     pub names: Vec<String>,
+    /// The id that its author gave it.
+    pub id: Option<String>,
     pub level: u8,
     /// Whether it is the title, which the page shows itself.
     pub is_title: bool,
@@ -41,6 +43,8 @@ pub(super) struct OpenImage {
     pub destination: String,
     pub title: String,
     pub alt: String,
+    /// Whether it is written `![[…]]`.
+    pub is_embed: bool,
     pub depth: usize,
     pub range: Range<usize>,
 }

@@ -1,6 +1,6 @@
 //! What is open of raw HTML while a body is written.
 
-use super::events::Spanned;
+use super::Spanned;
 use super::side_by_side::{SideBySide, TranslationSide};
 use super::tag::{Token, tokens};
 use pulldown_cmark::{Event, Tag, TagEnd};

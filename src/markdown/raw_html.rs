@@ -116,7 +116,7 @@ impl Renderer<'_> {
         }
         match token {
             Token::Open(tag) if self.context.unsafe_html => self.verbatim(&tag, &place),
-            Token::Close(_) | Token::Comment | Token::Text if self.context.unsafe_html => {
+            Token::Close(_) | Token::Text if self.context.unsafe_html => {
                 self.out.push(place.source);
                 if token == Token::Text {
                     self.say(&decode(place.source));

@@ -1,7 +1,8 @@
 //! The state of the walk over a body, and what every part of it writes with.
 
+use super::Spanned;
+use super::callout::{Callout, Callouts};
 use super::context::RenderContext;
-use super::events::Spanned;
 use super::footnote_list::Footnotes;
 use super::highlight::Highlighter;
 use super::labels::{Labels, labels};
@@ -37,6 +38,11 @@ pub(super) struct Renderer<'e> {
     pub(super) plain: Plain,
     pub(super) raw: Raw,
     pub(super) notes: Footnotes<'e>,
+    pub(super) callouts: Callouts<'e>,
+    /// The block quotes that are open, and which callout each is.
+    pub(super) quotes: Vec<Option<Callout<'e>>>,
+    /// Whether the title of the innermost callout is being written.
+    pub(super) in_callout_title: bool,
     pub(super) heading: Option<OpenHeading>,
     /// Whether the title was met.
     pub(super) titled: bool,
@@ -69,6 +75,9 @@ impl<'e> Renderer<'e> {
             plain: Plain::new(),
             raw: Raw::new(events),
             notes: Footnotes::new(events),
+            callouts: Callouts::new(events),
+            quotes: Vec::new(),
+            in_callout_title: false,
             heading: None,
             titled: false,
             lowered: false,

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 const PLACEHOLDER: &str = "hole:";
 
 /// The classes that the writer gives; those of code blocks are told by their prefixes.
-const CLASSES: [&str; 20] = [
+const CLASSES: [&str; 22] = [
     "align-center",
     "align-left",
     "align-right",
@@ -34,6 +34,8 @@ const CLASSES: [&str; 20] = [
     "footnotes",
     "image",
     "original",
+    "tab",
+    "tab-title",
     "table-wrap",
     "task",
     "translation",

@@ -2,6 +2,8 @@
 //!
 //! Only what facts are written in is kept. In a side-by-side translation the originals are left out.
 
+use super::callout::Callouts;
+use super::html_facts;
 use super::side_by_side::SideBySide;
 use crate::text::Span;
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -13,9 +15,27 @@ const DEEPEST: usize = 24;
 
 /// The blocks of a body, from its events. `base` is where the body begins in its source: it is added to each place.
 pub fn blocks(events: &[(Event<'_>, Range<usize>)], base: usize) -> Vec<Block> {
+    let callouts = Callouts::new(events);
     let mut builder = Builder { base, ..Builder::default() };
-    for (event, range) in events {
-        builder.event(event, range);
+    for (at, (event, range)) in events.iter().enumerate() {
+        if callouts.is_mark(at) {
+            continue;
+        }
+        if let Event::Html(html) = event
+            && builder.is_at_html()
+            && html_facts::has_facts(html)
+        {
+            builder.opaque = false;
+            for (event, range) in html_facts::events(html, range) {
+                builder.event(&event, &range);
+            }
+            builder.close_inline();
+            builder.opaque = true;
+        } else if callouts.at(at).is_some() {
+            builder.callout();
+        } else {
+            builder.event(event, range);
+        }
     }
     builder.finish()
 }
@@ -116,7 +136,12 @@ pub enum Block {
 /// What is being filled.
 enum Frame {
     Quote(Vec<Block>),
-    List { ordered: bool, items: Vec<Item> },
+    /// A callout: a quote, unless it holds more than text.
+    Callout(Vec<Block>),
+    List {
+        ordered: bool,
+        items: Vec<Item>,
+    },
     Item(Item),
 }
 
@@ -242,6 +267,19 @@ impl Builder {
         }
     }
 
+    /// Whether a block of raw HTML stands where a block of Markdown may.
+    fn is_at_html(&self) -> bool {
+        self.opaque && self.table.is_none() && self.heading.is_none() && !self.sides.in_original()
+    }
+
+    /// A callout begins.
+    fn callout(&mut self) {
+        if !self.opaque {
+            self.close_inline();
+            self.open(Frame::Callout(Vec::new()));
+        }
+    }
+
     fn open(&mut self, frame: Frame) {
         if self.beyond > 0 || self.frames.len() >= DEEPEST {
             self.beyond += 1;
@@ -337,6 +375,15 @@ impl Builder {
         }
         match self.frames.pop() {
             Some(Frame::Quote(blocks)) => self.add(Block::Quote(blocks)),
+            // A timeline in a callout is a timeline.
+            Some(Frame::Callout(blocks)) => {
+                let is_text = |block: &Block| matches!(block, Block::Paragraph(_) | Block::Quote(_) | Block::Code(_));
+                if blocks.iter().all(is_text) {
+                    self.add(Block::Quote(blocks));
+                } else {
+                    blocks.into_iter().for_each(|block| self.add(block));
+                }
+            }
             Some(Frame::List { ordered, items }) => self.add(Block::List { ordered, items }),
             Some(Frame::Item(item)) => match self.frames.last_mut() {
                 Some(Frame::List { items, .. }) => items.push(item),
@@ -348,7 +395,7 @@ impl Builder {
 
     fn add(&mut self, block: Block) {
         match self.frames.last_mut() {
-            Some(Frame::Quote(blocks)) => blocks.push(block),
+            Some(Frame::Quote(blocks) | Frame::Callout(blocks)) => blocks.push(block),
             Some(Frame::Item(item)) => item.blocks.push(block),
             // What a list flattened away at the deepest level held belongs to an item of its own.
             Some(Frame::List { items, .. }) => items.push(Item { blocks: vec![block], ..Item::default() }),

@@ -6,7 +6,7 @@
 
 use super::open::OpenImage;
 use super::renderer::Renderer;
-use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
 impl<'e> Renderer<'e> {
@@ -43,6 +43,7 @@ impl<'e> Renderer<'e> {
             Event::Html(html) => self.html_block(html, range),
             Event::InlineHtml(html) => self.inline_html(at, html, range),
             _ if self.raw.is_dropping() => {}
+            Event::Text(_) if self.callouts.is_mark(at) => {}
             Event::Text(text) => self.text(text, range),
             Event::Code(code) => {
                 self.before_content();
@@ -81,10 +82,12 @@ impl<'e> Renderer<'e> {
                 self.raw.enter();
                 self.start_link(*link_type, dest_url, title, range);
             }
-            Tag::Image { dest_url, title, .. } => {
+            Tag::Image { link_type, dest_url, title, .. } => {
+                let is_embed = matches!(link_type, LinkType::WikiLink { .. });
                 self.before_content();
                 let (destination, title) = (dest_url.to_string(), title.to_string());
-                self.image = Some(OpenImage { destination, title, alt: String::new(), depth: 1, range: range.clone() });
+                let (alt, range) = (String::new(), range.clone());
+                self.image = Some(OpenImage { destination, title, alt, is_embed, depth: 1, range });
             }
             Tag::HtmlBlock => self.plain.block(),
             Tag::CodeBlock(kind) => {

@@ -1,16 +1,16 @@
 //! Blocks of a body: what is written where each begins and ends.
 
 use super::renderer::Renderer;
-use pulldown_cmark::{BlockQuoteKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
 impl<'e> Renderer<'e> {
     pub(super) fn start_block(&mut self, tag: &'e Tag<'e>, at: usize, range: &Range<usize>) {
         match tag {
+            Tag::Paragraph if self.callouts.is_title(at) => self.start_callout_title(at),
             Tag::Paragraph => self.open_event("<p>", range),
-            Tag::Heading { level, .. } => self.start_heading(*level, range),
-            Tag::BlockQuote(Some(kind)) => self.start_alert(*kind),
-            Tag::BlockQuote(None) => self.open("<blockquote>\n"),
+            Tag::Heading { level, id, .. } => self.start_heading(*level, id.as_deref(), range),
+            Tag::BlockQuote(_) => self.start_quote(at),
             Tag::List(None) => self.open("<ul>\n"),
             Tag::List(Some(1)) => self.open("<ol>\n"),
             Tag::List(Some(first)) => self.open(&format!("<ol start=\"{first}\">\n")),
@@ -27,10 +27,10 @@ impl<'e> Renderer<'e> {
 
     pub(super) fn end_block(&mut self, tag: TagEnd) {
         match tag {
+            TagEnd::Paragraph if self.in_callout_title => self.end_callout_title(),
             TagEnd::Paragraph => self.out.push("</p>\n"),
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::BlockQuote(Some(_)) => self.close("</div>\n"),
-            TagEnd::BlockQuote(None) => self.close("</blockquote>\n"),
+            TagEnd::BlockQuote(_) => self.end_quote(),
             TagEnd::List(false) => self.close("</ul>\n"),
             TagEnd::List(true) => self.close("</ol>\n"),
             TagEnd::Item => self.close("</li>\n"),
@@ -39,18 +39,51 @@ impl<'e> Renderer<'e> {
         }
     }
 
-    fn start_alert(&mut self, kind: BlockQuoteKind) {
-        let (class, title) = match kind {
-            BlockQuoteKind::Note => ("note", 0),
-            BlockQuoteKind::Tip => ("tip", 1),
-            BlockQuoteKind::Important => ("important", 2),
-            BlockQuoteKind::Warning => ("warning", 3),
-            BlockQuoteKind::Caution => ("caution", 4),
-        };
-        let title = self.labels.alerts[title];
-        self.open(&format!(
-            "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"
-        ));
+    fn start_quote(&mut self, at: usize) {
+        let callout = self.callouts.at(at);
+        self.quotes.push(callout);
+        match callout {
+            None => self.open("<blockquote>\n"),
+            Some(callout) if callout.is_tab() => self.open("<div class=\"tab\">\n"),
+            Some(callout) => {
+                let class = callout.class();
+                self.open(&match callout.folded {
+                    None => format!("<div class=\"alert {class}\" role=\"note\">\n"),
+                    Some(false) => format!("<details class=\"alert {class}\">\n"),
+                    Some(true) => format!("<details class=\"alert {class}\" open>\n"),
+                });
+            }
+        }
+    }
+
+    fn end_quote(&mut self) {
+        match self.quotes.pop().flatten() {
+            None => self.close("</blockquote>\n"),
+            Some(callout) if callout.folded.is_some() && !callout.is_tab() => self.close("</details>\n"),
+            Some(_) => self.close("</div>\n"),
+        }
+    }
+
+    fn start_callout_title(&mut self, at: usize) {
+        let Some(callout) = self.quotes.last().copied().flatten() else { return };
+        self.in_callout_title = true;
+        self.out.push(match (callout.is_tab(), callout.folded) {
+            (true, _) => "<p class=\"tab-title\">",
+            (false, Some(_)) => "<summary class=\"alert-title\">",
+            (false, None) => "<p class=\"alert-title\">",
+        });
+        // The mark, and nothing behind it.
+        if matches!(self.events.get(at + 2), Some((Event::End(TagEnd::Paragraph), _))) {
+            let label = callout.label(self.labels);
+            self.out.escape(&label);
+        }
+    }
+
+    fn end_callout_title(&mut self) {
+        self.in_callout_title = false;
+        let is_folded =
+            self.quotes.last().copied().flatten().is_some_and(|callout| callout.folded.is_some() && !callout.is_tab());
+        self.out.push(if is_folded { "</summary>\n" } else { "</p>\n" });
     }
 
     /// In a field, blocks are told apart by line breaks.

@@ -360,6 +360,15 @@ fn redirects(site: &Site<'_>) -> Vec<Redirect> {
             title: issue.title.clone(),
         }));
     }
+    let taken: HashSet<&OutputPath> = site.library.pages.iter().map(|page| &page.output).collect();
+    for page in site.library.pages.iter().filter(|page| page.stands_in.is_none()) {
+        let places = page.shape.old_places.iter().filter(|place| !taken.contains(place));
+        all.extend(places.map(|place| Redirect {
+            from: place.clone(),
+            to: page.output.clone(),
+            title: page.id.clone(),
+        }));
+    }
     all.sort_by(|a, b| a.from.cmp(&b.from));
     all.dedup_by(|a, b| a.from == b.from);
     all

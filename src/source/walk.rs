@@ -114,7 +114,8 @@ pub fn passes_by(root: &Path, relative: &Path, skip: &[PathBuf]) -> bool {
 }
 
 fn is_noisy_folder(name: &str, path: &Path) -> bool {
-    name.starts_with('.') || name == "node_modules" || is_build_folder(path)
+    // The pictures of a wiki of Azure DevOps are content.
+    name.starts_with('.') && name != ".attachments" || name == "node_modules" || is_build_folder(path)
 }
 
 fn is_noisy_file(name: &str) -> bool {

@@ -76,6 +76,20 @@ impl<'de> Deserialize<'de> for ContentPath {
     }
 }
 
+impl Serialize for OutputPath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// What is read back cannot leave the root either.
+impl<'de> Deserialize<'de> for OutputPath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<OutputPath, D::Error> {
+        let path = String::deserialize(deserializer)?;
+        OutputPath::new(&path).ok_or_else(|| D::Error::custom("a path that leaves its root"))
+    }
+}
+
 fn normalise(base: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {

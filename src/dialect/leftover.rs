@@ -1,0 +1,76 @@
+//! Marks of other tools that are left in the text of a body: each is named once for a page.
+
+use super::Foreign;
+use super::tag::{head, tag};
+use pulldown_cmark::{Event, Tag, TagEnd};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// The marks in the events of a body that are shown as text, one of each name.
+pub fn leftovers(events: &[(Event<'_>, Range<usize>)]) -> Vec<Foreign> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut in_code = false;
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Text(text) if !in_code => marks(text, range, &mut seen, &mut found),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn marks(text: &str, range: &Range<usize>, seen: &mut BTreeSet<String>, found: &mut Vec<Foreign>) {
+    let mut add = |mark: String, what: &'static str, at: usize, length: usize| {
+        if seen.insert(mark.clone()) {
+            let start = (range.start + at).min(range.end);
+            found.push(Foreign { mark, what, range: start..(start + length).min(range.end), hides: false });
+        }
+    };
+    if text.starts_with(":::") {
+        add(head(text).trim().to_owned(), "a container that Casebook cannot read", 0, head(text).len());
+    } else if text.starts_with("!!! ") || text.starts_with("??? ") {
+        add(head(text).trim().to_owned(), "an admonition that Casebook cannot read", 0, head(text).len());
+    } else if let Some(rest) = text.strip_prefix("[!") {
+        let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+        if !name.is_empty() {
+            let length = name.len() + 2;
+            add(format!("[!{name}]"), "an extension of docfx", 0, length);
+        }
+    }
+    let mut at = 0;
+    while let Some(start) = text.get(at..).and_then(|rest| rest.find(['{', '%'])).map(|next| at + next) {
+        let rest = &text[start..];
+        at = start + 1;
+        if rest.starts_with("{{") {
+            let Some((body, length)) = tag(rest, "}}") else { continue };
+            at = start + length;
+            let name = first_word(body.trim_matches(['<', '>', '%', ' ', '/']));
+            match body.chars().next() {
+                Some('<') => add(format!("{{{{< {name} >}}}}"), "a Hugo shortcode", start, length),
+                Some('%') => add(format!("{{{{% {name} %}}}}"), "a Hugo shortcode", start, length),
+                _ => add(format!("{{{{ {name} }}}}"), "a variable of a template", start, length),
+            }
+        } else if rest.starts_with("{%") {
+            let Some((body, length)) = tag(rest, "%}") else { continue };
+            at = start + length;
+            add(format!("{{% {} %}}", first_word(body)), "a Liquid tag", start, length);
+        } else if rest.starts_with("{: ") || rest.starts_with("{:.") || rest.starts_with("{:#") {
+            let Some(end) = head(rest).find('}') else { continue };
+            at = start + end + 1;
+            add(rest[..=end].to_owned(), "attributes of kramdown", start, end + 1);
+        } else if rest.starts_with("%%") {
+            at = start + 2;
+            let before = text[..start].chars().next_back();
+            if before.is_none_or(char::is_whitespace) && rest.len() > 2 {
+                add("%%".to_owned(), "an Obsidian comment that nothing ends", start, 2);
+            }
+        }
+    }
+}
+
+fn first_word(text: &str) -> &str {
+    text.split([' ', '=', '(', '"']).find(|word| !word.is_empty()).unwrap_or("")
+}

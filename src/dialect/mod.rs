@@ -1,0 +1,146 @@
+//! The Markdown of other tools, brought to one form: hidden text is cut out, and every kind of container becomes a callout
+//! (`> [!type] Title`).
+//!
+//! Where a mark is a mark, the Markdown events say: nothing within code is touched. What is changed is changed in the text, so that
+//! what stands in a container is parsed as any other Markdown; [`Places`] leads back to where the author wrote it.
+
+mod container;
+mod directive;
+mod edit;
+mod element;
+mod ground;
+mod hidden;
+mod kind;
+mod leftover;
+mod line;
+mod shortcode;
+mod tag;
+
+pub use edit::Places;
+pub use ground::parser;
+pub use kind::{Look, look};
+pub use leftover::leftovers;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// How deep containers are understood. Each level costs a parse of its own; nobody writes five.
+const DEEPEST: usize = 8;
+
+/// A mark that was not understood, or that hides more than its author may know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreign {
+    /// The mark, as short as it can be told.
+    pub mark: String,
+    /// What it is, and what became of it.
+    pub what: &'static str,
+    /// Where it is written.
+    pub range: Range<usize>,
+    /// Whether what follows it is hidden.
+    pub hides: bool,
+}
+
+/// A body in the one form.
+#[derive(Debug)]
+pub struct Lowered<'a> {
+    /// The text.
+    pub text: Cow<'a, str>,
+    /// From places in it to places in the body.
+    pub places: Places,
+    /// What hides text up to the end of the page.
+    pub foreign: Vec<Foreign>,
+}
+
+/// Brings a body to the one form.
+pub fn lower(text: &str) -> Lowered<'_> {
+    let mut lowered = Lowered { text: Cow::Borrowed(text), places: Places::default(), foreign: Vec::new() };
+    if hidden::may_hide(text) {
+        let edits = hidden::hidden(text, &mut lowered.foreign);
+        lowered.apply(edits);
+    }
+    for _ in 0..DEEPEST {
+        if !container::may_contain(&lowered.text) {
+            break;
+        }
+        let edits = container::containers(&lowered.text);
+        if edits.is_empty() {
+            break;
+        }
+        lowered.apply(edits);
+    }
+    lowered
+}
+
+/// A short text without what its author hid; `None` where it hides nothing.
+pub fn shown(text: &str) -> Option<String> {
+    if !hidden::may_hide(text) {
+        return None;
+    }
+    let edits = hidden::hidden(text, &mut Vec::new());
+    (!edits.is_empty()).then(|| Places::default().apply(text, edits))
+}
+
+impl Lowered<'_> {
+    fn apply(&mut self, edits: Vec<edit::Edit>) {
+        if !edits.is_empty() {
+            let text = self.places.apply(&self.text, edits);
+            self.text = Cow::Owned(text);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_lead_back_to_what_the_author_wrote() {
+        let text = "%%x%% a\n\n:::note[T]\nbody\n\n!!! tip\n    inner\n:::\nend\n";
+        let lowered = lower(text);
+        for word in ["body", "inner", "end"] {
+            let at = lowered.text.find(word).unwrap();
+            let place = lowered.places.original(at..at + word.len());
+            assert_eq!(&text[place], word, "{}", lowered.text);
+        }
+    }
+
+    #[test]
+    fn hostile_input_takes_linear_time() {
+        let units = [
+            "%%",
+            "%%\n",
+            "{/*",
+            "<!--",
+            "a <!-- ",
+            "{{/*",
+            "{% comment %}",
+            "{#",
+            "{# a",
+            "[//]: # (",
+            "a\n[//]: # (",
+            ":::note\n",
+            ":::\n",
+            "::: a\n:::\n",
+            "!!! a\n    ",
+            "!!! a\n",
+            "{% hint %}\n",
+            "{{< tip >}}\n",
+            "```{note}\n",
+            "> :::note\n",
+            "- :::note\n  ",
+            "=== \"a\"\n",
+            "% a\n",
+            "\n% a\n",
+            "{{< comment >}}",
+            "`%%` ",
+            "<div hidden>",
+            "<p hidden",
+            "a <!-- `-->` ",
+        ];
+        for unit in units {
+            let text = unit.repeat(40_000);
+            let started = std::hint::black_box(lower(&text));
+            assert!(started.text.len() < text.len() * 12 + 100, "{unit}");
+        }
+    }
+}
