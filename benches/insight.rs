@@ -44,6 +44,7 @@ fn main() -> ExitCode {
         match args.as_slice() {
             ["twins", dirs @ ..] if !dirs.is_empty() => dirs.iter().try_for_each(|dir| twins(Path::new(dir))),
             ["recurring", dir, groups] => recurring(Path::new(dir), Path::new(groups)),
+            ["pairs", dir] => pair_numbers(Path::new(dir)),
             ["groups", dir] => groups(Path::new(dir), false),
             ["groups", "--bare", dir] => groups(Path::new(dir), true),
             ["time", dirs @ ..] if !dirs.is_empty() => dirs.iter().try_for_each(|dir| time(Path::new(dir))),
@@ -216,6 +217,21 @@ fn recurring(dir: &Path, file: &Path) -> Result<(), String> {
         both as f64 / found.len().max(1) as f64,
         both as f64 / expected.len().max(1) as f64
     );
+    Ok(())
+}
+
+/// Prints the numbers of every pair, for `scripts/fit-recurring`.
+fn pair_numbers(dir: &Path) -> Result<(), String> {
+    let understood = learn(read(dir)?, "", |_| {});
+    let pages = understood.pages();
+    let config = Config::read("").value;
+    let inverted = casebook::search::invert(pages, &config, &mut casebook::search::Segments::default());
+    let statistics = casebook::search::statistics(&inverted);
+    println!("{}", serde_json::json!(casebook::insight::FEATURES));
+    for (a, b, numbers) in casebook::insight::pair_features(pages, &statistics, &config.lexicon) {
+        let name = |page: PageIx| pages.page(page).path().as_str().to_owned();
+        println!("{}", serde_json::json!([name(a), name(b), numbers]));
+    }
     Ok(())
 }
 

@@ -29,6 +29,7 @@ pub mod text;
 // The words: what an incident is made of, what the settings mean, what a tracker says.
 pub mod clock;
 pub mod config;
+pub mod failure;
 pub mod lexicon;
 pub mod model;
 pub mod tracker;

@@ -10,6 +10,7 @@ const FLOORS: &[&str] = &[
     "diagnostic",
     "model",
     "lexicon",
+    "failure",
     "clock",
     "config",
     "tracker",

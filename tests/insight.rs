@@ -174,6 +174,18 @@ fn is_true(understood: &Understood, texts: &BTreeMap<&str, &str>, reason: &Reaso
                 assert!(index.of(page).any(|term| term.slug == *slug), "{slug}");
             }
         }
+        Reason::SameFailure(things, modes) => {
+            let known = casebook::failure::FailureModes::built_in();
+            for index in both {
+                let own: String = text(index).to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+                let has = |thing: &String| {
+                    own.contains(&thing.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>())
+                };
+                assert!(things.iter().all(has), "{things:?} {}", page(index).path());
+                let said = known.found(text(index));
+                assert!(!modes.is_empty() && modes.iter().all(|mode| said.contains(mode)), "{}", page(index).path());
+            }
+        }
         Reason::SameTrigger(trigger) => {
             let fold = casebook::text::slug;
             for index in both {

@@ -2,6 +2,7 @@
 
 use super::author_claim::AuthorClaim;
 use crate::config::Promise;
+use crate::failure::ModeIx;
 use crate::library::PageIx;
 use crate::model::{AsOf, Date, Lapse, Phase, ReportPart, Severity, TaxonomyKey, Within};
 use std::sync::Arc;
@@ -65,6 +66,8 @@ pub enum Reason {
     SameTerms(TaxonomyKey, Vec<String>),
     /// Both were set off by the same.
     SameTrigger(String),
+    /// The same things failed in the same way: names as the first writes them, and the ways.
+    SameFailure(Vec<String>, Vec<ModeIx>),
     /// Their titles share these telling words.
     SameTitle(Vec<String>),
     /// Their summaries say the same: these telling words, as the first writes them.

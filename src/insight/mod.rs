@@ -4,9 +4,11 @@
 //!
 //! Incremental: insights depend on the documents' facts, the term statistics and the as-of date.
 
+mod account;
 mod actions;
 mod anniversary;
 mod author_claim;
+mod broken;
 mod chronology;
 mod claim;
 mod common;
@@ -20,6 +22,7 @@ mod likeness;
 mod mention;
 mod one_issue;
 mod pair_evidence;
+mod pair_features;
 mod policies;
 mod priorities;
 mod procedures;
@@ -32,6 +35,7 @@ mod related;
 mod remapped;
 #[cfg(test)]
 pub(crate) mod testing;
+mod thing;
 mod thresholds;
 mod title;
 mod translated;
@@ -43,6 +47,7 @@ pub use claim::{
     FixOutcome, FollowUp, Insights, Kept, Minutes, OnThisDay, OwnerLoad, Policies, Priorities, Priority, Reading,
     Reason, RecurringIssue, Related, TermDurations, Trends, Violation,
 };
+pub use pair_features::{FEATURES, PairFeatures, pair_features};
 pub use policies::late_drafts;
 pub use remapped::remapped;
 pub use translated::translated;

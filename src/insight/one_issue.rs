@@ -4,12 +4,13 @@ use super::author_claim::AuthorClaim;
 use super::chronology::Chronology;
 use super::group::Edge;
 use super::pair_evidence::PairEvidence;
+use super::pair_features::{of_pair, score};
 use super::reason::strength;
 use super::recurrence_cue::RecurrenceCue;
 use super::related::Ranked;
 use super::thresholds::{
-    AKIN, ALIKE, BEYOND_CHANCE, CUE_ALIKE, OWN_CAUSE, OWN_CAUSE_COUNT, RARE_CAUSE, RARE_CAUSE_COUNT, RARE_TRIGGER,
-    SAME, SAME_WORDS, SUMMARY_SAME, SUMMARY_WORDS, TITLE_ALIKE, TITLE_SAME, TITLE_TEXT, TITLE_WORDS,
+    AKIN, ALIKE, BEYOND_CHANCE, CUE_ALIKE, ISSUE_SCORE, OWN_CAUSE, OWN_CAUSE_COUNT, RARE_CAUSE, RARE_CAUSE_COUNT,
+    RARE_TRIGGER, SAME, SAME_WORDS, SUMMARY_SAME, SUMMARY_WORDS, TITLE_ALIKE, TITLE_SAME, TITLE_TEXT, TITLE_WORDS,
 };
 use crate::library::{PageIx, PageText};
 use crate::model::TaxonomyKey;
@@ -106,5 +107,9 @@ fn one_issue(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx, claim: Option<Au
     // likeness is no evidence.
     let causes_differ =
         evidence.disagree(TaxonomyKey::CAUSES, a, b) || evidence.cue(b) == Some(RecurrenceCue::OtherCause);
-    same_cause || same_trigger || resembles || !causes_differ && (same_title || same_summary || refers || same_text)
+    same_cause
+        || same_trigger
+        || resembles
+        || !causes_differ
+            && (same_title || same_summary || refers || same_text || score(&of_pair(evidence, a, b)) >= ISSUE_SCORE)
 }

@@ -1,6 +1,7 @@
 //! The evidence for pairs of incidents, indexed: for each term, trigger and link, the incidents that have it.
 
 use super::author_claim::{AuthorClaim, author_claims};
+use super::broken::Broken;
 use super::common::Common;
 use super::likeness::{Likeness, Scratch};
 use super::rarity::rarity;
@@ -25,6 +26,8 @@ pub(super) struct PairEvidence<'a> {
     rarities: Vec<Vec<f64>>,
     pub(super) titles: Titles<'a>,
     pub(super) summaries: Titles<'a>,
+    /// What broke, how, and by what.
+    pub(super) broken: Broken<'a>,
     /// For each page, its trigger in `trigger_members`; `None` where none is stated.
     triggers: Vec<Option<usize>>,
     trigger_members: Vec<Vec<PageIx>>,
@@ -58,7 +61,20 @@ impl<'a> PairEvidence<'a> {
             },
         );
         let filed = filed(&library);
-        PairEvidence { library, likeness, rarities, titles, summaries, triggers, trigger_members, claims, cues, filed }
+        let broken = Broken::new(library, &common, lexicon);
+        PairEvidence {
+            library,
+            likeness,
+            rarities,
+            titles,
+            summaries,
+            broken,
+            triggers,
+            trigger_members,
+            claims,
+            cues,
+            filed,
+        }
     }
 
     /// The terms of a taxonomy that two incidents share, with how much that says (0 to 1), rarest first.

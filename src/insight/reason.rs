@@ -4,8 +4,8 @@ use super::Reason;
 use super::author_claim::AuthorClaim;
 use super::pair_evidence::PairEvidence;
 use super::thresholds::{
-    CLAIM_LINKED, CLAIM_RECURS, CLAIM_RELATED, CLAIM_RESEMBLES, SUMMARY, SUMMARY_SAME, TEXT, TITLE, TRIGGER,
-    WORTH_NAMING,
+    CLAIM_LINKED, CLAIM_RECURS, CLAIM_RELATED, CLAIM_RESEMBLES, FAILURE, NAMED_THING, SUMMARY, SUMMARY_SAME, TEXT,
+    TITLE, TRIGGER, WORTH_NAMING,
 };
 use crate::library::PageIx;
 
@@ -21,6 +21,8 @@ fn claim_weight(claim: AuthorClaim) -> f64 {
 
 /// The most reasons that are given.
 const MOST: usize = 4;
+/// The most things, and the most ways to fail, that one reason names.
+const MOST_NAMED: usize = 2;
 
 /// How strong all evidence for a pair is, 0 to 1. Each piece is taken as evidence by itself, so that none can outweigh
 /// all others and further ones always add: `1 - (1 - a)(1 - b)…`.
@@ -62,12 +64,18 @@ pub(super) fn reasons(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx) -> Vec<
     {
         reasons.push((TRIGGER * rarity, Reason::SameTrigger(trigger.value.clone())));
     }
+    let failure = same_failure(evidence, a, b);
+    let things: Vec<String> = match &failure {
+        Some((_, Reason::SameFailure(things, _))) => things.clone(),
+        _ => Vec::new(),
+    };
+    reasons.extend(failure);
     let in_titles = evidence.titles.shared_words(a, b);
     let in_terms = reasons.iter().filter_map(|(_, reason)| match reason {
         Reason::SameTerms(_, slugs) => Some(slugs.iter()),
         _ => None,
     });
-    let named: Vec<&String> = in_terms.flatten().chain(&in_titles).collect();
+    let named: Vec<&String> = in_terms.flatten().chain(&in_titles).chain(&things).collect();
     let words = words_beyond(evidence, a, b, &named);
     if !in_titles.is_empty() {
         reasons.push((TITLE * evidence.titles.overlap(a, b), Reason::SameTitle(in_titles)));
@@ -87,6 +95,19 @@ pub(super) fn reasons(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx) -> Vec<
     let worth = reasons.iter().filter(|(says, _)| *says >= WORTH_NAMING).count().clamp(1, MOST);
     reasons.truncate(worth);
     reasons.into_iter().map(|(_, reason)| reason).collect()
+}
+
+/// The ways in which both failed, with the things that were involved; nothing without a way.
+fn same_failure(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx) -> Option<(f64, Reason)> {
+    let modes = evidence.broken.shared_modes(a, b);
+    let (_, best) = *modes.first()?;
+    let mut things: Vec<_> = evidence.broken.shared_things(a, b).filter(|(_, says)| *says >= NAMED_THING).collect();
+    things.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
+    let thing = things.first().map_or(0.0, |(_, says)| *says);
+    let modes =
+        modes.into_iter().filter(|(_, says)| *says * 2.0 >= best).take(MOST_NAMED).map(|(mode, _)| mode).collect();
+    let things = things.into_iter().take(MOST_NAMED).map(|(thing, _)| thing.written.clone()).collect();
+    Some((FAILURE * (best + thing) / 2.0, Reason::SameFailure(things, modes)))
 }
 
 /// Shared words that titles and terms do not name already, and that are no names of people: that one person repaired two

@@ -12,7 +12,7 @@ use super::one_issue::{antecedents, beyond_chance, edge};
 use super::pair_evidence::PairEvidence;
 use super::reason::strength;
 use super::related::Ranked;
-use super::thresholds::{AGREEMENT, COHERENT, LARGEST_GROUP, NEIGHBOURS};
+use super::thresholds::{AGREEMENT, COHERENT, LARGEST_GROUP, MOST_PROPOSED, NEIGHBOURS};
 use super::{ActionRef, RecurringIssue};
 use crate::config::Config;
 use crate::library::PageIx;
@@ -49,7 +49,8 @@ fn proposed(evidence: &PairEvidence<'_>, ranked: &[Vec<Ranked>], chronology: &Ch
         pairs.extend(alike.chain(claimed).filter_map(|other| chronology.pair(*index, other)));
     }
     let filed = evidence.filed().filter(|(terms, _)| beyond_chance(evidence, *terms)).map(|(_, members)| members);
-    for members in filed.chain(evidence.by_trigger()) {
+    let broken = evidence.broken.shared_by(MOST_PROPOSED);
+    for members in filed.chain(evidence.by_trigger()).chain(broken.iter().map(Vec::as_slice)) {
         for (at, a) in members.iter().enumerate() {
             pairs.extend(members[at + 1..].iter().take(NEIGHBOURS).filter_map(|b| chronology.pair(*a, *b)));
         }

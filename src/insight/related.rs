@@ -170,6 +170,19 @@ mod tests {
                                 assert!(both.iter().all(|page| terms(learnt, *page).contains(&whole)), "{word}");
                             }
                         }
+                        Reason::SameFailure(things, _) => {
+                            let texts = both.map(|page| {
+                                let page = learnt.library.pages().page(page);
+                                let sections = page.body().text.iter().map(|section| section.text.as_str());
+                                sections.chain([page.title()]).collect::<String>().to_lowercase()
+                            });
+                            let services =
+                                |page: PageIx| learnt.library.terms_of(TaxonomyKey::SERVICES).of(page).any(|_| true);
+                            for thing in things {
+                                let has = |at: usize| texts[at].contains(&thing.to_lowercase()) || services(both[at]);
+                                assert!(has(0) && has(1), "{thing}");
+                            }
+                        }
                         Reason::Corrected | Reason::RecurrenceCue => unreachable!("these are reasons of groups"),
                         Reason::SameTerms(key, slugs) => {
                             let index = learnt.library.terms_of(*key);

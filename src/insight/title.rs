@@ -50,7 +50,11 @@ impl<'a> Titles<'a> {
 
     fn of(library: Pages<'a>, common: &Common, text: impl Fn(PageText<'a>) -> Cow<'a, str> + Sync) -> Titles<'a> {
         let of_page = |page: PageText<'a>| if page.is_incident() { text(page) } else { Cow::Borrowed("") };
-        let texts: Vec<Cow<'_, str>> = library.par_iter().map(of_page).collect();
+        Titles::of_texts(library, common, library.par_iter().map(of_page).collect())
+    }
+
+    /// Reads any texts, one for each page.
+    pub(super) fn of_texts(library: Pages<'a>, common: &Common, texts: Vec<Cow<'a, str>>) -> Titles<'a> {
         let words = words(library.library(), common, &texts);
         let totals = words.iter().map(|words| words.iter().map(|word| word.rarity).sum()).collect();
         Titles { texts, words, totals }
@@ -150,7 +154,7 @@ fn summary(page: PageText<'_>, lexicon: &Lexicon) -> String {
 
 /// Whether a page has no title of its own: what stands in for one is a sentence at the beginning of its text, which says
 /// as little about the whole as any other.
-fn begins_the_text(page: PageText<'_>) -> bool {
+pub(super) fn begins_the_text(page: PageText<'_>) -> bool {
     let Some(first) = page.body().text.iter().find(|section| !section.text.trim().is_empty()) else {
         return false;
     };

@@ -5,6 +5,7 @@
 
 use super::ThemeFiles;
 use crate::diagnostic::{Code, Diagnostic, Subject};
+use crate::failure::FailureModes;
 use crate::insight::{AuthorClaim, Reason};
 use crate::library::Library;
 use crate::model::{Date, Instant};
@@ -245,6 +246,12 @@ impl Words {
                 self.fill(key, &[("list", &list(&names))])
             }
             Reason::SameTrigger(trigger) => self.fill("reason_same_trigger", &[("list", trigger)]),
+            Reason::SameFailure(things, modes) => {
+                let modes = modes.iter().filter_map(|mode| FailureModes::built_in().get(*mode));
+                let modes = modes.map(|mode| mode.name(&self.tag).to_owned());
+                let named: Vec<String> = things.iter().cloned().chain(modes).collect();
+                self.fill("reason_same_failure", &[("list", &list(&named))])
+            }
             Reason::SameSummary(words) => self.fill("reason_same_summary", &[("list", &list(words))]),
             Reason::SameTitle(words) => self.fill("reason_same_title", &[("list", &list(words))]),
             Reason::SameWords(words) => self.fill("reason_same_words", &[("list", &list(words))]),

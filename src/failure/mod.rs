@@ -1,0 +1,148 @@
+//! Ways in which systems fail, and which of them a text speaks of.
+//!
+//! What they are called and the phrases that say them are data: `modes.toml`, which explains itself. Nothing here knows an
+//! incident.
+
+mod file;
+mod phrase;
+mod reader;
+
+use file::ModeFile;
+use reader::Reader;
+use std::sync::LazyLock;
+
+/// The index of a failure mode or trigger in [`FailureModes::modes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ModeIx(pub u16);
+
+/// A way to fail, or what sets a failure off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FailureMode {
+    /// Its name in files and URLs.
+    pub key: String,
+    /// What it is a kind of; `None` for the broadest.
+    pub kind: Option<ModeIx>,
+    /// Whether it sets failures off rather than being one.
+    pub is_trigger: bool,
+    /// Whether two incidents that tell of it are likely to be one issue, whatever it was that failed.
+    pub is_telling: bool,
+    /// What pages call it, by language; sorted.
+    names: Vec<(String, String)>,
+}
+
+impl FailureMode {
+    /// What a page in this language calls it: English where the language has no name.
+    pub fn name(&self, language: &str) -> &str {
+        let primary = language.split(['-', '_']).next().unwrap_or(language);
+        let named = |language: &str| self.names.iter().find(|(own, _)| own == language).map(|(_, name)| name.as_str());
+        named(primary).or_else(|| named("en")).unwrap_or(&self.key)
+    }
+}
+
+/// All failure modes and triggers, ready to be found in texts.
+#[derive(Debug)]
+pub struct FailureModes {
+    /// Sorted by key, failures first.
+    pub modes: Vec<FailureMode>,
+    reader: Reader,
+}
+
+impl FailureModes {
+    /// Those that the program knows.
+    pub fn built_in() -> &'static FailureModes {
+        static MODES: LazyLock<FailureModes> = LazyLock::new(|| {
+            // A test holds that the file can be read.
+            FailureModes::of(toml::from_str(include_str!("modes.toml")).unwrap_or_default())
+        });
+        &MODES
+    }
+
+    fn of(file: ModeFile) -> FailureModes {
+        let ModeFile { denials, causal, modes, triggers } = file;
+        let failures = modes.into_iter().map(|(key, row)| (key, row, false));
+        let rows: Vec<_> = failures.chain(triggers.into_iter().map(|(key, row)| (key, row, true))).collect();
+        let index = |key: &str, is_trigger: bool| {
+            let found = rows.iter().position(|(own, _, trigger)| own == key && *trigger == is_trigger)?;
+            u16::try_from(found).ok().map(ModeIx)
+        };
+        let phrases = rows.iter().zip(0..).flat_map(|((_, row, _), at)| {
+            row.phrases.values().flatten().map(move |phrase| (ModeIx(at), phrase.as_str()))
+        });
+        let reader = Reader::new(phrases, &denials, &causal.words);
+        let modes = rows.iter().map(|(key, row, is_trigger)| FailureMode {
+            key: key.clone(),
+            kind: row.kind.as_deref().and_then(|kind| index(kind, *is_trigger)),
+            is_trigger: *is_trigger,
+            is_telling: row.telling,
+            names: row.name.clone().into_iter().collect(),
+        });
+        FailureModes { modes: modes.collect(), reader }
+    }
+
+    /// A mode or trigger.
+    pub fn get(&self, mode: ModeIx) -> Option<&FailureMode> {
+        self.modes.get(usize::from(mode.0))
+    }
+
+    /// What a text speaks of, sorted: a phrase that is denied does not count.
+    pub fn found(&self, text: &str) -> Vec<ModeIx> {
+        self.reader.found(text)
+    }
+
+    /// Whether a sentence tells of a cause.
+    pub fn is_causal(&self, sentence: &str) -> bool {
+        self.reader.is_causal(sentence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&'static str> {
+        let modes = FailureModes::built_in();
+        let found = modes.found(text).into_iter().filter_map(|mode| modes.get(mode));
+        found.filter(|mode| !mode.is_trigger).map(|mode| mode.key.as_str()).collect()
+    }
+
+    #[test]
+    fn the_file_can_be_read_and_names_every_mode() {
+        let file: Result<ModeFile, _> = toml::from_str(include_str!("modes.toml"));
+        assert!(file.is_ok(), "{file:?}");
+        let modes = FailureModes::built_in();
+        assert!(modes.modes.iter().filter(|mode| !mode.is_trigger).count() >= 60);
+        for mode in &modes.modes {
+            for language in ["en", "fr", "de", "es", "ja", "zh"] {
+                assert!(mode.names.iter().any(|(own, name)| own == language && !name.is_empty()), "{mode:?}");
+            }
+        }
+        let file = file.unwrap();
+        let kinds = file.modes.values().chain(file.triggers.values()).filter(|row| row.kind.is_some()).count();
+        assert_eq!(modes.modes.iter().filter(|mode| mode.kind.is_some()).count(), kinds);
+    }
+
+    #[test]
+    fn one_mode_is_said_in_many_ways_and_languages() {
+        for text in [
+            "The disk of the host was full.",
+            "write error: No space left on device",
+            "Le disque du serveur était plein.",
+            "Die Platte lief voll.",
+            "El disco se quedó sin espacio en disco.",
+            "ディスク容量を使い切った",
+            "磁盘空间已经用完",
+        ] {
+            assert!(found(text).contains(&"disk-full"), "{text}: {:?}", found(text));
+        }
+        assert!(found("Pods were OOMKilled").contains(&"out-of-memory"));
+        assert!(found("OOMが発生した").contains(&"out-of-memory"));
+        assert!(found("The TLS certificate of the gateway had expired.").contains(&"certificate-expired"));
+    }
+
+    #[test]
+    fn what_is_denied_is_not_said() {
+        assert_eq!(found("This was not a memory leak."), [""; 0]);
+        assert_eq!(found("Disk space was ruled out as the cause."), [""; 0]);
+        assert!(found("We ruled out a bug. The disk was full.").contains(&"disk-full"));
+    }
+}

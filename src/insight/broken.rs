@@ -1,0 +1,173 @@
+//! What broke, how, and by what: the things, failure modes and triggers of each incident, and what two of them share.
+
+use super::account::{Part, account};
+use super::common::Common;
+use super::rarity::rarity;
+use super::thing::{Thing, things};
+use super::thresholds::MOST_THINGS;
+use super::title::Titles;
+use crate::failure::{FailureModes, ModeIx};
+use crate::lexicon::Lexicon;
+use crate::library::{PageIx, Pages};
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// A failure mode or trigger of a page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Mode {
+    mode: ModeIx,
+    /// How much the place counts where it is said, 0 to 1.
+    weight: f64,
+    /// How rare it is among incidents, 0 to 1.
+    rarity: f64,
+}
+
+/// What broke, for each page.
+pub(super) struct Broken<'a> {
+    modes: Vec<Vec<Mode>>,
+    things: Vec<Vec<Thing>>,
+    /// The accounts as texts, to be likened.
+    pub(super) accounts: Titles<'a>,
+}
+
+/// What two incidents share: of each kind how much that says, 0 to 1.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Shared {
+    /// The way to fail that says most.
+    pub(super) mode: f64,
+    /// The same of those modes that are telling by themselves.
+    pub(super) telling_mode: f64,
+    /// The thing that both titles name.
+    pub(super) subject: f64,
+    /// What set it off.
+    pub(super) trigger: f64,
+    /// The thing that says most, and the second.
+    pub(super) things: [f64; 2],
+    /// Whether both say how they failed, and it was never the same way.
+    pub(super) modes_differ: bool,
+}
+
+impl<'a> Broken<'a> {
+    /// Reads every account of a library.
+    pub(super) fn new(library: Pages<'a>, common: &Common, lexicon: &Lexicon) -> Broken<'a> {
+        let accounts: Vec<Vec<Part<'a>>> = library
+            .par_iter()
+            .map(|page| if page.is_incident() { account(page, lexicon) } else { Vec::new() })
+            .collect();
+        let things = things(library, &accounts, common);
+        let modes = modes(&accounts, library.incidents.len());
+        let text = |parts: &Vec<Part<'_>>| parts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n");
+        let texts: Vec<Cow<'a, str>> = accounts.par_iter().map(|parts| Cow::Owned(text(parts))).collect();
+        Broken { modes, things, accounts: Titles::of_texts(library, common, texts) }
+    }
+
+    /// What two incidents share.
+    pub(super) fn shared(&self, a: PageIx, b: PageIx) -> Shared {
+        let mut shared = Shared::default();
+        let known = FailureModes::built_in();
+        let is_trigger = |mode: ModeIx| known.get(mode).is_some_and(|mode| mode.is_trigger);
+        let (mut either, mut both) = ((false, false), false);
+        for own in &self.modes[a.0] {
+            either.0 |= !is_trigger(own.mode);
+            let Some(other) = self.modes[b.0].iter().find(|other| other.mode == own.mode) else { continue };
+            let says = own.rarity * own.weight.min(other.weight);
+            let slot = if is_trigger(own.mode) { &mut shared.trigger } else { &mut shared.mode };
+            *slot = slot.max(says);
+            if known.get(own.mode).is_some_and(|mode| mode.is_telling) {
+                shared.telling_mode = shared.telling_mode.max(says);
+            }
+            both |= !is_trigger(own.mode);
+        }
+        either.1 = self.modes[b.0].iter().any(|own| !is_trigger(own.mode));
+        shared.modes_differ = either.0 && either.1 && !both;
+        shared.subject = self.shared_things(a, b).filter_map(|(thing, _)| self.subject(thing, b)).fold(0.0, f64::max);
+        let mut things: Vec<f64> = self.shared_things(a, b).map(|(_, says)| says).collect();
+        things.sort_by(|a, b| b.total_cmp(a));
+        for (slot, says) in shared.things.iter_mut().zip(things) {
+            *slot = says;
+        }
+        shared
+    }
+
+    /// How much it says that a thing is the subject of both titles.
+    fn subject(&self, thing: &Thing, other: PageIx) -> Option<f64> {
+        let of_other = &self.things[other.0];
+        let at = of_other.binary_search_by(|other| other.name.cmp(&thing.name)).ok()?;
+        of_other.get(at)?.as_subject.and(thing.as_subject)
+    }
+
+    /// The things that two incidents share, with how much that says.
+    pub(super) fn shared_things(&self, a: PageIx, b: PageIx) -> impl Iterator<Item = (&Thing, f64)> {
+        let of_b = &self.things[b.0];
+        self.things[a.0].iter().filter_map(move |own| {
+            let at = of_b.binary_search_by(|other| other.name.cmp(&own.name)).ok()?;
+            Some((own, own.rarity * own.weight.min(of_b.get(at)?.weight)))
+        })
+    }
+
+    /// The modes that two incidents share, with how much that says, the most telling first; broader ones of which a kind is
+    /// shared too are left out.
+    pub(super) fn shared_modes(&self, a: PageIx, b: PageIx) -> Vec<(ModeIx, f64)> {
+        let known = FailureModes::built_in();
+        let shared = |own: &Mode| {
+            let other = self.modes[b.0].iter().find(|other| other.mode == own.mode)?;
+            Some((own.mode, own.rarity * own.weight.min(other.weight)))
+        };
+        let is_failure = |mode: &Mode| known.get(mode.mode).is_some_and(|row| !row.is_trigger);
+        let mut modes: Vec<(ModeIx, f64)> =
+            self.modes[a.0].iter().filter(|mode| is_failure(mode)).filter_map(shared).collect();
+        let broader: Vec<Option<ModeIx>> =
+            modes.iter().map(|(mode, _)| known.get(*mode).and_then(|row| row.kind)).collect();
+        modes.retain(|(mode, _)| !broader.contains(&Some(*mode)));
+        modes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        modes
+    }
+
+    /// Incidents that tell of the same telling mode, or of the same mode of the same thing: lists of pairs worth a closer
+    /// look, each in the order of the library. What many share is left out.
+    pub(super) fn shared_by(&self, most: usize) -> Vec<Vec<PageIx>> {
+        let known = FailureModes::built_in();
+        let mut by_mode: BTreeMap<(ModeIx, &str), Vec<PageIx>> = BTreeMap::new();
+        for (page, modes) in self.modes.iter().enumerate() {
+            let mut things: Vec<&Thing> = self.things.get(page).into_iter().flatten().collect();
+            things.sort_by(|a, b| (b.rarity * b.weight).total_cmp(&(a.rarity * a.weight)).then(a.name.cmp(&b.name)));
+            things.truncate(MOST_THINGS);
+            for mode in modes {
+                let Some(row) = known.get(mode.mode).filter(|row| !row.is_trigger) else { continue };
+                if row.is_telling {
+                    by_mode.entry((mode.mode, "")).or_default().push(PageIx(page));
+                }
+                for thing in &things {
+                    by_mode.entry((mode.mode, &thing.name)).or_default().push(PageIx(page));
+                }
+            }
+        }
+        by_mode.into_values().filter(|pages| (2..=most).contains(&pages.len())).collect()
+    }
+}
+
+/// The modes of each account. Where a broader one and one of its kinds are said, the narrower one is meant.
+fn modes(accounts: &[Vec<Part<'_>>], incidents: usize) -> Vec<Vec<Mode>> {
+    let known = FailureModes::built_in();
+    let of_account = |parts: &Vec<Part<'_>>| {
+        let mut found: BTreeMap<ModeIx, f64> = BTreeMap::new();
+        for (place, text) in parts {
+            for mode in known.found(text) {
+                let weight = found.entry(mode).or_default();
+                *weight = weight.max(*place);
+            }
+        }
+        found
+    };
+    let all: Vec<BTreeMap<ModeIx, f64>> = accounts.par_iter().map(of_account).collect();
+    let mut having: BTreeMap<ModeIx, usize> = BTreeMap::new();
+    for mode in all.iter().flat_map(BTreeMap::keys) {
+        *having.entry(*mode).or_default() += 1;
+    }
+    let rarity = |mode: ModeIx| rarity(having.get(&mode).copied().unwrap_or(0), incidents);
+    let of_page = |found: BTreeMap<ModeIx, f64>| {
+        found.into_iter().map(|(mode, weight)| Mode { mode, weight, rarity: rarity(mode) }).collect()
+    };
+    all.into_iter().map(of_page).collect()
+}

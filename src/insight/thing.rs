@@ -1,0 +1,220 @@
+//! The things that were involved: names of services, components, hosts and products.
+//!
+//! Nobody lists them. A name is a word that this library's accounts write as one: with capitals in the middle of
+//! sentences, with digits, hyphens or capitals inside. A service that front matter names is one too. Pieces of
+//! addresses, names of people, plain words and what names a way to fail are none.
+
+use super::account::Part;
+use super::common::Common;
+use super::rarity::rarity;
+use super::thresholds::{PLACE_SUMMARY, PLACE_TITLE};
+use crate::failure::FailureModes;
+use crate::library::{PageText, Pages};
+use crate::model::TaxonomyKey;
+use crate::search::Analyzer;
+use crate::text::fold;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+
+/// A thing of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Thing {
+    /// Its name without separators, in lower case.
+    pub(super) name: String,
+    /// As the page first writes it.
+    pub(super) written: String,
+    /// How much the place counts where it is named, 0 to 1.
+    pub(super) weight: f64,
+    /// How rare it is among incidents, 0 to 1.
+    pub(super) rarity: f64,
+    /// How rare it is among titles, 0 to 1, where this page's title names it.
+    pub(super) as_subject: Option<f64>,
+}
+
+/// A word is a name when at least one in so many that stand inside of sentences is written as one. By hand: engineers write the
+/// names of what they run in lower case as often as not.
+const NAMED_OF: usize = 3;
+
+/// How a library writes a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Usage {
+    as_name: usize,
+    as_word: usize,
+    pages: usize,
+    titles: usize,
+}
+
+/// How a page writes a word.
+struct Seen<'a> {
+    written: &'a str,
+    weight: f64,
+    as_name: usize,
+    as_word: usize,
+}
+
+/// The things of each page, sorted by name.
+pub(super) fn things(library: Pages<'_>, accounts: &[Vec<Part<'_>>], common: &Common) -> Vec<Vec<Thing>> {
+    let seen: Vec<BTreeMap<String, Seen<'_>>> =
+        library.par_iter().zip(accounts).map(|(page, parts)| words(page, parts)).collect();
+    let mut usage: HashMap<&str, Usage> = HashMap::new();
+    for (name, seen) in seen.iter().flatten() {
+        let usage = usage.entry(name).or_default();
+        usage.as_name += seen.as_name;
+        usage.as_word += seen.as_word;
+        usage.pages += 1;
+        usage.titles += usize::from(seen.weight >= PLACE_TITLE);
+    }
+    let incidents = library.incidents.len();
+    let of_page = |analyzer: &mut Analyzer, seen: &BTreeMap<String, Seen<'_>>| -> Vec<Thing> {
+        let shared = seen.iter().filter_map(|(name, seen)| Some((name, seen, usage.get(name.as_str())?)));
+        let named = shared
+            .filter(|(_, _, usage)| usage.pages > 1 && usage.as_name > 0 && usage.as_name * NAMED_OF >= usage.as_word);
+        named
+            .filter(|(_, seen, _)| is_thing(analyzer, seen.written, common))
+            .map(|(name, seen, usage)| Thing {
+                name: name.clone(),
+                written: seen.written.to_owned(),
+                weight: seen.weight,
+                rarity: rarity(usage.pages, incidents),
+                as_subject: (seen.weight >= PLACE_TITLE).then(|| rarity(usage.titles, incidents)),
+            })
+            .collect()
+    };
+    seen.par_iter().map_init(Analyzer::default, of_page).collect()
+}
+
+fn is_thing(analyzer: &mut Analyzer, written: &str, common: &Common) -> bool {
+    let mut telling = false;
+    analyzer.analyze(written, "en", |token| telling |= common.is_telling(token.term));
+    telling && FailureModes::built_in().found(written).is_empty()
+}
+
+/// The words of a page's account and the services that it names.
+fn words<'a>(page: PageText<'a>, parts: &[Part<'a>]) -> BTreeMap<String, Seen<'a>> {
+    let mut seen: BTreeMap<String, Seen<'a>> = BTreeMap::new();
+    if !page.is_incident() {
+        return seen;
+    }
+    let incident = page.incident();
+    let has_capital_nouns = incident.language.value.starts_with("de");
+    let mut add = |written: &'a str, weight: f64, is_name: bool| {
+        let name: String = fold(written).chars().filter(|c| c.is_alphanumeric()).collect();
+        if name.chars().count() < 3 && name.is_ascii() {
+            return;
+        }
+        let seen = seen.entry(name).or_insert(Seen { written, weight: 0.0, as_name: 0, as_word: 0 });
+        seen.weight = seen.weight.max(weight);
+        seen.as_name += usize::from(is_name);
+        seen.as_word += usize::from(!is_name);
+    };
+    for (key, term) in &incident.terms {
+        if *key == TaxonomyKey::SERVICES {
+            add(&term.value, PLACE_SUMMARY, true);
+        }
+    }
+    for (weight, text) in parts {
+        // Where every word has a capital, capitals say nothing.
+        let has_capitals = has_capital_nouns || *weight >= PLACE_TITLE && is_title_case(text);
+        in_text(text, has_capitals, |written, is_name| add(written, *weight, is_name));
+    }
+    let people = incident.authors.iter().chain(&incident.reviewers).map(|found| found.value.as_str());
+    for person in people.flat_map(str::split_whitespace) {
+        seen.remove(&fold(person));
+    }
+    seen
+}
+
+/// Every word of a text and whether it is written as a name; two names side by side are one as well. What begins a
+/// sentence says nothing of how it is written.
+fn in_text<'a>(text: &'a str, has_capital_nouns: bool, mut add: impl FnMut(&'a str, bool)) {
+    let mut begins = true;
+    let mut last: Option<usize> = None;
+    let mut at = 0;
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let from = at;
+        at += piece.len();
+        let bare = piece.trim_end();
+        let word = bare.trim_matches(|c: char| !c.is_alphanumeric());
+        let ends = bare.ends_with(['.', ':', '!', '?', ';']);
+        let starts = begins;
+        if !bare.is_empty() {
+            begins = ends || matches!(bare, "-" | "–" | "|" | "*");
+        }
+        if word.is_empty() || is_address(word) {
+            last = None;
+            continue;
+        }
+        let start = from + piece.find(word).unwrap_or(0);
+        let is_capital = word.starts_with(char::is_uppercase);
+        let has_marks = has_marks(word);
+        if has_marks {
+            add(word, true);
+        } else if !(starts || has_capital_nouns && is_capital) {
+            add(word, is_capital);
+        } else if is_capital && !has_capital_nouns {
+            // It counts for the page where others write it as a name.
+            add(word, false);
+        }
+        if is_capital
+            && !has_capital_nouns
+            && let Some(pair) = last.and_then(|last| text.get(last..start + word.len()))
+        {
+            add(pair, true);
+        }
+        last = (is_capital && !ends && bare.ends_with(char::is_alphanumeric)).then_some(start);
+    }
+}
+
+fn is_title_case(title: &str) -> bool {
+    let words = || title.split_whitespace().filter(|word| word.len() > 3 && word.starts_with(char::is_alphabetic));
+    words().filter(|word| word.starts_with(char::is_uppercase)).count() * 3 >= words().count() * 2
+}
+
+/// Whether a word is written as no plain word is: capitals inside, digits among letters, an underscore, a hyphen
+/// between parts of which one is no plain word.
+fn has_marks(word: &str) -> bool {
+    let has = |test: fn(char) -> bool| word.chars().any(test);
+    let inner_capital = word.chars().skip(1).any(char::is_uppercase);
+    let digits =
+        has(|c| c.is_ascii_digit()) && has(char::is_alphabetic) && !word.starts_with(|c: char| c.is_ascii_digit());
+    has(char::is_alphabetic) && (inner_capital || digits || word.contains('_'))
+        || word.split('-').count() > 1
+            && word.split('-').all(|part| part.len() > 2 && !part.contains(char::is_whitespace))
+            && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && has(char::is_alphabetic)
+}
+
+/// Whether a word is an address or a path rather than a name.
+fn is_address(word: &str) -> bool {
+    word.contains("//")
+        || word.contains('/')
+        || word.contains('@')
+        || word.contains('=')
+        || word.split('.').count() > 1 && word.split('.').all(|part| part.chars().any(char::is_alphabetic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::account::account;
+    use super::super::testing::{incident, library, others};
+    use super::*;
+
+    #[test]
+    fn names_are_things_and_pieces_of_addresses_are_not() {
+        let mut sketches = others(20);
+        let text = "The queue behind RabbitMQ grew; see https://status.example.com/rabbit for what Granite wrote.";
+        sketches.push(incident("a", "Orders late", text));
+        sketches.push(incident(
+            "b",
+            "Granite refuses orders",
+            "After that Granite waited for RabbitMQ at status.example.com.",
+        ));
+        let library = library(sketches);
+        let pages = library.pages();
+        let accounts: Vec<_> = pages.iter().map(|(_, page)| account(page, crate::lexicon::built_in())).collect();
+        let things = things(pages, &accounts, &Common::new());
+        let at = library.iter().find(|(_, page)| page.id == "a").unwrap().0;
+        let names: Vec<&str> = things[at.0].iter().map(|thing| thing.name.as_str()).collect();
+        assert_eq!(names, ["granite", "rabbitmq"]);
+    }
+}
