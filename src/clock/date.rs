@@ -73,6 +73,7 @@ pub(super) fn day(scan: &mut Scan<'_>, order: Order) -> Option<Day> {
 
 fn numbers(scan: &mut Scan<'_>, order: Order) -> Option<Day> {
     scan.attempt(year_first)
+        .or_else(|| scan.attempt(with_signs))
         .or_else(|| scan.attempt(|scan| three_numbers(scan, order)))
         .or_else(|| scan.attempt(day_then_month))
 }
@@ -88,7 +89,13 @@ fn weekday(scan: &mut Scan<'_>) {
             }
             word = scan.word()?;
         }
-        is_weekday(&word, scan.lexicon()).then_some(())?;
+        // "segunda-feira" is two words.
+        let whole = scan.attempt(|scan| {
+            scan.take('-').then_some(())?;
+            let whole = format!("{word}-{}", scan.word()?);
+            is_weekday(&whole, scan.lexicon()).then_some(whole)
+        });
+        (whole.is_some() || is_weekday(&word, scan.lexicon())).then_some(())?;
         scan.take_any(&['.', ',']);
         scan.take(',');
         (scan.spaces() > 0).then_some(())?;
@@ -110,21 +117,38 @@ fn is_weekday(word: &str, lexicon: &Lexicon) -> bool {
     lexicon.words(WordList::Weekdays).any(is)
 }
 
-/// `2018-01-18`, `2018/1/18`, `2018.01.18`, `2018年1月18日`.
+/// `2018-01-18`, `2018/1/18`, `2018.01.18`.
 fn year_first(scan: &mut Scan<'_>) -> Option<Day> {
     let (year, _) = scan.digits(4, 4)?;
-    let separator = scan.take_any(&['-', '/', '.', '年', '‑'])?;
+    let separator = scan.take_any(&['-', '/', '.', '‑'])?;
     let (month, _) = scan.digits(1, 2)?;
-    match separator {
-        '年' => scan.take('月').then_some(())?,
-        _ => scan.take(separator).then_some(())?,
-    }
+    scan.take(separator).then_some(())?;
     let (day, _) = scan.digits(1, 2)?;
-    if separator == '年' {
-        scan.take('日');
-    }
     end_of_number(*scan)?;
     Day::new(Some(year), month, day)
+}
+
+/// `2018年1月18日`, `2018 年 1 月 18 号`, `2018년 1월 18일`, and the same without the year.
+fn with_signs(scan: &mut Scan<'_>) -> Option<Day> {
+    let year = scan.attempt(|scan| {
+        let (year, _) = scan.digits(4, 4)?;
+        scan.spaces();
+        scan.take_any(&['年', '년'])?;
+        scan.spaces();
+        Some(year)
+    });
+    let (month, _) = scan.digits(1, 2)?;
+    scan.spaces();
+    scan.take_any(&['月', '월'])?;
+    scan.spaces();
+    let (day, _) = scan.digits(1, 2)?;
+    let signed = scan.attempt(|scan| {
+        scan.spaces();
+        scan.take_any(&['日', '号', '號', '일'])
+    });
+    (signed.is_some() || year.is_some()).then_some(())?;
+    end_of_number(*scan)?;
+    Day::new(year, month, day)
 }
 
 /// `18.01.2018`, `1/18/2018`, `18-01-2018`, `1/18/18`.
@@ -159,12 +183,14 @@ fn day_then_month(scan: &mut Scan<'_>) -> Option<Day> {
     let month = scan.lexicon().month(&word)? as u32 + 1;
     let year = scan.attempt(year_after);
     end_of_number(*scan)?;
+    (year.is_some() || !scan.lexicon().has(WordList::AmbiguousMonths, &word)).then_some(())?;
     Day::new(year, month, day)
 }
 
 /// `January 18, 2018`, `Jan. 18th`, `Sep 27 2017`.
 fn month_first(scan: &mut Scan<'_>) -> Option<Day> {
-    let month = scan.lexicon().month(&scan.word()?)? as u32 + 1;
+    let word = scan.word()?;
+    let month = scan.lexicon().month(&word)? as u32 + 1;
     scan.take('.');
     (scan.spaces() > 0).then_some(())?;
     let (day, _) = scan.digits(1, 2)?;
@@ -175,6 +201,7 @@ fn month_first(scan: &mut Scan<'_>) -> Option<Day> {
     ordinal(scan);
     let year = scan.attempt(year_after);
     end_of_number(*scan)?;
+    (year.is_some() || !scan.lexicon().has(WordList::AmbiguousMonths, &word)).then_some(())?;
     Day::new(year, month, day)
 }
 
@@ -241,6 +268,14 @@ mod tests {
             ("03/04/2024", "2024-03-04|"),
             ("31.12.2023", "2023-12-31|"),
             ("2024年3月5日（火） x", "2024-03-05| x"),
+            ("3月5日 x", "2018-03-05| x"),
+            ("2024 年 3 月 5 号（周二）x", "2024-03-05|x"),
+            ("2024년 3월 5일(화) x", "2024-03-05| x"),
+            ("segunda-feira, 4 de março de 2024", "2024-03-04|"),
+            ("lunedì 4 marzo 2024", "2024-03-04|"),
+            ("12. März 2024: x", "2024-03-12|: x"),
+            ("4 set 2023", "2023-09-04|"),
+            ("пн, 4 марта 2024", "2024-03-04|"),
             ("5-Jan-2024", "2024-01-05|"),
             ("Dec 28", "2017-12-28|"),
         ] {
@@ -260,6 +295,10 @@ mod tests {
             "May 10:30",
             "12345-01-01",
             "3 nodes",
+            "Set 5 replicas",
+            "5 out of 7",
+            "Gen 2 hosts",
+            "3月",
             "monday",
         ] {
             assert_eq!(read(text, Order::MonthFirst), None, "{text}");

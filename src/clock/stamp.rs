@@ -274,6 +274,11 @@ fn opening(scan: &mut Scan<'_>) -> (bool, bool) {
             (range || scan.lexicon().has(WordList::StampOpenings, &word)).then_some(())?;
             (scan.spaces() > 0).then_some(())
         });
+        // "a las 10:05", "seit dem 5. Mai".
+        let _ = scan.attempt(|scan| {
+            let word = scan.word()?;
+            (scan.lexicon().has(WordList::StampOpenings, &word) && scan.spaces() > 0).then_some(())
+        });
         guess = approximately(scan);
     }
     (guess, range)

@@ -53,9 +53,23 @@ fn numeric(scan: &mut Scan<'_>) -> Option<Clock> {
             if ahead.take('.') && ahead.peek().is_some_and(|c| c.is_ascii_digit()) || scan.peek() == Some('%') {
                 return None;
             }
-        } else if scan.take('時') {
-            minute = scan.attempt(|scan| scan.digits(1, 2)).map_or(0, |found| found.0);
-            scan.take('分');
+        } else if scan.attempt(hour_sign).is_some() {
+            minute = scan
+                .attempt(|scan| {
+                    scan.spaces();
+                    let (minute, _) = scan.digits(1, 2)?;
+                    scan.spaces();
+                    scan.take_any(&['分', '분']).map(|_| minute)
+                })
+                .unwrap_or(0);
+        } else if scan.attempt(oclock).is_some() {
+            // "9 Uhr", "9 Uhr 05".
+            let found = scan.attempt(|scan| {
+                (scan.spaces() > 0).then_some(())?;
+                let (minute, count) = scan.digits(2, 2)?;
+                (count == 2 && scan.at_boundary()).then_some(minute)
+            });
+            return finish(*scan, hour, found.unwrap_or(0), 0, 0, false, found.is_none());
         } else if let Some(found) = scan.attempt(french) {
             (minute, bare_hour) = found;
         } else {
@@ -66,6 +80,7 @@ fn numeric(scan: &mut Scan<'_>) -> Option<Clock> {
             Some(half) => hour_of_half_day(hour, half)?,
             None => hour,
         };
+        dotted &= scan.attempt(after_time).is_none();
         // A leap second is shown as the second before it.
         finish(*scan, hour, minute, second.min(59), nanosecond, dotted, bare_hour)
     })
@@ -102,6 +117,28 @@ fn fraction(scan: &mut Scan<'_>) -> Option<u32> {
     scan.take_any(&['.', ','])?;
     let (value, count) = scan.digits(1, 9)?;
     Some(value * 10u32.pow(u32::try_from(9 - count).ok()?))
+}
+
+/// `時`, `时`, ` 点`, `시` after an hour; `時間` is a duration.
+fn hour_sign(scan: &mut Scan<'_>) -> Option<()> {
+    scan.spaces();
+    scan.take_any(&['時', '时', '点', '點', '시'])?;
+    (!scan.peek().is_some_and(|c| matches!(c, '間' | '间' | '간'))).then_some(())
+}
+
+/// ` Uhr`, ` uur`, ` hrs` after a time of day.
+fn after_time(scan: &mut Scan<'_>) -> Option<()> {
+    scan.spaces();
+    let word = scan.word()?;
+    scan.lexicon().has(WordList::AfterTimes, &word).then_some(())
+}
+
+/// The same after a mere hour: "3 uur" is as long as it is late.
+fn oclock(scan: &mut Scan<'_>) -> Option<()> {
+    let mut ahead = *scan;
+    ahead.spaces();
+    after_time(scan)?;
+    scan.lexicon().unit(&ahead.word()?).is_none().then_some(())
 }
 
 /// `h42`, ` h 42`, `h`: the minutes, and whether there were none. `2h 10m` is a duration.
@@ -181,6 +218,13 @@ mod tests {
             ("9h :", "09:00:00| :"),
             ("16.55", "16:55:00.|"),
             ("13時06分", "13:06:00|"),
+            ("13時 x", "13:00:00| x"),
+            ("9点05分 x", "09:05:00| x"),
+            ("13시 06분", "13:06:00|"),
+            ("9 Uhr: x", "09:00:00|: x"),
+            ("9 Uhr 05", "09:05:00|"),
+            ("10:05 Uhr x", "10:05:00| x"),
+            ("9.05 uur", "09:05:00|"),
             ("noon", "12:00:00|"),
             ("14:05UTC", "14:05:00|UTC"),
             ("13:11: x", "13:11:00|: x"),
@@ -196,6 +240,10 @@ mod tests {
             "12:60",
             "3 hours",
             "2h 10m",
+            "3時間",
+            "2시간",
+            "3 uur",
+            "3 hrs",
             "10.128.0.7",
             "99.95%",
             "1:2",

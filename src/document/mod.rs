@@ -169,7 +169,7 @@ mod tests {
             ("It stood.", "It stood for an hour."),
             ("Jobs waited", "All jobs waited"),
             ("[another]", "[the other one]"),
-            ("## Action items", "## What we learnt\n\nMuch.\n\n## Action items"),
+            ("## Action items", "## A word of thanks\n\nMuch.\n\n## Action items"),
         ] {
             assert!(is_same_with(from, to), "{to}");
         }

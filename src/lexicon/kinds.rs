@@ -303,10 +303,14 @@ kinds! {
     DayArticles "day-articles",
     /// Between day and month.
     MonthLinks "month-links",
+    /// Beginnings of months that are words of their own elsewhere: a day of such a month names its year.
+    AmbiguousMonths "ambiguous-months",
     /// After the number of a day.
     Ordinals "ordinals",
     /// Between month and year.
     YearLinks "year-links",
+    /// After a time of day: `10:05 Uhr`. An hour before one that is no unit needs no minutes.
+    AfterTimes "after-times",
     /// Times of day.
     Noon "noon",
     /// Times of day.
@@ -370,7 +374,8 @@ kinds! {
 }
 
 impl WordList {
-    /// Whether its words are compared letter for letter rather than folded.
+    /// Whether its words are compared letter for letter rather than folded: with texts that are not folded, since a place
+    /// in them is wanted, or that would cost too much to fold.
     pub(super) fn is_literal(self) -> bool {
         matches!(
             self,
@@ -380,6 +385,15 @@ impl WordList {
                 | WordList::OtherCause
                 | WordList::ClauseEnds
                 | WordList::LooseClauseEnds
+                | WordList::AmountLeads
+                | WordList::NameJoints
+                | WordList::DuePieces
+                | WordList::YearLinks
+                | WordList::TimeBeforeDay
+                | WordList::DayBeforeTime
+                | WordList::TimesBeginnings
+                | WordList::Hedges
+                | WordList::Concessions
         )
     }
 }

@@ -41,8 +41,10 @@ impl Lexicon {
     fn first_part(&self, heading: &str) -> Option<SectionKind> {
         let signs = [" & ", "/", ",", ":", " - ", " – ", " — ", "・"];
         let ends = signs.into_iter().chain(self.words(WordList::SectionJoints));
-        let end = ends.filter_map(|end| heading.find(end)).min()?;
-        self.exact(heading[..end].trim())
+        let mut parts: Vec<&str> = ends.filter_map(|end| Some(&heading[..heading.find(end)?])).collect();
+        // What joins two words in one language is part of a word in another.
+        parts.sort_unstable_by_key(|part| part.len());
+        parts.into_iter().find_map(|part| self.exact(part.trim()))
     }
 
     /// "Timeline (all times PST) 7/5/2023, approximately": what stands before the remark decides.

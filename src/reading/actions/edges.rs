@@ -118,18 +118,25 @@ impl Draft<'_> {
         // The stamp may have taken "by" for its own opening.
         let before = text[..at].trim_end();
         let own = fold(&text[at..]);
+        let tail = format!(" {}", fold(floor_tail(before, 32)).replace('’', "'"));
         let lead = self
             .style
             .lexicon
             .words(WordList::DueLeads)
-            .filter(|lead| fold(floor_tail(before, 16)).replace('’', "'").ends_with(lead.trim_start()))
+            .filter(|lead| tail.ends_with(*lead))
             .max_by_key(|lead| lead.len());
         let begins = self.style.lexicon.start_of(WordList::DueOpenings, &own).is_some();
         if lead.is_none() && !begins {
             return None;
         }
         self.meta.due = self.meta.due.or(Some(date));
-        let cut = lead.map_or(before.len(), |lead| before.rfind(lead.trim_start()).unwrap_or(before.len()));
+        // As many words as the lead has: accents and capitals may make them longer.
+        let words = lead.map_or(0, |lead| lead.split_whitespace().count());
+        let cut = if words == 0 {
+            before.len()
+        } else {
+            before.rmatch_indices(char::is_whitespace).nth(words - 1).map_or(0, |(space, _)| space)
+        };
         Some(text[..cut].trim_end_matches([' ', ',', '(', '-', '–', '—']).len())
     }
 }

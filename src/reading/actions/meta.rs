@@ -200,7 +200,7 @@ fn split_pieces(text: &str) -> Vec<&str> {
         let year_alone = || !text[at + 1..].trim_start().get(4..5).is_some_and(|next| next == "-" || next == "/");
         let parts = match c {
             ',' => !(year_follows() && year_alone()),
-            ';' | '|' | '·' | '•' | '–' | '—' | '、' => true,
+            ';' | '|' | '·' | '•' | '–' | '—' | '、' | '，' | '；' => true,
             _ => false,
         };
         if parts {

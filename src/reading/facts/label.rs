@@ -68,21 +68,17 @@ pub(in crate::reading) fn read_facts(preamble: &[Block], sections: &[Section<'_>
         }
         all.extend(heading_label(section, context.style.lexicon).map(|label| (None, label)));
     }
-    let first = |fact: Fact| all.iter().find(|(_, label)| fact_of(&label.key, context.style.lexicon) == Some(fact));
-    if let Some((_, label)) = first(Fact::Zone) {
+    let of = |fact: Fact| all.iter().filter(move |(_, label)| fact_of(&label.key, context.style.lexicon) == Some(fact));
+    if let Some((_, label)) = of(Fact::Zone).next() {
         facts.zone = whole_zone(&label.value, context.style.lexicon)
             .or_else(|| zone_within(&label.value, context.style.lexicon));
     }
     let zone = facts.zone.clone().unwrap_or_else(|| context.zone.clone());
     let mut context = FactContext { zone: &zone, ..context };
-    for fact in [Fact::Date, Fact::Window, Fact::Duration] {
-        if let Some((_, label)) = first(fact) {
-            facts.date = facts
-                .date
-                .take()
-                .or_else(|| date(&label.value, context.style).map(|date| Sourced::inferred(date, label.span)));
-        }
-    }
+    // "Data: 3 TB" is no day, though "Data" is the Italian for one.
+    let mut dates = [Fact::Date, Fact::Window, Fact::Duration].into_iter().flat_map(of);
+    facts.date =
+        dates.find_map(|(_, label)| date(&label.value, context.style).map(|date| Sourced::inferred(date, label.span)));
     let told = sections.iter().filter(|section| section.kind == Some(SectionKind::Summary)).find_map(|section| {
         let inline = first_paragraph(section.blocks)?;
         Some((window_told(&inline.text, context.style)?, inline.line_span(0)))
@@ -96,7 +92,7 @@ pub(in crate::reading) fn read_facts(preamble: &[Block], sections: &[Section<'_>
         facts.take(*kind, label, context);
     }
     if let Some((stamp, span)) = told {
-        facts.stamped_window(&stamp, span, context);
+        facts.window(&stamp, span, context);
     }
     facts
 }
@@ -151,20 +147,20 @@ impl Facts {
         };
         match fact {
             // "Date: 6 November 2022 between 12:39 and 17:17 UTC" is a window.
-            Fact::Date if is_window(&value, context.style) => self.window(&value, span, context),
+            Fact::Date if is_window(&value, context.style) => self.window_or_other(kind, label, &value, context),
+            Fact::Zone => {}
             // A day with a time of day is when it began.
-            Fact::Date => {
+            Fact::Date if date(&value, context.style).is_some() => {
                 if let Some((stamp, _)) = Stamp::at_start(&value, context.style)
-                    && stamp.day.is_some()
                     && stamp.time.is_some()
                 {
                     self.milestone(Phase::Started, &stamp, span, context);
                 }
             }
-            Fact::Zone => {}
-            Fact::Window => self.window(&value, span, context),
+            Fact::Date => self.milestone_or_quantity(kind, label, &value, context),
+            Fact::Window => self.window_or_other(kind, label, &value, context),
             // "Duration: 2024-03-12 09:05 – 10:40 UTC" is a window.
-            Fact::Duration if is_window(&value, context.style) => self.window(&value, span, context),
+            Fact::Duration if is_window(&value, context.style) => self.window_or_other(kind, label, &value, context),
             Fact::Duration => {
                 let rank = context.style.lexicon.duration_rank(&label.key).unwrap_or(usize::MAX);
                 if rank < self.duration_rank
@@ -172,6 +168,9 @@ impl Facts {
                 {
                     self.duration_rank = rank;
                     self.duration = Some(Sourced::inferred(minutes, span));
+                } else if minutes(&value, context.style.lexicon).is_none() {
+                    // "影響期間: 10:05 – 10:40".
+                    self.window_or_other(kind, label, &value, context);
                 }
             }
             Fact::Severity => {
@@ -247,14 +246,20 @@ impl Facts {
         }
     }
 
-    /// `2024-03-12 09:05–10:40 UTC`.
-    fn window(&mut self, value: &str, span: Span, context: FactContext<'_>) {
-        if let Some((stamp, _)) = Stamp::at_start(value, context.style) {
-            self.stamped_window(&stamp, span, context);
+    /// From when until when it went on, or, where the label has another sense too, when it began or how long it took.
+    fn window_or_other(&mut self, kind: Option<SectionKind>, label: &Label, value: &str, context: FactContext<'_>) {
+        let stamp = Stamp::at_start(value, context.style).map(|(stamp, _)| stamp);
+        match (&stamp, minutes(value, context.style.lexicon)) {
+            (Some(stamp), _) if stamp.until.is_some() => self.window(stamp, label.span, context),
+            (None, Some(minutes)) if self.duration.is_none() => {
+                self.duration = Some(Sourced::inferred(minutes, label.span));
+            }
+            _ => self.milestone_or_quantity(kind, label, value, context),
         }
     }
 
-    fn stamped_window(&mut self, stamp: &Stamp, span: Span, context: FactContext<'_>) {
+    /// `2024-03-12 09:05–10:40 UTC`.
+    fn window(&mut self, stamp: &Stamp, span: Span, context: FactContext<'_>) {
         let (Some(start), Some(until)) = (instant(stamp, context), &stamp.until) else { return };
         let zone = until.zone.as_ref().or(stamp.zone.as_ref()).unwrap_or(context.zone);
         let day = until.day.and_then(|day| day.near(Some(start.date()))).or_else(|| {

@@ -15,7 +15,7 @@ pub(super) fn names(value: &str, lexicon: &Lexicon) -> Vec<String> {
         match c {
             '(' | '（' => depth += 1,
             ')' | '）' => depth = depth.saturating_sub(1),
-            ',' | ';' | '、' | '\n' | '|' | '•' if depth == 0 => {
+            ',' | ';' | '、' | '，' | '；' | '\n' | '|' | '•' if depth == 0 => {
                 pieces.push(String::new());
                 continue;
             }
