@@ -3,7 +3,7 @@
 use super::date::{Day, Order, day};
 use super::scan::Scan;
 use super::time::clock;
-use super::zone::{Minus, zone_after};
+use super::zone::{Minus, place_of_clock, zone_after};
 use crate::lexicon::{Lexicon, WordList};
 use crate::model::{Date, TimeOfDay, Zone, is_ambiguous_zone};
 use std::ops::Range;
@@ -238,6 +238,14 @@ fn abbreviation(scan: &mut Scan<'_>, style: Style<'_>) -> Option<Result<Zone, St
     }
     if let Some((_, zone)) = style.zones.iter().find(|(known, _)| known == name) {
         return Some(Ok(zone.clone()));
+    }
+    // "16:37 Denver - plugins updated": a place between a time and a dash is its clock.
+    let is_dashed = || scan.rest().trim_start().starts_with(['-', '–', '—']) && scan.rest().starts_with(' ');
+    if !bracket
+        && is_dashed()
+        && let Some(zone) = place_of_clock(name)
+    {
+        return Some(Ok(zone));
     }
     is_ambiguous_zone(name).then(|| Err(name.to_owned()))
 }

@@ -224,6 +224,13 @@ fn city(name: &str) -> Option<(String, Zone)> {
     places.into_iter().find_map(|place| parse_zone(&place).map(|zone| (place, zone)))
 }
 
+/// The zone of a city by its name in any case: `Denver`, `DENVER`.
+pub(super) fn place_of_clock(name: &str) -> Option<Zone> {
+    let capital = name.get(..1).filter(|first| first.bytes().all(|c| c.is_ascii_uppercase()))?;
+    let titled = format!("{capital}{}", name.get(1..)?.to_ascii_lowercase());
+    city(&titled).map(|(_, zone)| zone)
+}
+
 /// A zone within a text and its name.
 fn written_within(text: &str, lexicon: &Lexicon) -> Option<(String, Zone)> {
     let mut offset = None;

@@ -127,7 +127,7 @@ codes! {
         why "The incident would be missing from its year, its timeline and every duration."
         example "started: 2024-02-30"
         instead "Write dates as 2024-02-28 and instants as 2024-02-28T14:05:00+01:00."
-    ImpossibleOrder "impossible-order" Error
+    ImpossibleOrder "impossible-order" Warning
         what "A milestone lies before one that must come first."
         why "Durations would be negative, and the library leaves them out."
         example "started: 2024-03-01T10:00Z, resolved: 2024-03-01T09:00Z"
@@ -183,7 +183,7 @@ codes! {
         why "`javascript:` and the like run in the reader's browser."
         example "[click](javascript:alert(1))"
         instead "Link to a page."
-    UnknownId "unknown-id" Error
+    UnknownId "unknown-id" Warning
         what "`related`, `recurs` or `procedures` names a page that does not exist."
         why "The connection that the author meant is lost."
         example "recurs: [INC-9999]"
@@ -310,6 +310,11 @@ codes! {
         why "It groups nothing: most likely there is a term already under which others would find the page."
         example "causes: [nginx-buffer-size] once, beside forty incidents under config-change"
         instead "Use a term that others use too, or agree on this one in vocabulary.toml."
+    DateSlip "date-slip" Warning
+        what "One entry of a timeline has another year or month than those around it."
+        why "An entry of the wrong year makes an incident of many months."
+        example "2022-01-11 14:40 between 2023-01-11 14:34 and 2023-01-11 14:51"
+        instead "Correct the date."
     UnknownZone "unknown-zone" Warning
         what "An abbreviation beside times is the name of several time zones."
         why "Times in the wrong zone make wrong durations, so these have no zone at all."

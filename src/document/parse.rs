@@ -11,7 +11,7 @@ use crate::front_matter::{self, FolderHints, Node, Stated, Value, stated};
 use crate::lexicon::Lexicon;
 use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, render, render_inline};
 use crate::model::{PageKind, Phase, Sourced, Status, TimelineEntry, Zone};
-use crate::reading::{BodyContext, blames, date_of_name, read_body};
+use crate::reading::{BodyContext, DateSlip, blames, date_of_name, read_body};
 use crate::survey::Conventions;
 use crate::text::{ContentPath, Fingerprint, Source, Span, detect_language, fold, primary_language, shorten};
 use serde_json::Value as Json;
@@ -97,6 +97,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         },
     );
 
+    diagnostics.extend(read.slips.iter().map(|slip| taken_for_slip(path, slip)));
     // What front matter tells is listed by the page itself.
     let told = if stated.claims.timeline.is_empty() { read.claims.timeline.as_slice() } else { &[] };
     let (places, order) = in_order(told);
@@ -178,6 +179,12 @@ fn local_day(stated: &mut Stated, place: &ContentPath, lexicon: &Lexicon) {
     if is_utc && (days == 1 && hour < 12 || days == -1 && hour >= 10) {
         date.value = named;
     }
+}
+
+/// Says that a date of the timeline was not believed.
+fn taken_for_slip(path: &ContentPath, slip: &DateSlip) -> Diagnostic {
+    let message = format!("{} stands among entries of {}: it is taken for a slip of the pen", slip.written, slip.meant);
+    Diagnostic::new(Code::DateSlip, path, slip.span, message).help(format!("Write {}.", slip.meant))
 }
 
 /// Abbreviations beside times that several zones share and that the page does not explain.

@@ -173,7 +173,9 @@ impl Resolver<'_> {
 
     /// What a path leads to that is none from here: one that begins at another root, or the name of a picture alone.
     fn elsewhere(&self, paths: &[&ContentPath], path: &str, fragment: Option<&str>, kind: LinkKind) -> Option<Link> {
-        if !path.starts_with('/') {
+        // `incidents/a` on a page of `incidents/` is written for a site whose links begin at its root.
+        let is_rooted = path.starts_with('/') || path.contains('/') && !path.starts_with('.');
+        if !is_rooted {
             let named = Some(path).filter(|path| kind == LinkKind::Image && !path.contains('/'));
             return named
                 .and_then(|name| self.lookup.asset_named(name))
@@ -188,7 +190,7 @@ impl Resolver<'_> {
             Some(self.anchored(page, fragment))
         });
         let missing = || Link::flawed(Target::Nowhere, LinkProblem::Missing);
-        found.or_else(|| (kind == LinkKind::Image).then(missing))
+        found.or_else(|| (kind == LinkKind::Image && path.starts_with('/')).then(missing))
     }
 
     /// A relative link that stays in the content folder.

@@ -7,7 +7,7 @@ use super::facts::{
 };
 use super::label::labels;
 use super::outline::{Section, sections};
-use super::timeline::{TimelineContext, Told, find_timeline, remark};
+use super::timeline::{DateSlip, TimelineContext, Told, find_timeline, remark};
 use crate::clock::Style;
 use crate::config::Scale;
 use crate::markdown::{Block, Inline};
@@ -51,6 +51,8 @@ pub struct BodyFacts {
     pub first_sentence: Option<Sourced<String>>,
     /// The first paragraph of prose, as plain text; "" without one.
     pub first_paragraph: String,
+    /// Dates of the timeline that were taken for a slip of the pen.
+    pub slips: Vec<DateSlip>,
     /// Whether it is a template to copy.
     pub is_template: bool,
     /// Whether sections and facts are those of a postmortem.
@@ -101,7 +103,7 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     if context.stated_date.is_none() && date.as_ref().map(|found| found.value) != day {
         told = read(date.as_ref().map(|found| found.value));
     }
-    let Told { entries: timeline, key_events } = told;
+    let Told { entries: timeline, key_events, slips } = told;
     let date_value = context.stated_date.or(date.as_ref().map(|found| found.value));
     let actions = read_actions(blocks, &ActionContext { date: date_value, style });
 
@@ -164,6 +166,7 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     };
     BodyFacts {
         claims,
+        slips,
         first_sentence: prose.and_then(|inline| sentence(inline, style)),
         tells_of_failure,
         first_paragraph,

@@ -12,3 +12,4 @@ mod timeline;
 pub use blame::{Blame, blames};
 pub use body::{BodyContext, BodyFacts, read_body};
 pub use facts::date_of_name;
+pub use timeline::DateSlip;

@@ -1,6 +1,6 @@
 //! Where the timeline of a page is: under its heading, else wherever the page plainly tells what happened when.
 
-use super::{EntryReader, TimelineContext, read_timeline, updates};
+use super::{DateSlip, EntryReader, TimelineContext, read_timeline, slips, updates};
 use crate::clock::{Stamp, Style};
 use crate::lexicon::plain;
 use crate::markdown::{Block, Inline, Item};
@@ -15,6 +15,8 @@ pub struct Told {
     pub entries: Vec<TimelineEntry>,
     /// Milestones that stand in a list of their own ("Key events"), where the timeline is another one.
     pub key_events: Vec<TimelineEntry>,
+    /// Dates of both that were taken for a slip.
+    pub slips: Vec<DateSlip>,
 }
 
 /// From how many entries on what is scattered over a page is a timeline.
@@ -26,17 +28,28 @@ const KEY_EVENT_WORDS: usize = 5;
 
 /// The timeline's sections, else a table, a list or dated updates that are plainly one.
 pub fn find_timeline(blocks: &[Block], sections: &[Section<'_>], context: TimelineContext<'_>) -> Told {
+    let (mut entries, mut key_events) = parted(blocks, sections, context);
+    let mut slips = slips::mend(&mut entries);
+    slips.extend(slips::mend(&mut key_events));
+    Told { entries, key_events, slips }
+}
+
+/// What happened, and the milestones that stand in a list of their own.
+fn parted(
+    blocks: &[Block],
+    sections: &[Section<'_>],
+    context: TimelineContext<'_>,
+) -> (Vec<TimelineEntry>, Vec<TimelineEntry>) {
     let entries = under_headings(blocks, sections, context);
     if !entries.is_empty() && !are_key_events(&entries) {
-        return Told { entries, key_events: Vec::new() };
+        return (entries, Vec::new());
     }
-    let others = [updates::of(blocks, &context), scattered(blocks, sections, &context), tables(blocks, &context)];
-    let most = others.into_iter().rev().max_by_key(|found| timed(found)).unwrap_or_default();
-    if timed(&most) > timed(&entries) || timed(&most) >= SCATTERED {
-        Told { entries: most, key_events: entries }
-    } else {
-        Told { entries, key_events: Vec::new() }
+    let mut most = updates::of(blocks, &context);
+    if most.is_empty() {
+        let others = [scattered(blocks, sections, &context), tables(blocks, &context)];
+        most = others.into_iter().rev().max_by_key(|found| timed(found)).unwrap_or_default();
     }
+    if timed(&most) > timed(&entries) || timed(&most) >= SCATTERED { (most, entries) } else { (entries, Vec::new()) }
 }
 
 /// Whether these are the milestones of an incident rather than what happened.
@@ -130,7 +143,8 @@ fn scattered(blocks: &[Block], sections: &[Section<'_>], context: &TimelineConte
             Block::List { items, .. } => {
                 // Days alone tell what happened when only where a page begins with nothing else.
                 let days = first.is_none_or(|first| at < first) && items.len() >= SCATTERED;
-                let days = days && items.iter().all(|item| stamp_of(item, context.style).is_some());
+                let dated = items.iter().filter(|item| stamp_of(item, context.style).is_some()).count();
+                let days = days && dated >= SCATTERED && dated * 4 >= items.len() * 3;
                 reader.stamped_items(items, days);
             }
             _ => {}

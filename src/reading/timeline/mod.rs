@@ -6,10 +6,12 @@
 
 mod entry;
 mod find;
+mod slips;
 mod table;
 mod updates;
 
 pub use find::{Told, find_timeline};
+pub use slips::DateSlip;
 
 use crate::clock::{Stamp, Style, zone_remark};
 use crate::lexicon::{LabelKind, Lexicon, WordList};
