@@ -124,7 +124,7 @@ fn settings_add_taxonomies_aliases_and_defaults() {
             "[book]\ntitle = \"Lessons\"\n[taxonomies.regions]\naliases = [\"region\"]\ntitle = \"Regions\"\n\
             [front_matter.aliases]\nschwere = \"severity\"\n[folders.old.defaults]\nteams = [\"legacy\"]\n[folders.guides]\nkind = \"article\"\n",
         ),
-        ("old/a.md", "---\ntitle: A\ndate: 2020-01-01\nregion: eu-west\nschwere: hoch\n---\n"),
+        ("old/a.md", "---\ntitle: A\ndate: 2020-01-01\nregion: eu-west\nschwere: violett\n---\n"),
         ("old/b.md", "---\ntitle: B\ndate: 2020-01-02\nschwere: sev3\nteams: [new]\n---\n"),
         ("guides/c.md", "---\ntitle: C\ndate: 2020-01-02\n---\n"),
     ]);
@@ -139,7 +139,7 @@ fn settings_add_taxonomies_aliases_and_defaults() {
     assert_eq!(built.understood.library().incidents.len(), 2);
     assert!(
         built.understood.diagnostics.iter().any(|d| d.code.name() == "unknown-severity"),
-        "`hoch` is no word of the scale"
+        "`violett` is no word of the scale"
     );
 }
 

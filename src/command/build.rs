@@ -167,15 +167,25 @@ fn conclude(args: &Build, counts: Counts, out: &Path, published: Published) {
         1 => " (1 draft left out: --drafts shows it)".to_owned(),
         drafts => format!(" ({drafts} drafts left out: --drafts shows them)"),
     };
+    let none = match (postmortems, articles) {
+        (0, 1..) => "; no page reads as a postmortem: `casebook check` says what each folder was taken for",
+        _ => "",
+    };
+    let (postmortems, articles) = (counted(postmortems, "postmortem"), counted(articles, "other page"));
     if !args.common.quiet {
         say(format_args!(
-            "{postmortems} postmortems and {articles} articles in {}{left_out}: {} files written, {} unchanged, {} removed{unmade}",
+            "{postmortems} and {articles} in {}{left_out}: {} files written, {} unchanged, {} removed{unmade}{none}",
             out.display(),
             published.written,
             published.kept,
             published.removed,
         ));
     }
+}
+
+/// `1 postmortem`, `2 postmortems`.
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// How long each part took and how much of it was there already, where somebody wants to know.

@@ -35,6 +35,8 @@ pub struct HomeView {
     pub bands: Vec<Band>,
     /// How many incidents.
     pub incident_count: String,
+    /// Where pages were read and none of them is an incident: what they were taken for. Empty otherwise.
+    pub only_guides: String,
     /// Incidents by month; `None` where none has a day.
     pub calendar: Option<CalendarView>,
     /// The latest incidents, newest first.
@@ -168,6 +170,10 @@ pub fn view(frame: &Frame<'_>, lists: &[super::actions::ActionList]) -> HomeView
         introduction_language: library.home.and_then(|home| frame.foreign_language(&library.page(home))),
         introduction: library.home.map_or_else(String::new, |home| frame.html(home, &library.page(home).body().html)),
         incident_count: frame.words.number(library.incidents.len()),
+        only_guides: match (library.incidents.is_empty(), library.articles.len()) {
+            (true, guides) if guides > 0 => frame.words.count("only_guides", guides),
+            _ => String::new(),
+        },
         latest: library.incidents.iter().rev().take(LATEST).map(|index| frame.entry_with_excerpt(*index)).collect(),
         all: word_link("all_incidents", route::taxonomy("years")),
         recurring: insights.recurring.iter().take(RECURRING).map(|issue| row(frame, issue)).collect(),
