@@ -10,7 +10,7 @@ use crate::tracker::reference;
 impl Draft<'_> {
     /// `DONE: …`, `✅ …`, `TODO: …`, `[Action Item] …`, `@ana: …`.
     pub(super) fn leading_mark(&mut self, text: String) -> String {
-        let mut rest = text.as_str();
+        let mut rest = without_number(&text);
         let folded = fold(rest.get(..24).unwrap_or(rest));
         if let Some(name) = opening_name(&folded, self.style.lexicon) {
             rest = rest.get(name.len()..).unwrap_or(rest).trim_start();
@@ -139,6 +139,13 @@ impl Draft<'_> {
         };
         Some(text[..cut].trim_end_matches([' ', ',', '(', '-', '–', '—']).len())
     }
+}
+
+/// "1) Clean-up job" -> "Clean-up job".
+fn without_number(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = (1..=2).contains(&(text.len() - rest.len()));
+    rest.strip_prefix([')', '.']).and_then(|rest| rest.strip_prefix(' ')).filter(|_| numbered).unwrap_or(text)
 }
 
 /// Whether a task ends with a ticket that is no part of the sentence: "Rotate the keys OPS-7", but not "Do the same for OPS-7".

@@ -139,7 +139,8 @@ impl Meta {
         if is_priority(&folded, style.lexicon) {
             return true;
         }
-        let short = piece.split_whitespace().count() <= 5;
+        // "done and noted in the wiki" is as long as such a remark gets.
+        let short = piece.split_whitespace().count() <= 7;
         short && self.state(piece, style, near)
     }
 
