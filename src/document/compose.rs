@@ -132,7 +132,8 @@ pub(super) fn excerpt(narrative: &Narrative, summary_text: &str, first_paragraph
 /// The kinds of sections that a postmortem has, whether as headings or as fields.
 pub fn sections(tells: Tells, actions: &[ActionItem], body: &[SectionKind]) -> Vec<SectionKind> {
     let mut all = body.to_vec();
-    let Tells { trigger, detection, summary, impact, timeline } = tells;
+    // A severity is no section.
+    let Tells { trigger, detection, summary, impact, timeline, severity: _ } = tells;
     let fields = [
         (SectionKind::Summary, summary),
         (SectionKind::Timeline, timeline),

@@ -91,6 +91,8 @@ pub struct Tells {
     pub impact: bool,
     /// What happened when.
     pub timeline: bool,
+    /// How bad it was, in a word of its own.
+    pub severity: bool,
 }
 
 impl Tells {
@@ -104,6 +106,7 @@ impl Tells {
             summary: is_said(&narrative.summary),
             impact: !narrative.impact.is_empty(),
             timeline: !narrative.timeline.is_empty(),
+            severity: is_said(&narrative.severity_word),
         }
     }
 }

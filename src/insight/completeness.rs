@@ -63,7 +63,7 @@ fn has(page: &Page, part: ReportPart) -> Option<bool> {
             incident.milestones.at(Phase::Started).is_some()
                 && [Phase::Mitigated, Phase::Resolved].iter().any(|phase| incident.milestones.at(*phase).is_some())
         }
-        ReportPart::Severity => incident.severity.is_some(),
+        ReportPart::Severity => incident.severity.is_some() || page.shape.tells.severity,
         ReportPart::Timeline => page.shape.tells.timeline || section(SectionKind::Timeline),
         ReportPart::Causes => {
             incident.terms_of(TaxonomyKey::CAUSES).next().is_some()

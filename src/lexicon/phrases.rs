@@ -2,7 +2,7 @@
 
 use super::file::{Kind, LanguageFile, Table};
 use crate::text::fold;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 /// Phrases and what each speaks of; the longest that begins first is found.
 #[derive(Debug)]
@@ -28,8 +28,10 @@ impl<K: Kind> Phrases<K> {
             }
         }
         // Building fails only beyond millions of patterns. Without the phrases nothing is said.
-        let builder =
-            AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(phrases);
+        // Every text of a library is run through these, so the tables are those that are fastest to ask.
+        let mut builder = AhoCorasick::builder();
+        builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
+        let builder = builder.kind(Some(AhoCorasickKind::DFA)).build(phrases);
         Phrases { finder: builder.ok(), meanings }
     }
 

@@ -13,6 +13,7 @@ pub(super) fn inherited(own: &Shape, original: &Shape) -> Shape {
         summary: own.tells.summary,
         impact: own.tells.impact || original.tells.impact,
         timeline: own.tells.timeline || original.tells.timeline,
+        severity: own.tells.severity || original.tells.severity,
     };
     Shape {
         kind: original.kind,
