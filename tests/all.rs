@@ -7,6 +7,7 @@
 )]
 
 mod api;
+mod audiences;
 mod cache;
 mod cases;
 mod check;

@@ -28,8 +28,10 @@ pub(super) struct Gathering {
     pub(super) library: Arc<Library>,
     /// What its pages say.
     pub(super) texts: Arc<Texts>,
-    /// The pages that it leaves out.
+    /// The drafts that it leaves out.
     pub(super) hidden: Arc<[Hidden]>,
+    /// The files of the pages that are for others than its readers, sorted.
+    pub(super) withheld: Arc<[ContentPath]>,
     /// Identity of everything that its search index is made of.
     words: Fingerprint,
     /// The files whose findings are this edition's to tell, each with whether it is a translation of another; `None` for
@@ -41,7 +43,7 @@ impl Gathering {
     fn new(
         config: Arc<Config>,
         library: Arc<Library>,
-        hidden: Arc<[Hidden]>,
+        (hidden, withheld): (Arc<[Hidden]>, Arc<[ContentPath]>),
         documents: &[Arc<Document>],
         facts: Fingerprint,
     ) -> Gathering {
@@ -52,7 +54,7 @@ impl Gathering {
         let own = library.pages.iter().filter(|page| page.stands_in.is_none());
         let tells_of =
             (!library.variant.is_own).then(|| own.map(|page| (page.path().clone(), page.original.is_some())).collect());
-        Gathering { config, library, texts, hidden, words, tells_of }
+        Gathering { config, library, texts, hidden, withheld, words, tells_of }
     }
 
     /// Its pages and what they say.
@@ -111,7 +113,6 @@ pub(super) fn gathered(
     let (survey, conventions) = memo.survey(&sources, config);
     watch(Stage::Parse);
     let (parsed, work) = memo.parse(&sources, config, &conventions);
-    diagnostics.extend(parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
     let documents: Vec<Arc<Document>> = parsed.iter().map(|parsed| Arc::clone(&parsed.value)).collect();
     let vocabulary = vocabulary(input, &mut diagnostics);
     watch(Stage::Gather);
@@ -130,22 +131,34 @@ pub(super) fn gathered(
         Some(known) => {
             for (known, config) in known.variants.iter().zip(configs) {
                 let (library, hidden) = (Arc::clone(&known.library), Arc::clone(&known.hidden));
-                editions.push(Gathering::new(config, library, hidden, &documents, identity.facts));
+                let left_out = (hidden, Arc::clone(&known.withheld));
+                editions.push(Gathering::new(config, library, left_out, &documents, identity.facts));
             }
         }
         None => {
             let tickets = Tickets::read(&input.trackers, config).unpack(&mut diagnostics);
             let selections = library::select(&documents, &titles, &input.assets, &vocabulary, &languages, config);
             for (selection, config) in selections.into_iter().zip(configs) {
-                let hidden = selection.hidden().into();
+                let left_out = (selection.drafts().cloned().collect(), selection.withheld().into());
                 let Checked { value, diagnostics: found } = gather(selection, &tickets, identity.shapes, &config);
-                let edition = Gathering::new(config, Arc::new(value), hidden, &documents, identity.facts);
+                let edition = Gathering::new(config, Arc::new(value), left_out, &documents, identity.facts);
                 diagnostics.extend(found.into_iter().filter(|found| edition.tells(found)));
                 editions.push(edition);
             }
         }
     }
+    // Where the settings have no audiences, all of a page is told that names one: nobody reads it yet.
+    let has_audiences = config.audiences.are_configured();
+    let withheld = if has_audiences { &*editions[0].withheld } else { &[] };
+    let told = parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().filter(|found| may_tell(found, withheld)));
+    diagnostics.extend(told.cloned());
     Gathered { editions, survey, diagnostics, work }
+}
+
+/// Whether a finding in a file is told by this build. Of a page that is for others nothing is said but why nobody may read it.
+fn may_tell(found: &Diagnostic, withheld: &[ContentPath]) -> bool {
+    let Subject::Content(path) = &found.subject else { return true };
+    matches!(found.code, Code::AudienceNotEnforced | Code::UnknownAudience) || withheld.binary_search(path).is_err()
 }
 
 /// The words of an edition inverted; those of the build before where nothing has changed.

@@ -45,8 +45,10 @@ pub struct UnderstoodVariant {
     pub library: Arc<Library>,
     /// What its pages say.
     pub texts: Arc<Texts>,
-    /// The pages that it leaves out.
+    /// The drafts that it leaves out.
     pub hidden: Arc<[Hidden]>,
+    /// The files of the pages that are for others than its readers, sorted.
+    pub withheld: Arc<[ContentPath]>,
     /// What was learnt from them.
     pub insights: Arc<Insights>,
 }
@@ -144,6 +146,7 @@ fn understood(gathered: &Gathered, insights: &[Arc<Insights>], diagnostics: Vec<
         library: Arc::clone(&edition.library),
         texts: Arc::clone(&edition.texts),
         hidden: Arc::clone(&edition.hidden),
+        withheld: Arc::clone(&edition.withheld),
         insights: Arc::clone(insights),
     };
     let variants = gathered.editions.iter().zip(insights).map(variant).collect();

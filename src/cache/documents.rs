@@ -5,9 +5,9 @@
 //! makes the whole file worth nothing: a page is never made of what may be wrong. What was parsed since lies in a second
 //! file like it beside the first, until it is so much that all are written anew.
 
-use super::{folder, forget_old, program, sealed};
+use super::{folder, for_audience, forget_old, program, sealed};
 use crate::build::{Memo, Parsed};
-use crate::config::Config;
+use crate::config::{Audiences, Config};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::document::Document;
 use crate::text::Fingerprint;
@@ -32,6 +32,8 @@ pub struct KeptDocuments {
     path: Option<PathBuf>,
     /// The program and the settings that they were parsed by.
     stamp: Fingerprint,
+    /// Whom the build is for: what they may not read is not kept for it either.
+    audiences: Audiences,
     /// Those that are there.
     known: HashSet<Fingerprint>,
     /// Those that are in the first file.
@@ -42,7 +44,9 @@ impl KeptDocuments {
     /// The place for the library in `root`.
     pub fn of(root: &Path, config: &Config) -> KeptDocuments {
         let stamp = Fingerprint::of_value(&(program(), config.fingerprint_of_parsing()));
-        KeptDocuments { path: folder("documents", root), stamp, known: HashSet::new(), settled: HashSet::new() }
+        let path = folder(&for_audience("documents", config.audiences.chosen()), root);
+        let audiences = config.audiences.clone();
+        KeptDocuments { path, stamp, audiences, known: HashSet::new(), settled: HashSet::new() }
     }
 
     /// A memo of the documents that are there.
@@ -58,7 +62,8 @@ impl KeptDocuments {
     /// Keeps the documents of a memo, where some are not there yet. What cannot be written is not kept.
     pub fn keep(&self, memo: &Memo) {
         let Some(path) = &self.path else { return };
-        let documents = memo.documents();
+        let mut documents = memo.documents();
+        documents.retain(|(_, parsed)| self.may_be_kept(&parsed.value));
         if documents.iter().all(|(fingerprint, _)| self.known.contains(fingerprint)) {
             return;
         }
@@ -68,6 +73,11 @@ impl KeptDocuments {
         } else if self.replace(path, &documents) {
             let _ = fs::remove_file(since(path));
         }
+    }
+
+    fn may_be_kept(&self, document: &Document) -> bool {
+        let audience = document.shape.incident.audience.as_ref().map(|found| found.value.as_str());
+        !self.audiences.are_configured() || self.audiences.may_read(audience)
     }
 
     /// Writes a file aside and renames it; whether it is there now.

@@ -1,6 +1,6 @@
 //! Search indexes of libraries as they were last seen.
 
-use super::{folder, sealed};
+use super::{folder, for_audience, sealed};
 use crate::search::IndexFile;
 use crate::text::Fingerprint;
 use std::fs;
@@ -15,10 +15,11 @@ pub struct KeptIndex {
 const STAMP: &str = "stamp";
 
 impl KeptIndex {
-    /// The place for the edition in a language of the library in `root`; its own language where it is `None`.
-    pub fn of(root: &Path, language: Option<&str>) -> KeptIndex {
+    /// The place for the edition in a language of the library in `root`, for an audience; its own language, and everybody,
+    /// where they are `None`.
+    pub fn of(root: &Path, language: Option<&str>, audience: Option<&str>) -> KeptIndex {
         let kind = language.map_or_else(|| "search".to_owned(), |language| format!("search-{language}"));
-        KeptIndex { folder: folder(&kind, root) }
+        KeptIndex { folder: folder(&for_audience(&kind, audience), root) }
     }
 
     /// Whether the index of this stamp is there.

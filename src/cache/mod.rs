@@ -38,6 +38,14 @@ fn folder(kind: &str, root: &Path) -> Option<PathBuf> {
     cache.map(|cache| cache.join("casebook").join(format!("{kind}-{name}")))
 }
 
+/// The name of something that is kept apart for each audience.
+fn for_audience(kind: &str, audience: Option<&str>) -> String {
+    match audience {
+        Some(audience) => format!("{kind}-for-{}", Fingerprint::of(&[audience.as_bytes()]).short()),
+        None => kind.to_owned(),
+    }
+}
+
 /// Clears a folder of caches of what nobody has written for long.
 fn forget_old(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

@@ -21,6 +21,8 @@ pub struct Counts {
     pub articles: usize,
     /// Drafts that are left out.
     pub drafts: usize,
+    /// Pages that are left out because they are for others.
+    pub withheld: usize,
     /// Pages that could not be made.
     pub failed: usize,
 }

@@ -55,8 +55,9 @@ fn finding(library: &Library, page: &Page, raw: &RawLink, problem: &LinkProblem)
         LinkProblem::NoScheme => new(Code::BrokenLink, format!("`{written}` reads as a file of this library"))
             .help(format!("Write `https://{written}` if the site is meant.")),
         LinkProblem::Hidden => {
-            new(Code::BrokenLink, format!("`{written}` leads to a draft, which this build leaves out"))
-                .help("Publish the draft, or remove the link; until then the text is shown without one.")
+            let page = left_out(library);
+            new(Code::BrokenLink, format!("`{written}` leads to {page}, which this build leaves out"))
+                .help("Publish it, or remove the link; until then the text is shown without one.")
         }
         LinkProblem::Ambiguous(candidates) => {
             new(Code::AmbiguousLink, format!("`[[{written}]]` fits {} pages", candidates.len()))
@@ -84,9 +85,10 @@ fn unknown(library: &Library, page: &Page, field: &str, reference: &Reference) -
                 .help(choose(library, candidates))
         }
         LinkProblem::Hidden => {
-            let message = format!("`{field}` names `{name}`, a draft that this build leaves out");
+            let page = left_out(library);
+            let message = format!("`{field}` names `{name}`, {page} that this build leaves out");
             let mut diagnostic = new(Code::BrokenLink, message);
-            diagnostic.help = "Publish the draft, or remove the name.".to_owned();
+            diagnostic.help = "Publish it, or remove the name.".to_owned();
             diagnostic
         }
         _ => {
@@ -98,6 +100,11 @@ fn unknown(library: &Library, page: &Page, field: &str, reference: &Reference) -
             }
         }
     })
+}
+
+/// What a page is that is left out. Whom it is for is said to nobody else.
+fn left_out(library: &Library) -> &'static str {
+    if library.variant.audience.is_some() { "a page" } else { "a draft" }
 }
 
 /// How many candidates are named.

@@ -178,6 +178,9 @@ pub(super) struct Common {
     /// The day the library is built for [default: today]
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<String>,
+    /// For whom: what only narrower audiences may read is left out [default: the widest for build, else the narrowest]
+    #[arg(long, value_name = "NAME")]
+    pub(super) audience: Option<String>,
     /// Where the site will live; only feeds and the sitemap need it
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,

@@ -8,7 +8,6 @@ use crate::build::{UnderstoodVariant, Work, build, finished};
 use crate::cache::{Counts, KeptDocuments, KeptFiles, KeptSite, KnownFiles, LastBuild, program};
 use crate::diagnostic::render::{human, summary};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
-use crate::library::Hidden;
 use crate::model::AsOf;
 use crate::publish::{Lock, Published, as_published, stage};
 use crate::site::{Artifact, Plan};
@@ -27,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// which a template fails, cost what they are about, and the rest is published.
 pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     let mut stages = Stages::new(&args.common);
-    let overrides = Overrides { out: args.out.as_deref(), drafts: args.drafts };
+    let overrides = Overrides { out: args.out.as_deref(), drafts: args.drafts, is_for_others: true };
     let day = as_of(&args.common)?;
     let located = locate(&wish(args.dir.as_deref(), &args.common, &overrides))?;
     // The lock comes before anything is read, so that of two builds the one that ends last has read what is newest.
@@ -146,17 +145,17 @@ impl Failed {
 }
 
 fn counts(own: &UnderstoodVariant, failed: usize) -> Counts {
-    let is_draft = |page: &&Hidden| page.shape.incident.audience.is_none();
     Counts {
         postmortems: own.library.incidents.len(),
         articles: own.library.articles.len(),
-        drafts: own.hidden.iter().filter(is_draft).count(),
+        drafts: own.hidden.len(),
+        withheld: own.withheld.len(),
         failed,
     }
 }
 
 fn conclude(args: &Build, counts: Counts, out: &Path, published: Published) {
-    let Counts { postmortems, articles, drafts, failed } = counts;
+    let Counts { postmortems, articles, drafts, withheld, failed } = counts;
     let unmade = match failed {
         0 => String::new(),
         1 => "; 1 page could not be made and says so".to_owned(),
@@ -167,6 +166,11 @@ fn conclude(args: &Build, counts: Counts, out: &Path, published: Published) {
         1 => " (1 draft left out: --drafts shows it)".to_owned(),
         drafts => format!(" ({drafts} drafts left out: --drafts shows them)"),
     };
+    let for_others = match withheld {
+        0 => String::new(),
+        1 => " (1 page left out: it is for another audience)".to_owned(),
+        withheld => format!(" ({withheld} pages left out: they are for other audiences)"),
+    };
     let none = match (postmortems, articles) {
         (0, 1..) => "; no page reads as a postmortem: `casebook check` says what each folder was taken for",
         _ => "",
@@ -174,7 +178,7 @@ fn conclude(args: &Build, counts: Counts, out: &Path, published: Published) {
     let (postmortems, articles) = (counted(postmortems, "postmortem"), counted(articles, "other page"));
     if !args.common.quiet {
         say(format_args!(
-            "{postmortems} and {articles} in {}{left_out}: {} files written, {} unchanged, {} removed{unmade}{none}",
+            "{postmortems} and {articles} in {}{left_out}{for_others}: {} files written, {} unchanged, {} removed{unmade}{none}",
             out.display(),
             published.written,
             published.kept,

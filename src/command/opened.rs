@@ -30,6 +30,8 @@ pub(super) struct Opened {
 pub(super) struct Overrides<'a> {
     pub(super) out: Option<&'a Path>,
     pub(super) drafts: bool,
+    /// Whether what is made goes to others than the author, who may read everything.
+    pub(super) is_for_others: bool,
 }
 
 /// Which library a command means.
@@ -40,6 +42,8 @@ pub(super) fn wish(dir: Option<&Path>, common: &Common, overrides: &Overrides<'_
         base_url: common.base_url.clone(),
         out: overrides.out.map(Path::to_owned),
         drafts: overrides.drafts,
+        audience: common.audience.clone(),
+        is_for_author: !overrides.is_for_others,
     }
 }
 

@@ -26,14 +26,14 @@ const PAGES: &str = "pages.json";
 
 /// Asks a library. The index is kept in the user's cache folder and made anew when anything changed.
 pub(super) fn run(args: &Search) -> Result<Outcome, Failure> {
-    let overrides = Overrides { out: None, drafts: args.drafts };
+    let overrides = Overrides { out: None, drafts: args.drafts, is_for_others: false };
     let located = locate(&wish(args.dir.as_deref(), &args.common, &overrides))?;
     let day = as_of(&args.common)?;
     let language = edition(args, &located.config)?;
-    let kept = KeptIndex::of(&located.root, language.as_deref());
+    let kept = KeptIndex::of(&located.root, language.as_deref(), located.config.audiences.chosen());
     let stamp = stamp(&located.content, &located.skip).map(|content| {
-        let settings = [located.book.text.as_bytes(), &[u8::from(located.config.drafts)]];
-        Fingerprint::of(&[&content.0.to_le_bytes(), &program().0.to_le_bytes(), settings[0], settings[1]])
+        let Config { drafts, audiences, .. } = &*located.config;
+        Fingerprint::of_value(&(content, program(), &located.book.text, drafts, audiences.chosen()))
     });
     let config = located.config.clone();
     let content = located.content.clone();

@@ -16,7 +16,7 @@ const MOST_SHOWN: usize = 20;
 pub(super) fn run(args: &Serve) -> Result<Outcome, Failure> {
     let start = as_of(&args.common)?;
     let common = args.common.clone();
-    let overrides = Overrides { out: None, drafts: true };
+    let overrides = Overrides { out: None, drafts: true, is_for_others: !args.host.is_loopback() };
     let options = Options {
         library: wish(args.dir.as_deref(), &common, &overrides),
         as_of: Box::new(move || as_of(&common).unwrap_or(start)),

@@ -1,5 +1,6 @@
 //! `[folders."…"]` and `[front_matter.defaults]`: defaults for the front matter of pages.
 
+use super::audiences::{Audiences, not_an_audience};
 use super::wrong::wrong;
 use crate::clock::Order;
 use crate::diagnostic::Diagnostic;
@@ -13,6 +14,7 @@ use toml::Spanned;
 #[serde(default)]
 pub(super) struct RawFolder {
     pub(super) kind: Option<Spanned<String>>,
+    pub(super) audience: Option<Spanned<String>>,
     pub(super) dates: Option<Spanned<String>>,
     pub(super) timezone: Option<Spanned<String>>,
     #[serde(rename = "draft-labels")]
@@ -27,6 +29,8 @@ pub struct FolderDefaults {
     pub folder: String,
     /// What its pages are; `None` lets each page's text decide.
     pub kind: Option<PageKind>,
+    /// For whom its pages and files are; `None` leaves it to the folder around it, and at last to the default.
+    pub audience: Option<String>,
     /// Which of two numbers is the day; `None` leaves it to what pages prove.
     pub order: Option<Order>,
     /// The zone of times that name none; `None` leaves it to what pages say.
@@ -41,18 +45,20 @@ pub struct FolderDefaults {
 pub(super) fn all_defaults(
     book: toml::Table,
     folders: BTreeMap<String, RawFolder>,
+    audiences: &Audiences,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<FolderDefaults> {
     let mut all = vec![FolderDefaults {
         folder: String::new(),
         kind: None,
+        audience: None,
         order: None,
         zone: None,
         draft_labels: None,
         values: book,
     }];
     // A BTreeMap gives a folder before the folders in it.
-    for (folder, RawFolder { kind, dates, timezone, draft_labels, defaults }) in folders {
+    for (folder, RawFolder { kind, audience, dates, timezone, draft_labels, defaults }) in folders {
         let kind = kind.and_then(|kind| match kind.as_ref().as_str() {
             "incident" | "postmortem" => Some(PageKind::Incident),
             "article" => Some(PageKind::Article),
@@ -67,6 +73,14 @@ pub(super) fn all_defaults(
                 None
             }
         });
+        // A folder for an audience that there is not is for nobody: the empty name is no audience.
+        let audience = audience.map(|audience| match audiences.find(audience.as_ref()) {
+            Some(name) => name.to_owned(),
+            None => {
+                not_an_audience(&audience, audiences, diagnostics);
+                String::new()
+            }
+        });
         let order = dates.and_then(|dates| match dates.as_ref().as_str() {
             "day-first" => Some(Order::DayFirst),
             "month-first" => Some(Order::MonthFirst),
@@ -79,7 +93,7 @@ pub(super) fn all_defaults(
         let zone = timezone.and_then(|name| super::wrong::zone(&name, diagnostics));
         let folder = folder.trim_matches('/').to_owned();
         let values = defaults.unwrap_or_default();
-        all.push(FolderDefaults { folder, kind, order, zone, draft_labels, values });
+        all.push(FolderDefaults { folder, kind, audience, order, zone, draft_labels, values });
     }
     all
 }

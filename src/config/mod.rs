@@ -3,6 +3,7 @@
 //! [`Config::read`] takes the file's text, lays it over `defaults.toml` (which documents every key) and answers with
 //! settings that need no further questions, together with what was wrong in the file.
 
+mod audiences;
 mod check;
 mod completeness;
 mod edition;
@@ -24,6 +25,7 @@ mod unknown_keys;
 mod vocabulary;
 mod wrong;
 
+pub use audiences::Audiences;
 pub use check::CheckConfig;
 pub use completeness::CompletenessRule;
 pub use edition::EditionWords;
@@ -75,6 +77,8 @@ pub struct Config {
     pub build_dir: String,
     /// Whether drafts are published.
     pub drafts: bool,
+    /// Who may read what, and whom this build is for.
+    pub audiences: Audiences,
     /// How pages are written.
     pub html: HtmlConfig,
     /// How they look.

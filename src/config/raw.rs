@@ -1,5 +1,6 @@
 //! book.toml as written: every setting may be missing.
 
+use super::audiences::RawAudiences;
 use super::check::RawCheck;
 use super::completeness::RawCompleteness;
 use super::edition::RawEdition;
@@ -20,7 +21,7 @@ section! { /// `[book]`
 RawBook { title: String, authors: Vec<String>, description: String, language: String,
     languages: Vec<Spanned<String>>, lexicon: String, src: String, timezone: Spanned<String> } }
 section! { /// `[build]`
-RawBuild { build_dir: String, drafts: bool } }
+RawBuild { build_dir: String, drafts: bool, audience: Spanned<String> } }
 section! { /// `[output.html]`
 RawHtml { site_url: Spanned<String>, theme: String, additional_css: Vec<String>, edit_url_template: Spanned<String>,
     mermaid: String } }
@@ -44,6 +45,7 @@ pub(super) struct RawOutput {
 pub(super) struct RawConfig {
     pub(super) book: RawBook,
     pub(super) build: RawBuild,
+    pub(super) audiences: RawAudiences,
     pub(super) output: RawOutput,
     pub(super) theme: RawTheme,
     pub(super) front_matter: RawFrontMatter,
@@ -67,6 +69,7 @@ impl RawConfig {
         let RawConfig {
             book,
             build,
+            audiences,
             output,
             theme,
             front_matter,
@@ -86,6 +89,7 @@ impl RawConfig {
         RawConfig {
             book: book.over(below.book),
             build: build.over(below.build),
+            audiences: audiences.over(below.audiences),
             output: RawOutput { html: output.html.over(below.output.html) },
             theme: theme.over(below.theme),
             front_matter: front_matter.over(below.front_matter),

@@ -41,6 +41,7 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
     let RawConfig {
         book,
         build,
+        audiences,
         output,
         theme: look,
         front_matter,
@@ -58,7 +59,7 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
         check,
     } = raw;
     let RawBook { title, authors, description, language, languages, lexicon, src, timezone } = book;
-    let RawBuild { build_dir, drafts } = build;
+    let RawBuild { build_dir, drafts, audience } = build;
     let RawOutput { html: RawHtml { site_url, theme, additional_css, edit_url_template, mermaid } } = output;
     let RawFrontMatter { aliases, defaults } = front_matter;
     let RawSeverities { levels, aliases: severity_aliases, sections } = severities;
@@ -72,6 +73,7 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
     let mut aliases: Vec<(String, String)> =
         aliases.unwrap_or_default().into_iter().map(|(key, field)| (fold(&key), field.into_inner())).collect();
     aliases.extend(taxonomy_aliases);
+    let audiences = super::audiences::audiences(audiences, audience, diagnostics);
     Config {
         lexicon: Arc::clone(built_in()),
         lexicon_file: lexicon.filter(|name| !name.is_empty()),
@@ -97,7 +99,8 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
         },
         theme: theme_config(look, palettes, diagnostics),
         aliases,
-        defaults: all_defaults(defaults.unwrap_or_default(), folders, diagnostics),
+        defaults: all_defaults(defaults.unwrap_or_default(), folders, &audiences, diagnostics),
+        audiences,
         required_sections: required_sections(sections.unwrap_or_default(), &severities, diagnostics),
         policies: super::policy::policies(policies, &severities, diagnostics),
         completeness: super::completeness::rules(completeness, &severities, diagnostics),

@@ -143,10 +143,15 @@ codes! {
         example "severity: serv1"
         instead "Use a name of the scale, or add the word under [severities]."
     AudienceNotEnforced "audience-not-enforced" Error
-        what "A page names its audience, and audiences are not enforced yet."
+        what "A page names its audience, and the settings have no `[audiences]`."
         why "Published, it would be open to everybody; so it is left out of the site, whatever the field says."
         example "audience: security"
-        instead "Remove the field to publish the page for everybody, or leave the page out."
+        instead "Name the audiences under [audiences] in book.toml, or remove the field to publish the page for everybody."
+    UnknownAudience "unknown-audience" Error
+        what "A page or a part of it names an audience that the settings do not know, or in a way that is not understood."
+        why "Nobody can tell who may read it, so it is left out of every site."
+        example "audience: securty"
+        instead "Use a name of the settings' [audiences]."
     UnknownValue "unknown-value" Error
         what "A field with a fixed set of values has another one."
         why "The value is left out of the library."

@@ -51,6 +51,10 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         diagnostics.push(found);
         stated.claims.status = Some(Sourced::external(Status::Draft));
     }
+    if let Some(found) = unread_audience(path, text, cut.body, &diagnostics, config) {
+        diagnostics.push(found);
+        stated.claims.audience = Some(Sourced::external(String::new()));
+    }
     stated.claims.language = language(stated.claims.language, source.language.as_deref())
         .or_else(|| detected(&text[cut.body..], &config.language));
     let language = stated.claims.language.as_ref().map_or_else(|| config.language.clone(), |found| found.value.clone());
@@ -294,6 +298,32 @@ fn unread_draft(
     found: &[Diagnostic],
     lexicon: &Lexicon,
 ) -> Option<Diagnostic> {
+    let (broken, matter) = unread(text, body, found)?;
+    let words: Vec<&str> = matter.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let says_draft =
+        words.iter().any(|word| matches!(*word, "hidden" | "unlisted") || lexicon.status(word) == Some(Status::Draft))
+            || words.windows(2).any(|pair| matches!(pair, ["publish" | "published", "false" | "no" | "off"]));
+    let message = "this page may be a draft: it is not published until its front matter can be read";
+    says_draft.then(|| Diagnostic::new(broken.code, path, broken.span, message))
+}
+
+/// Front matter that could not be read and may say for whom its page is: the page is for nobody until it can be read.
+fn unread_audience(
+    path: &ContentPath,
+    text: &str,
+    body: usize,
+    found: &[Diagnostic],
+    config: &Config,
+) -> Option<Diagnostic> {
+    let (_, matter) = unread(text, body, found)?;
+    let aliases = config.aliases.iter().filter(|(_, field)| field == "audience").map(|(alias, _)| alias.as_str());
+    let says = aliases.chain(["audience"]).any(|name| matter.contains(name));
+    let message = "this page may be for few: it is for nobody until its front matter can be read";
+    says.then(|| Diagnostic::new(Code::UnknownAudience, path, None, message))
+}
+
+/// Front matter that could not be read, folded, with what was found wrong in it.
+fn unread<'a>(text: &str, body: usize, found: &'a [Diagnostic]) -> Option<(&'a Diagnostic, String)> {
     let broken = found.iter().find(|found| {
         matches!(
             found.code,
@@ -302,11 +332,5 @@ fn unread_draft(
     })?;
     // Front matter that never ends is taken to reach to the first empty line.
     let matter = if body > 0 { text.get(..body)? } else { text.split("\n\n").next()? };
-    let matter = fold(matter);
-    let words: Vec<&str> = matter.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let says_draft =
-        words.iter().any(|word| matches!(*word, "hidden" | "unlisted") || lexicon.status(word) == Some(Status::Draft))
-            || words.windows(2).any(|pair| matches!(pair, ["publish" | "published", "false" | "no" | "off"]));
-    let message = "this page may be a draft: it is not published until its front matter can be read";
-    says_draft.then(|| Diagnostic::new(broken.code, path, broken.span, message))
+    Some((broken, fold(matter)))
 }

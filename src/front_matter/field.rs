@@ -266,7 +266,7 @@ const FIELDS: &[Row] = &[
         Field::Audience,
         "audience",
         &[],
-        "For whom it is. Audiences are not enforced yet, so a page that names one is not published.",
+        "For whom it is: one of the settings' `[audiences]`. Without those, a page that names one is not published.",
         "security",
     ),
     row(

@@ -62,6 +62,7 @@ pub fn stated(
     let mut draft: Option<(bool, Origin)> = None;
     // Beside the `ms.…` keys of Microsoft Learn, `audience` says for whom a page is written, not who may read it.
     let audience_is_readership = entries.iter().any(|(key, _)| key.name.starts_with("ms."));
+    let is_an_audience = |node: &Node| node.text().is_some_and(|text| config.audiences.find(&text).is_some());
     for (key, node) in entries {
         if let Some(is_draft) = draft_switch(&key.name, &node, config) {
             if is_draft || draft.is_none() {
@@ -70,7 +71,7 @@ pub fn stated(
             continue;
         }
         match meaning(&key.name, config) {
-            Some((Field::Audience, _)) if audience_is_readership => {
+            Some((Field::Audience, _)) if audience_is_readership && !is_an_audience(&node) => {
                 reader.stated.extra.insert(key.name, node.json());
             }
             Some((field, rank)) => known.push((rank + usize::from(field != Field::Timezone), field, key, node)),
@@ -85,6 +86,9 @@ pub fn stated(
     let here = config.defaults_for(source.path.folder()).rev().filter(|rule| !rule.folder.is_empty());
     for rule in here.chain(config.defaults_for(source.place.folder()).rev()) {
         reader.stated.kind = reader.stated.kind.or(rule.kind);
+        if let Some(audience) = &rule.audience {
+            reader.folder_audience(audience);
+        }
         for (name, value) in &rule.values {
             let node = super::syntax::from_settings(value);
             let key = Key { name: name.clone(), span: Span::default() };
@@ -165,7 +169,8 @@ impl FieldReader<'_> {
         // Several aliases of one field may stand side by side (`company` and `team`): lists take them all from the
         // page, one value takes the first. Defaults fill only what the page leaves open.
         let name = format!("{field:?}");
-        let list = matches!(field, Field::Terms(_) | Field::Authors | Field::Reviewers | Field::Actors);
+        let list =
+            matches!(field, Field::Terms(_) | Field::Authors | Field::Reviewers | Field::Actors | Field::Audience);
         if self.set.contains(&name) && !(list && origin != Origin::External) {
             if origin != Origin::External {
                 self.stated.extra.insert(key.name.clone(), node.json());
@@ -246,14 +251,45 @@ impl FieldReader<'_> {
         true
     }
 
-    /// Whatever it names, the page is kept back: nothing enforces audiences yet.
+    /// What names no audience of the settings is for nobody. Of several the narrowest counts.
     fn audience(&mut self, key: &Key, node: &Node, origin: Origin) -> bool {
-        let value = node.text().unwrap_or_default();
+        let audiences = &self.config.audiences;
+        let written = texts(node, origin).unwrap_or_default();
+        let mut found: Vec<Option<&str>> = written.iter().map(|name| audiences.find(&name.value)).collect();
+        if found.is_empty() || !audiences.are_configured() {
+            found = vec![None];
+        }
+        let is_unknown = found.iter().any(Option::is_none);
+        let names = found.into_iter().map(Option::unwrap_or_default);
+        let before = self.stated.claims.audience.as_ref().map(|found| found.value.as_str());
+        let value = before
+            .into_iter()
+            .chain(names)
+            .reduce(|one, other| audiences.narrower(Some(one), Some(other)).unwrap_or_default());
+        let value = value.unwrap_or_default().to_owned();
         self.stated.claims.audience = Some(Sourced { value, origin });
-        let message = format!("`{}`: audiences are not enforced yet, so this page is not published", key.name);
-        let help = "Remove the field to publish the page for everybody, or leave the page out.".to_owned();
-        self.report(Code::AudienceNotEnforced, node.span, message, help);
+        if !audiences.are_configured() {
+            let message = format!("`{}`: the settings have no [audiences], so this page is not published", key.name);
+            let help = "Name the audiences under [audiences] in book.toml, or remove the field to publish the page for everybody.";
+            self.report(Code::AudienceNotEnforced, node.span, message, help.to_owned());
+        } else if is_unknown {
+            let message = format!("`{}` names no audience of the settings, so this page is not published", key.name);
+            let known: Vec<&str> = audiences.names().collect();
+            let near = node.text().and_then(|text| nearest(&text, known.iter().copied()));
+            let help = match near {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => format!("Use one of {}.", known.join(", ")),
+            };
+            self.report(Code::UnknownAudience, node.span, message, help);
+        }
         true
+    }
+
+    /// The audience of a folder, where the page and the folders in it name none.
+    fn folder_audience(&mut self, audience: &str) {
+        if self.set.insert(format!("{:?}", Field::Audience)) {
+            self.stated.claims.audience = Some(Sourced::external(audience.to_owned()));
+        }
     }
 
     fn many(

@@ -222,7 +222,7 @@ impl Identity {
 /// Gathers what a variant may show into its library. `shapes` is the identity of all that is gathered ([`Identity`]).
 pub fn gather(selection: Selection, tickets: &Tickets, shapes: Fingerprint, config: &Config) -> Checked<Library> {
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let Selection { variant, members, assets, vocabulary, hidden } = selection;
+    let Selection { variant, members, assets, vocabulary, hidden, .. } = selection;
     let (pages, assets) = identity::identify(members, assets, variant.folder(), &mut diagnostics);
     let order::Ordered { incidents, maintenances, articles } = order::ordered(&pages);
     let (links, terms) = rayon::join(

@@ -25,6 +25,8 @@ pub struct Selection {
     pub(super) vocabulary: Vocabulary,
     /// The names by which links may mean pages that are left out.
     pub(super) hidden: Vec<Hidden>,
+    /// The files of pages that no variant may show to its readers, drafts or not, sorted.
+    withheld: Vec<ContentPath>,
 }
 
 impl Selection {
@@ -33,9 +35,14 @@ impl Selection {
         &self.variant
     }
 
-    /// The pages that are left out, for `check`.
-    pub fn hidden(&self) -> &[Hidden] {
-        &self.hidden
+    /// The drafts that are left out, of those pages that are for its readers: for `check`.
+    pub fn drafts(&self) -> impl Iterator<Item = &Hidden> {
+        self.hidden.iter().filter(|page| self.withheld.binary_search(&page.path).is_err())
+    }
+
+    /// The files of the pages that are for others than its readers, sorted.
+    pub fn withheld(&self) -> &[ContentPath] {
+        &self.withheld
     }
 }
 
@@ -64,13 +71,14 @@ pub fn select(
     languages: &Languages,
     config: &Config,
 ) -> Vec<Selection> {
-    let variant = |(index, tag): (usize, &String)| Variant::for_everybody(tag, index == 0);
+    let variant = |(index, tag): (usize, &String)| Variant::new(tag, index == 0, config);
     let nothing = |variant| Selection {
         variant,
         members: Vec::new(),
         assets: Vec::new(),
         vocabulary: vocabulary.clone(),
         hidden: Vec::new(),
+        withheld: Vec::new(),
     };
     let mut selections: Vec<Selection> = languages.tags.iter().enumerate().map(variant).map(nothing).collect();
     let mut pages: BTreeMap<OutputPath, Vec<Version>> = BTreeMap::new();
@@ -85,10 +93,14 @@ pub fn select(
             linked_title: titles.of(&document.path),
         });
     }
+    let mut withheld: Vec<ContentPath> = Vec::new();
     for mut versions in pages.into_values() {
-        inherit(&mut versions);
+        inherit(&mut versions, config);
         // All variants are for the same audience.
-        let may_show = |version: &Version| selections[0].variant.may_show(&version.shape, config.drafts);
+        let variant = &selections[0].variant;
+        let others = versions.iter().filter(|version| !variant.is_for_readers_of(&version.shape, config));
+        withheld.extend(others.map(|version| version.document.path.clone()));
+        let may_show = |version: &Version| variant.may_show(&version.shape, config);
         let (shown, hidden): (Vec<Version>, Vec<Version>) = versions.into_iter().partition(may_show);
         for (language, selection) in selections.iter_mut().enumerate() {
             // The selection's own language, else the library's, else any.
@@ -115,21 +127,32 @@ pub fn select(
     }
     let members: Vec<&[Member]> = selections.iter().map(|selection| selection.members.as_slice()).collect();
     let hidden: Vec<&[Hidden]> = selections.iter().map(|selection| selection.hidden.as_slice()).collect();
-    let shown = shown_assets(&members, &hidden, assets);
+    let shown = shown_assets(&members, &hidden, assets, config);
+    withheld.sort();
     for selection in &mut selections {
         selection.assets.clone_from(&shown);
+        selection.withheld.clone_from(&withheld);
     }
     selections
 }
 
 /// Gives every translation the facts of its original: the file in the library's own language, else in the first. A
-/// translation of a draft is a draft unless it says otherwise.
-fn inherit(versions: &mut [Version]) {
+/// translation of a draft is a draft unless it says otherwise; it takes over what its original says, so it is for nobody
+/// for whom the original is not.
+fn inherit(versions: &mut [Version], config: &Config) {
     let first = versions.iter().map(|version| version.language).min();
     let original = versions.iter().find(|version| Some(version.language) == first);
     let Some(original) = original.map(|version| Arc::clone(&version.document)) else { return };
     for version in versions.iter_mut().filter(|version| Some(version.language) != first) {
-        version.shape = Arc::new(inherited(&version.document.shape, &original.shape));
+        let own = &version.document.shape;
+        let mut shape = inherited(own, &original.shape);
+        if config.audiences.are_configured() {
+            let [own, other] = [own, &original.shape].map(|shape| shape.incident.audience.as_ref());
+            let is_narrower =
+                config.audiences.is_narrower(other.map(|found| &*found.value), own.map(|found| &*found.value));
+            shape.incident.audience = if is_narrower { other } else { own }.cloned();
+        }
+        version.shape = Arc::new(shape);
         version.original = Some(original.path.clone());
     }
 }

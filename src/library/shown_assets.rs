@@ -1,18 +1,25 @@
 //! Which of the other files may be published.
 //!
 //! A file that a shown page refers to is published. One that only pages left out refer to is not, nor is one that
-//! nobody refers to and that lies with pages left out alone: in their folder or below it. Every other file is.
+//! nobody refers to and that lies with pages left out alone: in their folder or below it. Every other file is; but where a
+//! build is not for those who may read everything, only such as lie in a folder that the settings name its readers for.
 
 use super::from_root;
 use super::link::{percent_decode, split_fragment};
 use super::member::{Hidden, Member};
+use crate::config::Config;
 use crate::document::Shape;
 use crate::text::{Asset, ContentPath, fold};
 use std::collections::{HashMap, HashSet};
 
 /// The files that may be published, in their order, by what the variants of a library show and leave out: of all of them
 /// together, since they share the files.
-pub(super) fn shown_assets(members: &[&[Member]], hidden: &[&[Hidden]], assets: &[Asset]) -> Vec<Asset> {
+pub(super) fn shown_assets(
+    members: &[&[Member]],
+    hidden: &[&[Hidden]],
+    assets: &[Asset],
+    config: &Config,
+) -> Vec<Asset> {
     let files = Files::of(assets);
     let mut shown = HashSet::new();
     let mut paths = HashSet::new();
@@ -32,9 +39,19 @@ pub(super) fn shown_assets(members: &[&[Member]], hidden: &[&[Hidden]], assets: 
     }
     let may_be_shown = |asset: &&Asset| {
         let name = fold(asset.path.as_str());
-        shown.contains(&name) || !not_shown.contains(&name) && !lies_with_hidden(&asset.path, &folders)
+        shown.contains(&name)
+            || !not_shown.contains(&name)
+                && !lies_with_hidden(&asset.path, &folders)
+                && is_for_readers(&asset.path, config)
     };
     assets.iter().filter(may_be_shown).cloned().collect()
+}
+
+/// Whether a file that no page shows is for the readers of this build, by the folder that it lies in: it cannot say so itself.
+fn is_for_readers(path: &ContentPath, config: &Config) -> bool {
+    let rules = config.defaults_for(path.folder()).rev();
+    let of_folder = || rules.filter_map(|rule| rule.audience.as_deref()).next();
+    !config.audiences.are_configured() || config.audiences.may_read(of_folder())
 }
 
 /// Whether the nearest folder with pages has none that is shown. The root is everybody's.

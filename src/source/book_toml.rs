@@ -39,6 +39,9 @@ pub enum ReadError {
         /// What the disk said.
         source: io::Error,
     },
+    /// Whom a command names is no audience of the settings.
+    #[error("`{0}` is not an audience of the library: its settings name {1}")]
+    NoSuchAudience(String, String),
     /// The settings are too large.
     #[error("{} is larger than {} MiB: it cannot be a file of settings", .0.display(), LARGEST >> 20)]
     TooLarge(PathBuf),

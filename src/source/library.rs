@@ -24,6 +24,10 @@ pub struct LibraryOptions {
     pub out: Option<PathBuf>,
     /// Whether drafts are shown, whatever the settings say.
     pub drafts: bool,
+    /// For whom; the settings' when `None`.
+    pub audience: Option<String>,
+    /// Whether only the author sees what is made: who may read everything, where nothing else is said.
+    pub is_for_author: bool,
 }
 
 /// A library, found.
@@ -56,6 +60,15 @@ pub fn settings(wish: &LibraryOptions) -> Result<(BookToml, Config, Vec<Diagnost
         config.html.site_url = Some(format!("{}/", url.trim_end_matches('/')));
     }
     config.drafts |= wish.drafts;
+    match &wish.audience {
+        Some(name) if !config.audiences.choose(name) => {
+            let known: Vec<&str> = config.audiences.names().collect();
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            return Err(ReadError::NoSuchAudience(name.clone(), known));
+        }
+        None if wish.is_for_author => config.audiences.choose_narrowest(),
+        _ => {}
+    }
     Ok((book, config, diagnostics))
 }
 

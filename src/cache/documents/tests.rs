@@ -148,8 +148,13 @@ impl Kept {
         let mut memo = Memo::default();
         let (_, conventions) = memo.survey(&pages, &config);
         memo.parse(&pages, &config, &conventions);
-        let documents =
-            KeptDocuments { path: Some(path), stamp: Fingerprint(7), known: HashSet::new(), settled: HashSet::new() };
+        let documents = KeptDocuments {
+            path: Some(path),
+            stamp: Fingerprint(7),
+            audiences: Audiences::default(),
+            known: HashSet::new(),
+            settled: HashSet::new(),
+        };
         documents.keep(&memo);
         Kept { _folder: folder, documents, pages, config, memo }
     }
