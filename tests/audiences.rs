@@ -66,7 +66,15 @@ fn narrow_files() -> Vec<(String, String)> {
         "open/zqcanary-draft.md".to_owned(),
         "---\naudience: public\ndraft: true\n---\n\n# zqcanary draft\n".to_owned(),
     ));
-    for picture in ["img/zqcanary.png", "img/zqcanary-raw.png", "img/zqcanary-cover.png", "img/zqcanary-alone.png"] {
+    for picture in [
+        "img/zqcanary-field.png",
+        "img/zqcanary-block.png",
+        "img/zqcanary-section.png",
+        "img/zqcanary.png",
+        "img/zqcanary-raw.png",
+        "img/zqcanary-cover.png",
+        "img/zqcanary-alone.png",
+    ] {
         files.push((picture.to_owned(), "zqcanary".to_owned()));
     }
     files.push(("closed/deep/zqcanary-dump.bin".to_owned(), "zqcanary".to_owned()));
@@ -75,13 +83,23 @@ fn narrow_files() -> Vec<(String, String)> {
 }
 
 /// Files that everybody may see; they lead to narrow ones.
-const WIDE: [(&str, &str); 6] = [
+const WIDE: [(&str, &str); 7] = [
     (
         "open/shown.md",
         "---\ntitle: Orders failed\ndate: 2024-03-09\nseverity: sev2\nservices: [orders]\n\
         related: [{ID}]\nrecurs: [{ID}]\nprocedures: [../closed/{NAME}.md]\n---\n\nA failover of the orders database, see \
         [the other](../incidents/{NAME}-1.md), [more](../closed/{NAME}.md#{NAME}heading) and ![a picture](../img/shown.png).\n\n\
         ## Action items\n\n- [ ] Set a limit (OPS-1)\n",
+    ),
+    (
+        "open/parts.md",
+        "---\ntitle: Parts\ndate: 2024-05-09\nactors: [zqcanary-actor]\nauthor: zqcanary-author\n\
+        summary: zqcanary-sum ![x](../img/zqcanary-field.png)\nx_own: zqcanary-own\n\
+        audiences: {actors: security, authors: company, x_own: security, summary: security}\n---\n\nShown words.\n\n\
+        ::: audience security\nzqcanary-block ![x](../img/zqcanary-block.png)\n\n- [ ] zqcanary-act (owner: zqcanary-own)\n:::\n\n\
+        ## zqcanary-head {audience=company}\n\nzqcanary-section <img src=\"../img/zqcanary-section.png\">\n\n\
+        [zqcanary-ref]: https://zqcanary.example\n\n### Timeline\n\n- 10:00 UTC zqcanary-event\n\n\
+        ## For all {audience=public}\n\nMore words.\n",
     ),
     (
         "open/again.md",
@@ -155,9 +173,18 @@ fn what_is_for_few_is_in_no_byte_of_what_is_for_many() {
     // What is kept between builds says nothing either, but where the links of wide pages lead, as they write it.
     let kept = every_byte(cache.path());
     assert!(!kept.is_empty());
-    for canary in
-        ["zqcanarybody", "zqcanaryowner", "zqcanaryextra", "zqcanary-default", "zqcanary value", "zqcanaryalt"]
-    {
+    for canary in [
+        "zqcanarybody",
+        "zqcanaryowner",
+        "zqcanaryextra",
+        "zqcanary-default",
+        "zqcanary value",
+        "zqcanaryalt",
+        "zqcanary-sum",
+        "zqcanary-block",
+        "zqcanary-sec",
+        "zqcanary-actor",
+    ] {
         assert_eq!(leaks_of(&kept, canary), [""; 0], "{canary}");
     }
     for shown in ["open/shown.html", "open/again.html", "img/shown.png", "open/free.txt", "index.html"] {
@@ -165,6 +192,9 @@ fn what_is_for_few_is_in_no_byte_of_what_is_for_many() {
     }
     let page = String::from_utf8(site[&wide.join("open/shown.html")].clone()).unwrap();
     assert!(page.contains("the other, more and"), "a link to what is left out is plain text");
+    let parts = String::from_utf8(site[&wide.join("open/parts.html")].clone()).unwrap();
+    assert!(parts.contains("Shown words.") && parts.contains("For all") && parts.contains("More words."));
+    assert!(!parts.contains("audience"), "marks are no text");
 
     // The index is encoded: it is asked.
     let read = |name: &str| fs::read_to_string(wide.join("search").join(name)).ok();

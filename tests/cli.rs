@@ -216,3 +216,24 @@ fn terms_are_not_fixed_by_a_vocabulary_with_errors() {
     assert_eq!(run.status.code(), Some(2), "{}", printed(&run));
     assert!(printed(&run).contains("vocabulary-conflict"), "{}", printed(&run));
 }
+
+#[test]
+fn secrets_can_be_denied_and_are_never_printed_whole() {
+    let secret = format!("{}{}", "glpat-", "Qm7Rz2Lk9Xw4Bv8Tn3Jc6H");
+    let text = format!("# 2024-01-02: Leak\n\nThe log had {secret} in it. [x](missing-{secret}.md)\n");
+    let dir = folder(&[("a.md", text.as_bytes())]);
+    let path = dir.path().to_str().unwrap();
+    for format in ["human", "json", "sarif", "github"] {
+        let run = casebook(&["check", path, "--format", format]);
+        assert!(printed(&run).contains("likely-secret") && !printed(&run).contains(&secret), "{}", printed(&run));
+        assert_eq!(run.status.code(), Some(0));
+    }
+    assert_eq!(casebook(&["check", path, "--deny", "secrets"]).status.code(), Some(1));
+    assert!(!printed(&casebook(&["build", path])).contains(&secret));
+    let printed = printed(&casebook(&["check", path]));
+    let name = printed.split("its name is ").nth(1).and_then(|rest| rest.split(')').next()).unwrap();
+    let other = printed.split("its name is ").nth(2).and_then(|rest| rest.split(')').next()).unwrap();
+    let settings = format!("[book]\nsrc = \".\"\n[check]\nallow-secrets = [\"{name}\", \"{other}\"]\n");
+    fs::write(dir.path().join("book.toml"), settings).unwrap();
+    assert_eq!(casebook(&["check", path, "--deny", "secrets"]).status.code(), Some(0));
+}

@@ -23,8 +23,9 @@ use crate::library::{Hidden, Library, Pages, Texts, Variant};
 use crate::search::{IndexFile, TermStatistics, export, statistics};
 use crate::site::{self, Artifact};
 use crate::survey::Survey;
-use crate::text::ContentPath;
+use crate::text::{ContentPath, without_secrets};
 use gathered::{Gathered, Gathering, all_inverted, gathered, inverted, parsed};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What was understood, before anything is rendered: all that `check` needs.
@@ -322,7 +323,13 @@ pub fn build(input: &mut Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) -
 }
 
 /// Findings at the levels that the settings give them, sorted.
-pub fn finished(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
+pub fn finished(mut diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
+    // What a finding quotes from a page may be a secret: none is told whole.
+    for found in &mut diagnostics {
+        if let Cow::Owned(message) = without_secrets(&found.message) {
+            found.message = message;
+        }
+    }
     sorted(check::apply_levels(diagnostics, config))
 }
 

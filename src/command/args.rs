@@ -92,9 +92,9 @@ pub(super) struct Check {
     /// The printed form
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(super) format: Format,
-    /// End with exit code 1 on warnings too
-    #[arg(long, value_enum, value_name = "LEVEL")]
-    pub(super) deny: Option<Deny>,
+    /// End with exit code 1 on these too; may be given several times
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) deny: Vec<Deny>,
     /// Explain a code and do nothing else
     #[arg(long, value_name = "CODE")]
     pub(super) explain: Option<String>,
@@ -168,6 +168,8 @@ pub(super) enum Format {
 pub(super) enum Deny {
     /// Warnings count as errors
     Warnings,
+    /// So does what looks like a secret, whatever its level
+    Secrets,
 }
 
 #[derive(Clone, Debug, clap::Args)]

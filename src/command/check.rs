@@ -1,6 +1,6 @@
 //! `casebook check`.
 
-use super::args::{Check, Format};
+use super::args::{Check, Deny, Format};
 use super::exit::{Failure, Outcome};
 use super::opened::{Overrides, open, outcome};
 use super::terminal::colour;
@@ -52,5 +52,9 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
     }
     out.flush()?;
     documents.keep(&memo);
-    Ok(outcome(diagnostics, args.deny.is_some()))
+    let has_secrets = diagnostics.iter().any(|found| found.code == Code::LikelySecret);
+    match outcome(diagnostics, args.deny.contains(&Deny::Warnings)) {
+        Outcome::Done if has_secrets && args.deny.contains(&Deny::Secrets) => Ok(Outcome::ContentErrors),
+        outcome => Ok(outcome),
+    }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 
 section! { /// `[check]`
-RawCheck { draft_days: u32, vocabulary: String, levels: BTreeMap<Spanned<String>, Spanned<String>> } }
+RawCheck { draft_days: u32, vocabulary: String, allow_secrets: Vec<String>, levels: BTreeMap<Spanned<String>, Spanned<String>> } }
 
 /// `[check]`.
 #[derive(Clone, Debug)]
@@ -17,13 +17,15 @@ pub struct CheckConfig {
     pub draft_days: Option<u32>,
     /// The vocabulary's path in the content folder.
     pub vocabulary: String,
+    /// The names of findings of secrets that are none, or that nobody need keep any more.
+    pub allow_secrets: Vec<String>,
     /// Levels that differ from the table's; `None` switches a code off.
     pub levels: Vec<(Code, Option<Level>)>,
 }
 
 /// As meant; what names no check or no level is told.
 pub(super) fn checks(raw: RawCheck, diagnostics: &mut Vec<Diagnostic>) -> CheckConfig {
-    let RawCheck { draft_days, vocabulary, levels } = raw;
+    let RawCheck { draft_days, vocabulary, allow_secrets, levels } = raw;
     let mut changed = Vec::new();
     for (name, level) in levels.unwrap_or_default() {
         let Some(code) = Code::from_name(name.as_ref()) else {
@@ -51,6 +53,7 @@ pub(super) fn checks(raw: RawCheck, diagnostics: &mut Vec<Diagnostic>) -> CheckC
     CheckConfig {
         draft_days: draft_days.filter(|days| *days > 0),
         vocabulary: vocabulary.unwrap_or_default(),
+        allow_secrets: allow_secrets.unwrap_or_default(),
         levels: changed,
     }
 }

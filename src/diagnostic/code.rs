@@ -157,6 +157,21 @@ codes! {
         why "The value is left out of the library."
         example "status: finnal"
         instead "Use one of the values that the field knows."
+    LikelySecret "likely-secret" Warning
+        what "A page holds what looks like a key, a token, a private key or a password."
+        why "Whoever reads the page, its history or the site's search index can use it."
+        example "A token that was pasted with the command that failed."
+        instead "Take it out, and make it worthless: it is in the history. If it is none, add its name to [check] allow-secrets."
+    EmailAddress "email-address" Info
+        what "A page names somebody's e-mail address. Off unless [check.levels] gives it a level."
+        why "It is a person's, and a page that many can read is found by machines that collect addresses."
+        example "Reported by ada@firm.test"
+        instead "Name a role or a team instead."
+    IpAddress "ip-address" Info
+        what "A page names an IP address. Off unless [check.levels] gives it a level."
+        why "It may be a person's, or tell strangers how a network is built."
+        example "Requests came from 8.8.8.8"
+        instead "Leave it out, or use an address of the blocks for documentation, such as 192.0.2.1."
     // Links.
     BrokenLink "broken-link" Warning
         what "A relative link leads to a file that is not there."

@@ -10,6 +10,8 @@ mod alias;
 mod compose;
 mod kept;
 mod parse;
+mod readable;
+mod revealed;
 
 pub use compose::sections;
 pub use parse::{key, parse};
@@ -25,6 +27,8 @@ use std::sync::Arc;
 pub struct Document {
     /// Where it lies.
     pub path: ContentPath,
+    /// The files that what is left out of it may refer to, by the identity of their folded paths: it names nothing.
+    pub withheld_files: Vec<Fingerprint>,
     /// Identity of what it was made from: its source and the conventions of its folder.
     pub fingerprint: Fingerprint,
     /// What other pages may know of it.
@@ -44,6 +48,7 @@ impl Document {
     pub fn new(path: ContentPath, fingerprint: Fingerprint, shape: Shape, telling: Telling, body: Body) -> Document {
         Document {
             path,
+            withheld_files: Vec::new(),
             fingerprint,
             shape_fingerprint: Fingerprint::of_value(&shape),
             facts_fingerprint: Fingerprint::of_value(&(&shape, &telling)),
@@ -51,6 +56,17 @@ impl Document {
             telling,
             body,
         }
+    }
+}
+
+impl Document {
+    /// The same with the files that what is left out of it may refer to.
+    #[must_use]
+    pub fn withholding(self, files: Vec<Fingerprint>) -> Document {
+        let is_nothing = files.is_empty();
+        let of = |known: Fingerprint| if is_nothing { known } else { Fingerprint::of_value(&(known, &files)) };
+        let (shape_fingerprint, facts_fingerprint) = (of(self.shape_fingerprint), of(self.facts_fingerprint));
+        Document { withheld_files: files, shape_fingerprint, facts_fingerprint, ..self }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use super::alias::{self, Aliases};
 use super::compose::{compose, excerpt, kind, sections};
+use super::readable::{Readable, readable};
+use super::revealed::revealed;
 use super::{Body, Document, Shape, Telling, Tells};
 use crate::clock::{Style, ambiguous_zones, explained_zones};
 use crate::config::Config;
@@ -30,6 +32,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         let found = Diagnostic::new(Code::EmptyFile, path, None, "there is nothing in this file");
         diagnostics.push(found.help("Write it, or delete it."));
     }
+    revealed(path, text, config, &mut diagnostics);
     let cut = front_matter::cut(path, text, &mut diagnostics);
     let mut entries = match cut.matter {
         Some(matter) => front_matter::read(path, text, matter, &mut diagnostics),
@@ -44,6 +47,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         severity_is_a_word: conventions.severity_is_a_word,
     };
     let mut stated = stated(source, entries, config, hints, &mut diagnostics);
+    let has_hidden_fields = stated.hides_fields;
     local_day(&mut stated, place, &config.lexicon);
     let published = stated.claims.date.take_if(|_| conventions.date_is_of_publication).map(|found| found.value);
     stated.published = published;
@@ -51,6 +55,13 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         diagnostics.push(found);
         stated.claims.status = Some(Sourced::external(Status::Draft));
     }
+    let body = &text[cut.body..];
+    let Readable { text: body, hides, is_unclear } = readable(path, body, cut.body, config, &mut diagnostics);
+    if is_unclear {
+        stated.claims.audience = Some(Sourced::external(String::new()));
+    }
+    let readable = body.map(|body| format!("{}{body}", &text[..cut.body]));
+    let text = readable.as_deref().unwrap_or(text);
     if let Some(found) = unread_audience(path, text, cut.body, &diagnostics, config) {
         diagnostics.push(found);
         stated.claims.audience = Some(Sourced::external(String::new()));
@@ -168,7 +179,28 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     text.iter_mut().for_each(|section| section.text.shrink_to_fit());
     let body = Body { html, summary, text, words: rendered.words, original_language: rendered.original_language };
     let document = Document::new(path.clone(), key(source, conventions), shape, telling, body);
-    Checked::new(document, diagnostics)
+    // Those who read everything are left out of nothing but what is for nobody.
+    let is_part = (hides || has_hidden_fields) && !config.audiences.reads_everything();
+    let withheld = if is_part { files_of_all(source, config, conventions) } else { Vec::new() };
+    Checked::new(document.withholding(withheld), diagnostics)
+}
+
+/// The files that a page refers to which is read by those who may read all of it.
+fn files_of_all(source: &Source, config: &Config, conventions: &Conventions) -> Vec<Fingerprint> {
+    let mut config = config.clone();
+    config.audiences.choose_narrowest();
+    let shape = parse(source, &config, conventions).value.shape;
+    let links = shape.links.iter().map(|link| link.destination.as_str());
+    let named = links.chain(shape.named_files.iter().map(String::as_str));
+    let places = [&source.path, &source.place];
+    let paths = named.flat_map(|name| places.map(|place| place.resolve(&link_path(name))));
+    paths.flatten().map(|path| Fingerprint::of_value(&fold(path.as_str()))).collect()
+}
+
+/// The path of a link as it is written, without what follows it.
+fn link_path(destination: &str) -> Cow<'_, str> {
+    let path = destination.split(['#', '?']).next().unwrap_or_default();
+    percent_encoding::percent_decode_str(path).decode_utf8().unwrap_or(Cow::Borrowed(path))
 }
 
 /// Tools write `date` as an instant in UTC, and people name the file by their own day: where the two are neighbours and

@@ -31,6 +31,7 @@ pub(super) enum Field {
     Authors,
     Reviewers,
     Audience,
+    Audiences,
     Language,
     Timezone,
 }
@@ -270,6 +271,13 @@ const FIELDS: &[Row] = &[
         "security",
     ),
     row(
+        Field::Audiences,
+        "audiences",
+        &[],
+        "Fields of this front matter that are for fewer readers than the page, each with its audience.",
+        "{ actors: security }",
+    ),
+    row(
         Field::Language,
         "language",
         &["lang", "ms.contentlocale"],
@@ -303,7 +311,8 @@ pub fn reference() -> impl Iterator<Item = FieldReference> {
     FIELDS.iter().map(|Row { field: _, name, aliases, doc, example }| FieldReference { name, aliases, doc, example })
 }
 
-fn comparable(key: &str) -> String {
+/// A key as keys are compared.
+pub(super) fn comparable(key: &str) -> String {
     fold(key).replace(['-', ' '], "_")
 }
 
@@ -319,6 +328,14 @@ pub(super) fn meaning(key: &str, config: &Config) -> Option<(Field, usize)> {
     FIELDS
         .iter()
         .find_map(|row| row.aliases.iter().position(|alias| *alias == wanted).map(|rank| (row.field, rank + 1)))
+}
+
+/// Whether a key is one of these, or means the same field.
+pub(super) fn is_one_of(key: &str, keys: &[String], config: &Config) -> bool {
+    let field = |key: &str| meaning(key, config).map(|(field, _)| field);
+    let is_same =
+        |other: &String| comparable(other) == comparable(key) || field(key).is_some() && field(key) == field(other);
+    keys.iter().any(is_same)
 }
 
 /// Whether a key that says in other tools whether a page is published makes it a draft; `None` where it is no such

@@ -1,6 +1,6 @@
 //! Front matter values -> the fields of an incident.
 
-use super::field::{Field, draft_switch, known_names, meaning};
+use super::field::{Field, draft_switch, is_one_of, known_names, meaning};
 use super::syntax::{Key, Node, Value};
 use super::value::{actions, impact, lapses, texts, timeline};
 use crate::clock::{Order, parse_date_in, parse_instant_in};
@@ -30,6 +30,8 @@ pub struct Stated {
     pub is_over: bool,
     /// Whether `date` names a zone too.
     pub has_zone: bool,
+    /// Whether fields were left out that are for few.
+    pub hides_fields: bool,
     /// Keys that mean nothing to Casebook, in the order in which they are written.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -58,12 +60,14 @@ pub fn stated(
     let mut reader =
         FieldReader { path: &source.path, config, hints, diagnostics, stated: Stated::default(), set: BTreeSet::new() };
     // The zone first: every time depends on it. Then a field's own name before its aliases.
+    let withheld = reader.withheld(&entries);
+    reader.stated.hides_fields = !withheld.is_empty();
     let mut known: Vec<(usize, Field, Key, Node)> = Vec::new();
     let mut draft: Option<(bool, Origin)> = None;
     // Beside the `ms.…` keys of Microsoft Learn, `audience` says for whom a page is written, not who may read it.
     let audience_is_readership = entries.iter().any(|(key, _)| key.name.starts_with("ms."));
     let is_an_audience = |node: &Node| node.text().is_some_and(|text| config.audiences.find(&text).is_some());
-    for (key, node) in entries {
+    for (key, node) in entries.into_iter().filter(|(key, _)| !is_one_of(&key.name, &withheld, config)) {
         if let Some(is_draft) = draft_switch(&key.name, &node, config) {
             if is_draft || draft.is_none() {
                 draft = Some((is_draft, Origin::Stated(node.span)));
@@ -89,7 +93,7 @@ pub fn stated(
         if let Some(audience) = &rule.audience {
             reader.folder_audience(audience);
         }
-        for (name, value) in &rule.values {
+        for (name, value) in rule.values.iter().filter(|(name, _)| !is_one_of(name, &withheld, config)) {
             let node = super::syntax::from_settings(value);
             let key = Key { name: name.clone(), span: Span::default() };
             if let Some(is_draft) = draft_switch(name, &node, config) {
@@ -129,14 +133,15 @@ fn has_draft(value: &serde_json::Value, config: &Config) -> bool {
     }
 }
 
-struct FieldReader<'a> {
-    path: &'a ContentPath,
-    config: &'a Config,
-    hints: FolderHints,
-    diagnostics: &'a mut Vec<Diagnostic>,
-    stated: Stated,
+/// Reads fields one after the other.
+pub(super) struct FieldReader<'a> {
+    pub(super) path: &'a ContentPath,
+    pub(super) config: &'a Config,
+    pub(super) hints: FolderHints,
+    pub(super) diagnostics: &'a mut Vec<Diagnostic>,
+    pub(super) stated: Stated,
     /// Fields that have a value, by the debug name that is unique to each.
-    set: BTreeSet<String>,
+    pub(super) set: BTreeSet<String>,
 }
 
 impl FieldReader<'_> {
@@ -153,7 +158,7 @@ impl FieldReader<'_> {
         self.stated.extra.insert(key.name, node.json());
     }
 
-    fn report(&mut self, code: Code, span: Span, message: String, help: String) {
+    pub(super) fn report(&mut self, code: Code, span: Span, message: String, help: String) {
         self.diagnostics.push(Diagnostic::new(code, self.path, span, message).help(help));
     }
 
@@ -192,6 +197,8 @@ impl FieldReader<'_> {
             Field::Summary => self.one(key, node, origin, |stated| &mut stated.claims.summary),
             Field::Description => self.one(key, node, origin, |stated| &mut stated.claims.description),
             Field::Audience => self.audience(key, node, origin),
+            // They were looked at before all fields.
+            Field::Audiences => true,
             Field::Language => self.one(key, node, origin, |stated| &mut stated.claims.language),
             Field::Kind => self.kind(key, node),
             Field::Date => self.date(key, node, origin),
@@ -249,47 +256,6 @@ impl FieldReader<'_> {
         };
         *place(&mut self.stated) = Some(Sourced { value, origin });
         true
-    }
-
-    /// What names no audience of the settings is for nobody. Of several the narrowest counts.
-    fn audience(&mut self, key: &Key, node: &Node, origin: Origin) -> bool {
-        let audiences = &self.config.audiences;
-        let written = texts(node, origin).unwrap_or_default();
-        let mut found: Vec<Option<&str>> = written.iter().map(|name| audiences.find(&name.value)).collect();
-        if found.is_empty() || !audiences.are_configured() {
-            found = vec![None];
-        }
-        let is_unknown = found.iter().any(Option::is_none);
-        let names = found.into_iter().map(Option::unwrap_or_default);
-        let before = self.stated.claims.audience.as_ref().map(|found| found.value.as_str());
-        let value = before
-            .into_iter()
-            .chain(names)
-            .reduce(|one, other| audiences.narrower(Some(one), Some(other)).unwrap_or_default());
-        let value = value.unwrap_or_default().to_owned();
-        self.stated.claims.audience = Some(Sourced { value, origin });
-        if !audiences.are_configured() {
-            let message = format!("`{}`: the settings have no [audiences], so this page is not published", key.name);
-            let help = "Name the audiences under [audiences] in book.toml, or remove the field to publish the page for everybody.";
-            self.report(Code::AudienceNotEnforced, node.span, message, help.to_owned());
-        } else if is_unknown {
-            let message = format!("`{}` names no audience of the settings, so this page is not published", key.name);
-            let known: Vec<&str> = audiences.names().collect();
-            let near = node.text().and_then(|text| nearest(&text, known.iter().copied()));
-            let help = match near {
-                Some(near) => format!("Did you mean `{near}`?"),
-                None => format!("Use one of {}.", known.join(", ")),
-            };
-            self.report(Code::UnknownAudience, node.span, message, help);
-        }
-        true
-    }
-
-    /// The audience of a folder, where the page and the folders in it name none.
-    fn folder_audience(&mut self, audience: &str) {
-        if self.set.insert(format!("{:?}", Field::Audience)) {
-            self.stated.claims.audience = Some(Sourced::external(audience.to_owned()));
-        }
     }
 
     fn many(

@@ -1,6 +1,7 @@
 //! Front matter: where it is (`fence`), its tree of values with places (`syntax`), and the fields that it states
 //! (`field`, `fields`, `value`). It knows nothing of the body.
 
+mod audience;
 mod fence;
 mod field;
 mod fields;

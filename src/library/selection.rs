@@ -127,7 +127,8 @@ pub fn select(
     }
     let members: Vec<&[Member]> = selections.iter().map(|selection| selection.members.as_slice()).collect();
     let hidden: Vec<&[Hidden]> = selections.iter().map(|selection| selection.hidden.as_slice()).collect();
-    let shown = shown_assets(&members, &hidden, assets, config);
+    let withheld_files = documents.iter().flat_map(|document| document.withheld_files.iter().copied()).collect();
+    let shown = shown_assets(&members, &hidden, withheld_files, assets, config);
     withheld.sort();
     for selection in &mut selections {
         selection.assets.clone_from(&shown);

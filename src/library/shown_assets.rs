@@ -9,14 +9,15 @@ use super::link::{percent_decode, split_fragment};
 use super::member::{Hidden, Member};
 use crate::config::Config;
 use crate::document::Shape;
-use crate::text::{Asset, ContentPath, fold};
+use crate::text::{Asset, ContentPath, Fingerprint, fold};
 use std::collections::{HashMap, HashSet};
 
-/// The files that may be published, in their order, by what the variants of a library show and leave out: of all of them
+/// The files that may be published, in their order. `withheld` are those that parts left out of pages refer to. By what the variants of a library show and leave out: of all of them
 /// together, since they share the files.
 pub(super) fn shown_assets(
     members: &[&[Member]],
     hidden: &[&[Hidden]],
+    withheld: HashSet<Fingerprint>,
     assets: &[Asset],
     config: &Config,
 ) -> Vec<Asset> {
@@ -41,6 +42,7 @@ pub(super) fn shown_assets(
         let name = fold(asset.path.as_str());
         shown.contains(&name)
             || !not_shown.contains(&name)
+                && !withheld.contains(&Fingerprint::of_value(&name))
                 && !lies_with_hidden(&asset.path, &folders)
                 && is_for_readers(&asset.path, config)
     };

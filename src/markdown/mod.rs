@@ -28,6 +28,7 @@ mod labels;
 mod link;
 mod mdx;
 mod open;
+mod parts;
 mod plain;
 mod raw;
 mod raw_html;
@@ -48,6 +49,7 @@ pub use context::{ID_PREFIX, RenderContext};
 pub use events::{events, read};
 pub use html::Html;
 pub use mdx::without_code;
+pub use parts::{Part, parts};
 pub use raw_link::{LinkKind, RawLink, RawTarget};
 pub use tree::{Block, Inline, Item, blocks};
 

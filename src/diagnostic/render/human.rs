@@ -2,7 +2,7 @@
 
 use super::{Level, Texts};
 use crate::diagnostic::{Diagnostic, Label};
-use crate::text::line_column;
+use crate::text::{line_column, without_secrets};
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Renderer, Snippet};
 use std::ops::Range;
 
@@ -103,7 +103,7 @@ fn excerpt<'a>(diagnostic: &'a Diagnostic, texts: &Texts<'_>) -> Option<Excerpt<
     }
     let within = |range: Range<usize>| range.start - start..range.end - start;
     Some(Excerpt {
-        text: harmless_lines(lines),
+        text: harmless_lines(&without_secrets(lines)),
         first_line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
         span: within(span),
         labels: labels.into_iter().map(|(range, text)| (within(range), text)).collect(),
