@@ -15,6 +15,7 @@ mod cli;
 mod dialects;
 mod faults;
 mod front_matter;
+mod fuzz;
 mod hostile;
 mod house;
 mod incremental;
