@@ -275,8 +275,8 @@ fn whom_a_command_is_for_is_said_or_safe() {
     assert!(printed(&casebook(&["check", path])).contains("2 pages"));
     let build = |args: &[&str]| printed(&casebook(&[&["build", path], args].concat()));
     let told = build(&[]);
-    assert!(told.contains("1 articles") && told.contains("1 page left out: it is for another audience"), "{told}");
-    assert!(build(&["--audience", "FEW"]).contains("2 articles"));
+    assert!(told.contains("1 other page ") && told.contains("1 page left out: it is for another audience"), "{told}");
+    assert!(build(&["--audience", "FEW"]).contains("2 other pages"));
     let run = casebook(&["build", path, "--audience", "some"]);
     assert_eq!(run.status.code(), Some(2));
     assert!(printed(&run).contains("`some` is not an audience of the library: its settings name few, all"));

@@ -27,7 +27,7 @@ use std::sync::Arc;
 pub struct Document {
     /// Where it lies.
     pub path: ContentPath,
-    /// The files that what is left out of it may refer to, by the identity of their folded paths: it names nothing.
+    /// The files that what is left out of it may refer to, by the identity of their folded names: it tells nothing.
     pub withheld_files: Vec<Fingerprint>,
     /// Identity of what it was made from: its source and the conventions of its folder.
     pub fingerprint: Fingerprint,

@@ -192,9 +192,9 @@ fn files_of_all(source: &Source, config: &Config, conventions: &Conventions) -> 
     let shape = parse(source, &config, conventions).value.shape;
     let links = shape.links.iter().map(|link| link.destination.as_str());
     let named = links.chain(shape.named_files.iter().map(String::as_str));
-    let places = [&source.path, &source.place];
-    let paths = named.flat_map(|name| places.map(|place| place.resolve(&link_path(name))));
-    paths.flatten().map(|path| Fingerprint::of_value(&fold(path.as_str()))).collect()
+    // By name: from where, and from which root, a link is followed is not known here, and one file too few does no harm.
+    let names = named.map(|name| fold(link_path(name).rsplit('/').next().unwrap_or_default()));
+    names.filter(|name| !name.is_empty()).map(|name| Fingerprint::of_value(&name)).collect()
 }
 
 /// The path of a link as it is written, without what follows it.

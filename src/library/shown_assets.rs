@@ -12,8 +12,8 @@ use crate::document::Shape;
 use crate::text::{Asset, ContentPath, Fingerprint, fold};
 use std::collections::{HashMap, HashSet};
 
-/// The files that may be published, in their order. `withheld` are those that parts left out of pages refer to. By what the variants of a library show and leave out: of all of them
-/// together, since they share the files.
+/// The files that may be published, in their order, by what the variants of a library show and leave out: of all of them
+/// together, since they share the files. `withheld` are the names of files that parts left out of pages refer to.
 pub(super) fn shown_assets(
     members: &[&[Member]],
     hidden: &[&[Hidden]],
@@ -42,7 +42,7 @@ pub(super) fn shown_assets(
         let name = fold(asset.path.as_str());
         shown.contains(&name)
             || !not_shown.contains(&name)
-                && !withheld.contains(&Fingerprint::of_value(&name))
+                && !withheld.contains(&Fingerprint::of_value(&fold(asset.path.name())))
                 && !lies_with_hidden(&asset.path, &folders)
                 && is_for_readers(&asset.path, config)
     };
