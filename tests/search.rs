@@ -278,6 +278,44 @@ fn what_a_build_does_not_show_is_in_no_file_of_the_index() {
 }
 
 #[test]
+fn pieces_of_dotted_names_and_queries_of_stop_words_find_their_text() {
+    let built = library(&[
+        ("a.md", "---\ntitle: Crash\ndate: 2025-01-01\n---\nThrew java.lang.NullPointerException at start-up.\n"),
+        (
+            "b.md",
+            "---\ntitle: Quota\ndate: 2025-01-02\n---\nIt was `quota.DiskFull::tooLarge`, and not that this is.\n",
+        ),
+        ("c.md", "---\ntitle: Other\ndate: 2025-01-03\n---\nThe exception to a pointer was null, not large.\n"),
+    ]);
+    let files: Vec<IndexFile> = built
+        .artifacts
+        .iter()
+        .filter_map(|artifact| {
+            let name = artifact.path.as_str().strip_prefix("search/")?;
+            Some(IndexFile { name: name.to_owned(), text: text_of(artifact).to_owned() })
+        })
+        .collect();
+    let script = Script::new(&files);
+    for (query, expected) in [
+        ("nullpointerexception", &["Crash"][..]),
+        ("DiskFull", &["Quota"]),
+        ("toolarge", &["Quota"]),
+        ("\"not that this is\"", &["Quota"]),
+        ("\"this that\"", &["Quota"]),
+        ("this", &["Quota"]),
+        ("the nullpointerexception", &["Crash"]),
+    ] {
+        let titles: Vec<String> =
+            native(&files).search(query, 10, Order::Relevance).unwrap().hits.into_iter().map(|hit| hit.title).collect();
+        assert_eq!(titles, expected, "{query}");
+        let theirs = script.call("ask", (query, "relevance"));
+        let theirs: Vec<&str> =
+            theirs["hits"].as_array().unwrap().iter().map(|hit| hit["title"].as_str().unwrap()).collect();
+        assert_eq!(theirs, expected, "{query}");
+    }
+}
+
+#[test]
 fn the_index_is_the_same_on_any_number_of_threads() {
     let library = sample().understood.pages();
     let config = casebook::config::Config::read("").value;

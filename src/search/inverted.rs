@@ -36,6 +36,17 @@ pub struct Inverted {
     segments: Vec<(u32, Arc<Segment>)>,
 }
 
+/// What is read of each term. Positions are most of the work, and common terms are most of the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Its documents and where in each it stands.
+    Positions,
+    /// Its documents.
+    Counts,
+    /// Its documents where there are at most so many; other terms are passed over.
+    CountsUpTo(u32),
+}
+
 /// The documents that have a term.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Occurrences {
@@ -154,15 +165,14 @@ impl Inverted {
     }
 
     /// Calls `each` for every term with its documents and collects what it returns, in the order of the terms.
-    /// Positions are read only where they are asked for: they are most of the work.
-    pub(super) fn terms<T: Send>(&self, positions: bool, each: impl Fn(&str, &Occurrences) -> T + Sync) -> Vec<T> {
+    pub(super) fn terms<T: Send>(&self, wanted: Wanted, each: impl Fn(&str, &Occurrences) -> T + Sync) -> Vec<T> {
         let bounds = self.bounds();
         let ranges: Vec<(Option<&str>, Option<&str>)> = std::iter::once(None)
             .chain(bounds.iter().map(|bound| Some(bound.as_str())))
             .zip(bounds.iter().map(|bound| Some(bound.as_str())).chain([None]))
             .collect();
         let parts: Vec<Vec<T>> =
-            ranges.into_par_iter().map(|(from, to)| in_memory(self.range(from, to, positions, &each))).collect();
+            ranges.into_par_iter().map(|(from, to)| in_memory(self.range(from, to, wanted, &each))).collect();
         parts.into_iter().flatten().collect()
     }
 
@@ -177,7 +187,7 @@ impl Inverted {
         &self,
         from: Option<&str>,
         to: Option<&str>,
-        positions: bool,
+        wanted: Wanted,
         each: &(impl Fn(&str, &Occurrences) -> T + Sync),
     ) -> tantivy::Result<Vec<T>> {
         let mut streams = Vec::new();
@@ -208,19 +218,25 @@ impl Inverted {
             while heads.peek().is_some_and(|Reverse((other, _))| *other == term) {
                 having.extend(heads.pop().map(|Reverse((_, index))| index));
             }
-            found.documents.clear();
-            found.positions.clear();
-            for is_text in [true, false] {
-                for index in &having {
-                    let stream = &streams[*index];
-                    if (stream.place == TextRole::Text) == is_text {
-                        stream.read(positions, &mut found)?;
+            let texts = having.iter().map(|index| &streams[*index]).filter(|stream| stream.place == TextRole::Text);
+            let frequency: u32 = texts.map(|stream| stream.stream.value().doc_freq).sum();
+            if !matches!(wanted, Wanted::CountsUpTo(most) if frequency > most) {
+                found.documents.clear();
+                found.positions.clear();
+                for is_text in [true, false] {
+                    for index in &having {
+                        let stream = &streams[*index];
+                        if (stream.place == TextRole::Text) == is_text {
+                            stream.read(wanted == Wanted::Positions, &mut found)?;
+                        }
+                    }
+                    // Languages that share a term have fields of their own; their pages stand between each other's.
+                    if is_text && !found.documents.is_sorted_by_key(|occurrence| occurrence.document) {
+                        found.documents.sort_unstable_by_key(|occurrence| occurrence.document);
                     }
                 }
-                // Languages that share a term have fields of their own; their pages stand between each other's.
-                if is_text && !found.documents.is_sorted_by_key(|occurrence| occurrence.document) {
-                    found.documents.sort_unstable_by_key(|occurrence| occurrence.document);
-                }
+                // Terms are made of text.
+                results.push(each(&String::from_utf8_lossy(&term), &found));
             }
             for index in &having {
                 let stream = &mut streams[*index];
@@ -228,8 +244,6 @@ impl Inverted {
                     heads.push(next(stream, *index));
                 }
             }
-            // Terms are made of text.
-            results.push(each(&String::from_utf8_lossy(&term), &found));
         }
         Ok(results)
     }

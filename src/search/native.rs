@@ -5,7 +5,7 @@ use super::answer::{Answer, Order, SearchError, WordFate, WordState};
 use super::export::Posting;
 use super::index_reader::{FieldValue, IndexReader};
 use super::query::{DateFilter, Problem, ProblemKind, Query, QueryWord, parse};
-use super::rank::{self, Parts, rarity, strength};
+use super::rank::{self, Parts, strength};
 use super::scan::TokenKind;
 use super::spell::{completions, corrections, distance, inflections, slips};
 use crate::model::Date;
@@ -109,11 +109,19 @@ impl<'a> Searcher<'a> {
 
     /// What each word of the query stands for.
     fn match_terms<'q>(&self, query: &'q Query) -> Result<Vec<TermMatch<'q>>, SearchError> {
-        let mut all: Vec<TermMatch<'q>> = Vec::new();
+        let mut all = query.words.iter().map(|word| self.match_word(word)).collect::<Result<Vec<_>, _>>()?;
+        let is_stop_word = |one: &TermMatch<'_>| self.index.manifest.is_stop_word(&one.word.form);
+        if all.iter().all(|one| one.lists.is_empty() && is_stop_word(one)) {
+            // A query of nothing but stop words means them.
+            for one in &mut all {
+                one.lists = self.lists(&one.word.form, 1.0)?;
+                one.weight = heaviest(&one.lists, self.index.manifest.documents());
+                one.fate.weight = one.weight;
+            }
+        }
         let mut whole_is_known = false;
-        for word in &query.words {
-            let mut found = self.match_word(word)?;
-            match word.kind {
+        for found in &mut all {
+            match found.word.kind {
                 TokenKind::Whole => whole_is_known = !found.lists.is_empty(),
                 TokenKind::Part if whole_is_known => {
                     found.factor = rank::PART;
@@ -121,7 +129,6 @@ impl<'a> Searcher<'a> {
                 }
                 _ => {}
             }
-            all.push(found);
         }
         Ok(all)
     }
@@ -135,11 +142,10 @@ impl<'a> Searcher<'a> {
         let is_word = word.form.chars().all(char::is_alphabetic);
         let length = word.form.chars().count();
         if word.open && word.kind != TokenKind::Pair && length >= SHORTEST_OPEN {
-            let counts = if found.lists.is_empty() { rank::COMPLETION } else { rank::COMPLETION_BESIDE };
             if !found.lists.is_empty() {
                 found.weight = heaviest(&found.lists, documents);
             }
-            self.complete(&mut found, counts)?;
+            self.complete(&mut found)?;
         }
         if found.lists.is_empty() && is_stop_word {
             return Ok(found);
@@ -170,7 +176,7 @@ impl<'a> Searcher<'a> {
 
     /// Adds what an unfinished word may become: all words that begin with it, where they lie in a few shards, else the
     /// most frequent ones.
-    fn complete(&self, found: &mut TermMatch<'_>, counts: f64) -> Result<(), SearchError> {
+    fn complete(&self, found: &mut TermMatch<'_>) -> Result<(), SearchError> {
         let form = &found.word.form;
         let (first, last) =
             (self.index.manifest.terms_part(form), self.index.manifest.terms_part(&format!("{form}{LAST}")));
@@ -188,10 +194,10 @@ impl<'a> Searcher<'a> {
         let documents = self.index.manifest.documents();
         let (mut telling, mut count) = (0.0, 0.0);
         for longer in longer {
-            for list in self.lists(&longer, counts)? {
+            for list in self.lists(&longer, 1.0)? {
                 #[expect(clippy::cast_precision_loss, reason = "counts of documents are far below 2^52")]
                 let length = list.postings.len() as f64;
-                telling += rarity(list.postings.len(), documents) * length;
+                telling += rank::weight(list.postings.len(), documents) * length;
                 count += length;
                 found.lists.push(list);
             }
@@ -233,7 +239,7 @@ impl<'a> Searcher<'a> {
         for one in matches {
             of_word.clear();
             for list in &one.lists {
-                let telling = list.weight * rarity(list.postings.len(), documents);
+                let telling = list.weight * rank::weight(list.postings.len(), documents);
                 for posting in list.postings.iter() {
                     let says = telling * strength(posting.impact);
                     let title = if posting.in_title { list.weight.min(1.0) } else { 0.0 };
@@ -359,7 +365,7 @@ impl<'a> Searcher<'a> {
 
 /// The weight of a word that stands for several lists: that of the most telling one.
 fn heaviest(lists: &[List], documents: usize) -> f64 {
-    lists.iter().map(|list| list.weight * rarity(list.postings.len(), documents)).fold(0.0, f64::max)
+    lists.iter().map(|list| list.weight * rank::weight(list.postings.len(), documents)).fold(0.0, f64::max)
 }
 
 /// The values that a filter names: one of that name or alias, else those that begin so.

@@ -148,22 +148,29 @@ fn is_cjk(c: char) -> bool {
     matches!(u32::from(c), 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x2FA1F)
 }
 
-/// The parts of an identifier: between joints, at a change from lower to upper case, between letters and digits.
+/// The parts of an identifier: between joints, at a change from lower to upper case, between letters and digits. A piece
+/// between joints that has parts of its own comes before them: `NullPointerException` of `java.lang.NullPointerException`.
 fn parts(word: &str) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
+    // The piece between joints, and which part is its first.
+    let (mut piece, mut first) = (0, 0);
     let mut start = None;
     let mut previous = ' ';
-    for (at, c) in word.char_indices() {
-        let boundary = previous.is_lowercase() && c.is_uppercase();
-        if !c.is_alphanumeric() || boundary {
+    for (at, c) in word.char_indices().chain([(word.len(), ' ')]) {
+        let joint = !c.is_alphanumeric();
+        if joint || previous.is_lowercase() && c.is_uppercase() {
             parts.extend(start.take().map(|from| from..at));
         }
-        if c.is_alphanumeric() && start.is_none() {
+        if joint {
+            if parts.len() > first + 1 && (piece, at) != (0, word.len()) {
+                parts.insert(first, piece..at);
+            }
+            (piece, first) = (at + c.len_utf8(), parts.len());
+        } else if start.is_none() {
             start = Some(at);
         }
         previous = c;
     }
-    parts.extend(start.map(|from| from..word.len()));
     if parts.len() > 1 { parts } else { Vec::new() }
 }
 

@@ -1,6 +1,6 @@
 //! Term statistics: how telling each word is.
 
-use super::inverted::Inverted;
+use super::inverted::{Inverted, Wanted};
 use rayon::prelude::*;
 use std::cmp::Ordering;
 
@@ -58,7 +58,7 @@ struct Shared {
 /// The words of every page, out of the index.
 pub fn statistics(inverted: &Inverted) -> TermStatistics {
     let stops = inverted.stop_terms();
-    let all = inverted.terms(false, |term, occurrences| {
+    let all = inverted.terms(Wanted::Counts, |term, occurrences| {
         let tells = term.len() > 1 && stops.binary_search(&term).is_err();
         // A term of one page alone ties it to nothing.
         (tells && occurrences.documents.len() > 1).then(|| Shared {

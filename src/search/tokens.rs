@@ -234,6 +234,11 @@ mod tests {
             ("10.0.3.7", &["10.0.3.7", "10", "0", "3", "7"]),
             ("/var/lib/etcd", &["var/lib/etcd", "var", "lib", "etcd"]),
             ("x509", &["x509"]),
+            (
+                "java.lang.NullPointerException",
+                &["java.lang.nullpointerexception", "java", "lang", "nullpointerexcept", "null", "pointer", "except"],
+            ),
+            ("my-getUser", &["my-getuser", "my", "getus", "get", "user"]),
             ("std::io::Error", &["std", "io", "error"]),
         ] {
             check(text, "en", expected);

@@ -17,7 +17,7 @@ window.CasebookSearch = (function () {
 
   const VERSION = 1;
   // The numbers of `src/search/rank.rs`, `spell.rs`, `query.rs` and `snippet.rs`.
-  const TITLE = 1.5, PART = 0.5, COMPLETION_BESIDE = 0.6, COMPLETION = 1.2, COMPLETION_COVERS = 0.4, CORRECTION = [1, 0.75, 0.5], PHRASE = 1;
+  const SATURATION = 1.5, TITLE = 1, PART = 0.5, COMPLETION_COVERS = 0.8, CORRECTION = [1, 0.9, 0.8], PHRASE = 1;
   const LONG = 9, LEAST_COVERED = 0.5, MOST_IMPACT = 15;
   const CORRECTIONS = 3, COMPLETIONS = 8, MOST_WORDS = 40, SHORTEST_EXCLUSION = 3;
   const SHORTEST_OPEN = 3, COMPLETION_SHARDS = 6, LAST = "\u{10ffff}";
@@ -101,22 +101,25 @@ window.CasebookSearch = (function () {
     return words;
   }
 
-  /** The parts of an identifier: between joints, and where lower case turns to upper. */
+  /** The parts of an identifier: between joints, and where lower case turns to upper. A piece between joints that has
+   * parts of its own comes before them: `NullPointerException` of `java.lang.NullPointerException`. */
   function parts(chars, begin, end, start) {
     const found = [];
-    let from = -1, place = 0, offset = start, previous = " ";
-    const close = (to) => {
-      if (from >= 0) found.push([from, to, place]);
-      from = -1;
-    };
-    for (let at = begin; at < end; at++) {
-      const c = chars[at], inside = ALNUM.test(c);
-      if (!inside || (LOWER.test(previous) && UPPER.test(c))) close(at);
-      if (inside && from < 0) [from, place] = [at, offset];
+    let from = -1, place = 0, offset = start, previous = " ", piece = [begin, start], first = 0;
+    for (let at = begin; at <= end; at++) {
+      const c = at < end ? chars[at] : " ", joint = !ALNUM.test(c);
+      if (from >= 0 && (joint || (LOWER.test(previous) && UPPER.test(c)))) {
+        found.push([from, at, place]);
+        from = -1;
+      }
+      if (joint) {
+        const [own, where] = piece, whole = own === begin && at === end;
+        if (found.length > first + 1 && !whole) found.splice(first, 0, [own, at, where]);
+        [piece, first] = [[at + 1, offset + c.length], found.length];
+      } else if (from < 0) [from, place] = [at, offset];
       previous = c;
       offset += c.length;
     }
-    close(end);
     return found.length > 1 ? found : [];
   }
 
@@ -486,17 +489,20 @@ window.CasebookSearch = (function () {
 
   // ---- Ranking -----------------------------------------------------------------------------------------------------
 
-  const rarity = (frequency, documents) =>
-    Math.round(Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) * 1024) / 1024;
-  const shaped = (share) => share * Math.sqrt(share);
+  /** How much a term weighs: its rarity, saturated. */
+  const weigh = (frequency, documents) => {
+    const rarity = Math.round(Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) * 1024) / 1024;
+    return rarity / (rarity + SATURATION);
+  };
 
   function score(parts, all) {
-    const title = TITLE * parts.titled * shaped(parts.titled / all);
-    return Math.round((parts.words * shaped(parts.covered / all) + title + parts.phrases) * 1e6) / 1e6;
+    const covered = parts.covered / all, titled = parts.titled / all, cube = titled * titled * titled;
+    const title = TITLE * parts.titled * (cube * cube);
+    return Math.round((parts.words * (covered * Math.sqrt(covered)) + title + parts.phrases) * 1e6) / 1e6;
   }
 
   const heaviest = (lists, documents) =>
-    lists.reduce((most, list) => Math.max(most, list.weight * rarity(list.postings.length, documents)), 0);
+    lists.reduce((most, list) => Math.max(most, list.weight * weigh(list.postings.length, documents)), 0);
 
   /** What a word of the query stands for. */
   async function seekWord(index, word) {
@@ -505,11 +511,10 @@ window.CasebookSearch = (function () {
     const sought = { word, state: "known", shown: [], lists, factor: 1, weight: 0 };
     const plain = isWord(word.form);
     if (word.open && word.kind !== "pair" && [...word.form].length >= SHORTEST_OPEN) {
-      const exact = sought.lists.length > 0, counts = exact ? COMPLETION_BESIDE : COMPLETION;
-      if (exact) sought.weight = heaviest(sought.lists, documents);
+      if (sought.lists.length) sought.weight = heaviest(sought.lists, documents);
       let telling = 0, count = 0;
-      for (const list of await complete(index, word.form, counts)) {
-        telling += rarity(list.postings.length, documents) * list.postings.length;
+      for (const list of await complete(index, word.form)) {
+        telling += weigh(list.postings.length, documents) * list.postings.length;
         count += list.postings.length;
         sought.lists.push(list);
       }
@@ -539,7 +544,7 @@ window.CasebookSearch = (function () {
 
   /** What an unfinished word may become: all words that begin with it, where they lie in a few shards, else the most
    * frequent ones. */
-  async function complete(index, form, counts) {
+  async function complete(index, form) {
     const { terms, spelling } = index.manifest;
     const first = notAfter(terms, form), last = notAfter(terms, form + LAST);
     const begins = (word) => word.length > form.length && word.startsWith(form);
@@ -547,7 +552,7 @@ window.CasebookSearch = (function () {
       ? (await Promise.all(Array.from({ length: last - first + 1 }, (_, at) => index.forms(first + at)))).flat().filter(begins)
       : (await index.vocabulary(notAfter(spelling, form))).filter(({ word }) => begins(word)).sort(byFrequency)
         .slice(0, COMPLETIONS).map(({ word }) => word);
-    return (await Promise.all(longer.map((word) => index.lists(word, counts)))).flat();
+    return (await Promise.all(longer.map((word) => index.lists(word, 1)))).flat();
   }
 
   /** Most slips leave the first letter as it is, so its part of the vocabulary is asked first. */
@@ -561,6 +566,14 @@ window.CasebookSearch = (function () {
 
   async function seek(index, words) {
     const all = await Promise.all(words.map((word) => seekWord(index, word)));
+    // A query of nothing but stop words means them.
+    const { stop_words: stops, documents } = index.manifest;
+    if (all.length && all.every((one) => !one.lists.length && stops.includes(one.word.form))) {
+      await Promise.all(all.map(async (one) => {
+        one.lists = await index.lists(one.word.form, 1);
+        one.weight = heaviest(one.lists, documents);
+      }));
+    }
     let whole = false;
     for (const sought of all) {
       if (sought.word.kind === "whole") whole = sought.lists.length > 0;
@@ -647,7 +660,7 @@ window.CasebookSearch = (function () {
     for (const one of sought) {
       const best = new Map();
       for (const list of one.lists) {
-        const telling = list.weight * rarity(list.postings.length, documents);
+        const telling = list.weight * weigh(list.postings.length, documents);
         for (const { document, impact, title } of list.postings) {
           const says = telling * (impact / MOST_IMPACT), there = Math.min(list.weight, 1), titled = title ? there : 0;
           const known = best.get(document);

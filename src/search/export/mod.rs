@@ -6,6 +6,7 @@
 
 mod cards;
 mod format;
+mod impact;
 mod posting;
 mod spelling;
 mod terms;
@@ -35,7 +36,7 @@ pub const MANIFEST: &str = "index.js";
 /// Writes the index of a library; the manifest comes last.
 pub fn export(library: Pages<'_>, inverted: &Inverted, config: &Config) -> Vec<IndexFile> {
     let order = &inverted.order;
-    let written = terms::terms(inverted);
+    let written = terms::terms(library, inverted);
     let shards = terms::shards(&inverted.forms, &written);
     let spelling = spelling::spelling(&inverted.forms, &written, inverted.documents());
     // What is written is in the files by now, and as large as they are.

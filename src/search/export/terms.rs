@@ -1,19 +1,15 @@
 //! Which term goes into which file: forms in alphabetical order, cut into shards; each shard has the postings of every
 //! term that one of its forms belongs to, so that one word of a query needs one file.
 
+use super::impact::Measures;
 use super::posting::{Posting, write_positions, write_postings};
 use super::words::{front_coded, separators};
-use crate::search::inverted::{Inverted, Occurrences};
+use crate::library::Pages;
+use crate::search::inverted::{Inverted, Occurrences, Wanted};
 use crate::search::pack::{ALPHABET, Writer};
 use crate::search::tokens::FormTerm;
 use std::collections::HashMap;
 
-/// BM25's k1: how soon more of the same word stops to count (Robertson and Zaragoza, "The Probabilistic Relevance
-/// Framework: BM25 and Beyond", 2009). The customary value.
-const K1: f64 = 1.2;
-/// BM25's b: how much a long page's words count less. A little below the customary 0.75: long postmortems are thorough
-/// rather than wordy.
-const B: f64 = 0.7;
 /// How large a shard may grow, in characters: see `docs/search-format.md` for what other sizes cost.
 const SHARD: usize = 12_000;
 
@@ -28,16 +24,16 @@ pub(super) struct Term {
 }
 
 /// Every term of the library, written, in order.
-pub(super) fn terms(inverted: &Inverted) -> Vec<Term> {
+pub(super) fn terms(library: Pages<'_>, inverted: &Inverted) -> Vec<Term> {
     let documents = u32::try_from(inverted.documents()).unwrap_or(u32::MAX);
-    let average = steady_average(&inverted.lengths);
-    inverted.terms(true, |term, occurrences| {
+    let measures = Measures::new(library, inverted);
+    inverted.terms(Wanted::Positions, |term, occurrences| {
         let postings: Vec<Posting> = occurrences
             .documents
             .iter()
             .map(|one| Posting {
                 document: one.document,
-                impact: impact(one.count, inverted.lengths[one.document as usize], average),
+                impact: measures.impact(one, inverted.lengths[one.document as usize]),
                 in_title: one.in_title,
             })
             .collect();
@@ -52,22 +48,6 @@ pub(super) fn terms(inverted: &Inverted) -> Vec<Term> {
 
 fn positions(occurrences: &Occurrences) -> String {
     write_positions(occurrences.documents.iter().map(|one| occurrences.positions(one)))
-}
-
-/// The mean length of a document, rounded to a power of 1.1: one page more must not change every impact.
-fn steady_average(lengths: &[u32]) -> f64 {
-    let sum: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
-    #[expect(clippy::cast_precision_loss, reason = "words of a library are far below 2^52")]
-    let mean = sum as f64 / lengths.len().max(1) as f64;
-    1.1_f64.powf(mean.max(1.0).log(1.1).round())
-}
-
-/// BM25's share of frequency and length, in sixteenths of the most it can be.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 15 by then")]
-fn impact(count: u32, length: u32, average: f64) -> u8 {
-    let count = f64::from(count);
-    let share = count / (count + K1 * (1.0 - B + B * f64::from(length) / average));
-    (share * 16.0).floor().clamp(1.0, 15.0) as u8
 }
 
 /// The shards of terms.
