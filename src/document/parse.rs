@@ -2,6 +2,7 @@
 
 use super::alias::{self, Aliases};
 use super::compose::{compose, excerpt, kind, sections};
+use super::mitigation::mitigation;
 use super::{Body, Document, Shape, Telling, Tells};
 use crate::clock::{Style, ambiguous_zones, explained_zones};
 use crate::config::Config;
@@ -138,6 +139,10 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         }
     };
     let tells = Tells::of(&narrative);
+    let mitigation = match kind {
+        PageKind::Incident => mitigation(&rendered.text, &narrative, &incident, &config.lexicon),
+        _ => String::new(),
+    };
     let shape = Shape {
         kind,
         links: links.iter().map(RawLink::target).collect(),
@@ -151,6 +156,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     };
     let telling = Telling {
         excerpt: excerpt(&narrative, &summary_text, &first_paragraph),
+        mitigation,
         narrative,
         extra,
         headings: rendered.headings,
