@@ -185,7 +185,7 @@ pub(super) fn has_marks(word: &str) -> bool {
 }
 
 /// Whether a word is an address or a path rather than a name.
-fn is_address(word: &str) -> bool {
+pub(super) fn is_address(word: &str) -> bool {
     word.contains("//")
         || word.contains('/')
         || word.contains('@')

@@ -134,6 +134,8 @@ pub(super) const NEIGHBOURS: usize = 16;
 
 /// Below this strength nothing is shown: a wrong relation costs more trust than a missing one. By hand.
 pub(super) const RELATED_FROM: f64 = 0.28;
+/// Where nothing reaches it, the nearest incident is shown from this strength on, if the same thing failed in the same way. By hand.
+pub(super) const AKIN_FROM: f64 = 0.12;
 /// Two incidents whose texts are this alike are near copies. By hand.
 pub(super) const NEAR_COPY: f64 = 0.80;
 /// By how much each near copy among those already chosen makes a further one count. By hand.
