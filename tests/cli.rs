@@ -55,7 +55,7 @@ fn indexes(cache: &TempDir) -> Vec<std::path::PathBuf> {
 #[test]
 fn a_library_is_searched_and_its_index_kept_until_something_changes() {
     let dir = folder(&[
-        ("a.md", b"---\ntitle: Pool exhausted\ndate: 2025-02-03\nseverity: sev2\n---\n## Cause\n\nThe connection pool of checkout was too small.\n"),
+        ("a.md", b"---\ntitle: Pool exhausted\ndate: 2025-02-03\nseverity: sev2\n---\n## Cause\n\nThe connection pool of checkout was too small.\n\n## Resolution\n\nIt was made twice as large, and checkout restarted.\n"),
         ("b.md", b"---\ntitle: Certificate expired\ndate: 2025-03-04\n---\nNobody renewed it.\n"),
     ]);
     let cache = TempDir::new().unwrap();
@@ -75,6 +75,7 @@ fn a_library_is_searched_and_its_index_kept_until_something_changes() {
         assert_eq!((&first["url"], &first["date"]), (&"a.html".into(), &"2025-02-03".into()));
         assert_eq!((&first["severity"], &first["section"]), (&"sev2".into(), &"Cause".into()));
         assert!(first["snippet"].as_str().unwrap().contains("connection pool"), "{found}");
+        assert_eq!(first["mitigation"], "It was made twice as large, and checkout restarted.");
         assert_eq!(found["total"], 1);
         assert_eq!(found["corrected"][0], serde_json::json!({ "word": "conection", "shown": ["connection"] }));
         assert_eq!(indexes(&cache).len(), 1);

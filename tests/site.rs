@@ -84,6 +84,22 @@ fn a_fix_that_did_not_hold_is_told() {
 }
 
 #[test]
+fn what_fixed_it_is_told_wherever_somebody_looks_for_it() {
+    let one = format!("{OUTAGE}\n## Resolution\n\nThe certificate was renewed by hand.\n");
+    let built = library(&[("one.md", &one), ("two.md", AGAIN)]);
+    let api: Value = serde_json::from_str(page(&built, "api/library.json")).unwrap();
+    let told: Vec<&Value> = api["postmortems"].as_array().unwrap().iter().map(|one| &one["mitigation"]).collect();
+    assert_eq!(told, [&Value::Null, &Value::from("The certificate was renewed by hand.")]);
+    let own = page(&built, "one.html");
+    assert!(own.contains("<h2 id=\"cb-fixed\">What fixed it</h2>"), "{own}");
+    assert!(!page(&built, "two.html").contains("id=\"cb-fixed\""), "nobody says what fixed the second one");
+    let issue = &built.understood.insights().recurring[0].key;
+    for other in ["two.html", &format!("recurring/{issue}.html")] {
+        assert!(page(&built, other).contains("</span>The certificate was renewed by hand."), "{other}");
+    }
+}
+
+#[test]
 fn the_api_has_the_form_of_the_design() {
     let built = two();
     let api: Value = serde_json::from_str(page(&built, "api/library.json")).unwrap();
@@ -97,7 +113,7 @@ fn the_api_has_the_form_of_the_design() {
     assert_eq!(sorted(keys(&api)), ["articles", "as_of", "maintenances", "postmortems", "recurrences", "version"]);
     let first = &api["postmortems"].as_array().unwrap()[1];
     assert_eq!(sorted(keys(first)), sorted("id path url title date started detected acknowledged mitigated resolved duration_minutes \
-        severity status categories services teams causes tags lapses trigger detection impact summary authors reviewers language timeline actions related recurrences completeness missing violations"
+        severity status categories services teams causes tags lapses trigger detection impact summary mitigation authors reviewers language timeline actions related recurrences completeness missing violations"
         .split_whitespace().map(str::to_owned).collect()));
     assert_eq!(first["id"], "INC-1");
     assert_eq!(first["started"], "2024-01-10T10:00:00Z");

@@ -88,17 +88,27 @@ fn answer(
     Ok((answer, pages))
 }
 
-/// The passages that the hits were found by: their pages are read and parsed again, which takes less than keeping a
-/// second copy of every text.
-fn passages(answer: &Answer, pages: &[Option<ContentPath>], config: &Config, content: &Path) -> Vec<Passage> {
+/// What is shown of a hit's page besides what the index knows.
+#[derive(Default)]
+struct Shown {
+    /// The passage that it was found by.
+    passage: Passage,
+    /// What ended the incident; empty where nobody says.
+    mitigation: String,
+}
+
+/// What is shown of the hits: their pages are read and parsed again, which takes less than keeping a second copy of every
+/// text.
+fn shown(answer: &Answer, pages: &[Option<ContentPath>], config: &Config, content: &Path) -> Vec<Shown> {
     let sources = read_pages(content, pages.iter().flatten().cloned());
     let mut sources = sources.into_iter();
     let of = |page: &Option<ContentPath>| {
         page.as_ref()?;
         let source = sources.next()??;
         let document = parse(&source, config, &Survey::alone(&source, config)).value;
-        passage(&document.body.text, &answer.forms)
-            .or_else(|| Some(Passage { text: document.telling.excerpt.clone(), ..Passage::default() }))
+        let passage = passage(&document.body.text, &answer.forms)
+            .unwrap_or_else(|| Passage { text: document.telling.excerpt.clone(), ..Passage::default() });
+        Some(Shown { passage, mitigation: document.telling.mitigation })
     };
     pages.iter().map(of).map(Option::unwrap_or_default).collect()
 }
@@ -110,10 +120,9 @@ fn print(
     config: &Config,
     content: &Path,
 ) -> Result<Outcome, Failure> {
-    let passages = passages(answer, pages, config, content);
+    let shown = shown(answer, pages, config, content);
     let folder = edition(args, config)?.map_or_else(String::new, |tag| format!("{tag}/"));
-    let text =
-        if args.json { as_json(answer, pages, &passages, &folder) } else { as_text(args, answer, pages, &passages) };
+    let text = if args.json { as_json(answer, pages, &shown, &folder) } else { as_text(args, answer, pages, &shown) };
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
@@ -131,8 +140,9 @@ fn corrected(answer: &Answer) -> Vec<(&str, &[String])> {
     corrected.map(|word| (word.text.as_str(), word.shown.as_slice())).collect()
 }
 
-fn as_json(answer: &Answer, pages: &[Option<ContentPath>], passages: &[Passage], folder: &str) -> String {
-    let result = |((hit, page), passage): ((&Hit, &Option<ContentPath>), &Passage)| {
+fn as_json(answer: &Answer, pages: &[Option<ContentPath>], shown: &[Shown], folder: &str) -> String {
+    let result = |((hit, page), shown): ((&Hit, &Option<ContentPath>), &Shown)| {
+        let passage = &shown.passage;
         json!({
             "path": page.as_ref().map(ContentPath::as_str),
             "url": format!("{folder}{}", hit.url),
@@ -141,10 +151,11 @@ fn as_json(answer: &Answer, pages: &[Option<ContentPath>], passages: &[Passage],
             "severity": Some(&hit.severity).filter(|severity| !severity.is_empty()),
             "score": hit.score,
             "snippet": passage.text,
+            "mitigation": Some(&shown.mitigation).filter(|text| !text.is_empty()),
             "section": Some(&passage.section).filter(|section| !section.is_empty()),
         })
     };
-    let results: Vec<_> = answer.hits.iter().zip(pages).zip(passages).map(result).collect();
+    let results: Vec<_> = answer.hits.iter().zip(pages).zip(shown).map(result).collect();
     let corrected: Vec<_> =
         corrected(answer).into_iter().map(|(word, shown)| json!({ "word": word, "shown": shown })).collect();
     let mut text = json!({ "results": results, "total": answer.total, "corrected": corrected }).to_string();
@@ -152,7 +163,7 @@ fn as_json(answer: &Answer, pages: &[Option<ContentPath>], passages: &[Passage],
     text
 }
 
-fn as_text(args: &Search, answer: &Answer, pages: &[Option<ContentPath>], passages: &[Passage]) -> String {
+fn as_text(args: &Search, answer: &Answer, pages: &[Option<ContentPath>], hits: &[Shown]) -> String {
     let colour = stdout_colour(&args.common);
     // Titles and passages are the authors' own: what moves a cursor or turns text round stays out of the terminal.
     let styled = |text: &str, style: Style| {
@@ -181,7 +192,7 @@ fn as_text(args: &Search, answer: &Answer, pages: &[Option<ContentPath>], passag
             ProblemKind::UnknownValue => format!("{}: there is no such value{near}", problem.text),
         });
     }
-    for ((hit, page), passage) in answer.hits.iter().zip(pages).zip(passages) {
+    for ((hit, page), Shown { passage, mitigation }) in answer.hits.iter().zip(pages).zip(hits) {
         let facts: Vec<&str> =
             [hit.date.as_str(), hit.severity.as_str()].into_iter().filter(|fact| !fact.is_empty()).collect();
         line(format!("\n{}  {}", styled(&hit.title, BOLD), harmless_lines(&facts.join("  "))).trim_end().to_owned());
@@ -198,6 +209,9 @@ fn as_text(args: &Search, answer: &Answer, pages: &[Option<ContentPath>], passag
         shown.push_str(&harmless_lines(passage.text.get(from..).unwrap_or("")));
         if !shown.is_empty() {
             line(format!("  {shown}"));
+        }
+        if !mitigation.is_empty() {
+            line(format!("  {} {}", styled("Fixed by:", BOLD), harmless_lines(mitigation)));
         }
         if args.explain {
             line(format!("  {}", explained(answer, hit)));

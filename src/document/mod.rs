@@ -9,6 +9,7 @@
 mod alias;
 mod compose;
 mod kept;
+mod mitigation;
 mod parse;
 mod readable;
 mod revealed;
@@ -145,6 +146,8 @@ pub struct Telling {
     pub links: Vec<RawLink>,
     /// A sentence or two for lists: the summary, the description or the first paragraph, as plain text.
     pub excerpt: String,
+    /// What ended the incident, in a sentence or two of plain text; empty where nobody says.
+    pub mitigation: String,
 }
 
 /// The part of a document that only its own page and the search index show.

@@ -2,6 +2,7 @@
 
 use super::alias::{self, Aliases};
 use super::compose::{compose, excerpt, kind, sections};
+use super::mitigation::mitigation;
 use super::readable::{Readable, readable};
 use super::revealed::revealed;
 use super::{Body, Document, Shape, Telling, Tells};
@@ -153,6 +154,10 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         }
     };
     let tells = Tells::of(&narrative);
+    let mitigation = match kind {
+        PageKind::Incident => mitigation(&rendered.text, &narrative, &incident, &config.lexicon),
+        _ => String::new(),
+    };
     let shape = Shape {
         kind,
         links: links.iter().map(RawLink::target).collect(),
@@ -166,6 +171,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     };
     let telling = Telling {
         excerpt: excerpt(&narrative, &summary_text, &first_paragraph),
+        mitigation,
         narrative,
         extra,
         headings: rendered.headings,

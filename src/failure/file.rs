@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 pub(super) struct ModeFile {
     pub(super) denials: Denials,
     pub(super) causal: Causal,
+    pub(super) planned: Planned,
     pub(super) modes: BTreeMap<String, Row>,
     pub(super) triggers: BTreeMap<String, Row>,
 }
@@ -28,6 +29,15 @@ pub(super) struct Causal {
     pub(super) words: Vec<String>,
 }
 
+/// Words that tell planned work.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Planned {
+    pub(super) titles: Vec<String>,
+    pub(super) announces: Vec<String>,
+    pub(super) trouble: Vec<String>,
+}
+
 /// One mode or trigger.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct Row {
@@ -35,6 +45,8 @@ pub(super) struct Row {
     pub(super) kind: Option<String>,
     #[serde(default)]
     pub(super) telling: bool,
+    #[serde(default)]
+    pub(super) symptom: bool,
     #[serde(default)]
     pub(super) name: BTreeMap<String, String>,
     /// By language.

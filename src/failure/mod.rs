@@ -6,10 +6,13 @@
 mod file;
 mod phrase;
 mod reader;
+mod word_list;
 
+use crate::text::fold;
 use file::ModeFile;
 use reader::Reader;
 use std::sync::LazyLock;
+use word_list::WordList;
 
 /// The index of a failure mode or trigger in [`FailureModes::modes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,6 +29,8 @@ pub struct FailureMode {
     pub is_trigger: bool,
     /// Whether two incidents that tell of it are likely to be one issue, whatever it was that failed.
     pub is_telling: bool,
+    /// Whether it says what was seen rather than why.
+    pub is_symptom: bool,
     /// What pages call it, by language; sorted.
     names: Vec<(String, String)>,
 }
@@ -45,6 +50,16 @@ pub struct FailureModes {
     /// Sorted by key, failures first.
     pub modes: Vec<FailureMode>,
     reader: Reader,
+    causal: WordList,
+    planned: Planned,
+}
+
+/// What tells planned work.
+#[derive(Debug)]
+struct Planned {
+    titles: WordList,
+    announces: WordList,
+    trouble: WordList,
 }
 
 impl FailureModes {
@@ -58,7 +73,7 @@ impl FailureModes {
     }
 
     fn of(file: ModeFile) -> FailureModes {
-        let ModeFile { denials, causal, modes, triggers } = file;
+        let ModeFile { denials, causal, planned, modes, triggers } = file;
         let failures = modes.into_iter().map(|(key, row)| (key, row, false));
         let rows: Vec<_> = failures.chain(triggers.into_iter().map(|(key, row)| (key, row, true))).collect();
         let index = |key: &str, is_trigger: bool| {
@@ -68,15 +83,21 @@ impl FailureModes {
         let phrases = rows.iter().zip(0..).flat_map(|((_, row, _), at)| {
             row.phrases.values().flatten().map(move |phrase| (ModeIx(at), phrase.as_str()))
         });
-        let reader = Reader::new(phrases, &denials, &causal.words);
+        let reader = Reader::new(phrases, &denials);
         let modes = rows.iter().map(|(key, row, is_trigger)| FailureMode {
             key: key.clone(),
             kind: row.kind.as_deref().and_then(|kind| index(kind, *is_trigger)),
             is_trigger: *is_trigger,
             is_telling: row.telling,
+            is_symptom: row.symptom,
             names: row.name.clone().into_iter().collect(),
         });
-        FailureModes { modes: modes.collect(), reader }
+        let planned = Planned {
+            titles: WordList::new(&planned.titles),
+            announces: WordList::new(&planned.announces),
+            trouble: WordList::new(&planned.trouble),
+        };
+        FailureModes { modes: modes.collect(), reader, causal: WordList::new(&causal.words), planned }
     }
 
     /// A mode or trigger.
@@ -91,7 +112,18 @@ impl FailureModes {
 
     /// Whether a sentence tells of a cause.
     pub fn is_causal(&self, sentence: &str) -> bool {
-        self.reader.is_causal(sentence)
+        self.causal.is_in(&fold(sentence))
+    }
+
+    /// Whether a title is that of planned work: maintenance, an upgrade, a move.
+    pub fn is_planned_work(&self, title: &str) -> bool {
+        let title = fold(title);
+        self.planned.titles.is_in(&title) && !self.planned.trouble.is_in(&title)
+    }
+
+    /// Whether a text under a title announces planned work.
+    pub fn announces_work(&self, title: &str, text: &str) -> bool {
+        self.planned.announces.is_in(&fold(text)) && !self.planned.trouble.is_in(&fold(title))
     }
 }
 
@@ -137,6 +169,23 @@ mod tests {
         assert!(found("Pods were OOMKilled").contains(&"out-of-memory"));
         assert!(found("OOMが発生した").contains(&"out-of-memory"));
         assert!(found("The TLS certificate of the gateway had expired.").contains(&"certificate-expired"));
+    }
+
+    #[test]
+    fn planned_work_is_told_from_what_befell_it() {
+        let modes = FailureModes::built_in();
+        for title in
+            ["Maintenance of the mail relay", "Cluster upgrade to 1.31", "Wartung am Speicher", "計画停止のお知らせ"]
+        {
+            assert!(modes.is_planned_work(title), "{title}");
+        }
+        for title in
+            ["Outage during maintenance", "Mail relay down after upgrade to 3", "メンテナンス後の障害", "Disk full"]
+        {
+            assert!(!modes.is_planned_work(title), "{title}");
+        }
+        assert!(modes.announces_work("Mail relay", "On Sunday we will be performing a move to new disks."));
+        assert!(!modes.announces_work("Mail relay failed", "It failed in the maintenance window."));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::ModeIx;
 use super::file::Denials;
 use super::phrase::{Word, begins_with, is_unspaced, phrase, split};
+use super::word_list::WordList;
 use crate::text::fold;
 use aho_corasick::AhoCorasick;
 use std::collections::{BTreeSet, HashMap};
@@ -23,9 +24,7 @@ pub(super) struct Reader {
     by_beginning: Phrases<ModeIx>,
     longest_beginning: usize,
     denying: Vec<Vec<Word>>,
-    ruled_out: Vec<Vec<Word>>,
-    causal: Vec<Vec<Word>>,
-    causal_unspaced: Vec<String>,
+    ruled_out: WordList,
     /// First parts of phrases in scripts without spaces.
     unspaced: Option<AhoCorasick>,
     /// For each of these, what it says and the parts that must follow.
@@ -33,11 +32,7 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new<'p>(
-        phrases: impl Iterator<Item = (ModeIx, &'p str)>,
-        denials: &Denials,
-        causal: &[String],
-    ) -> Reader {
+    pub(super) fn new<'p>(phrases: impl Iterator<Item = (ModeIx, &'p str)>, denials: &Denials) -> Reader {
         let (mut by_word, mut by_beginning): (Phrases<ModeIx>, Phrases<ModeIx>) = Default::default();
         let (mut firsts, mut rest) = (Vec::new(), Vec::new());
         for (mode, written) in phrases {
@@ -56,12 +51,8 @@ impl Reader {
         let all = |written: &[String]| written.iter().map(|written| phrase(written)).collect();
         // Building fails only beyond millions of patterns. Without them nothing is found.
         let unspaced = AhoCorasick::new(&firsts).ok();
-        let (denying, ruled_out) = (all(&denials.before), all(&denials.ruled_out));
-        let (causal_unspaced, causal): (Vec<String>, Vec<String>) =
-            causal.iter().cloned().partition(|word| word.chars().any(is_unspaced));
-        let causal_unspaced = causal_unspaced.iter().map(|word| fold(word)).collect();
-        let causal = all(&causal);
-        Reader { causal, causal_unspaced, by_word, by_beginning, longest_beginning, denying, ruled_out, unspaced, rest }
+        let (denying, ruled_out) = (all(&denials.before), WordList::new(&denials.ruled_out));
+        Reader { by_word, by_beginning, longest_beginning, denying, ruled_out, unspaced, rest }
     }
 
     /// What a text speaks of, sorted.
@@ -71,14 +62,6 @@ impl Reader {
             self.in_sentence(&fold(sentence), &mut found);
         }
         found.into_iter().collect()
-    }
-
-    /// Whether a sentence tells of a cause.
-    pub(super) fn is_causal(&self, sentence: &str) -> bool {
-        let sentence = fold(sentence);
-        let words: Vec<&str> = split(&sentence).collect();
-        let begins = |at: usize| self.causal.iter().any(|cause| begins_with(words.get(at..).unwrap_or(&[]), cause));
-        (0..words.len()).any(begins) || self.causal_unspaced.iter().any(|cause| sentence.contains(cause.as_str()))
     }
 
     fn in_sentence(&self, sentence: &str, found: &mut BTreeSet<ModeIx>) {
@@ -98,9 +81,7 @@ impl Reader {
                 here.extend(said.map(|(mode, _)| *mode));
             }
         }
-        let is_ruled_out =
-            || (0..words.len()).any(|at| self.ruled_out.iter().any(|out| begins_with(&words[at..], out)));
-        if !here.is_empty() && !is_ruled_out() {
+        if !here.is_empty() && !self.ruled_out.is_in(sentence) {
             found.extend(here);
         }
     }

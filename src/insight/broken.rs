@@ -4,7 +4,7 @@ use super::account::{Part, account};
 use super::common::Common;
 use super::rarity::rarity;
 use super::thing::{Thing, things};
-use super::thresholds::MOST_THINGS;
+use super::thresholds::{MOST_THINGS, SYMPTOM};
 use super::title::Titles;
 use crate::failure::{FailureModes, ModeIx};
 use crate::lexicon::Lexicon;
@@ -36,6 +36,8 @@ pub(super) struct Broken<'a> {
 pub(super) struct Shared {
     /// The way to fail that says most.
     pub(super) mode: f64,
+    /// The same of those that say why.
+    pub(super) cause_mode: f64,
     /// The same of those modes that are telling by themselves.
     pub(super) telling_mode: f64,
     /// The thing that both titles name.
@@ -71,11 +73,15 @@ impl<'a> Broken<'a> {
         for own in &self.modes[a.0] {
             either.0 |= !is_trigger(own.mode);
             let Some(other) = self.modes[b.0].iter().find(|other| other.mode == own.mode) else { continue };
-            let says = own.rarity * own.weight.min(other.weight);
+            let counts = if known.get(own.mode).is_some_and(|mode| mode.is_symptom) { SYMPTOM } else { 1.0 };
+            let says = own.rarity * own.weight.min(other.weight) * counts;
             let slot = if is_trigger(own.mode) { &mut shared.trigger } else { &mut shared.mode };
             *slot = slot.max(says);
             if known.get(own.mode).is_some_and(|mode| mode.is_telling) {
                 shared.telling_mode = shared.telling_mode.max(says);
+            }
+            if counts >= 1.0 && !is_trigger(own.mode) {
+                shared.cause_mode = shared.cause_mode.max(says);
             }
             both |= !is_trigger(own.mode);
         }
@@ -88,6 +94,12 @@ impl<'a> Broken<'a> {
             *slot = says;
         }
         shared
+    }
+
+    /// Whether a word, folded, names a thing of one of two incidents.
+    pub(super) fn is_thing(&self, word: &str, a: PageIx, b: PageIx) -> bool {
+        let name: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+        [a, b].iter().any(|page| self.things[page.0].binary_search_by(|thing| thing.name.cmp(&name)).is_ok())
     }
 
     /// How much it says that a thing is the subject of both titles.

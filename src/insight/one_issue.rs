@@ -3,14 +3,16 @@
 use super::author_claim::AuthorClaim;
 use super::chronology::Chronology;
 use super::group::Edge;
+use super::other_thing::name_different_things;
 use super::pair_evidence::PairEvidence;
-use super::pair_features::{of_pair, score};
+use super::pair_features::{PairFeatures, named, of_pair, score};
 use super::reason::strength;
 use super::recurrence_cue::RecurrenceCue;
 use super::related::Ranked;
 use super::thresholds::{
     AKIN, ALIKE, BEYOND_CHANCE, CUE_ALIKE, ISSUE_SCORE, OWN_CAUSE, OWN_CAUSE_COUNT, RARE_CAUSE, RARE_CAUSE_COUNT,
-    RARE_TRIGGER, SAME, SAME_WORDS, SUMMARY_SAME, SUMMARY_WORDS, TITLE_ALIKE, TITLE_SAME, TITLE_TEXT, TITLE_WORDS,
+    RARE_SUBJECT, RARE_TRIGGER, SAME, SAME_WORDS, SUMMARY_ACCOUNT, SUMMARY_SAME, SUMMARY_WORDS, THIN_SCORE, THIN_TEXT,
+    TITLE_ALIKE, TITLE_SAME, TITLE_TEXT, TITLE_WORDS,
 };
 use crate::library::{PageIx, PageText};
 use crate::model::TaxonomyKey;
@@ -59,6 +61,8 @@ pub(super) fn edge(
         || on_different_days(evidence, earlier, later)
             && !evidence.disagree(TaxonomyKey::SERVICES, earlier, later)
             && !evidence.disagree(TaxonomyKey::TEAMS, earlier, later)
+            && !evidence.is_planned(earlier)
+            && !evidence.is_planned(later)
             && (has_cue || one_issue(evidence, earlier, later, claim));
     strong.then_some(edge)
 }
@@ -99,6 +103,7 @@ fn one_issue(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx, claim: Option<Au
         title >= TITLE_SAME && alike >= TITLE_TEXT && evidence.titles.shared_words(a, b).len() >= TITLE_WORDS;
     let same_text = alike >= SAME && evidence.likeness.shared_words(a, b).len() >= SAME_WORDS;
     let same_summary = evidence.summaries.overlap(a, b) >= SUMMARY_SAME
+        && (title > 0.0 || evidence.broken.accounts.overlap(a, b) >= SUMMARY_ACCOUNT)
         && evidence.summaries.rare_words(a, b) >= SUMMARY_WORDS
         && alike >= AKIN;
     let resembles = claim == Some(AuthorClaim::Resembles) && (alike >= AKIN || service || title >= TITLE_ALIKE);
@@ -107,9 +112,25 @@ fn one_issue(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx, claim: Option<Au
     // likeness is no evidence.
     let causes_differ =
         evidence.disagree(TaxonomyKey::CAUSES, a, b) || evidence.cue(b) == Some(RecurrenceCue::OtherCause);
+    let numbers = of_pair(evidence, a, b);
+    let telling = named(&numbers, "telling mode") > 0.0;
+    // What tells of a habit tells it of whatever failed.
+    let other_thing = !telling
+        && !evidence.titles.shared_words(a, b).is_empty()
+        && name_different_things(evidence.library.page(a).title(), evidence.library.page(b).title(), |word| {
+            evidence.broken.is_thing(word, a, b)
+        });
     same_cause
         || same_trigger
         || resembles
-        || !causes_differ
-            && (same_title || same_summary || refers || same_text || score(&of_pair(evidence, a, b)) >= ISSUE_SCORE)
+        || refers && !causes_differ
+        || !causes_differ && !other_thing && (same_title || same_summary || same_text || scores(&numbers, telling))
+}
+
+/// Whether the score is high enough for what it is made of.
+fn scores(numbers: &PairFeatures, telling: bool) -> bool {
+    let like_titles = named(numbers, "title") >= TITLE_ALIKE && named(numbers, "cause mode") > 0.0;
+    let is_anchored = telling || named(numbers, "subject") >= RARE_SUBJECT || like_titles;
+    let least = if is_anchored { ISSUE_SCORE } else { THIN_SCORE };
+    score(numbers) >= least && (telling || named(numbers, "text") >= THIN_TEXT)
 }

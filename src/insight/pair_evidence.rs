@@ -4,6 +4,7 @@ use super::author_claim::{AuthorClaim, author_claims};
 use super::broken::Broken;
 use super::common::Common;
 use super::likeness::{Likeness, Scratch};
+use super::planned::is_planned_work;
 use super::rarity::rarity;
 use super::recurrence_cue::{RecurrenceCue, cues};
 use super::thresholds::{
@@ -16,6 +17,7 @@ use crate::library::{Library, PageIx, Pages, Term};
 use crate::model::TaxonomyKey;
 use crate::search::TermStatistics;
 use crate::text::slug;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 /// A library's incidents and all evidence that two of them belong together.
@@ -35,6 +37,8 @@ pub(super) struct PairEvidence<'a> {
     claims: Vec<Vec<(PageIx, AuthorClaim)>>,
     /// For each page, the cue of recurrence in its text.
     cues: Vec<Option<RecurrenceCue>>,
+    /// For each page, whether it tells of planned work.
+    planned: Vec<bool>,
     /// Incidents by cause and service (indexes of terms).
     filed: BTreeMap<(usize, usize), Vec<PageIx>>,
 }
@@ -62,6 +66,7 @@ impl<'a> PairEvidence<'a> {
         );
         let filed = filed(&library);
         let broken = Broken::new(library, &common, lexicon);
+        let planned = library.par_iter().map(|page| is_planned_work(page, lexicon)).collect();
         PairEvidence {
             library,
             likeness,
@@ -73,6 +78,7 @@ impl<'a> PairEvidence<'a> {
             trigger_members,
             claims,
             cues,
+            planned,
             filed,
         }
     }
@@ -119,6 +125,11 @@ impl<'a> PairEvidence<'a> {
     pub(super) fn claim(&self, a: PageIx, b: PageIx) -> Option<AuthorClaim> {
         let of_a = &self.claims[a.0];
         of_a.binary_search_by_key(&b, |(page, _)| *page).ok().map(|at| of_a[at].1)
+    }
+
+    /// Whether a page tells of planned work.
+    pub(super) fn is_planned(&self, page: PageIx) -> bool {
+        self.planned.get(page.0).is_some_and(|planned| *planned)
     }
 
     /// The cue of recurrence in an incident's text.

@@ -9,7 +9,7 @@ use crate::model::TaxonomyKey;
 use crate::search::TermStatistics;
 
 /// What the numbers of a pair are.
-pub const FEATURES: [&str; 20] = [
+pub const FEATURES: [&str; 21] = [
     "mode",
     "thing",
     "second thing",
@@ -30,6 +30,7 @@ pub const FEATURES: [&str; 20] = [
     "again",
     "other cause",
     "modes differ",
+    "cause mode",
 ];
 
 /// What each adds to the score of a pair. From a fit with `scripts/fit-recurring` on 64 pairs in 28 groups that people wrote down for
@@ -57,6 +58,11 @@ pub(super) fn score(numbers: &PairFeatures) -> f64 {
     }
     said.map(|(name, number)| number * WEIGHTS.iter().find(|(own, _)| own == name).map_or(0.0, |(_, weight)| *weight))
         .sum()
+}
+
+/// One of the numbers of a pair, by its name.
+pub(super) fn named(numbers: &PairFeatures, name: &str) -> f64 {
+    FEATURES.iter().zip(numbers).find(|(own, _)| **own == name).map_or(0.0, |(_, number)| *number)
 }
 
 /// The numbers of a pair, each 0 to 1.
@@ -103,5 +109,6 @@ pub(super) fn of_pair(evidence: &PairEvidence<'_>, earlier: PageIx, later: PageI
         yes(evidence.cue(later) == Some(RecurrenceCue::HappenedBefore)),
         yes(evidence.cue(later) == Some(RecurrenceCue::OtherCause)),
         yes(shared.modes_differ),
+        shared.cause_mode,
     ]
 }

@@ -3,11 +3,13 @@
 use super::Reason;
 use super::author_claim::AuthorClaim;
 use super::pair_evidence::PairEvidence;
+use super::thing::is_address;
 use super::thresholds::{
     CLAIM_LINKED, CLAIM_RECURS, CLAIM_RELATED, CLAIM_RESEMBLES, FAILURE, NAMED_THING, SUMMARY, SUMMARY_SAME, TEXT,
     TITLE, TRIGGER, WORTH_NAMING,
 };
 use crate::library::PageIx;
+use crate::model::TaxonomyKey;
 
 /// The weight of an author's claim.
 fn claim_weight(claim: AuthorClaim) -> f64 {
@@ -70,7 +72,8 @@ pub(super) fn reasons(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx) -> Vec<
         _ => Vec::new(),
     };
     reasons.extend(failure);
-    let in_titles = evidence.titles.shared_words(a, b);
+    let mut in_titles = evidence.titles.shared_words(a, b);
+    in_titles.retain(|word| is_word_of(evidence.library.page(a).title(), word));
     let in_terms = reasons.iter().filter_map(|(_, reason)| match reason {
         Reason::SameTerms(_, slugs) => Some(slugs.iter()),
         _ => None,
@@ -90,8 +93,15 @@ pub(super) fn reasons(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx) -> Vec<
     if !words.is_empty() {
         reasons.push((text_says(evidence.likeness.alike(a, b)), Reason::SameWords(words)));
     }
-    // Stable: equal ones stay in the order of the design.
-    reasons.sort_by(|a, b| b.0.total_cmp(&a.0));
+    // What failed, and how, is what a responder has to know first, after what authors say. Stable: equal ones stay in the order
+    // of the design.
+    let comes_first = |reason: &Reason| match reason {
+        Reason::Claimed(_) => 0,
+        Reason::SameTerms(TaxonomyKey::CAUSES, _) => 1,
+        Reason::SameFailure(things, _) if !things.is_empty() => 1,
+        _ => 2,
+    };
+    reasons.sort_by(|a, b| comes_first(&a.1).cmp(&comes_first(&b.1)).then(b.0.total_cmp(&a.0)));
     let worth = reasons.iter().filter(|(says, _)| *says >= WORTH_NAMING).count().clamp(1, MOST);
     reasons.truncate(worth);
     reasons.into_iter().map(|(_, reason)| reason).collect()
@@ -120,8 +130,29 @@ fn words_beyond(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx, named: &[&Str
     let names: Vec<String> = [a, b].into_iter().flat_map(|page| names(evidence, page)).collect();
     let named: Vec<String> = named.iter().map(|word| word.to_lowercase()).collect();
     let is_named = |word: &str| named.iter().any(|named| named.contains(word) || word.contains(named.as_str()));
-    words.retain(|word| !is_named(word) && !names.contains(word));
+    let is_word = |word: &str| {
+        [a, b].iter().all(|page| {
+            let page = evidence.library.page(*page);
+            let mut sections = page.body().text.iter().map(|section| section.text.as_str());
+            // A word that no section has as it is written here may stand there in another form.
+            let of_section = sections.find_map(|text| text.contains(word).then(|| is_word_of(text, word)));
+            of_section.unwrap_or(true) || sections.any(|text| text.contains(word) && is_word_of(text, word))
+        })
+    };
+    words.retain(|word| !is_named(word) && !names.contains(word) && is_word(word));
     words
+}
+
+/// Whether a word stands anywhere in a text but inside of addresses: pieces of URLs and hosts name nothing.
+fn is_word_of(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, found)| {
+        let from = text.get(..at).and_then(|before| before.rfind(char::is_whitespace)).map_or(0, |space| space + 1);
+        let after = at + found.len();
+        let until =
+            text.get(after..).and_then(|rest| rest.find(char::is_whitespace)).map_or(text.len(), |space| after + space);
+        let written = text.get(from..until).unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric());
+        !is_address(written)
+    })
 }
 
 /// The parts of the names of people whom an incident names, in lower case: `@adaeze.okafor` has two.

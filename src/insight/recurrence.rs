@@ -89,8 +89,11 @@ fn coherent(evidence: &PairEvidence<'_>, a: &[PageIx], b: &[PageIx], evident: &H
     }
     let pairs = a.iter().flat_map(|one| b.iter().map(move |other| (*one, *other)));
     let is_evident = |one: PageIx, other: PageIx| evident.contains(&(one, other)) || evident.contains(&(other, one));
-    let agreeing =
-        pairs.filter(|(one, other)| is_evident(*one, *other) || strength(evidence, *one, *other) >= AGREEMENT).count();
+    let agrees = |one: PageIx, other: PageIx| {
+        is_evident(one, other)
+            || !(evidence.is_planned(one) || evidence.is_planned(other)) && strength(evidence, one, other) >= AGREEMENT
+    };
+    let agreeing = pairs.filter(|(one, other)| agrees(*one, *other)).count();
     agreeing as f64 > COHERENT * (a.len() * b.len()) as f64
 }
 

@@ -5,7 +5,7 @@ use super::author_claim::AuthorClaim;
 use super::likeness::{Likeness, Scratch};
 use super::pair_evidence::PairEvidence;
 use super::reason::{reasons, strength_with};
-use super::thresholds::{CANDIDATES, NEAR_COPY, NEAR_COPY_COUNTS, RANKED, RELATED_FROM};
+use super::thresholds::{AKIN_FROM, CANDIDATES, NAMED_THING, NEAR_COPY, NEAR_COPY_COUNTS, RANKED, RELATED_FROM};
 use crate::library::PageIx;
 use rayon::prelude::*;
 
@@ -19,7 +19,8 @@ pub(super) struct Ranked {
     pub(super) strength: f64,
 }
 
-/// For each page the incidents with the strongest evidence, the strongest first; none below the floor.
+/// For each page the incidents with the strongest evidence, the strongest first; below the floor only one, where there is no
+/// other and the same thing failed in the same way.
 pub(super) fn ranked(evidence: &PairEvidence<'_>) -> Vec<Vec<Ranked>> {
     let candidates = candidates(evidence);
     let overlaps: Vec<Vec<f64>> = candidates
@@ -43,15 +44,27 @@ pub(super) fn ranked(evidence: &PairEvidence<'_>) -> Vec<Vec<Ranked>> {
                     let (near, order) = evidence.likeness.near(overlap, other, &crowds);
                     (Ranked { page: other, strength: strength_with(evidence, page, other, near) }, order)
                 })
-                .filter(|(ranked, _)| ranked.strength >= RELATED_FROM)
+                .filter(|(ranked, _)| ranked.strength >= AKIN_FROM)
                 .collect();
             ranked.sort_by(|(a, near_a), (b, near_b)| {
                 b.strength.total_cmp(&a.strength).then(near_b.total_cmp(near_a)).then(a.page.cmp(&b.page))
             });
+            if ranked.first().is_some_and(|(first, _)| first.strength >= RELATED_FROM) {
+                ranked.retain(|(one, _)| one.strength >= RELATED_FROM);
+            } else {
+                ranked.retain(|(one, _)| is_akin(evidence, page, one.page));
+                ranked.truncate(1);
+            }
             ranked.truncate(RANKED);
             ranked.into_iter().map(|(ranked, _)| ranked).collect()
         })
         .collect()
+}
+
+/// Whether the same thing, which not all have, failed in the same way.
+fn is_akin(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx) -> bool {
+    let shared = evidence.broken.shared(a, b);
+    shared.mode > 0.0 && shared.things.iter().any(|says| *says >= NAMED_THING)
 }
 
 /// For each page, the others that are worth a closer look.
@@ -104,7 +117,8 @@ fn varied(evidence: &PairEvidence<'_>, page: PageIx, ranked: &[Ranked]) -> Vec<R
         // Of equals the first, which is the strongest.
         let best = rest.iter().enumerate().rev().max_by(|a, b| a.1.1.total_cmp(&b.1.1));
         let Some((at, (_, worth))) = best.map(|(at, one)| (at, *one)) else { break };
-        if worth < RELATED_FROM {
+        // The first one is what is nearest, however far.
+        if worth < RELATED_FROM && !chosen.is_empty() {
             break;
         }
         let (next, _) = rest.remove(at);

@@ -86,6 +86,7 @@ pub(crate) fn incident(id: &str, title: &str, text: &str) -> Sketch {
         event_anchors: Vec::new(),
         links: Vec::new(),
         excerpt: String::new(),
+        mitigation: String::new(),
     };
     let text = TextSection { text: text.to_owned(), ..TextSection::default() };
     Sketch { path, shape, telling, body: Body { text: vec![text], ..Body::default() } }

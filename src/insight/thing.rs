@@ -165,14 +165,14 @@ fn in_text<'a>(text: &'a str, has_capital_nouns: bool, mut add: impl FnMut(&'a s
     }
 }
 
-fn is_title_case(title: &str) -> bool {
+pub(super) fn is_title_case(title: &str) -> bool {
     let words = || title.split_whitespace().filter(|word| word.len() > 3 && word.starts_with(char::is_alphabetic));
     words().filter(|word| word.starts_with(char::is_uppercase)).count() * 3 >= words().count() * 2
 }
 
 /// Whether a word is written as no plain word is: capitals inside, digits among letters, an underscore, a hyphen
 /// between parts of which one is no plain word.
-fn has_marks(word: &str) -> bool {
+pub(super) fn has_marks(word: &str) -> bool {
     let has = |test: fn(char) -> bool| word.chars().any(test);
     let inner_capital = word.chars().skip(1).any(char::is_uppercase);
     let digits =
@@ -185,7 +185,7 @@ fn has_marks(word: &str) -> bool {
 }
 
 /// Whether a word is an address or a path rather than a name.
-fn is_address(word: &str) -> bool {
+pub(super) fn is_address(word: &str) -> bool {
     word.contains("//")
         || word.contains('/')
         || word.contains('@')

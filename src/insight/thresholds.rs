@@ -134,6 +134,8 @@ pub(super) const NEIGHBOURS: usize = 16;
 
 /// Below this strength nothing is shown: a wrong relation costs more trust than a missing one. By hand.
 pub(super) const RELATED_FROM: f64 = 0.28;
+/// Where nothing reaches it, the nearest incident is shown from this strength on, if the same thing failed in the same way. By hand.
+pub(super) const AKIN_FROM: f64 = 0.12;
 /// Two incidents whose texts are this alike are near copies. By hand.
 pub(super) const NEAR_COPY: f64 = 0.80;
 /// By how much each near copy among those already chosen makes a further one count. By hand.
@@ -146,6 +148,20 @@ pub(super) const WORTH_NAMING: f64 = 0.04;
 /// From which score on two incidents that fail in the same way are one issue (`pair_features`). On moj, agrc, mybinder and the sample
 /// library 47 of the 56 pairs above it were right or fine before services, teams and causes had their say.
 pub(super) const ISSUE_SCORE: f64 = 2.3;
+/// How much a shared symptom ("slow", "login failed") counts of what a shared cause would. By hand, after reading the groups of three
+/// folders that no weight was set on, where most wrong pairs shared nothing else.
+pub(super) const SYMPTOM: f64 = 0.5;
+/// The score from which on two incidents are one issue whose titles do not name the same thing and that share no telling way to
+/// fail, nor, with like titles, any that says why. By hand, on the same folders.
+pub(super) const THIN_SCORE: f64 = 3.3;
+/// A thing that more titles name is as good as none: the company's own name. By hand, on the same folders.
+pub(super) const RARE_SUBJECT: f64 = 0.7;
+/// Texts that share less than this have nothing to do with each other, whatever else is the same. By hand, on the same folders.
+pub(super) const THIN_TEXT: f64 = 0.10;
+/// Bytes at the beginning of a page in which planned work is announced. By hand.
+pub(super) const ANNOUNCED_WITHIN: usize = 500;
+/// So many words at the beginning and end of two titles make them one sentence about two things. By hand.
+pub(super) const SAME_SENTENCE: usize = 2;
 /// The most things of a page that are paired with its modes to find others. By hand.
 pub(super) const MOST_THINGS: usize = 8;
 /// A cause is rare when at most this share of the incidents have it. By hand.
@@ -181,6 +197,8 @@ pub(super) const TITLE_TEXT: f64 = 0.35;
 /// From which overlap on summaries say the same: it makes an issue, and is a reason. By hand, kept while it stood the test of the
 /// groups.
 pub(super) const SUMMARY_SAME: f64 = 0.18;
+/// Under titles that share nothing, accounts must share so much too. By hand, on moj.
+pub(super) const SUMMARY_ACCOUNT: f64 = 0.15;
 /// So many of the shared words hardly any other summary has. Groups of Chia-Network, where five common words had joined two.
 pub(super) const SUMMARY_WORDS: usize = 4;
 /// Texts alike enough for the later one to mean the earlier one where it says that it happened before. By hand.

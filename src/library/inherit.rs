@@ -36,6 +36,7 @@ pub(super) fn inherited_telling(own: &Telling, original: &Telling) -> Telling {
     }
     Telling {
         narrative: Narrative::inherited(&own.narrative, &original.narrative),
+        mitigation: if own.mitigation.is_empty() { original.mitigation.clone() } else { own.mitigation.clone() },
         excerpt: if own.excerpt.is_empty() { original.excerpt.clone() } else { own.excerpt.clone() },
         extra,
         ..own.clone()

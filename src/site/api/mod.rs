@@ -90,6 +90,7 @@ fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, told: PageText<'a>) -> Postm
         detection: text(detection),
         impact: impact.iter().map(|one| Impact { name: &one.name, value: &one.value.value }).collect(),
         summary: text(summary),
+        mitigation: Some(told.telling().mitigation.as_str()).filter(|text| !text.is_empty()),
         authors: names(authors),
         reviewers: names(reviewers),
         language: &language.value,

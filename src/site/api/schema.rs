@@ -69,6 +69,8 @@ pub(super) struct Postmortem<'a> {
     pub(super) impact: Vec<Impact<'a>>,
     /// What happened, in a paragraph, as Markdown.
     pub(super) summary: Option<&'a str>,
+    /// What ended it, in a sentence or two of plain text, from the section about the resolution, the timeline or the actions.
+    pub(super) mitigation: Option<&'a str>,
     /// Who wrote the postmortem, as written.
     pub(super) authors: Vec<&'a str>,
     /// Who reviewed it, as written.

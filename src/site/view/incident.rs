@@ -45,6 +45,8 @@ pub struct IncidentView {
     pub facts: Vec<FactView>,
     /// Named quantities of the impact.
     pub impact: Vec<QuantityView>,
+    /// What ended it, in a sentence or two; empty where nobody says.
+    pub mitigation: String,
     /// The front matter's summary as HTML; empty where the body has it.
     pub summary: String,
     /// The body.
@@ -108,6 +110,8 @@ pub struct RelatedView {
     pub entry: Entry,
     /// Why, in words.
     pub reasons: Vec<String>,
+    /// What ended it, in a sentence or two; empty where nobody says.
+    pub mitigation: String,
 }
 
 /// A recurring issue as one of its members shows it.
@@ -183,6 +187,7 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
             .iter()
             .map(|impact| QuantityView { name: impact.name.clone(), value: quantity(frame, &impact.value.value) })
             .collect(),
+        mitigation: page.telling().mitigation.clone(),
         summary: frame.html(index, &page.body().summary),
         body: frame.html(index, &page.body().html),
         contents,
@@ -264,6 +269,7 @@ fn related(frame: &Frame<'_>, index: PageIx) -> Vec<RelatedView> {
         .iter()
         .map(|related| RelatedView {
             entry: frame.entry(related.page),
+            mitigation: frame.library().page(related.page).telling().mitigation.clone(),
             reasons: related
                 .reasons
                 .iter()

@@ -72,6 +72,8 @@ pub struct IssueView {
 pub struct MemberView {
     /// The incident.
     pub entry: Entry,
+    /// What ended it, in a sentence or two; empty where nobody says.
+    pub mitigation: String,
     /// How long after the one before, in words; empty for the first.
     pub after: String,
     /// Why it belongs: which earlier incident, and the reason in words.
@@ -225,6 +227,7 @@ pub fn view(frame: &Frame<'_>, issue: &RecurringIssue) -> IssueView {
         .collect();
     let members = issue.members.iter().enumerate().rev().map(|(at, member)| MemberView {
         entry: frame.entry_with_excerpt(*member),
+        mitigation: frame.library().page(*member).telling().mitigation.clone(),
         after: at
             .checked_sub(1)
             .and_then(|gap| issue.gaps.get(gap).copied().flatten())
