@@ -102,6 +102,11 @@ codes! {
         why "Its fields cannot be read."
         example "title: Queue: stuck"
         instead "Correct the syntax; quote values that contain a colon."
+    MendedFrontMatter "mended-front-matter" Warning
+        what "A value in the front matter is not valid YAML; it was read as the text that it seems to be."
+        why "Other tools may lose it, or the whole front matter with it."
+        example "title: Queue stuck: what to do"
+        instead "Put the value in quotes."
     RefusedFrontMatter "refused-front-matter" Error
         what "Front matter uses YAML anchors, aliases, tags or merge keys, or is too large or too deep."
         why "Aliases can blow a few lines up to gigabytes; front matter needs none of these."

@@ -8,6 +8,7 @@ mod container;
 mod directive;
 mod edit;
 mod element;
+mod emoji;
 mod ground;
 mod hidden;
 mod kind;
@@ -15,11 +16,13 @@ mod leftover;
 mod line;
 mod shortcode;
 mod tag;
+mod text_mark;
 
 pub use edit::Places;
 pub use ground::parser;
 pub use kind::{Look, look};
 pub use leftover::leftovers;
+pub use text_mark::spell_out;
 
 use std::borrow::Cow;
 use std::ops::Range;
