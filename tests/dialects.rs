@@ -113,7 +113,7 @@ fn facts_within_a_callout_are_read() {
 
 #[test]
 fn what_is_not_understood_is_named_once_with_its_place() {
-    let body = "# T\n\n{{< figure src=\"a.png\" >}} {{< figure src=\"b.png\" >}}\n\n{% include x.html %} {{ site.url }}\n\n%%\nhidden\n";
+    let body = "# T\n\n{{< chart src=\"a.csv\" >}} {{< chart src=\"b.csv\" >}}\n\n{% include x.html %} {{ site.name }}\n\n%%\nhidden\n";
     let built = library(&[("a.md", body)]);
     let found: Vec<String> = built
         .understood
@@ -125,9 +125,9 @@ fn what_is_not_understood_is_named_once_with_its_place() {
     assert_eq!(
         found,
         [
-            "`{{< figure >}}`: a Hugo shortcode; shown as text",
+            "`{{< chart >}}`: a Hugo shortcode; shown as text",
             "`{% include %}`: a Liquid tag; shown as text",
-            "`{{ site.url }}`: a variable of a template; shown as text",
+            "`{{ site.name }}`: a variable of a template; shown as text",
             "`%%`: an Obsidian comment that nothing ends; what follows is hidden",
         ]
     );
@@ -279,7 +279,7 @@ fn a_section_that_nobody_has_written_is_missing() {
     let german = "# Störung der Kasse\n\nDatum: 2024-07-02\n\n## Zusammenfassung\n\nnoch offen\n\n## Ursache\n\nEin Kabel war lose.\n";
     let built =
         library(&[("a.md", empty), ("b.md", german), ("c.md", "---\ntitle: C\ndate: 2024-01-02\nsummary: TBD\n---\n")]);
-    let api: serde_json::Value = serde_json::from_str(&page(&built, "api/library.json")).unwrap();
+    let api: serde_json::Value = serde_json::from_str(page(&built, "api/library.json")).unwrap();
     let postmortems = api["postmortems"].as_array().unwrap();
     let missing = |id: &str| -> Vec<&str> {
         let found = postmortems.iter().find(|found| found["id"] == id).unwrap();

@@ -196,7 +196,7 @@ codes! {
     ForeignMark "foreign-mark" Info
         what "A mark of another tool is not understood."
         why "Readers see it as text, or miss what it would have put there."
-        example "{{< figure src=\"a.png\" >}}"
+        example "{{< chart src=\"a.csv\" >}}"
         instead "Write it as Markdown, or remove it."
     RemoteImage "remote-image" Info
         what "A picture lies on another host; a link to it is shown in its place."

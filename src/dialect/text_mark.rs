@@ -84,7 +84,8 @@ fn fields(text: &str) -> Option<String> {
     let mut found: Option<String> = None;
     let mut from = 0;
     for (at, _) in text.match_indices("::") {
-        let key = text.get(from..at)?.rsplit(['\n', '[', '(']).next().unwrap_or("");
+        let window = from.max(text.floor_char_boundary(at.saturating_sub(2 * LONGEST_NAME)));
+        let key = text.get(window..at)?.rsplit(['\n', '[', '(']).next().unwrap_or("");
         let begins = at - key.len() == 0 || text[..at - key.len()].ends_with(['\n', '[', '(']);
         let is_key = !key.trim().is_empty()
             && key.len() <= LONGEST_NAME
@@ -106,7 +107,8 @@ fn fields(text: &str) -> Option<String> {
 fn mentions(text: &str) -> Option<String> {
     let (mut found, mut from): (Option<String>, usize) = (None, 0);
     for (at, _) in text.match_indices("@<") {
-        let Some(name) = text[at + 2..].split_once('>').map(|(name, _)| name).filter(|name| is_name(name)) else {
+        let Some(name) = near(&text[at + 2..]).split_once('>').map(|(name, _)| name).filter(|name| is_name(name))
+        else {
             continue;
         };
         let out = found.get_or_insert_with(String::new);
@@ -119,6 +121,11 @@ fn mentions(text: &str) -> Option<String> {
         out.push_str(&text[from..]);
         out
     })
+}
+
+/// The beginning of a text, in which a name would end.
+fn near(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LONGEST_NAME + 1)).unwrap_or(text)
 }
 
 fn is_name(name: &str) -> bool {
