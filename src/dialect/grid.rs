@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn columns_become_tables() {
         let text = "  Time   Event\n  ------ ---------\n  7:00   Opened\n  7:50   Closed again\n\nb\n";
-        let expected = "\n| Time | Event |\n| --- | --- |\n| 7:00 | Opened |\n| 7:50 | Closed again |\n\nb\n";
+        let expected = "\n| Time | Event |\n| --- | --- |\n| 7:00 | Opened |\n| 7:50 | Closed again |\n\n\nb\n";
         assert_eq!(lower(text).text, expected);
         let text = "  -------------------------\n  **Date**   22 October\n  ---------- --------------\n  Severity   P2\n\n  \
             Service    bridge\n             control\n  -------------------------\n";
