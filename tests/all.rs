@@ -13,6 +13,7 @@ mod cases;
 mod check;
 mod cli;
 mod dialects;
+mod exports;
 mod faults;
 mod front_matter;
 mod fuzz;

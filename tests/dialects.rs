@@ -113,7 +113,7 @@ fn facts_within_a_callout_are_read() {
 
 #[test]
 fn what_is_not_understood_is_named_once_with_its_place() {
-    let body = "# T\n\n{{< figure src=\"a.png\" >}} {{< figure src=\"b.png\" >}}\n\n{% include x.html %} {{ site.url }}\n\n%%\nhidden\n";
+    let body = "# T\n\n{{< chart src=\"a.csv\" >}} {{< chart src=\"b.csv\" >}}\n\n{% include x.html %} {{ site.name }}\n\n%%\nhidden\n";
     let built = library(&[("a.md", body)]);
     let found: Vec<String> = built
         .understood
@@ -125,9 +125,9 @@ fn what_is_not_understood_is_named_once_with_its_place() {
     assert_eq!(
         found,
         [
-            "`{{< figure >}}`: a Hugo shortcode; shown as text",
+            "`{{< chart >}}`: a Hugo shortcode; shown as text",
             "`{% include %}`: a Liquid tag; shown as text",
-            "`{{ site.url }}`: a variable of a template; shown as text",
+            "`{{ site.name }}`: a variable of a template; shown as text",
             "`%%`: an Obsidian comment that nothing ends; what follows is hidden",
         ]
     );
@@ -270,4 +270,65 @@ fn tables_and_lists_of_html_are_read_for_facts() {
     {
         assert!(all.contains(told), "{told} in {all}");
     }
+}
+
+#[test]
+fn a_section_that_nobody_has_written_is_missing() {
+    let empty = "# Mail relay refused connections\n\nDate: 2024-07-02\nSeverity: SEV-1\n\n## Summary\n\n_No response_\n\n## Impact\n\n- N/A\n\n\
+        ## Root cause\n\n<!-- why did it happen? -->\n\n## Detection\n\nTBD\n\n## Timeline\n\n- 10:00 UTC start of outage\n- 10:05 UTC fixed\n";
+    let german = "# Störung der Kasse\n\nDatum: 2024-07-02\n\n## Zusammenfassung\n\nnoch offen\n\n## Ursache\n\nEin Kabel war lose.\n";
+    let built =
+        library(&[("a.md", empty), ("b.md", german), ("c.md", "---\ntitle: C\ndate: 2024-01-02\nsummary: TBD\n---\n")]);
+    let api: serde_json::Value = serde_json::from_str(page(&built, "api/library.json")).unwrap();
+    let postmortems = api["postmortems"].as_array().unwrap();
+    let missing = |id: &str| -> Vec<&str> {
+        let found = postmortems.iter().find(|found| found["id"] == id).unwrap();
+        found["missing"].as_array().unwrap().iter().map(|part| part.as_str().unwrap()).collect()
+    };
+    for part in ["summary", "impact", "causes", "detection"] {
+        assert!(missing("a").contains(&part), "{part}");
+    }
+    assert!(missing("b").contains(&"summary") && !missing("b").contains(&"causes"));
+    assert!(missing("c").contains(&"summary"));
+}
+
+#[test]
+fn a_feed_has_an_author_and_says_when_its_pages_changed() {
+    let built = library(&[
+        ("a.md", "---\ntitle: A\ndate: 2024-03-02\nauthors: [Ada]\nlastmod: 2024-05-06T10:00:00Z\n---\nx\n"),
+        ("b.md", "---\ntitle: B\ndate: 2024-03-01\n---\nx\n"),
+    ]);
+    let feed = page(&built, "feed.xml");
+    assert!(feed.contains("<updated>2024-05-06T10:00:00+00:00</updated><author><name>Ada</name></author>"), "{feed}");
+    let head = feed.split("<entry>").next().unwrap();
+    assert!(head.contains("<author><name>") && head.contains("<updated>2024-05-06"), "{head}");
+}
+
+#[test]
+fn names_that_signs_tell_apart_are_terms_of_their_own() {
+    let built = library(&[
+        ("a.md", "---\ntitle: A\ndate: 2024-03-02\nservices: [C, index]\ntags: one two\n---\n"),
+        ("b.md", "---\ntitle: B\ndate: 2024-03-01\nservices: [C++, .NET]\ntags: \"one two\"\n---\n"),
+        ("_posts/c.md", "---\ntitle: C\ndate: 2024-03-03\nservices: [\"C#\", NET]\ncategories: incident mail\n---\n"),
+        ("d.md", "---\ntitle: D\nms.date: 10/04/2024\n---\nA guide.\n"),
+    ]);
+    let paths: Vec<&str> = built.artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
+    for path in [
+        "services/c.html",
+        "services/c-plus-plus.html",
+        "services/c-sharp.html",
+        "services/net.html",
+        "services/dot-net.html",
+        "services/index_.html",
+        "tags/one.html",
+        "tags/two.html",
+        "tags/one-two.html",
+        "categories/incident.html",
+        "categories/mail.html",
+    ] {
+        assert!(paths.contains(&path), "{path} in {paths:?}");
+    }
+    assert!(page(&built, "services/index.html").contains("href=\"index_.html\""));
+    // The day of an edit makes no incident of a page.
+    assert!(!paths.contains(&"years/2024/d.html") && built.understood.library().incidents.len() == 3);
 }

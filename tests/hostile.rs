@@ -23,8 +23,8 @@ fn with_good(name: &str, bytes: &[u8], expected_exit: i32) -> (String, Option<St
 
 #[test]
 fn broken_front_matter_costs_its_field_and_says_where() {
-    let (said, page) = with_good("bad.md", b"---\ntitle: Queue: stuck\nseverity: sev1\n---\nBody.\n", 1);
-    assert!(said.contains("bad.md:2:"), "{said}");
+    let (said, page) = with_good("bad.md", b"---\ntitle: Queue: stuck\nseverity: sev1\ntags: [a\n---\nBody.\n", 1);
+    assert!(said.contains("bad.md:2:") && said.contains("mended-front-matter"), "{said}");
     assert!(said.contains("bad-front-matter"), "{said}");
     let page = page.unwrap();
     assert!(page.contains("Queue: stuck") && page.contains("sev1") && page.contains("Body."));

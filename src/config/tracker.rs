@@ -59,6 +59,8 @@ pub enum TicketField {
     Key,
     /// How far it has come.
     Status,
+    /// Which kind of status its own is: of few words, the same in every project.
+    Category,
     /// How it ended, where the status says only that it did.
     Resolution,
     /// Who does it.
@@ -75,9 +77,10 @@ pub enum TicketField {
 
 impl TicketField {
     /// Every field with its name in the settings.
-    pub const ALL: [(TicketField, &'static str); 8] = [
+    pub const ALL: [(TicketField, &'static str); 9] = [
         (TicketField::Key, "key"),
         (TicketField::Status, "status"),
+        (TicketField::Category, "category"),
         (TicketField::Resolution, "resolution"),
         (TicketField::Owner, "owner"),
         (TicketField::Due, "due"),

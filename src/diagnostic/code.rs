@@ -102,6 +102,11 @@ codes! {
         why "Its fields cannot be read."
         example "title: Queue: stuck"
         instead "Correct the syntax; quote values that contain a colon."
+    MendedFrontMatter "mended-front-matter" Warning
+        what "A value in the front matter is not valid YAML; it was read as the text that it seems to be."
+        why "Other tools may lose it, or the whole front matter with it."
+        example "title: Queue stuck: what to do"
+        instead "Put the value in quotes."
     RefusedFrontMatter "refused-front-matter" Error
         what "Front matter uses YAML anchors, aliases, tags or merge keys, or is too large or too deep."
         why "Aliases can blow a few lines up to gigabytes; front matter needs none of these."
@@ -191,7 +196,7 @@ codes! {
     ForeignMark "foreign-mark" Info
         what "A mark of another tool is not understood."
         why "Readers see it as text, or miss what it would have put there."
-        example "{{< figure src=\"a.png\" >}}"
+        example "{{< chart src=\"a.csv\" >}}"
         instead "Write it as Markdown, or remove it."
     RemoteImage "remote-image" Info
         what "A picture lies on another host; a link to it is shown in its place."

@@ -69,16 +69,16 @@ impl Places {
     }
 }
 
-/// The old place of a place. What was put in belongs to the piece before it; as a start, to the one after it.
+/// The old place of a place. What was put in lies where that was whose place it took: it begins where that began, and ends where
+/// that ended.
 fn back(pieces: &[Piece], at: usize, is_end: bool) -> usize {
     // An end that lies on a border belongs to the piece before it.
     let after = pieces.partition_point(|piece| if is_end { piece.new < at } else { piece.new <= at });
     let Some(piece) = after.checked_sub(1).and_then(|index| pieces.get(index)) else { return 0 };
-    if !is_end
-        && at >= piece.new + piece.length
-        && let Some(next) = pieces.get(after)
-    {
-        return next.old;
+    let within = at - piece.new;
+    let is_put_in = if is_end { within > piece.length } else { within >= piece.length };
+    match pieces.get(after) {
+        Some(next) if is_put_in && is_end => next.old,
+        _ => piece.old + within.min(piece.length),
     }
-    piece.old + (at - piece.new).min(piece.length)
 }

@@ -40,6 +40,7 @@ fn marks(text: &str, range: &Range<usize>, seen: &mut BTreeSet<String>, found: &
             add(format!("[!{name}]"), "an extension of docfx", 0, length);
         }
     }
+    undefined(text, &mut add);
     let mut at = 0;
     while let Some(start) = text.get(at..).and_then(|rest| rest.find(['{', '%'])).map(|next| at + next) {
         let rest = &text[start..];
@@ -67,6 +68,38 @@ fn marks(text: &str, range: &Range<usize>, seen: &mut BTreeSet<String>, found: &
             if before.is_none_or(char::is_whitespace) && rest.len() > 2 {
                 add("%%".to_owned(), "an Obsidian comment that nothing ends", start, 2);
             }
+        }
+    }
+}
+
+/// References and footnotes that nothing defines: `[text][name]`, `[^name]`.
+fn undefined(text: &str, add: &mut impl FnMut(String, &'static str, usize, usize)) {
+    for (at, _) in text.match_indices("[^").take(50) {
+        let Some(end) = head(&text[at..]).find(']') else { continue };
+        let name = &text[at + 2..at + end];
+        // `[^a-z]` is a pattern, and what follows one repeats it.
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        if is_name && !text[at + end + 1..].starts_with(['+', '*', '{', '?', '$', '(']) {
+            add(text[at..=at + end].to_owned(), "a footnote that is defined nowhere", at, end + 1);
+        }
+    }
+    for (at, _) in text.match_indices("][").take(50) {
+        let Some(start) = text[..at].rfind(['[', ']']).filter(|start| text[*start..].starts_with('[')) else {
+            continue;
+        };
+        let (label, rest) = (&text[start + 1..at], &text[at + 2..]);
+        let Some(end) = head(rest).find(']') else { continue };
+        let is_free =
+            text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ']' | ')' | '_'));
+        let has_words = |text: &str| text.chars().any(char::is_alphabetic) && text.len() < 80;
+        let is_number = !rest[..end].is_empty() && rest[..end].bytes().all(|byte| byte.is_ascii_digit());
+        if is_free && has_words(label) && (has_words(&rest[..end]) || is_number) {
+            add(
+                text[start..at + 3 + end].to_owned(),
+                "a reference that is defined nowhere",
+                start,
+                at + 3 + end - start,
+            );
         }
     }
 }

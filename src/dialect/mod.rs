@@ -8,18 +8,26 @@ mod container;
 mod directive;
 mod edit;
 mod element;
+mod emoji;
+mod grid;
 mod ground;
 mod hidden;
 mod kind;
 mod leftover;
 mod line;
+mod link_mark;
 mod shortcode;
+mod span;
 mod tag;
+mod template;
+mod text_mark;
 
 pub use edit::Places;
 pub use ground::parser;
 pub use kind::{Look, look};
 pub use leftover::leftovers;
+pub use link_mark::mend_links;
+pub use text_mark::spell_out;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -56,6 +64,18 @@ pub fn lower(text: &str) -> Lowered<'_> {
     let mut lowered = Lowered { text: Cow::Borrowed(text), places: Places::default(), foreign: Vec::new() };
     if hidden::may_hide(text) {
         let edits = hidden::hidden(text, &mut lowered.foreign);
+        lowered.apply(edits);
+    }
+    if grid::may_contain(text) {
+        let edits = grid::tables(&lowered.text);
+        lowered.apply(edits);
+    }
+    if template::may_contain(text) {
+        let edits = template::templates(&lowered.text);
+        lowered.apply(edits);
+    }
+    if span::may_contain(text) {
+        let edits = span::spans(&lowered.text);
         lowered.apply(edits);
     }
     for _ in 0..DEEPEST {
@@ -136,6 +156,16 @@ mod tests {
             "<div hidden>",
             "<p hidden",
             "a <!-- `-->` ",
+            "{{< ref \"a\" >}}",
+            "{% post_url a %}",
+            ":::image source=\"a\":::\n",
+            "[a]{.b}",
+            "[",
+            "+---+---+\n",
+            "| a | b |\n+---+---+\n",
+            "--- ---\n",
+            " ---------\n --- ---\n",
+            "a:: b\n",
         ];
         for unit in units {
             let text = unit.repeat(40_000);

@@ -4,7 +4,7 @@ use crate::text::{ContentPath, OutputPath, fold};
 use serde_json::{Map, Value};
 
 /// Keys under which they stand, with `_` for `-`.
-const KEYS: [&str; 7] = ["aliases", "alias", "redirect_from", "redirects", "redirect", "permalink", "old_urls"];
+const KEYS: [&str; 8] = ["uid", "aliases", "alias", "redirect_from", "redirects", "redirect", "permalink", "old_urls"];
 
 /// What leads to a page beside its own name and place.
 pub(super) struct Aliases {
@@ -28,6 +28,11 @@ pub(super) fn take(extra: &mut Map<String, Value>, path: &ContentPath) -> Aliase
         extra.remove(&key);
         for text in texts {
             let text = text.trim();
+            // docfx's name of a page.
+            if fold(&key) == "uid" {
+                aliases.names.push(text.to_owned());
+                continue;
+            }
             match place(text, &key, path) {
                 Some(place) => aliases.places.push(place),
                 None if !text.is_empty() && !text.contains('/') => aliases.names.push(text.to_owned()),
@@ -43,7 +48,7 @@ pub(super) fn take(extra: &mut Map<String, Value>, path: &ContentPath) -> Aliase
 /// The place that a text names, if it is one; a relative one begins at the page's folder, as in Hugo.
 fn place(text: &str, key: &str, path: &ContentPath) -> Option<OutputPath> {
     // Only Obsidian's aliases may be names.
-    let may_be_name = fold(key).starts_with("alias");
+    let may_be_name = matches!(fold(key).as_str(), "alias" | "aliases" | "uid");
     let is_path = text.contains('/') && !text.contains(char::is_whitespace) || text.ends_with(".html");
     // `/:year/:title/` is a pattern, `https://…` another site.
     if text.contains([':', '?', '#', '<', '"']) || may_be_name && !is_path || text.trim_matches('/').is_empty() {

@@ -14,10 +14,18 @@ const EXCERPT: usize = 320;
 const LONGEST_TITLE: usize = 90;
 
 /// The fields of a page.
-pub(super) fn compose(path: &ContentPath, stated: Stated, body: BodyFacts, config: &Config) -> (Incident, Narrative) {
+pub(super) fn compose(
+    path: &ContentPath,
+    mut stated: Stated,
+    body: BodyFacts,
+    config: &Config,
+) -> (Incident, Narrative) {
     let title = stated.claims.title.clone().or_else(|| body.claims.title.clone());
     let title =
         title.unwrap_or_else(|| name_as_title(path, &body, &stated)).map(|title| one_line(&title).replace('`', ""));
+    if stated.date_is_of_edit && body.claims.date.is_some() {
+        stated.claims.date = None;
+    }
     let is_dated = stated.claims.date.is_some();
     let mut claims = stated.claims.or(body.claims);
     // The day it started says more than a name, and what front matter says more than the body.
@@ -78,7 +86,8 @@ pub(super) fn kind(path: &ContentPath, stated: &Stated, body: &BodyFacts, conven
     if let Some(kind) = stated.kind {
         return kind;
     }
-    let is_dated = stated.claims.date.is_some() || stated.published.is_some() || body.claims.date.is_some();
+    let states_day = stated.claims.date.is_some() && !stated.date_is_of_edit;
+    let is_dated = states_day || stated.published.is_some() || body.claims.date.is_some();
     if matches!(stem.as_str(), "index" | "readme") {
         // A page in a folder of its own, beside its pictures.
         let tells = is_dated && (body.looks_like_incident || conventions.kind == Likely::SaysIncident);
@@ -93,7 +102,7 @@ pub(super) fn kind(path: &ContentPath, stated: &Stated, body: &BodyFacts, conven
         Likely::Guide if !told => PageKind::Article,
         Likely::Post if !told => PageKind::Article,
         Likely::Incident if is_dated => PageKind::Incident,
-        _ if told || stated.claims.date.is_some() || body.looks_like_incident => PageKind::Incident,
+        _ if told || states_day || body.looks_like_incident => PageKind::Incident,
         // Of some only the company is named, and the text is a few sentences.
         _ if body.tells_of_failure && !stated.claims.terms.is_empty() => PageKind::Incident,
         _ => PageKind::Article,

@@ -17,8 +17,10 @@ mod revealed;
 pub use compose::sections;
 pub use parse::{key, parse};
 
+use crate::lexicon::Lexicon;
 use crate::markdown::{Heading, Html, RawLink, RawTarget, TextSection};
 use crate::model::{Incident, Narrative, PageKind, SectionKind, Sourced};
+use crate::reading::is_placeholder;
 use crate::text::{ContentPath, Fingerprint, OutputPath};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -114,9 +116,9 @@ pub struct Tells {
 
 impl Tells {
     /// What of a narrative is there.
-    pub fn of(narrative: &Narrative) -> Tells {
+    pub fn of(narrative: &Narrative, lexicon: &Lexicon) -> Tells {
         let is_said =
-            |text: &Option<Sourced<String>>| text.as_ref().is_some_and(|found| !found.value.trim().is_empty());
+            |text: &Option<Sourced<String>>| text.as_ref().is_some_and(|found| !is_placeholder(&found.value, lexicon));
         Tells {
             trigger: is_said(&narrative.trigger),
             detection: is_said(&narrative.detection),

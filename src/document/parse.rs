@@ -153,7 +153,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
             (Html::default(), render_inline(found, &context, Default::default(), links.len()).value.text)
         }
     };
-    let tells = Tells::of(&narrative);
+    let tells = Tells::of(&narrative, &config.lexicon);
     let mitigation = match kind {
         PageKind::Incident => mitigation(&rendered.text, &narrative, &incident, &config.lexicon),
         _ => String::new(),
@@ -366,9 +366,28 @@ fn unread<'a>(text: &str, body: usize, found: &'a [Diagnostic]) -> Option<(&'a D
         matches!(
             found.code,
             Code::UnclosedFrontMatter | Code::BadFrontMatter | Code::RefusedFrontMatter | Code::DuplicateKey
-        )
+        ) || is_mended_switch(text, found)
     })?;
-    // Front matter that never ends is taken to reach to the first empty line.
-    let matter = if body > 0 { text.get(..body)? } else { text.split("\n\n").next()? };
+    let matter = match broken.span {
+        Some(span) if broken.code == Code::MendedFrontMatter => line_at(text, span),
+        // Front matter that never ends is taken to reach to the first empty line.
+        _ if body > 0 => text.get(..body)?,
+        _ => text.split("\n\n").next()?,
+    };
     Some((broken, fold(matter)))
+}
+
+/// Whether a value that was mended is one that keeps pages back.
+fn is_mended_switch(text: &str, found: &Diagnostic) -> bool {
+    let Some(span) = found.span.filter(|_| found.code == Code::MendedFrontMatter) else { return false };
+    let key = fold(line_at(text, span).split(':').next().unwrap_or(""));
+    matches!(key.trim(), "status" | "state" | "draft" | "published" | "publish" | "hidden" | "unlisted" | "audience")
+}
+
+/// The line that a place begins in.
+fn line_at(text: &str, span: Span) -> &str {
+    let (before, after) = text.split_at_checked(span.range().start).unwrap_or((text, ""));
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = before.len() + after.find('\n').unwrap_or(after.len());
+    text.get(start..end).unwrap_or("")
 }

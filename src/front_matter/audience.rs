@@ -13,7 +13,7 @@ impl FieldReader<'_> {
     /// What names no audience of the settings is for nobody. Of several the narrowest counts.
     pub(super) fn audience(&mut self, key: &Key, node: &Node, origin: Origin) -> bool {
         let audiences = &self.config.audiences;
-        let written = texts(node, origin).unwrap_or_default();
+        let written = texts(node, origin, false).unwrap_or_default();
         let mut found: Vec<Option<&str>> = written.iter().map(|name| audiences.find(&name.value)).collect();
         if found.is_empty() || !audiences.are_configured() {
             found = vec![None];

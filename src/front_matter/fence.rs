@@ -46,6 +46,12 @@ pub fn cut(path: &ContentPath, text: &str, diagnostics: &mut Vec<Diagnostic>) ->
     let format = match first {
         "---" => Format::Yaml,
         "+++" => Format::Toml,
+        named if named.starts_with("---") && named.len() < 12 => match named[3..].trim() {
+            "yaml" | "yml" => Format::Yaml,
+            "toml" => Format::Toml,
+            "json" => Format::Json,
+            _ => return none,
+        },
         _ => {
             return metadata_lines(rest).map_or(none, |length| Cut {
                 matter: Some((Format::Lines, start..start + length)),
@@ -53,6 +59,8 @@ pub fn cut(path: &ContentPath, text: &str, diagnostics: &mut Vec<Diagnostic>) ->
             });
         }
     };
+    // The closing line has no name of a language.
+    let first = if first.starts_with("---") { "---" } else { first };
     let from = start + rest.find('\n').map_or(rest.len(), |newline| newline + 1);
     if !opens_matter(format, &text[from..]) {
         return none;
@@ -85,7 +93,8 @@ fn opens_matter(format: Format, after: &str) -> bool {
 
 fn looks_like_field(format: Format, line: &str) -> bool {
     match format {
-        Format::Json | Format::Lines => false,
+        Format::Json => line.starts_with(['{', '"', '}']),
+        Format::Lines => false,
         Format::Toml => line.starts_with('[') || line.split_once('=').is_some_and(|(key, _)| is_key(key)),
         Format::Yaml => {
             line.starts_with('"')

@@ -1,5 +1,6 @@
 //! The table of fields: what each is called, and what else people call it.
 
+use super::foreign::is_foreign;
 use super::syntax::{Node, Value};
 use crate::config::Config;
 use crate::model::{BUILT_IN, Phase, TaxonomyKey};
@@ -83,7 +84,7 @@ const FIELDS: &[Row] = &[
     row(
         Field::Date,
         "date",
-        &["incident_date", "published"],
+        &["incident_date", "published", "ms.date"],
         "The day of the incident; else the day it started.",
         "2024-03-11",
     ),
@@ -367,6 +368,16 @@ fn named(name: &str, config: &Config) -> Option<Field> {
             .find(|(_, taxonomy)| comparable(&taxonomy.name) == name)
             .map(|(key, _)| Field::Terms(key))
     })
+}
+
+/// Whether a key names the day of the last edit.
+pub(super) fn is_date_of_edit(key: &str) -> bool {
+    comparable(key) == "ms.date"
+}
+
+/// Whether another tool defines a key.
+pub(super) fn is_of_another_tool(key: &str) -> bool {
+    is_foreign(&comparable(key))
 }
 
 /// Every name that a key may have, for "did you mean".

@@ -1,6 +1,6 @@
 //! Front matter values -> the fields of an incident.
 
-use super::field::{Field, draft_switch, is_one_of, known_names, meaning};
+use super::field::{Field, draft_switch, is_date_of_edit, is_of_another_tool, is_one_of, known_names, meaning};
 use super::syntax::{Key, Node, Value};
 use super::value::{actions, impact, lapses, texts, timeline};
 use crate::clock::{Order, parse_date_in, parse_instant_in};
@@ -32,6 +32,8 @@ pub struct Stated {
     pub has_zone: bool,
     /// Whether fields were left out that are for few.
     pub hides_fields: bool,
+    /// Whether `date` is the day of the last edit (docfx's `ms.date`): no sign of an incident, and what the text says counts more.
+    pub date_is_of_edit: bool,
     /// Keys that mean nothing to Casebook, in the order in which they are written.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -57,8 +59,17 @@ pub fn stated(
     hints: FolderHints,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Stated {
-    let mut reader =
-        FieldReader { path: &source.path, config, hints, diagnostics, stated: Stated::default(), set: BTreeSet::new() };
+    let mut reader = FieldReader {
+        path: &source.path,
+        config,
+        hints,
+        diagnostics,
+        stated: Stated::default(),
+        set: BTreeSet::new(),
+        is_jekyll: false,
+    };
+    reader.is_jekyll = entries.iter().any(|(key, _)| key.name == "layout")
+        || source.path.folder().split('/').any(|folder| matches!(folder, "_posts" | "_drafts"));
     // The zone first: every time depends on it. Then a field's own name before its aliases.
     let withheld = reader.withheld(&entries);
     reader.stated.hides_fields = !withheld.is_empty();
@@ -142,11 +153,14 @@ pub(super) struct FieldReader<'a> {
     pub(super) stated: Stated,
     /// Fields that have a value, by the debug name that is unique to each.
     pub(super) set: BTreeSet<String>,
+    /// Whether the page is one of Jekyll's, whose lists of words are separated by blanks.
+    pub(super) is_jekyll: bool,
 }
 
 impl FieldReader<'_> {
     fn unknown(&mut self, key: Key, node: &Node) {
-        let plausible = key.name.chars().count() > 3 && !key.name.contains(['.', ':']);
+        let plausible =
+            key.name.chars().count() > 3 && !key.name.contains(['.', ':']) && !is_of_another_tool(&key.name);
         if plausible && let Some(near) = nearest(&key.name, known_names(self.config)) {
             self.report(
                 Code::UnknownKey,
@@ -265,7 +279,7 @@ impl FieldReader<'_> {
         origin: Origin,
         place: impl Fn(&mut Stated) -> &mut Vec<Sourced<String>>,
     ) -> bool {
-        let Some(found) = texts(node, origin) else {
+        let Some(found) = texts(node, origin, false) else {
             self.wrong_type(key, node, "a list of texts");
             return false;
         };
@@ -274,7 +288,13 @@ impl FieldReader<'_> {
     }
 
     fn terms(&mut self, taxonomy: TaxonomyKey, key: &Key, node: &Node, origin: Origin) -> bool {
-        let Some(found) = texts(node, origin) else {
+        // Jekyll and Obsidian separate tags by blanks; Jekyll its categories too.
+        let by_blanks = match taxonomy {
+            TaxonomyKey::TAGS => key.name == "tags",
+            TaxonomyKey::CATEGORIES => key.name == "categories" && self.is_jekyll,
+            _ => false,
+        };
+        let Some(found) = texts(node, origin, by_blanks) else {
             self.wrong_type(key, node, "a list of terms");
             return false;
         };
@@ -315,8 +335,12 @@ impl FieldReader<'_> {
             self.wrong_type(key, node, "a date");
             return false;
         };
-        match parse_date_in(&text, self.hints.order, &self.config.lexicon) {
+        let is_of_edit = is_date_of_edit(&key.name);
+        // docfx knows no other order.
+        let order = if is_of_edit { Order::MonthFirst } else { self.hints.order };
+        match parse_date_in(&text, order, &self.config.lexicon) {
             Some(value) => {
+                self.stated.date_is_of_edit = is_of_edit;
                 self.stated.claims.date = Some(Sourced { value, origin });
                 self.stated.has_zone = text.trim_end().ends_with(['Z', 'z']);
                 self.stated.instant = parse_instant_in(&text, &self.hints.zone, self.hints.order, &self.config.lexicon);

@@ -5,6 +5,7 @@ mod audience;
 mod fence;
 mod field;
 mod fields;
+mod foreign;
 mod syntax;
 mod value;
 

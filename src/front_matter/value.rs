@@ -13,7 +13,7 @@ use crate::text::{ContentPath, fold, one_line, slug};
 use crate::tracker::reference;
 
 /// One text or a list of texts; a single text is split at its commas. `None` when it is something else.
-pub(super) fn texts(node: &Node, origin: Origin) -> Option<Vec<Sourced<String>>> {
+pub(super) fn texts(node: &Node, origin: Origin, by_blanks: bool) -> Option<Vec<Sourced<String>>> {
     let found = |text: &str, origin| Sourced { value: one_line(text), origin };
     let mut all = Vec::new();
     match &node.value {
@@ -29,7 +29,13 @@ pub(super) fn texts(node: &Node, origin: Origin) -> Option<Vec<Sourced<String>>>
             }
         }
         Value::Map(_) => return None,
-        _ => all.extend(node.text()?.split([',', ';']).map(|text| found(text, origin))),
+        _ => {
+            let text = node.text()?;
+            // What stands in quotes is one word.
+            let is_words = by_blanks && node.written.is_some() && !text.contains([',', ';']);
+            let is_separator = |c: char| matches!(c, ',' | ';') || is_words && c.is_whitespace();
+            all.extend(text.split(is_separator).map(|text| found(text, origin)));
+        }
     }
     all.retain(|text| !text.value.is_empty());
     Some(all)
@@ -43,7 +49,7 @@ pub(super) fn lapses(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Sourced<Lapse>> {
     let mut all = Vec::new();
-    for text in texts(node, origin).unwrap_or_default() {
+    for text in texts(node, origin, false).unwrap_or_default() {
         match Lapse::from_name(&slug(&text.value)) {
             Some(lapse) => all.push(text.map(|_| lapse)),
             None => {

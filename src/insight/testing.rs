@@ -195,7 +195,7 @@ pub(crate) fn library(sketches: Vec<Sketch>) -> Told {
             in_front_matter: false,
         });
         telling.links.extend(links);
-        let tells = Tells::of(&telling.narrative);
+        let tells = Tells::of(&telling.narrative, crate::lexicon::built_in());
         let name = (shape.kind != PageKind::Incident).then(|| telling.narrative.title.value.clone());
         let shape = Shape { tells, name, ..shape };
         Arc::new(Document::new(path, Fingerprint::default(), shape, telling, body))

@@ -231,6 +231,8 @@ kinds! {
     TimeLabels "time-labels",
     /// Values that name nobody and nothing, in lists of names.
     Nobody "nobody",
+    /// What stands in a section that nobody has written yet.
+    Unfilled "unfilled",
     /// Between the names of a list.
     NameJoints "name-joints",
     /// What headings put before the title.

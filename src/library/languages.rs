@@ -47,7 +47,7 @@ impl Languages {
             return Languages { tags: vec![own], placed: HashMap::new() };
         }
         let (folders, names) = match config.languages.as_slice() {
-            [] => (found_folders(&readings, &own), found_names(&readings, &own)),
+            [] => (found_folders(&readings, &sources, &own), found_names(&readings, &own)),
             listed => {
                 let all: BTreeSet<String> = listed.iter().cloned().chain([own.clone()]).collect();
                 (all.clone(), all)
@@ -142,7 +142,7 @@ fn drop_other_words(readings: &mut [(&ContentPath, Option<Reading>, Option<Readi
     for tag in tags {
         let all =
             readings.iter().zip(sources).filter(|((_, folder, name), _)| is_of(folder, &tag) || is_of(name, &tag));
-        let written = all.filter_map(|(_, source)| detect_language(own_words(&source.text))).take(SAMPLE);
+        let written = all.filter_map(|(_, source)| written_in(own_words(&source.text))).take(SAMPLE);
         let written: Vec<&str> = written.collect();
         if !written.is_empty() && !written.contains(&primary_language(&tag).as_str()) {
             for (_, folder, name) in readings.iter_mut() {
@@ -151,6 +151,18 @@ fn drop_other_words(readings: &mut [(&ContentPath, Option<Reading>, Option<Readi
             }
         }
     }
+}
+
+/// Short words that are met in most English sentences, and together in no other language.
+const ENGLISH: [&str; 8] = [" the ", " and ", " of ", " to ", " was ", " were ", " by ", " for "];
+
+/// The language of a text; of one that is too short to tell, English by its short words.
+fn written_in(text: &str) -> Option<&'static str> {
+    let is_english = || {
+        let head = text.get(..text.floor_char_boundary(1_500))?;
+        (ENGLISH.iter().filter(|word| head.contains(**word)).count() >= 3).then_some("en")
+    };
+    detect_language(text).or_else(is_english)
 }
 
 /// A text without the front matter that it begins with.
@@ -207,8 +219,29 @@ fn found_names(readings: &[(&ContentPath, Option<Reading>, Option<Reading>)], ow
 }
 
 /// The languages of folders of which at least half of the pages have a counterpart in the library's own language: a
-/// folder of a department (`it`, `hr`) may share a name or two with another.
-fn found_folders(readings: &[(&ContentPath, Option<Reading>, Option<Reading>)], own: &str) -> BTreeSet<String> {
+/// folder of a department (`it`, `hr`) may share a name or two with another. A copy is no counterpart, nor is what other folders
+/// have too, such as a template.
+fn found_folders(
+    readings: &[(&ContentPath, Option<Reading>, Option<Reading>)],
+    sources: &[&Source],
+    own: &str,
+) -> BTreeSet<String> {
+    let texts: HashMap<&ContentPath, &str> = sources.iter().map(|source| (&source.path, &*source.text)).collect();
+    let written: HashMap<(&str, &ContentPath), &str> = readings
+        .iter()
+        .filter_map(|(path, folder, _)| folder.as_ref().map(|(tag, place)| (path, tag, place)))
+        .filter_map(|(path, tag, place)| Some(((tag.as_str(), place), *texts.get(path)?)))
+        .collect();
+    let is_copy = |tag: &str, place: &ContentPath| {
+        let text = written.get(&(tag, place)).filter(|text| !text.trim().is_empty());
+        text.is_some() && text == texts.get(place)
+    };
+    // Places in folders that are named for no language.
+    let elsewhere: HashSet<&str> = readings
+        .iter()
+        .filter(|(_, folder, _)| folder.is_none())
+        .filter_map(|(path, _, _)| Some(path.as_str().split_once('/')?.1))
+        .collect();
     let mut folders: BTreeMap<&str, Vec<&ContentPath>> = BTreeMap::new();
     for (tag, place) in readings.iter().filter_map(|(_, folder, _)| folder.as_ref()) {
         folders.entry(tag).or_default().push(place);
@@ -219,7 +252,10 @@ fn found_folders(readings: &[(&ContentPath, Option<Reading>, Option<Reading>)], 
     let mut found = BTreeSet::new();
     for (tag, places) in folders.iter().filter(|(tag, _)| **tag != own) {
         let pages: Vec<&&ContentPath> = places.iter().filter(|place| !is_introduction(place)).collect();
-        let translated = pages.iter().filter(|place| originals.contains(**place) || at_the_root.contains(**place));
+        let translated = pages.iter().filter(|place| {
+            let is_at_the_root = at_the_root.contains(**place) && !elsewhere.contains(place.as_str());
+            originals.contains(**place) || is_at_the_root && !is_copy(tag, place)
+        });
         let (count, all) = (translated.clone().count(), pages.len());
         if count > 0 && count * 2 >= all {
             found.insert((*tag).to_owned());
@@ -284,6 +320,7 @@ mod tests {
             ("fr/a.md de/a.md", "en"),
             ("it/README.md README.md it/laptops.md", "en"),
             ("it/onboarding.md onboarding.md it/laptops.md it/printers.md", "en"),
+            ("it/template.md template.md payments/template.md", "en"),
             ("incidents/fr/a.md incidents/a.md", "en"),
             ("fr/a.md en/a.md c.md", "en fr fr/a.md=fr:a.md en/a.md=en:a.md"),
         ] {

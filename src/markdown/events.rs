@@ -29,6 +29,8 @@ pub fn read(text: &str) -> (Vec<Spanned<'_>>, Vec<Foreign>) {
     if is_changed || text.contains("[!") {
         callout::split(&mut events);
     }
+    dialect::mend_links(text, &mut events);
+    dialect::spell_out(&mut events);
     attribute::take(&mut events);
     inline_mark::read(&mut events);
     foreign.extend(dialect::leftovers(&events));

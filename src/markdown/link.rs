@@ -40,6 +40,7 @@ impl<'e> Renderer<'e> {
     pub(super) fn start_link(&mut self, link_type: LinkType, destination: &str, title: &str, range: &Range<usize>) {
         let (kind, destination) = match link_type {
             LinkType::WikiLink { .. } => (LinkKind::Wiki, destination.to_owned()),
+            _ if destination.starts_with("xref:") => (LinkKind::Wiki, uid(destination)),
             LinkType::Email => (LinkKind::Page, format!("mailto:{destination}")),
             _ => (LinkKind::Page, destination.to_owned()),
         };
@@ -174,7 +175,11 @@ impl<'e> Renderer<'e> {
         let Some(scheme) = scheme else { return false };
         let what = if kind == LinkKind::Image { "images" } else { "links" };
         let message = format!("`{scheme}:` {what} are not published");
-        self.diagnostics.push(Diagnostic::new(Code::UnsafeLink, self.context.path, self.span(range), message));
+        let mut found = Diagnostic::new(Code::UnsafeLink, self.context.path, self.span(range), message);
+        if kind == LinkKind::Image && scheme == "data" {
+            found = found.help("Save the picture as a file beside the text, and show that.");
+        }
+        self.diagnostics.push(found);
         true
     }
 
@@ -190,6 +195,12 @@ impl<'e> Renderer<'e> {
         self.say(&code);
         self.plain.block();
     }
+}
+
+/// The name in docfx's `xref:name?displayProperty=x`.
+fn uid(destination: &str) -> String {
+    let name = destination.trim_start_matches("xref:").split(['?', '#']).next().unwrap_or("");
+    percent_encoding::percent_decode_str(name).decode_utf8_lossy().into_owned()
 }
 
 /// The place of a part of a text; the whole event's where the text is not written as it reads (escapes, entities).

@@ -5,6 +5,7 @@ use super::facts::{
     FactContext, Facts, Signs, Title, date_of_name, date_told, first_paragraph, first_sentence, heading_of,
     is_template, looks_like_incident, read_facts, section_text, summary, tells_of_failure,
 };
+use super::filled::{is_filled, is_placeholder};
 use super::label::labels;
 use super::outline::{Section, sections};
 use super::timeline::{DateSlip, TimelineContext, Told, find_timeline, remark};
@@ -15,6 +16,7 @@ use crate::model::{
     Claims, Date, EntryTime, Instant, Milestones, Phase, SectionKind, Sourced, TaxonomyKey, TimelineEntry, Zone,
 };
 use crate::text::{ContentPath, one_line};
+use std::collections::BTreeSet;
 
 /// What is known of a page before its body is read.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +46,7 @@ pub struct BodyFacts {
     /// The fields. The title is that of the first heading, without date and id; the day is under a label, in the first
     /// heading, in the file's name, where the timeline begins, or in the first sentence of a page that tells of a failure.
     pub claims: Claims,
-    /// The kinds of sections, in order, each once.
+    /// The kinds of sections that say something, in order, each once.
     pub sections: Vec<SectionKind>,
     /// What a person would call a page that begins like this, for pages without a title and with a name that says
     /// nothing.
@@ -108,18 +110,28 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     let actions = read_actions(blocks, &ActionContext { date: date_value, style });
 
     let mut kinds: Vec<SectionKind> = Vec::new();
-    for kind in sections.iter().filter_map(|section| section.kind) {
+    let mut filled: Vec<SectionKind> = Vec::new();
+    for section in &sections {
+        let Some(kind) = section.kind else { continue };
         if !kinds.contains(&kind) {
             kinds.push(kind);
+        }
+        if !filled.contains(&kind) && is_filled(section, style.lexicon) {
+            filled.push(kind);
         }
     }
     // "**Root cause**: two versions." is a section of one line.
     for label in labels(blocks).iter().filter(|label| label.marked && label.value.len() >= SHORTEST_SECTION) {
         if let Some(kind) = style.lexicon.section_kind(&label.name)
-            && !kinds.contains(&kind)
+            && !is_placeholder(&label.value, style.lexicon)
         {
             kinds.push(kind);
+            filled.push(kind);
         }
+    }
+    for kinds in [&mut kinds, &mut filled] {
+        let mut seen = BTreeSet::new();
+        kinds.retain(|kind| seen.insert(*kind));
     }
     let mut milestones = milestones(facts.milestones, &key_events, &timeline);
     if context.is_over
@@ -154,9 +166,9 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         severity_word: facts.severity_word,
         status: facts.status,
         terms: facts.terms,
-        trigger: facts.trigger.or_else(|| section_text(&sections, SectionKind::Trigger)),
-        detection: facts.detection.or_else(|| section_text(&sections, SectionKind::Detection)),
-        summary: summary(&sections).or(facts.summary),
+        trigger: facts.trigger.or_else(|| section_text(&sections, SectionKind::Trigger, style.lexicon)),
+        detection: facts.detection.or_else(|| section_text(&sections, SectionKind::Detection, style.lexicon)),
+        summary: summary(&sections, style.lexicon).or(facts.summary),
         impact: facts.impact,
         timeline,
         actions: if is_template { Vec::new() } else { actions },
@@ -172,7 +184,7 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         first_paragraph,
         is_template,
         looks_like_incident: looks,
-        sections: kinds,
+        sections: filled,
     }
 }
 

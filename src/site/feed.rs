@@ -2,9 +2,11 @@
 
 use super::view::Frame;
 use super::xml;
-use crate::library::{Page, PageIx};
-use crate::text::{OutputPath, encode_path};
+use crate::library::{Page, PageIx, PageText};
+use crate::model::Date;
+use crate::text::{OutputPath, encode_path, fold};
 use atom_syndication as atom;
+use jiff::Timestamp;
 use serde::Serialize;
 use std::str::FromStr;
 
@@ -23,6 +25,9 @@ struct FeedItem {
     summary: String,
     /// RFC 3339.
     date: String,
+    /// When the text was changed last, RFC 3339; `date` where it does not say.
+    updated: String,
+    authors: Vec<String>,
     language: String,
     tags: Vec<String>,
 }
@@ -39,7 +44,9 @@ fn items(frame: &Frame<'_>, incidents: &[PageIx]) -> Vec<FeedItem> {
                 url: frame.site.absolute(&place).unwrap_or_else(|| frame.url(&place)),
                 title: page.title().to_owned(),
                 summary: page.telling().excerpt.clone(),
-                date: day(&page),
+                date: midnight(page.day()),
+                updated: updated(&page).unwrap_or_else(|| midnight(page.day())),
+                authors: page.incident().authors.iter().map(|author| author.value.clone()).collect(),
                 language: page.incident().language.value.clone(),
                 tags: page.incident().terms.iter().take(MOST_TERMS).map(|(_, term)| term.value.clone()).collect(),
             }
@@ -52,12 +59,51 @@ fn identifier(frame: &Frame<'_>, page: &Page) -> String {
     frame.site.absolute(&frame.site.place(page)).unwrap_or_else(|| format!("urn:casebook:{}", encode_path(&page.id)))
 }
 
-/// The day of the incident at midnight UTC: a feed needs an instant, and the site is built from nothing that changes.
-fn day(page: &Page) -> String {
-    page.day().map_or_else(
-        || "1970-01-01T00:00:00Z".to_owned(),
+/// Where nothing says when.
+const NEVER: &str = "1970-01-01T00:00:00Z";
+
+/// A day at midnight UTC: a feed needs an instant, and the site is built from nothing that changes.
+fn midnight(day: Option<Date>) -> String {
+    day.map_or_else(
+        || NEVER.to_owned(),
         |day| format!("{:04}-{:02}-{:02}T00:00:00Z", day.year().max(0), day.month(), day.day()),
     )
+}
+
+/// What tools call the day of the last change, folded.
+const UPDATED: [&str; 12] = [
+    "updated",
+    "lastmod",
+    "lastmodified",
+    "lastmodifiedat",
+    "lastupdated",
+    "lastupdate",
+    "modified",
+    "updatedat",
+    "datemodified",
+    "updateddate",
+    "lasteditedtime",
+    "dateupdated",
+];
+
+/// When a page's front matter says that its text was changed last; never before the incident.
+fn updated(page: &PageText<'_>) -> Option<String> {
+    let extra = &page.telling().extra;
+    let text = UPDATED.iter().find_map(|name| {
+        let (_, value) = extra.iter().find(|(key, _)| fold(key).replace(['_', '-', ' '], "") == *name)?;
+        // Docusaurus has `last_update: { date, author }`.
+        value.as_str().or_else(|| value.get("date")?.as_str())
+    })?;
+    let day = text.get(..10)?.parse::<Date>().ok()?;
+    if page.day().is_some_and(|date| day < date) {
+        return None;
+    }
+    // A time without a zone is not an instant; the day is enough.
+    Some(text.parse::<Timestamp>().map_or_else(|_| midnight(Some(day)), |at| format!("{at:.0}")))
+}
+
+fn person(name: &str) -> atom::Person {
+    atom::Person { name: name.to_owned(), ..atom::Person::default() }
 }
 
 /// The Atom feed of `incidents`, newest first, for the page at `home`.
@@ -73,14 +119,12 @@ pub(super) fn atom(frame: &Frame<'_>, title: &str, home: &OutputPath, incidents:
     let feed = atom::Feed {
         title: atom::Text::plain(title),
         id: frame.site.absolute(home).unwrap_or_else(|| format!("urn:casebook:{}", encode_path(home.as_str()))),
-        updated: items.first().map_or_else(|| instant("1970-01-01T00:00:00Z"), |item| instant(&item.date)),
-        authors: frame
-            .site
-            .config
-            .authors
-            .iter()
-            .map(|name| atom::Person { name: name.clone(), ..atom::Person::default() })
-            .collect(),
+        updated: instant(items.iter().map(|item| item.updated.as_str()).max().unwrap_or(NEVER)),
+        // An entry without an author takes the feed's, so it has one always (RFC 4287, 4.1.1).
+        authors: match frame.site.config.authors.as_slice() {
+            [] => vec![person(&frame.site.config.title)],
+            names => names.iter().map(|name| person(name)).collect(),
+        },
         generator: Some(atom::Generator { value: "Casebook".to_owned(), ..atom::Generator::default() }),
         links: vec![link("self", "application/atom+xml", &frame.here), link("alternate", "text/html", home)],
         lang: Some(frame.site.config.language.clone()),
@@ -89,7 +133,8 @@ pub(super) fn atom(frame: &Frame<'_>, title: &str, home: &OutputPath, incidents:
             .map(|item| atom::Entry {
                 title: atom::Text::plain(item.title),
                 id: item.id,
-                updated: instant(&item.date),
+                updated: instant(&item.updated),
+                authors: item.authors.iter().map(|name| person(name)).collect(),
                 published: Some(instant(&item.date)),
                 links: vec![atom::Link { href: item.url, rel: "alternate".to_owned(), ..atom::Link::default() }],
                 summary: Some(atom::Text::plain(item.summary)),
@@ -118,12 +163,20 @@ struct JsonFeed<'a> {
 }
 
 #[derive(Serialize)]
+struct JsonAuthor {
+    name: String,
+}
+
+#[derive(Serialize)]
 struct JsonItem {
     id: String,
     url: String,
     title: String,
     content_text: String,
     date_published: String,
+    date_modified: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<JsonAuthor>,
     language: String,
     tags: Vec<String>,
 }
@@ -145,6 +198,8 @@ pub(super) fn json(frame: &Frame<'_>, title: &str, home: &OutputPath, incidents:
                 title: item.title,
                 content_text: item.summary,
                 date_published: item.date,
+                date_modified: item.updated,
+                authors: item.authors.into_iter().map(|name| JsonAuthor { name }).collect(),
                 language: item.language,
                 tags: item.tags,
             })

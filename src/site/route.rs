@@ -19,7 +19,7 @@ pub fn term(taxonomy: &str, slug: &str, number: usize) -> OutputPath {
 
 /// A term's feed. Atom alone: a library has thousands of terms, and every reader of feeds reads Atom.
 pub fn term_feed(taxonomy: &str, slug: &str) -> OutputPath {
-    OutputPath::in_folder(taxonomy, &format!("{slug}.xml"))
+    OutputPath::in_folder(taxonomy, &format!("{}.xml", beside_index(slug)))
 }
 
 /// The index of recurring issues.
@@ -29,7 +29,7 @@ pub fn recurring() -> OutputPath {
 
 /// One recurring issue.
 pub fn recurring_issue(key: &str) -> OutputPath {
-    OutputPath::in_folder("recurring", &format!("{key}.html"))
+    OutputPath::in_folder("recurring", &format!("{}.html", beside_index(key)))
 }
 
 /// The overview of actions.
@@ -122,9 +122,28 @@ pub fn root(name: &str) -> OutputPath {
     OutputPath::in_folder("", name)
 }
 
+/// A slug as a file's name beside the `index.html` of its folder, which a term may be called like. No slug has a `_`.
+fn beside_index(slug: &str) -> &str {
+    if slug == "index" { "index_" } else { slug }
+}
+
 fn numbered(folder: &str, name: &str, number: usize) -> OutputPath {
+    let name = beside_index(name);
     match number {
         1 => OutputPath::in_folder(folder, &format!("{name}.html")),
         _ => OutputPath::in_folder(folder, &format!("{name}/{number}.html")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_called_index_is_not_the_index() {
+        assert_ne!(term("services", "index", 1), taxonomy("services"));
+        assert_ne!(term("services", "index", 1), term("services", "index-2", 1));
+        assert_ne!(recurring_issue("index"), recurring());
+        assert_eq!(term("services", "404", 1).as_str(), "services/404.html");
     }
 }

@@ -4,15 +4,33 @@ use super::fold;
 use std::collections::HashMap;
 
 /// A term's name in URLs: folded, every run of other characters than letters and digits one hyphen.
-/// Text of punctuation alone gives its code points, so that a slug is never empty: `c++` is `c`, `++` is `2b-2b`.
+///
+/// Signs that tell names apart are spelt out: `C`, `C++` and `C#` are `c`, `c-plus-plus` and `c-sharp`, `.NET` is `dot-net`.
+/// Text of punctuation alone gives its code points, so that a slug is never empty: `++` is `2b-2b`.
 pub fn slug(text: &str) -> String {
+    let folded = fold(text);
     let mut slug = String::new();
-    for c in fold(text).chars() {
+    let mut rest = match folded.strip_prefix('.') {
+        Some(name) if name.starts_with(char::is_alphabetic) => {
+            slug.push_str("dot-");
+            name
+        }
+        _ => folded.as_str(),
+    };
+    let mut is_in_word = false;
+    while let Some(c) = rest.chars().next() {
+        let length = if is_in_word { sign(rest) } else { 0 };
         if c.is_alphanumeric() {
             slug.push(c);
+        } else if length > 0 {
+            let name = if c == '#' { "-sharp" } else { "-plus" };
+            slug.extend(std::iter::repeat_n(name, length));
+            slug.push('-');
         } else if !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');
         }
+        is_in_word = c.is_alphanumeric();
+        rest = &rest[c.len_utf8().max(length)..];
     }
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() {
@@ -24,6 +42,18 @@ pub fn slug(text: &str) -> String {
         end -= 1;
     }
     slug[..end].trim_end_matches('-').to_owned()
+}
+
+/// How many of the characters that follow a letter or digit are a sign of its name: `++`, or one `+` or `#` at its end.
+fn sign(rest: &str) -> usize {
+    let plus = rest.bytes().take_while(|byte| *byte == b'+').count();
+    let is_end = |length: usize| !rest[length..].starts_with(char::is_alphanumeric);
+    match plus {
+        0 if rest.starts_with('#') && is_end(1) => 1,
+        0 => 0,
+        1 if !is_end(1) => 0,
+        plus => plus,
+    }
 }
 
 /// A heading's anchor as GitHub makes it: lower case, spaces to hyphens, punctuation gone, accents kept.
@@ -73,6 +103,26 @@ mod tests {
         assert_eq!(slug("証明書"), "証明書");
         assert_eq!(slug("++"), "2b-2b");
         assert_eq!(slug("../../etc"), "etc");
+    }
+
+    #[test]
+    fn signs_that_tell_names_apart_are_spelt_out() {
+        for (name, expected) in [
+            ("C", "c"),
+            ("C++", "c-plus-plus"),
+            ("C++17", "c-plus-plus-17"),
+            ("C#", "c-sharp"),
+            ("F# / .NET", "f-sharp-net"),
+            (".NET Core", "dot-net-core"),
+            ("NET", "net"),
+            ("Disney+", "disney-plus"),
+            ("read+write", "read-write"),
+            ("PR#12", "pr-12"),
+            ("# 12", "12"),
+            ("...", "2e-2e-2e"),
+        ] {
+            assert_eq!(slug(name), expected, "{name}");
+        }
     }
 
     #[test]

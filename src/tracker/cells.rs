@@ -36,17 +36,31 @@ fn delimiter(text: &str) -> u8 {
     [b'\t', b';', b','].into_iter().max_by_key(|c| count(*c)).unwrap_or(b',')
 }
 
+/// What Excel is told in a first line of its own: the separator, and how long the line is.
+fn told_separator(text: &str) -> Option<(u8, usize)> {
+    let line = text.split_inclusive('\n').next()?;
+    let told = line.trim().trim_matches('"');
+    let separator = told.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).and_then(|_| told.get(4..))?;
+    let separator = if separator == "\\t" || separator.is_empty() { "\t" } else { separator };
+    match separator.as_bytes() {
+        [one] => Some((*one, line.len())),
+        _ => None,
+    }
+}
+
 fn csv_rows(text: &str) -> Result<Vec<Row>, Unreadable> {
+    let (delimiter, skipped) = told_separator(text).unwrap_or_else(|| (delimiter(text), 0));
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(text))
+        .delimiter(delimiter)
         .flexible(true)
         .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let head = reader.headers().map_err(|error| unreadable(text, &error))?.clone();
+        .from_reader(text.as_bytes().get(skipped..).unwrap_or_default());
+    let unreadable = |error: &csv::Error| unreadable(text, skipped, error);
+    let head = reader.headers().map_err(|error| unreadable(&error))?.clone();
     let mut rows = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| unreadable(text, &error))?;
-        let start = record.position().map(|at| usize::try_from(at.byte()).unwrap_or(usize::MAX));
+        let record = record.map_err(|error| unreadable(&error))?;
+        let start = record.position().and_then(|at| usize::try_from(at.byte()).ok()).map(|at| at + skipped);
         let span = start.filter(|start| *start < text.len()).map(|start| line_at(text, start));
         let cells = head.iter().zip(&record).filter(|(_, cell)| !cell.is_empty());
         rows.push(Row { cells: cells.map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect(), span });
@@ -61,8 +75,9 @@ fn line_at(text: &str, start: usize) -> Span {
     Span::new(start..end)
 }
 
-fn unreadable(text: &str, error: &csv::Error) -> Unreadable {
-    let start = error.position().and_then(|at| usize::try_from(at.byte()).ok()).filter(|at| *at < text.len());
+fn unreadable(text: &str, skipped: usize, error: &csv::Error) -> Unreadable {
+    let start = error.position().and_then(|at| usize::try_from(at.byte()).ok()).map(|at| at + skipped);
+    let start = start.filter(|at| *at < text.len());
     (start.map(|start| line_at(text, start)), format!("this is no CSV: {error}"))
 }
 

@@ -7,11 +7,28 @@ use crate::text::fold;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What Jira, GitHub, Azure DevOps, GitLab and Linear call their columns, folded, the surest first.
-const USUAL: [(TicketField, &[&str]); 8] = [
+const USUAL: [(TicketField, &[&str]); 9] = [
     (TicketField::Key, &["issue key", "key", "number", "iid", "identifier", "ref", "ticket", "issue id", "id"]),
     (
         TicketField::Status,
         &["status", "state", "fields.status.name", "fields.system.state", "status.name", "state.name"],
+    ),
+    (
+        TicketField::Category,
+        &[
+            "status category",
+            "state category",
+            "status type",
+            "state type",
+            "fields.status.statuscategory.key",
+            "fields.status.statuscategory.name",
+            "status.statuscategory.key",
+            "statuscategory.key",
+            "statuscategory",
+            "status category name",
+            "state.type",
+            "state.category",
+        ],
     ),
     (
         TicketField::Resolution,

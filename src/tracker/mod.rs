@@ -195,8 +195,9 @@ fn ticket(row: &Row, columns: &Columns, strange: &mut Strange<'_>) -> Ticket {
     };
     let (due, closed, opened) = (date(TicketField::Due), date(TicketField::Closed), date(TicketField::Opened));
     let ended = columns.get(row, TicketField::Resolution).and_then(|word| words::status(word, &tracker.statuses));
-    let status = columns.get(row, TicketField::Status).and_then(|word| {
-        let read = words::status(word, &tracker.statuses);
+    let category = columns.get(row, TicketField::Category).and_then(words::category);
+    let status = columns.get(row, TicketField::Status).map_or(category, |word| {
+        let read = words::status(word, &tracker.statuses).or(category);
         if read.is_none() {
             let help = format!("Say what it means: [trackers.{}.statuses] \"{word}\" = \"in-progress\".", tracker.name);
             strange.tell(word, row.span, "a status that Casebook does not know", help);

@@ -120,3 +120,18 @@ fn exports_that_cannot_be_read_say_why() {
         assert_eq!(told(&read.value, "OPS-1"), "missing: false https://jira.example.com/browse/OPS-1");
     }
 }
+
+#[test]
+fn the_category_decides_where_the_status_is_a_word_of_the_team() {
+    let text = "sep=;\r\nIssue key;Status;Status Category;Due date\r\nOPS-1;Shipped to prod;Done;\r\n\
+        OPS-2;Waiting on vendor;In Progress;\r\nOPS-3;Reopened;Done;\r\nOPS-4;frobbed;Other;\r\n";
+    let read = tickets(LINKED, "t.csv", text);
+    let status = |label: &str| told(&read.value, label).split(' ').next().unwrap().to_owned();
+    assert_eq!(["OPS-1", "OPS-2", "OPS-3"].map(status), ["done", "in-progress", "open"]);
+    let places: Vec<&str> = read.diagnostics.iter().map(|found| found.span.unwrap().text(text)).collect();
+    assert_eq!(places, ["OPS-4;frobbed;Other;"]);
+    let nested = r#"{"issues": [{"key": "A-1", "fields": {"status": {"name": "Parked", "statusCategory": {"key": "indeterminate"}}}}]}"#;
+    assert!(
+        told(&tickets("[trackers.t]\nexport = \"t.json\"\n", "t.json", nested).value, "A-1").starts_with("in-progress")
+    );
+}

@@ -38,6 +38,14 @@ pub(super) fn status(word: &str, own: &[(String, ActionStatus)]) -> Option<Actio
     STATUSES.iter().find(|(_, words)| words.split(", ").any(|known| known == plain)).map(|(status, _)| *status)
 }
 
+/// A status by its category: Jira's, Azure DevOps' and Linear's.
+pub(super) fn category(word: &str) -> Option<ActionStatus> {
+    match fold(word).replace(['_', '-', ' '], "").as_str() {
+        "indeterminate" | "inprogress" => Some(ActionStatus::InProgress),
+        _ => status(word, &[]),
+    }
+}
+
 /// `Ada Lovelace <ada@example.org>` -> `Ada Lovelace`.
 pub(super) fn person(text: &str) -> String {
     let name = text.split_once('<').map_or(text, |(name, _)| name).trim();

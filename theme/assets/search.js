@@ -350,7 +350,15 @@ window.CasebookSearch = (function () {
   }
 
   /** A term's name in URLs (`src/text/slug.rs`). */
-  const slug = (text) => fold(text).replace(/[^\p{Alphabetic}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+  const slug = (text) =>
+    fold(text)
+      .replace(/^\.(?=\p{Alphabetic})/u, "dot-")
+      .replace(
+        /([\p{Alphabetic}\p{N}])(\+{2,}|[+#](?![+\p{Alphabetic}\p{N}]))/gu,
+        (_, before, sign) => before + (sign === "#" ? "-sharp" : "-plus".repeat(sign.length)) + "-",
+      )
+      .replace(/[^\p{Alphabetic}\p{N}]+/gu, "-")
+      .replace(/^-|-$/g, "");
 
   // ---- The index ---------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@
 mod json;
 mod lines;
 mod place;
+mod salvage;
 mod toml;
 mod yaml;
 

@@ -41,7 +41,7 @@ fn one_mistake_costs_one_field() {
         Format::Yaml,
         "title: Queue: stuck\nseverity: sev1\ntags: [a\nid: 3\n",
         &["title=\"Queue: stuck\" at \"Queue: stuck\"", "severity=\"sev1\" at \"sev1\"", "id=3 at \"3\""],
-        &["bad-front-matter at \": stuck\"", "bad-front-matter at \"\""],
+        &["mended-front-matter at \": stuck\"", "bad-front-matter at \"\""],
     );
 }
 

@@ -1,6 +1,7 @@
 //! YAML.
 
 use super::place::{Builder, ValuePath};
+use super::salvage::{Salvaged, salvage};
 use super::{Key, Node, Problem, entries, placed};
 use crate::diagnostic::Code;
 use crate::text::Span;
@@ -90,22 +91,33 @@ fn field_by_field(matter: &str, problems: &mut Vec<Problem>) -> Vec<(Key, Node)>
                         add(&mut all, super::moved_key(key, at), super::moved(node, at), problems);
                     }
                 }
-                Err(problem) => {
-                    let problem = shifted(problem, at);
-                    match salvage(chunk) {
-                        Some((key, node)) => {
-                            let help = format!("Put the value in quotes: `{}: \"…\"`.", key.name);
-                            problems.push(problem.help(help));
+                Err(problem) => match saved(chunk) {
+                    Some((fields, found)) => {
+                        problems.push(shifted(Problem { code: Code::MendedFrontMatter, ..problem }.help(found), at));
+                        for (key, node) in fields {
                             add(&mut all, super::moved_key(key, at), super::moved(node, at), problems);
                         }
-                        None => problems.push(problem),
                     }
-                }
+                    None => problems.push(shifted(problem, at)),
+                },
             }
         }
         at = end;
     }
     all
+}
+
+/// What can be saved of a field with a mistake in it, and what to write instead.
+fn saved(chunk: &str) -> Option<(Vec<(Key, Node)>, String)> {
+    // One blank for each tab keeps every place.
+    if chunk.contains('\t')
+        && let Ok((fields, _)) = whole(&chunk.replace('\t', " "))
+        && !fields.is_empty()
+    {
+        return Some((fields, "Use blanks: YAML has no tabs.".to_owned()));
+    }
+    let Salvaged { key, node, help } = salvage(chunk)?;
+    Some((vec![(key, node)], help))
 }
 
 fn add(all: &mut Vec<(Key, Node)>, key: Key, node: Node, problems: &mut Vec<Problem>) {
@@ -133,23 +145,6 @@ fn next_field(matter: &str, at: usize) -> usize {
         end += line.len();
     }
     end
-}
-
-/// `name: any text` on one line: the text is taken as it is.
-fn salvage(chunk: &str) -> Option<(Key, Node)> {
-    let line = chunk.trim_end();
-    if line.contains('\n') {
-        return None;
-    }
-    let (name, value) = line.split_once(": ")?;
-    let text = value.trim();
-    if name.trim().is_empty() || text.is_empty() || text.starts_with(['&', '*', '!', '[', '{']) {
-        return None;
-    }
-    let start = line.len() - value.trim_start().len();
-    let key = Key { name: name.trim().to_owned(), span: Span::new(0..name.len()) };
-    let text = text.trim_matches(['"', '\'']).to_owned();
-    Some((key, Node { value: super::Value::Text(text), span: Span::new(start..line.len()), written: None }))
 }
 
 /// Where everything stands, and which keys are repeated. The parser is asked event by event, because its own loop

@@ -67,6 +67,9 @@ impl Draft<'_> {
     /// Where the meta at the end of the text begins.
     fn last_piece(&mut self, text: &str) -> Option<usize> {
         let bare = text.trim_end_matches(['.', ' ', '\u{fe0f}']);
+        if let Some(at) = self.mention(bare) {
+            return Some(at);
+        }
         if let Some(sign) = bare.chars().next_back()
             && let Some(status) = meta::sign_status(sign)
         {

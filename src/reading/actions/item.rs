@@ -112,6 +112,7 @@ impl<'a> Draft<'a> {
         self.brackets();
         let mut text = self.kept();
         text = self.leading_mark(text);
+        text = self.signs(text);
         text = self.trailing(text);
         if self.meta.reference.is_none() {
             self.meta.reference = reference::find(&self.inline.text).map(|(_, reference)| reference);
@@ -175,9 +176,14 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// The first `@handle` in a text.
+/// The first `@handle` in a text, or the whole name of a person who is mentioned by name (`@Ada Lovelace`).
 fn handle_in(text: &str) -> Option<String> {
-    text.split_whitespace().take(200).find_map(|word| {
+    let words: Vec<&str> = text.split_whitespace().take(200).collect();
+    words.iter().enumerate().find_map(|(at, word)| {
+        let whole = words.get(at..at + 2).unwrap_or_default().join(" ");
+        if word.starts_with('@') && whole.get(1..).is_some_and(meta::looks_like_name) && whole.contains(' ') {
+            return Some(whole);
+        }
         let word = word.trim_matches(|c: char| matches!(c, '(' | ')' | ',' | '.' | ':' | ';'));
         let name = word.strip_prefix('@')?;
         let plain = name.len() >= 2

@@ -7,6 +7,7 @@
 mod edges;
 mod item;
 mod links;
+mod mention;
 mod meta;
 mod owners;
 mod table;

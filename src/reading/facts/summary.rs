@@ -1,12 +1,14 @@
 //! The paragraph that sums an incident up, as Markdown again.
 
+use crate::lexicon::Lexicon;
 use crate::markdown::{Block, Inline};
 use crate::model::{SectionKind, Sourced};
+use crate::reading::filled::is_placeholder;
 use crate::reading::outline::Section;
 
 /// The first paragraph of the section that sums up.
-pub(in crate::reading) fn summary(sections: &[Section<'_>]) -> Option<Sourced<String>> {
-    let inline = opening(sections, SectionKind::Summary)?;
+pub(in crate::reading) fn summary(sections: &[Section<'_>], lexicon: &Lexicon) -> Option<Sourced<String>> {
+    let inline = opening(sections, SectionKind::Summary, lexicon)?;
     let mut text = markdown(inline);
     // "It was decided that:" leads to a list that is not part of this.
     if text.ends_with(':') {
@@ -16,16 +18,22 @@ pub(in crate::reading) fn summary(sections: &[Section<'_>]) -> Option<Sourced<St
 }
 
 /// The first paragraph of a section of this kind, as plain text.
-pub(in crate::reading) fn section_text(sections: &[Section<'_>], kind: SectionKind) -> Option<Sourced<String>> {
-    let inline = opening(sections, kind)?;
+pub(in crate::reading) fn section_text(
+    sections: &[Section<'_>],
+    kind: SectionKind,
+    lexicon: &Lexicon,
+) -> Option<Sourced<String>> {
+    let inline = opening(sections, kind, lexicon)?;
     let text = crate::text::one_line(&inline.text);
     (text.split(' ').count() >= 3 && !text.ends_with(':')).then(|| Sourced::inferred(text, inline.span))
 }
 
-fn opening<'a>(sections: &[Section<'a>], kind: SectionKind) -> Option<&'a Inline> {
+fn opening<'a>(sections: &[Section<'a>], kind: SectionKind, lexicon: &Lexicon) -> Option<&'a Inline> {
     let section = sections.iter().find(|section| section.kind == Some(kind))?;
     section.blocks.iter().take_while(|block| !matches!(block, Block::Heading { .. })).find_map(|block| match block {
-        Block::Paragraph(inline) if !inline.text.contains("{{") => Some(inline),
+        Block::Paragraph(inline) if !inline.text.contains("{{") && !is_placeholder(&inline.text, lexicon) => {
+            Some(inline)
+        }
         _ => None,
     })
 }

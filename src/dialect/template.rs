@@ -1,0 +1,149 @@
+//! Tags of Hugo, Jekyll and docfx that stand for Markdown: links by name (`{{< ref "a.md" >}}`, `{% post_url a %}`), pictures
+//! (`{{< figure >}}`, `:::image … :::`), code (`{% highlight %}`), the root of the site (`{{ site.baseurl }}`), tables of contents.
+
+use super::directive::value;
+use super::edit::Edit;
+use super::ground::{Ground, within};
+use super::tag::{head, tag};
+
+/// Whether a text may have such tags.
+pub(super) fn may_contain(text: &str) -> bool {
+    text.contains("{{") || text.contains("{%") || text.contains(":::image") || text.contains(":::code")
+}
+
+/// The changes that put Markdown in the place of tags.
+pub(super) fn templates(text: &str) -> Vec<Edit> {
+    let ground = Ground::of(text);
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text.get(at..).and_then(|rest| rest.find(['{', ':'])).map(|next| at + next) {
+        let rest = &text[start..];
+        at = start + 1;
+        let found = match rest.as_bytes() {
+            [b'{', b'{', ..] => tag(rest, "}}").map(|(body, length)| (variable(body), length)),
+            [b'{', b'%', ..] => tag(rest, "%}").map(|(body, length)| (liquid(body), length)),
+            [b':', b':', b':', ..] => triple(rest),
+            _ => None,
+        };
+        let Some((with, length)) = found else { continue };
+        if within(&ground.code, start).is_some() {
+            continue;
+        }
+        if let Some(with) = with {
+            edits.push(Edit::new(start..start + length, with));
+            at = start + length;
+        }
+    }
+    edits
+}
+
+/// What stands between `{{` and `}}`.
+fn variable(body: &str) -> Option<String> {
+    if let Some(shortcode) = body.strip_prefix(['<', '%']) {
+        return shortcut(shortcode.trim_end_matches(['>', '%']).trim());
+    }
+    // `{{ site.baseurl }}/a.png` and `{{ "/a" | relative_url }}` are places from the root.
+    if matches!(body, "site.baseurl" | "site.url" | "site.github.url" | "base_url" | ".Site.BaseURL" | "baseurl") {
+        return Some(String::new());
+    }
+    let (quoted, filter) = body.split_once('|')?;
+    let is_place = ["relative_url", "absolute_url", "relURL", "absURL", "prepend:", "url"]
+        .iter()
+        .any(|name| filter.trim().starts_with(name));
+    let quoted = quoted.trim();
+    let place = ['"', '\''].iter().find_map(|quote| quoted.strip_prefix(*quote)?.strip_suffix(*quote))?;
+    is_place.then(|| destination(place))
+}
+
+/// A shortcode of Hugo.
+fn shortcut(body: &str) -> Option<String> {
+    let (name, arguments) = body.split_once(char::is_whitespace).unwrap_or((body, ""));
+    match name {
+        "highlight" => Some(format!("\n```{}\n", arguments.split_whitespace().next().unwrap_or("").trim_matches('"'))),
+        "/highlight" | "/ highlight" => Some("\n```\n".to_owned()),
+        "ref" | "relref" => {
+            let place = value(arguments, "path").unwrap_or_else(|| super::directive::unquoted(arguments));
+            (!place.is_empty()).then(|| destination(&place))
+        }
+        "figure" | "img" | "image" => picture(arguments, &["alt", "caption", "title"]),
+        "toc" | "br" | "clear" => Some(String::new()),
+        _ => None,
+    }
+}
+
+/// A tag of Liquid.
+fn liquid(body: &str) -> Option<String> {
+    let (name, arguments) = body.split_once(char::is_whitespace).unwrap_or((body, ""));
+    let argument = arguments.split_whitespace().next().unwrap_or("").trim_matches(['"', '\'']);
+    match name {
+        "post_url" if !argument.is_empty() => {
+            let (folder, name) = argument.rsplit_once('/').unwrap_or(("", argument));
+            let folder = if folder.is_empty() { String::new() } else { format!("/{folder}") };
+            Some(destination(&format!("{folder}/_posts/{name}.md")))
+        }
+        "link" if !argument.is_empty() => Some(destination(&format!("/{}", argument.trim_start_matches('/')))),
+        "highlight" => Some(format!("\n```{argument}\n")),
+        "endhighlight" => Some("\n```\n".to_owned()),
+        "raw" | "endraw" | "toc" | "assign" | "endassign" => Some(String::new()),
+        "include" | "include_relative" if argument.contains("toc") => Some(String::new()),
+        _ => None,
+    }
+}
+
+/// `:::image type="content" source="a.png" alt-text="b":::` and `:::code source="a.cs":::` of docfx, and how long they are.
+fn triple(rest: &str) -> Option<(Option<String>, usize)> {
+    let line = head(rest).trim_end();
+    let body = line.strip_prefix(":::")?;
+    let end = body.find(":::")?;
+    let (name, arguments) = body[..end].trim().split_once(' ')?;
+    let with = match name {
+        "image" => picture(arguments, &["alt-text", "alt"]),
+        "code" | "video" => {
+            let source = value(arguments, "source")?;
+            let name = source.rsplit('/').next().unwrap_or(&source).replace(['[', ']'], "");
+            Some(format!("[{name}](<{}>)", escaped(&source)))
+        }
+        _ => None,
+    };
+    Some((with, end + 6))
+}
+
+fn picture(arguments: &str, texts: &[&str]) -> Option<String> {
+    let source = value(arguments, "src").or_else(|| value(arguments, "source")).or_else(|| value(arguments, "link"))?;
+    let text = texts.iter().find_map(|key| value(arguments, key)).unwrap_or_default();
+    Some(format!("![{}](<{}>)", text.replace(['[', ']', '\n'], " "), escaped(&source)))
+}
+
+/// A place that may stand as the destination of a link, whatever is in it.
+fn destination(place: &str) -> String {
+    place.trim().replace(' ', "%20").replace(['<', '>', '(', ')', '"'], "")
+}
+
+fn escaped(place: &str) -> String {
+    place.replace(['<', '>', '\n'], "")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dialect::lower;
+
+    #[test]
+    fn tags_become_what_they_stand_for() {
+        for (text, expected) in [
+            ("[a]({{< ref \"b c.md#d\" >}})", "[a](b%20c.md#d)"),
+            ("[a]({{% relref \"b.md\" %}})", "[a](b.md)"),
+            ("[a]({% post_url 2019-12-01-x %})", "[a](/_posts/2019-12-01-x.md)"),
+            ("[a]({% link runbooks/x.md %})", "[a](/runbooks/x.md)"),
+            ("![g]({{ site.baseurl }}/a/g.png)", "![g](/a/g.png)"),
+            ("[c]({{ \"/contact\" | relative_url }})", "[c](/contact)"),
+            ("{{< figure src=\"g.png\" alt=\"A graph\" >}}", "![A graph](<g.png>)"),
+            (":::image type=\"content\" source=\"m/d.png\" alt-text=\"dot\":::", "![dot](<m/d.png>)"),
+            ("`{{< ref \"b.md\" >}}`", "`{{< ref \"b.md\" >}}`"),
+            ("{{ page.title }}", "{{ page.title }}"),
+        ] {
+            assert_eq!(lower(text).text, expected, "{text}");
+        }
+        let code = lower("{% highlight sh %}\n$ a\n{% endhighlight %}\n");
+        assert!(code.text.contains("```sh\n\n$ a\n\n```"), "{}", code.text);
+    }
+}
