@@ -80,7 +80,9 @@ test("a save is seen at once, in its place, and other pages stay as they are", a
   await other.goto(`${url}runbooks/index.html`);
   await other.evaluate(() => (window.wasHere = true));
   const heading = page.locator("main h2").nth(3);
-  await heading.evaluate((element) => scrollTo(0, element.getBoundingClientRect().top + scrollY - 5));
+  await heading.evaluate((element) => {
+    scrollTo({ top: element.getBoundingClientRect().top + scrollY - 5, behavior: "instant" });
+  });
   const name = await heading.textContent();
   const top = () => page.locator("main h2", { hasText: name.trim() }).first().evaluate((it) => it.getBoundingClientRect().top);
   const was = await top();
