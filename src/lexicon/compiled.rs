@@ -32,8 +32,10 @@ pub struct Lexicon {
     timeline_columns: HashMap<String, TimelineColumn>,
     units: HashMap<String, Unit>,
     numbers: Vec<(String, NumberWord)>,
-    months: Vec<(String, Month)>,
-    zones: Vec<(String, String)>,
+    /// By their first three bytes: this is asked of nearly every word.
+    months: HashMap<[u8; 3], Vec<(String, Month)>>,
+    /// By their first word.
+    zones: HashMap<String, Vec<(String, String)>>,
     zone_remarks: Vec<ZoneRemark>,
     pub(super) page_types: HashMap<String, PageType>,
     pub(super) title_topics: Phrases<TitleTopic>,
@@ -49,6 +51,8 @@ pub struct Lexicon {
 struct Words {
     all: Vec<String>,
     set: HashSet<String>,
+    /// The first bytes that words of the list have: most texts begin with none of them.
+    beginnings: HashSet<u8>,
 }
 
 /// The identity alone, which stands for all words: the settings are told apart by this form.
@@ -89,8 +93,8 @@ impl Lexicon {
             timeline_columns: index(pairs(files, |file| &file.timeline_columns)),
             units: index(pairs(files, |file| &file.units)),
             numbers: pairs(files, |file| &file.numbers),
-            months: pairs(files, |file| &file.months),
-            zones: files.iter().flat_map(|file| &file.zones).map(|(name, zone)| (folded(name), zone.clone())).collect(),
+            months: months(files),
+            zones: zones(files),
             zone_remarks: files.iter().flat_map(|file| &file.zone_remarks).map(folded_remark).collect(),
             page_types: index(pairs(files, |file| &file.page_types)),
             title_topics: Phrases::of(files, |file| &file.title_topics),
@@ -118,12 +122,16 @@ impl Lexicon {
 
     /// The word of a list that a text begins with.
     pub fn start_of<'a>(&'a self, list: WordList, text: &str) -> Option<&'a str> {
-        self.words(list).find(|word| text.starts_with(word))
+        self.may_begin(list, text).then(|| self.words(list).find(|word| text.starts_with(word)))?
     }
 
     /// What is left of a text after a word of a list that it begins with.
     pub fn after<'t>(&self, list: WordList, text: &'t str) -> Option<&'t str> {
-        self.words(list).find_map(|word| text.strip_prefix(word))
+        self.may_begin(list, text).then(|| self.words(list).find_map(|word| text.strip_prefix(word)))?
+    }
+
+    fn may_begin(&self, list: WordList, text: &str) -> bool {
+        text.bytes().next().is_some_and(|first| self.words[list as usize].beginnings.contains(&first))
     }
 
     /// Whether a text has a word of a list within.
@@ -175,12 +183,13 @@ impl Lexicon {
             name == word
                 || (name.starts_with(word) && (word.len() == 3 || name.len() > word.len() + 1 && word.len() <= 5))
         };
-        self.months.iter().find(|(name, _)| is(name)).map(|(_, month)| *month)
+        let key = word.as_bytes().first_chunk::<3>()?;
+        self.months.get(key)?.iter().find(|(name, _)| is(name)).map(|(_, month)| *month)
     }
 
     /// What must follow the first word of a zone's name, and the zone.
     pub fn zone(&self, first: &str) -> Option<(&str, &str)> {
-        self.zones.iter().find_map(|(name, zone)| {
+        self.zones.get(first)?.iter().find_map(|(name, zone)| {
             let rest = name.strip_prefix(first).filter(|rest| rest.is_empty() || rest.starts_with(' '))?;
             Some((rest.trim_start(), zone.as_str()))
         })
@@ -247,7 +256,28 @@ fn words(files: &[LanguageFile], list: WordList) -> Words {
     let rows = files.iter().flat_map(|file| &file.words.0).filter(|(other, _)| *other == list);
     let written = rows.flat_map(|(_, words)| words);
     let all: Vec<String> = written.map(|word| if list.is_literal() { word.clone() } else { folded(word) }).collect();
-    Words { set: all.iter().cloned().collect(), all }
+    let beginnings = all.iter().filter_map(|word| word.bytes().next()).collect();
+    Words { set: all.iter().cloned().collect(), beginnings, all }
+}
+
+fn months(files: &[LanguageFile]) -> HashMap<[u8; 3], Vec<(String, Month)>> {
+    let mut months: HashMap<[u8; 3], Vec<(String, Month)>> = HashMap::new();
+    for (name, month) in pairs(files, |file| &file.months) {
+        if let Some(key) = name.as_bytes().first_chunk::<3>() {
+            months.entry(*key).or_default().push((name, month));
+        }
+    }
+    months
+}
+
+fn zones(files: &[LanguageFile]) -> HashMap<String, Vec<(String, String)>> {
+    let mut zones: HashMap<String, Vec<(String, String)>> = HashMap::new();
+    for (name, zone) in files.iter().flat_map(|file| &file.zones) {
+        let name = folded(name);
+        let first = name.split(' ').next().unwrap_or_default().to_owned();
+        zones.entry(first).or_default().push((name, zone.clone()));
+    }
+    zones
 }
 
 /// The letters and digits that a text begins with.
