@@ -1,5 +1,6 @@
 //! Dates, times and zones as people write them.
 
+mod around;
 mod date;
 mod scan;
 mod stamp;

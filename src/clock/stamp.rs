@@ -1,5 +1,6 @@
 //! A moment or a range of time as it stands in a line, with what people put around it.
 
+use super::around::{approximately, between_day_and_time, guess_after, opening, separator, unit_follows};
 use super::date::{Day, Order, day};
 use super::scan::Scan;
 use super::time::clock;
@@ -248,111 +249,6 @@ fn abbreviation(scan: &mut Scan<'_>, style: Style<'_>) -> Option<Result<Zone, St
         return Some(Ok(zone));
     }
     is_ambiguous_zone(name).then(|| Err(name.to_owned()))
-}
-
-/// "16.55 GB" is no time.
-fn unit_follows(mut scan: Scan<'_>) -> bool {
-    scan.spaces();
-    scan.word().is_some_and(|word| scan.lexicon().has(WordList::AmountUnits, &word))
-}
-
-/// What may stand between a date and its time: `T`, spaces, a comma, "at", a dash, a mark of a guess.
-/// Whether it is a guess, and whether a range is announced ("between", "from").
-fn between_day_and_time(scan: &mut Scan<'_>) -> (bool, bool) {
-    if scan.take_any(&['T', 't', '_']).is_some() {
-        return (false, false);
-    }
-    scan.take(',');
-    scan.spaces();
-    let word = scan.lexicon().words(WordList::DayBeforeTime).any(|word| scan.take_text(word));
-    if word || scan.take_any(&['à', '@', '-', '–', '—', ':']).is_some() {
-        scan.spaces();
-    }
-    opening(scan)
-}
-
-/// Words before a stamp: whether it is a guess, and whether a range is announced.
-fn opening(scan: &mut Scan<'_>) -> (bool, bool) {
-    let mut range = false;
-    let mut guess = approximately(scan);
-    if !guess {
-        let _ = scan.attempt(|scan| {
-            let word = scan.word()?;
-            range = scan.lexicon().has(WordList::RangeOpenings, &word);
-            (range || scan.lexicon().has(WordList::StampOpenings, &word)).then_some(())?;
-            (scan.spaces() > 0).then_some(())
-        });
-        // "a las 10:05", "seit dem 5. Mai".
-        let _ = scan.attempt(|scan| {
-            let word = scan.word()?;
-            (scan.lexicon().has(WordList::StampOpenings, &word) && scan.spaces() > 0).then_some(())
-        });
-        guess = approximately(scan);
-    }
-    (guess, range)
-}
-
-/// `~`, `≈`, `approx.`, `about`, `ca.`, `c16.55`, `vers`, `environ`.
-fn approximately(scan: &mut Scan<'_>) -> bool {
-    scan.attempt(|scan| {
-        if scan.take_any(&['~', '≈', '∼']).is_some() {
-            scan.spaces();
-            return Some(());
-        }
-        if scan.attempt(|scan| (scan.take('c') && scan.peek()?.is_ascii_digit()).then_some(())).is_some() {
-            return Some(());
-        }
-        let word = scan.word()?;
-        scan.lexicon().has(WordList::Approximately, &word).then_some(())?;
-        scan.take('.');
-        (scan.spaces() > 0 || scan.before() == Some('.')).then_some(())
-    })
-    .is_some()
-}
-
-/// What joins the two ends of a range; "and" only after "between".
-fn separator(scan: &mut Scan<'_>, announced: bool) -> Option<()> {
-    let spaces = scan.spaces();
-    if scan.take_any(&['–', '—', '→', '〜', '～', '⇒']).is_some()
-        || scan.take_text("->")
-        || scan.take_text("=>")
-        || scan.take('-')
-    {
-        scan.spaces();
-        return Some(());
-    }
-    (spaces > 0).then_some(())?;
-    let word = scan.word()?;
-    let joins = scan.lexicon().has(WordList::RangeJoints, &word)
-        || (word == "jusqu" && scan.take_any(&['\'', '’']).is_some() && scan.word()? == "a")
-        || (announced && scan.lexicon().has(WordList::AnnouncedJoints, &word));
-    (joins && scan.spaces() > 0).then_some(())
-}
-
-/// `?`, `+`, "onwards", "(approx.)", "(maybe earlier?)" after a time.
-fn guess_after(scan: &mut Scan<'_>) -> bool {
-    scan.attempt(|scan| {
-        if scan.take('?') {
-            return Some(());
-        }
-        scan.spaces();
-        if let Some(open) = scan.take_any(&['(', '[']) {
-            let rest = scan.rest();
-            let end = rest.char_indices().take(60).find(|(_, c)| *c == if open == '(' { ')' } else { ']' })?.0;
-            let inner = crate::text::fold(&rest[..end]);
-            let guess = inner.contains('?')
-                || inner
-                    .split(|c: char| !c.is_alphabetic())
-                    .any(|word| scan.lexicon().has(WordList::GuessesInBrackets, word));
-            guess.then_some(())?;
-            scan.skip(end + 1);
-            return Some(());
-        }
-        scan.lexicon().has(WordList::GuessesAfter, &scan.word()?).then(|| {
-            scan.take('.');
-        })
-    })
-    .is_some()
 }
 
 /// The same moment on another clock: `09:45 (18:45)`, `18:45 (09:45 UTC)`, `09:45 UTC / 18:45 JST`. A clock whose zone is
