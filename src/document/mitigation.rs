@@ -66,12 +66,20 @@ fn after_label(line: &str, lexicon: &Lexicon) -> Option<String> {
 /// The first sentences that say something.
 fn beginning(text: &str) -> String {
     let mut found = String::new();
+    let mut introduction = String::new();
     let mut count = 0;
     for sentence in text.lines().flat_map(sentences) {
         let sentence = one_line(sentence.trim_start_matches(|c: char| !c.is_alphanumeric() && !is_opening(c)));
         let sentence = sentence.trim();
-        // An introduction to a list says nothing by itself.
-        if sentence.is_empty() || sentence.ends_with([':', '：']) || count == 0 && is_too_short(sentence) {
+        // An introduction to a list says little by itself, but more than the code that it may introduce.
+        if sentence.ends_with([':', '：']) && introduction.is_empty() && !is_too_short(sentence) {
+            sentence.trim_end_matches([':', '：']).clone_into(&mut introduction);
+        }
+        if sentence.is_empty()
+            || sentence.ends_with([':', '：'])
+            || is_code(sentence)
+            || count == 0 && is_too_short(sentence)
+        {
             continue;
         }
         if !found.is_empty() && !found.ends_with(['。', '！', '？']) {
@@ -83,7 +91,13 @@ fn beginning(text: &str) -> String {
             break;
         }
     }
-    shorten(&found, LONGEST)
+    shorten(if found.is_empty() { &introduction } else { &found }, LONGEST)
+}
+
+/// Whether a line is of a program or a command's output: it ends as a statement does, or one sign in eight is of code.
+fn is_code(line: &str) -> bool {
+    let signs = line.chars().filter(|c| "{}()[]=;<>$`|\\&*_^~".contains(*c)).count();
+    line.ends_with([';', '{', '}']) || signs * 8 > line.chars().count()
 }
 
 fn is_opening(c: char) -> bool {
@@ -160,5 +174,16 @@ mod tests {
             "| Action | Owner | Status |\n| --- | --- | --- |\n| Alert on the depth of the queue | Ada | open |";
         assert_eq!(of(&format!("## Action items\n\n### Mitigation\n\n{table}")), "");
         assert_eq!(of("It stood, and then it went on."), "");
+    }
+
+    #[test]
+    fn code_fixed_nothing_and_what_introduces_it_did() {
+        let text =
+            "Rollback, then a cache with a limit:\n\nconst key = JSON.stringify({ id, ctx });\nconst key = `${id}`;\n";
+        assert_eq!(super::beginning(text), "Rollback, then a cache with a limit");
+        assert_eq!(
+            super::beginning("We did this:\n\nThe pool was made larger (600)."),
+            "The pool was made larger (600)."
+        );
     }
 }
