@@ -1,9 +1,10 @@
 //! Zones beside times, and remarks that give the zone of all times.
 
 use super::scan::Scan;
-use crate::lexicon::{Lexicon, WordList};
+use crate::lexicon::Lexicon;
 use crate::model::{Zone, is_ambiguous_zone, parse_zone};
 use crate::text::fold;
+use memchr::memmem;
 
 /// How a minus sign after a time is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,8 +132,11 @@ pub fn zone_remark(text: &str, lexicon: &Lexicon) -> Option<Zone> {
 
 /// The same with the zone's name, by which [`parse_zone`] knows it.
 pub fn zone_remark_written(text: &str, lexicon: &Lexicon) -> Option<(String, Zone)> {
+    if !lexicon.may_speak_of_times(text) {
+        return None;
+    }
     text.split(['\n', '.', ';'])
-        .filter(|sentence| sentence.len() < 400 && may_speak_of_times(sentence, lexicon))
+        .filter(|sentence| sentence.len() < 400 && lexicon.may_speak_of_times(sentence))
         .find_map(|sentence| {
             let words: Vec<String> = sentence.split_whitespace().take(60).map(plain_word).collect();
             let at = (0..words.len()).find(|at| speaks_of_times(&words, *at, lexicon))?;
@@ -140,16 +144,6 @@ pub fn zone_remark_written(text: &str, lexicon: &Lexicon) -> Option<(String, Zon
             let before = sentence.split_whitespace().nth(at.wrapping_sub(1)).unwrap_or("");
             written_within(&tail, lexicon).or_else(|| words[at].contains("zone").then(|| city(before))?)
         })
-}
-
-/// Whether a word begins as one that `speaks_of_times` knows: nearly every sentence ends here, unfolded.
-fn may_speak_of_times(sentence: &str, lexicon: &Lexicon) -> bool {
-    sentence.split_whitespace().any(|word| {
-        let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-        lexicon
-            .words(WordList::TimesBeginnings)
-            .any(|start| word.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
-    })
 }
 
 fn plain_word(word: &str) -> String {
@@ -165,24 +159,25 @@ fn speaks_of_times(words: &[String], at: usize, lexicon: &Lexicon) -> bool {
 
 /// The abbreviations right after times of a text that several zones share, and where each stands.
 pub fn ambiguous(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.match_indices("ST")
-        .chain(text.match_indices("MT"))
-        .chain(text.match_indices("DT"))
-        .chain(text.match_indices("CT"))
-        .filter_map(|(at, end)| {
-            let start = at.checked_sub(1)?;
-            let name = text.get(start..at + end.len())?;
-            let fresh = text[..start].trim_end_matches([' ', '(']);
-            let timed = fresh.len() < start && fresh.ends_with(|c: char| c.is_ascii_digit());
-            let ends = !text[at + end.len()..].starts_with(char::is_alphanumeric);
-            (timed && ends && is_ambiguous_zone(name)).then_some((start, name))
-        })
+    text.match_indices('T').filter_map(|(at, _)| {
+        let end = at + 1;
+        let start = at.checked_sub(2)?;
+        let name = text.get(start..end)?;
+        let fresh = text.get(..start)?.trim_end_matches([' ', '(']);
+        let timed = fresh.len() < start && fresh.ends_with(|c: char| c.is_ascii_digit());
+        let ends = !text.get(end..)?.starts_with(char::is_alphanumeric);
+        (timed && ends && is_ambiguous_zone(name)).then_some((start, name))
+    })
 }
 
 /// The abbreviations that a text explains: "GST is Gulf Standard Time, UTC+04", "AST = UTC-4".
 pub fn explained(text: &str, lexicon: &Lexicon) -> Vec<(String, Zone)> {
     let mut found: Vec<(String, Zone)> = Vec::new();
-    for (at, sign) in ["UTC", "GMT"].iter().flat_map(|name| text.match_indices(name)).take(40) {
+    for (at, sign) in ["UTC", "GMT"]
+        .iter()
+        .flat_map(|name| memmem::find_iter(text.as_bytes(), name).map(move |at| (at, name)))
+        .take(40)
+    {
         let Some(offset) =
             whole(zone_at(&text[at..]), lexicon).filter(|_| text[at + sign.len()..].starts_with(['+', '-', '−']))
         else {

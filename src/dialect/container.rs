@@ -12,10 +12,12 @@ use std::ops::Range;
 
 /// Whether a text may have containers that are not block quotes.
 pub(super) fn may_contain(text: &str) -> bool {
-    [":::", "!!! ", "??? ", "???+", "=== \"", "{{<", "{{%", "{% ", "{%-", "```{", "~~~{", "</"]
-        .iter()
-        .any(|mark| text.contains(mark))
+    MARKS.iter().any(|mark| text.contains(mark))
 }
+
+/// Of which a text has one that has a container.
+pub(super) const MARKS: &[&str] =
+    &[":::", "!!! ", "??? ", "???+", "=== \"", "{{<", "{{%", "{% ", "{%-", "```{", "~~~{", "</"];
 
 /// The changes that make callouts of the outermost containers.
 pub(super) fn containers(text: &str) -> Vec<Edit> {

@@ -11,13 +11,11 @@ const MOST_COLUMNS: usize = 40;
 
 /// Whether a text may have such tables.
 pub(super) fn may_contain(text: &str) -> bool {
-    text.contains("+--")
-        || text.contains("+==")
-        || text.contains("+:")
-        || text.contains("--  -")
-        || text.contains("-- --")
-        || text.contains("  ----")
+    MARKS.iter().any(|mark| text.contains(mark))
 }
+
+/// Of which a text has one that has such a table.
+pub(super) const MARKS: &[&str] = &["+--", "+==", "+:", "--  -", "-- --", "  ----"];
 
 /// The changes that make tables with bars of them.
 pub(super) fn tables(text: &str) -> Vec<Edit> {

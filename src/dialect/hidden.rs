@@ -52,6 +52,10 @@ pub(super) fn may_hide(text: &str) -> bool {
         || element::may_be_hidden(text)
 }
 
+/// Of which a text has one, or begins with `% `, that may hide anything.
+pub(super) const MARKS: &[&str] =
+    &["%%", "{/*", "{#", "{{", "{%", "]: #", "]: <>", "\n% ", "<!--", " hidden", "display:", "visibility:"];
+
 /// Whether an HTML comment begins that the Markdown parser takes for text: within a line, and open beyond its paragraph.
 fn has_odd_comment(text: &str) -> bool {
     let mut from = 0;

@@ -2,6 +2,7 @@
 
 use super::Foreign;
 use super::tag::{head, tag};
+use memchr::memchr2;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -40,9 +41,11 @@ fn marks(text: &str, range: &Range<usize>, seen: &mut BTreeSet<String>, found: &
             add(format!("[!{name}]"), "an extension of docfx", 0, length);
         }
     }
-    undefined(text, &mut add);
+    if text.contains('[') {
+        undefined(text, &mut add);
+    }
     let mut at = 0;
-    while let Some(start) = text.get(at..).and_then(|rest| rest.find(['{', '%'])).map(|next| at + next) {
+    while let Some(start) = text.as_bytes().get(at..).and_then(|rest| memchr2(b'{', b'%', rest)).map(|next| at + next) {
         let rest = &text[start..];
         at = start + 1;
         if rest.starts_with("{{") {

@@ -29,8 +29,10 @@ pub use leftover::leftovers;
 pub use link_mark::mend_links;
 pub use text_mark::spell_out;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// How deep containers are understood. Each level costs a parse of its own; nobody writes five.
 const DEEPEST: usize = 8;
@@ -62,6 +64,9 @@ pub struct Lowered<'a> {
 /// Brings a body to the one form.
 pub fn lower(text: &str) -> Lowered<'_> {
     let mut lowered = Lowered { text: Cow::Borrowed(text), places: Places::default(), foreign: Vec::new() };
+    if !has_mark(text) {
+        return lowered;
+    }
     if hidden::may_hide(text) {
         let edits = hidden::hidden(text, &mut lowered.foreign);
         lowered.apply(edits);
@@ -89,6 +94,16 @@ pub fn lower(text: &str) -> Lowered<'_> {
         lowered.apply(edits);
     }
     lowered
+}
+
+/// Whether a text has any mark of those that are changed in the text: most have none, and one pass tells.
+fn has_mark(text: &str) -> bool {
+    static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let all = [hidden::MARKS, grid::MARKS, template::MARKS, span::MARKS, container::MARKS];
+        AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(all.concat()).ok()
+    });
+    // Building fails only beyond millions of patterns. Without it every text is looked at closely.
+    text.starts_with("% ") || MARKS.as_ref().is_none_or(|marks| marks.is_match(text))
 }
 
 /// A short text without what its author hid; `None` where it hides nothing.

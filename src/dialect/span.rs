@@ -8,8 +8,11 @@ const LONGEST: usize = 300;
 
 /// Whether a text may have spans.
 pub(super) fn may_contain(text: &str) -> bool {
-    text.contains("]{.") || text.contains("]{#") || text.contains("]{custom-style")
+    MARKS.iter().any(|mark| text.contains(mark))
 }
+
+/// Of which a text has one that has a span.
+pub(super) const MARKS: &[&str] = &["]{.", "]{#", "]{custom-style"];
 
 /// The changes that leave the texts of spans.
 pub(super) fn spans(text: &str) -> Vec<Edit> {

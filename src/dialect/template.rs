@@ -8,8 +8,11 @@ use super::tag::{head, tag};
 
 /// Whether a text may have such tags.
 pub(super) fn may_contain(text: &str) -> bool {
-    text.contains("{{") || text.contains("{%") || text.contains(":::image") || text.contains(":::code")
+    MARKS.iter().any(|mark| text.contains(mark))
 }
+
+/// Of which a text has one that has a tag.
+pub(super) const MARKS: &[&str] = &["{{", "{%", ":::image", ":::code"];
 
 /// The changes that put Markdown in the place of tags.
 pub(super) fn templates(text: &str) -> Vec<Edit> {

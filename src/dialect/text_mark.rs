@@ -83,7 +83,10 @@ fn task_sign(text: &str) -> Option<(&'static str, usize)> {
 fn fields(text: &str) -> Option<String> {
     let mut found: Option<String> = None;
     let mut from = 0;
-    for (at, _) in text.match_indices("::") {
+    for (at, _) in text.match_indices(':').filter(|(at, _)| text[*at..].starts_with("::")) {
+        if at < from {
+            continue;
+        }
         let window = from.max(text.floor_char_boundary(at.saturating_sub(2 * LONGEST_NAME)));
         let key = text.get(window..at)?.rsplit(['\n', '[', '(']).next().unwrap_or("");
         let begins = at - key.len() == 0 || text[..at - key.len()].ends_with(['\n', '[', '(']);
@@ -106,7 +109,7 @@ fn fields(text: &str) -> Option<String> {
 /// `@<Ada Lovelace>` as `@Ada Lovelace`.
 fn mentions(text: &str) -> Option<String> {
     let (mut found, mut from): (Option<String>, usize) = (None, 0);
-    for (at, _) in text.match_indices("@<") {
+    for (at, _) in text.match_indices('@').filter(|(at, _)| text[*at..].starts_with("@<")) {
         let Some(name) = near(&text[at + 2..]).split_once('>').map(|(name, _)| name).filter(|name| is_name(name))
         else {
             continue;

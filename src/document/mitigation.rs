@@ -15,6 +15,8 @@ const SENTENCES: usize = 2;
 const ENOUGH: usize = 140;
 /// What has fewer letters says that it ended rather than how ("incident resolved", "復旧").
 const SHORTEST: usize = 18;
+/// No label is longer, in bytes.
+const LONGEST_LABEL: usize = 120;
 /// The most words of a label (`Resolution: …`).
 const LABEL_WORDS: usize = 4;
 
@@ -26,11 +28,12 @@ pub(super) fn mitigation(
     incident: &Incident,
     lexicon: &Lexicon,
 ) -> String {
-    let under_heading = sections.iter().find_map(|section| {
-        let is_resolution = lexicon.section_kind(&section.heading) == Some(SectionKind::Resolution);
+    let is_resolution =
+        |section: &&TextSection| lexicon.section_kind(&section.heading) == Some(SectionKind::Resolution);
+    let under_heading = sections.iter().filter(is_resolution).find_map(|section| {
         // Under such headings some list what is still to be done.
         let lists_actions = || incident.actions.iter().any(|action| section.text.contains(&action.text));
-        Some(beginning(&section.text)).filter(|text| is_resolution && !text.is_empty() && !lists_actions())
+        Some(beginning(&section.text)).filter(|text| !text.is_empty() && !lists_actions())
     });
     let labelled =
         || sections.iter().flat_map(|section| section.text.lines()).find_map(|line| after_label(line, lexicon));
@@ -54,13 +57,15 @@ pub(super) fn mitigation(
 
 /// What a line says after a label that means the resolution.
 fn after_label(line: &str, lexicon: &Lexicon) -> Option<String> {
-    let (label, text) = line.split_once([':', '：'])?;
-    if label.split_whitespace().count() > LABEL_WORDS {
+    let beginning_of_line = line.get(..line.floor_char_boundary(LONGEST_LABEL))?;
+    let (at, sign) = beginning_of_line.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
+    let (label, text) = (line.get(..at)?, line.get(at + sign.len_utf8()..)?);
+    if label.split_whitespace().nth(LABEL_WORDS).is_some() {
         return None;
     }
     let label = label.trim_matches(|c: char| !c.is_alphanumeric());
     let is_resolution = lexicon.section_kind(label) == Some(SectionKind::Resolution);
-    Some(beginning(text)).filter(|text| is_resolution && !text.is_empty())
+    is_resolution.then(|| beginning(text)).filter(|text| !text.is_empty())
 }
 
 /// The first sentences that say something.

@@ -1,6 +1,8 @@
 //! A phrase as it is matched, and the words of a text that it is matched with.
 
 use crate::text::fold;
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
 
 /// How many words may stand in a gap.
 const GAP_WORDS: usize = 4;
@@ -49,23 +51,81 @@ pub(super) fn begins_with(words: &[&str], phrase: &[Word]) -> bool {
     within.into_iter().any(|(at, word)| first.is(word) && begins_with(words.get(at + 1..).unwrap_or(&[]), rest))
 }
 
+/// Phrases by how their first word begins.
+type ByStart<const N: usize, T> = HashMap<[u8; N], Vec<(T, Vec<Word>)>, FixedState>;
+
+/// Phrases by the first four bytes of their first word, or two or one where it is shorter: most words begin none.
+#[derive(Debug)]
+pub(super) struct PhraseTable<T> {
+    by_four: ByStart<4, T>,
+    by_two: ByStart<2, T>,
+    by_one: ByStart<1, T>,
+}
+
+impl<T> Default for PhraseTable<T> {
+    fn default() -> PhraseTable<T> {
+        PhraseTable { by_four: HashMap::default(), by_two: HashMap::default(), by_one: HashMap::default() }
+    }
+}
+
+impl<T: Copy> PhraseTable<T> {
+    /// Adds a phrase.
+    pub(super) fn add(&mut self, meaning: T, phrase: Vec<Word>) {
+        let Some(first) = phrase.first().map(|first| first.text.as_bytes()) else { return };
+        if let Some(key) = first.first_chunk() {
+            self.by_four.entry(*key).or_default().push((meaning, phrase));
+        } else if let Some(key) = first.first_chunk() {
+            self.by_two.entry(*key).or_default().push((meaning, phrase));
+        } else if let Some(key) = first.first_chunk() {
+            self.by_one.entry(*key).or_default().push((meaning, phrase));
+        }
+    }
+
+    /// The phrases whose first word begins as a word does, in lower case.
+    fn near(&self, word: &str) -> impl Iterator<Item = &(T, Vec<Word>)> {
+        let lower = |byte: u8| byte.to_ascii_lowercase();
+        let by_four = word.as_bytes().first_chunk::<4>().and_then(|key| self.by_four.get(&key.map(lower)));
+        let by_two = word.as_bytes().first_chunk::<2>().and_then(|key| self.by_two.get(&key.map(lower)));
+        let by_one = <[u8; 1]>::try_from(word.as_bytes()).ok().and_then(|key| self.by_one.get(&key.map(lower)));
+        by_one.into_iter().chain(by_two).chain(by_four).flatten()
+    }
+
+    /// Whether a phrase may begin with a word as it is written, in ASCII.
+    pub(super) fn may_begin(&self, word: &str) -> bool {
+        self.near(word).filter_map(|(_, phrase)| phrase.first()).any(|first| {
+            let end = if first.is_beginning { first.text.len() } else { word.len() };
+            word.get(..end).is_some_and(|start| start.eq_ignore_ascii_case(&first.text))
+        })
+    }
+
+    /// What the phrases mean that words begin with.
+    pub(super) fn at_start<'a>(&'a self, words: &'a [&str]) -> impl Iterator<Item = T> + 'a {
+        let near = words.first().map(|word| self.near(word));
+        near.into_iter().flatten().filter(|(_, phrase)| begins_with(words, phrase)).map(|(meaning, _)| *meaning)
+    }
+}
+
 /// The words of a folded text: letters and digits, cut where scripts without spaces begin and end.
 pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).flat_map(|word| {
-        let mut rest = word;
-        std::iter::from_fn(move || {
-            let first = rest.chars().next()?;
-            let end = rest.find(|c: char| is_unspaced(c) != is_unspaced(first)).unwrap_or(rest.len());
-            let (piece, after) = rest.split_at(end);
-            rest = after;
-            Some(piece)
-        })
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = rest.find(is_of_word)?;
+        let word = rest.get(start..)?;
+        let is_unspaced_word = word.chars().next().is_some_and(is_unspaced);
+        let ends = |c: char| !is_of_word(c) || is_unspaced(c) != is_unspaced_word;
+        let (word, after) = word.split_at(word.find(ends).unwrap_or(word.len()));
+        rest = after;
+        Some(word)
     })
+}
+
+fn is_of_word(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { c.is_alphanumeric() }
 }
 
 /// Whether a character is of a script that puts no spaces between words.
 pub(super) fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    c >= '\u{2e80}' && matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

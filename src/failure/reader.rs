@@ -2,27 +2,20 @@
 
 use super::ModeIx;
 use super::file::Denials;
-use super::phrase::{Word, begins_with, is_unspaced, phrase, split};
+use super::phrase::{PhraseTable, Word, begins_with, is_unspaced, phrase, split};
 use super::word_list::WordList;
 use crate::text::fold;
 use aho_corasick::AhoCorasick;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// How many words before a phrase may deny it.
 const DENIED_WITHIN: usize = 2;
 /// How many characters may stand in a gap of a phrase without spaces.
 const GAP_CHARS: usize = 12;
-/// The shortest beginning of a word that a phrase may start with.
-const SHORTEST_BEGINNING: usize = 2;
-
-type Phrases<T> = HashMap<String, Vec<(T, Vec<Word>)>>;
-
-/// Phrases by how they begin.
+/// All phrases, ready to be found.
 #[derive(Debug)]
 pub(super) struct Reader {
-    by_word: Phrases<ModeIx>,
-    by_beginning: Phrases<ModeIx>,
-    longest_beginning: usize,
+    phrases: PhraseTable<ModeIx>,
     denying: Vec<Vec<Word>>,
     ruled_out: WordList,
     /// First parts of phrases in scripts without spaces.
@@ -32,36 +25,39 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new<'p>(phrases: impl Iterator<Item = (ModeIx, &'p str)>, denials: &Denials) -> Reader {
-        let (mut by_word, mut by_beginning): (Phrases<ModeIx>, Phrases<ModeIx>) = Default::default();
-        let (mut firsts, mut rest) = (Vec::new(), Vec::new());
-        for (mode, written) in phrases {
+    pub(super) fn new<'p>(written: impl Iterator<Item = (ModeIx, &'p str)>, denials: &Denials) -> Reader {
+        let mut phrases = PhraseTable::default();
+        let (mut unspaced, mut rest) = (Vec::new(), Vec::new());
+        for (mode, written) in written {
             if written.chars().any(is_unspaced) {
                 let mut parts = written.split('…').map(|part| compact(&fold(part)));
-                firsts.push(parts.next().unwrap_or_default());
+                unspaced.push(parts.next().unwrap_or_default());
                 rest.push((mode, parts.collect()));
                 continue;
             }
-            let words = phrase(written);
-            let Some(first) = words.first() else { continue };
-            let table = if first.is_beginning { &mut by_beginning } else { &mut by_word };
-            table.entry(first.text.clone()).or_default().push((mode, words));
+            phrases.add(mode, phrase(written));
         }
-        let longest_beginning = by_beginning.keys().map(String::len).max().unwrap_or(0);
         let all = |written: &[String]| written.iter().map(|written| phrase(written)).collect();
         // Building fails only beyond millions of patterns. Without them nothing is found.
-        let unspaced = AhoCorasick::new(&firsts).ok();
+        let unspaced = AhoCorasick::new(&unspaced).ok();
         let (denying, ruled_out) = (all(&denials.before), WordList::new(&denials.ruled_out));
-        Reader { by_word, by_beginning, longest_beginning, denying, ruled_out, unspaced, rest }
+        Reader { phrases, denying, ruled_out, unspaced, rest }
     }
 
     /// What a text speaks of, sorted.
     pub(super) fn found(&self, text: &str) -> Vec<ModeIx> {
         let mut found = BTreeSet::new();
         for sentence in text.split_inclusive(['.', '!', '?', '\n', '。']) {
-            self.in_sentence(&fold(sentence), &mut found);
+            if self.may_speak(sentence) {
+                self.in_sentence(&fold(sentence), &mut found);
+            }
         }
         found.into_iter().collect()
+    }
+
+    /// Whether a phrase may begin in a sentence as it is written: most have none. Folding changes what is no ASCII.
+    fn may_speak(&self, sentence: &str) -> bool {
+        !sentence.is_ascii() || split(sentence).any(|word| self.phrases.may_begin(word))
     }
 
     fn in_sentence(&self, sentence: &str, found: &mut BTreeSet<ModeIx>) {
@@ -70,15 +66,11 @@ impl Reader {
         }
         let words: Vec<&str> = split(sentence).collect();
         let mut here = BTreeSet::new();
-        for (at, word) in words.iter().enumerate() {
-            let exact = self.by_word.get(*word).into_iter().flatten();
-            let lengths = SHORTEST_BEGINNING..=self.longest_beginning.min(word.len());
-            let beginnings = lengths.filter_map(|length| self.by_beginning.get(word.get(..length)?));
-            let after = words.get(at..).unwrap_or(&[]);
-            let mut said =
-                exact.chain(beginnings.flatten()).filter(|(_, phrase)| begins_with(after, phrase)).peekable();
-            if said.peek().is_some() && !self.is_denied(words.get(..at).unwrap_or(&[])) {
-                here.extend(said.map(|(mode, _)| *mode));
+        for at in 0..words.len() {
+            let (before, after) = words.split_at(at);
+            let mut said = self.phrases.at_start(after).peekable();
+            if said.peek().is_some() && !self.is_denied(before) {
+                here.extend(said);
             }
         }
         if !here.is_empty() && !self.ruled_out.is_in(sentence) {

@@ -9,6 +9,9 @@ use crate::library::PageText;
 use crate::markdown::TextSection;
 use crate::model::SectionKind;
 
+/// No label is longer, in bytes.
+const LONGEST_LABEL: usize = 120;
+
 /// A text and how much it counts, 0 to 1.
 pub(super) type Part<'a> = (f64, &'a str);
 
@@ -67,21 +70,26 @@ enum Place {
     Causes,
 }
 
+/// As much of a line as a label may be of.
+fn beginning(line: &str) -> &str {
+    line.get(..line.floor_char_boundary(LONGEST_LABEL)).unwrap_or(line)
+}
+
 /// The kind of section whose name a line begins with, before a colon.
 fn label_of(line: &str, lexicon: &Lexicon) -> Option<SectionKind> {
-    let (label, _) =
-        line.split_once([':', '：']).filter(|(label, _)| label.split_whitespace().count() <= 4).or_else(|| {
-            let alone = line.trim();
-            (alone.split_whitespace().count() <= 3).then_some((alone, ""))
-        })?;
+    let has_at_most = |text: &str, words: usize| text.split_whitespace().nth(words).is_none();
+    let beginning = beginning(line);
+    let label = beginning.split_once([':', '：']).map(|(label, _)| label).filter(|label| has_at_most(label, 4));
+    let alone = || (beginning.len() == line.len() && has_at_most(line, 3)).then_some(line);
+    let label = label.or_else(alone)?;
     lexicon.section_kind(label.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// Whether a line begins with a label that is no time: what it says belongs to no label before it.
 fn has_label(line: &str) -> bool {
-    let label = line.trim_start().split_once([':', '：']).map(|(label, _)| label);
+    let label = beginning(line.trim_start()).split_once([':', '：']).map(|(label, _)| label);
     label.is_some_and(|label| {
-        label.split_whitespace().count() <= 3
+        label.split_whitespace().nth(3).is_none()
             && label.starts_with(char::is_uppercase)
             && !label.chars().any(|c| c.is_ascii_digit())
     })

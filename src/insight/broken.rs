@@ -1,17 +1,17 @@
 //! What broke, how, and by what: the things, failure modes and triggers of each incident, and what two of them share.
 
 use super::account::{Part, account};
-use super::common::Common;
 use super::rarity::rarity;
 use super::thing::{Thing, things};
 use super::thresholds::{MOST_THINGS, SYMPTOM};
-use super::title::Titles;
+use super::word_overlap::WordOverlap;
+use super::word_reader::{WordReader, WordReaders};
 use crate::failure::{FailureModes, ModeIx};
 use crate::lexicon::Lexicon;
-use crate::library::{PageIx, Pages};
+use crate::library::{Page, PageIx, Pages};
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A failure mode or trigger of a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,11 +24,11 @@ struct Mode {
 }
 
 /// What broke, for each page.
-pub(super) struct Broken<'a> {
+pub(super) struct Broken {
     modes: Vec<Vec<Mode>>,
     things: Vec<Vec<Thing>>,
-    /// The accounts as texts, to be likened.
-    pub(super) accounts: Titles<'a>,
+    /// The words of the accounts, to be likened.
+    pub(super) accounts: WordOverlap,
 }
 
 /// What two incidents share: of each kind how much that says, 0 to 1.
@@ -50,18 +50,29 @@ pub(super) struct Shared {
     pub(super) modes_differ: bool,
 }
 
-impl<'a> Broken<'a> {
+impl Broken {
     /// Reads every account of a library.
-    pub(super) fn new(library: Pages<'a>, common: &Common, lexicon: &Lexicon) -> Broken<'a> {
-        let accounts: Vec<Vec<Part<'a>>> = library
+    pub(super) fn new(library: Pages<'_>, readers: &WordReaders<'_>, lexicon: &Lexicon) -> Broken {
+        let accounts: Vec<Vec<Part<'_>>> = library
             .par_iter()
             .map(|page| if page.is_incident() { account(page, lexicon) } else { Vec::new() })
             .collect();
-        let things = things(library, &accounts, common);
+        let things = things(library, &accounts, readers);
         let modes = modes(&accounts, library.incidents.len());
-        let text = |parts: &Vec<Part<'_>>| parts.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n");
-        let texts: Vec<Cow<'a, str>> = accounts.par_iter().map(|parts| Cow::Owned(text(parts))).collect();
-        Broken { modes, things, accounts: Titles::of_texts(library, common, texts) }
+        let words = |reader: &mut WordReader<'_>, (page, parts): (&Arc<Page>, &Vec<Part<'_>>)| {
+            let mut words: Vec<u64> = Vec::new();
+            for (_, text) in parts {
+                let language = &page.incident().language.value;
+                reader.read(text, language, |word| words.extend(word.is_telling.then_some(word.identity)));
+            }
+            words.sort_unstable();
+            words.dedup();
+            words.shrink_to_fit();
+            words
+        };
+        let pages = library.library().pages.par_iter().zip(&accounts);
+        let words = pages.map_init(|| readers.reader(), words).collect();
+        Broken { modes, things, accounts: WordOverlap::new(words, library.incidents.len()) }
     }
 
     /// What two incidents share.

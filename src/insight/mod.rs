@@ -42,6 +42,8 @@ mod thresholds;
 mod title;
 mod translated;
 mod trends;
+mod word_overlap;
+mod word_reader;
 
 pub use author_claim::AuthorClaim;
 pub use claim::{

@@ -12,6 +12,7 @@ use super::thresholds::{
     common_from,
 };
 use super::title::Titles;
+use super::word_reader::WordReaders;
 use crate::lexicon::Lexicon;
 use crate::library::{Library, PageIx, Pages, Term};
 use crate::model::TaxonomyKey;
@@ -29,7 +30,7 @@ pub(super) struct PairEvidence<'a> {
     pub(super) titles: Titles<'a>,
     pub(super) summaries: Titles<'a>,
     /// What broke, how, and by what.
-    pub(super) broken: Broken<'a>,
+    pub(super) broken: Broken,
     /// For each page, its trigger in `trigger_members`; `None` where none is stated.
     triggers: Vec<Option<usize>>,
     trigger_members: Vec<Vec<PageIx>>,
@@ -48,6 +49,7 @@ impl<'a> PairEvidence<'a> {
     pub(super) fn new(library: Pages<'a>, statistics: &'a TermStatistics, lexicon: &Lexicon) -> PairEvidence<'a> {
         let incidents = library.incidents.len();
         let common = Common::new();
+        let readers = WordReaders::new(&common);
         let rarities = library
             .terms
             .iter()
@@ -56,16 +58,16 @@ impl<'a> PairEvidence<'a> {
         let (triggers, trigger_members) = triggers(library);
         // Each of these reads every text or every word.
         let ((likeness, titles), (summaries, (claims, cues))) = rayon::join(
-            || (Likeness::new(&library, statistics, &common), Titles::new(library, &common)),
+            || (Likeness::new(&library, statistics, &common), Titles::new(library, &readers)),
             || {
                 rayon::join(
-                    || Titles::summaries(library, &common, lexicon),
+                    || Titles::summaries(library, &readers, lexicon),
                     || (author_claims(library, lexicon), cues(library, lexicon)),
                 )
             },
         );
         let filed = filed(&library);
-        let broken = Broken::new(library, &common, lexicon);
+        let broken = Broken::new(library, &readers, lexicon);
         let planned = library.par_iter().map(|page| is_planned_work(page, lexicon)).collect();
         PairEvidence {
             library,

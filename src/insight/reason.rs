@@ -10,6 +10,7 @@ use super::thresholds::{
 };
 use crate::library::PageIx;
 use crate::model::TaxonomyKey;
+use memchr::memmem::Finder;
 
 /// The weight of an author's claim.
 fn claim_weight(claim: AuthorClaim) -> f64 {
@@ -131,12 +132,14 @@ fn words_beyond(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx, named: &[&Str
     let named: Vec<String> = named.iter().map(|word| word.to_lowercase()).collect();
     let is_named = |word: &str| named.iter().any(|named| named.contains(word) || word.contains(named.as_str()));
     let is_word = |word: &str| {
+        let finder = Finder::new(word);
+        let has = |text: &str| finder.find(text.as_bytes()).is_some();
         [a, b].iter().all(|page| {
             let page = evidence.library.page(*page);
             let mut sections = page.body().text.iter().map(|section| section.text.as_str());
             // A word that no section has as it is written here may stand there in another form.
-            let of_section = sections.find_map(|text| text.contains(word).then(|| is_word_of(text, word)));
-            of_section.unwrap_or(true) || sections.any(|text| text.contains(word) && is_word_of(text, word))
+            let of_section = sections.find_map(|text| has(text).then(|| is_word_of(text, word)));
+            of_section.unwrap_or(true) || sections.any(|text| has(text) && is_word_of(text, word))
         })
     };
     words.retain(|word| !is_named(word) && !names.contains(word) && is_word(word));

@@ -5,16 +5,18 @@
 //! addresses, names of people, plain words and what names a way to fail are none.
 
 use super::account::Part;
-use super::common::Common;
 use super::rarity::rarity;
 use super::thresholds::{PLACE_SUMMARY, PLACE_TITLE};
+use super::word_reader::{WordReader, WordReaders};
 use crate::failure::FailureModes;
 use crate::library::{PageText, Pages};
 use crate::model::TaxonomyKey;
-use crate::search::Analyzer;
 use crate::text::fold;
+use foldhash::quality::FixedState;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
 
 /// A thing of a page.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,68 +46,107 @@ struct Usage {
     titles: usize,
 }
 
-/// How a page writes a word.
+/// How a page writes a word. Pages have a hundred each, so each is kept small: the word itself is a number until it is known to
+/// be a name.
 struct Seen<'a> {
+    /// The word's identity: its letters and digits, folded.
+    word: u64,
     written: &'a str,
-    weight: f64,
-    as_name: usize,
-    as_word: usize,
+    /// In hundredths.
+    weight: u8,
+    as_name: u8,
+    as_word: u8,
 }
 
 /// The things of each page, sorted by name.
-pub(super) fn things(library: Pages<'_>, accounts: &[Vec<Part<'_>>], common: &Common) -> Vec<Vec<Thing>> {
-    let seen: Vec<BTreeMap<String, Seen<'_>>> =
-        library.par_iter().zip(accounts).map(|(page, parts)| words(page, parts)).collect();
-    let mut usage: HashMap<&str, Usage> = HashMap::new();
-    for (name, seen) in seen.iter().flatten() {
-        let usage = usage.entry(name).or_default();
-        usage.as_name += seen.as_name;
-        usage.as_word += seen.as_word;
+pub(super) fn things(library: Pages<'_>, accounts: &[Vec<Part<'_>>], readers: &WordReaders<'_>) -> Vec<Vec<Thing>> {
+    let seen: Vec<Vec<Seen<'_>>> = library.par_iter().zip(accounts).map(|(page, parts)| words(page, parts)).collect();
+    let mut usage: HashMap<u64, Usage, FixedState> = HashMap::default();
+    for seen in seen.iter().flatten() {
+        let usage = usage.entry(seen.word).or_default();
+        usage.as_name += usize::from(seen.as_name);
+        usage.as_word += usize::from(seen.as_word);
         usage.pages += 1;
-        usage.titles += usize::from(seen.weight >= PLACE_TITLE);
+        usage.titles += usize::from(is_of_title(seen));
     }
+    usage.retain(|_, usage| usage.pages > 1 && usage.as_name > 0 && usage.as_name * NAMED_OF >= usage.as_word);
+    let mut named: HashMap<u64, &str, FixedState> = HashMap::default();
+    for seen in seen.iter().flatten().filter(|seen| usage.contains_key(&seen.word)) {
+        named.entry(seen.word).or_insert(seen.written);
+    }
+    let is_of_this =
+        |reader: &mut WordReader<'_>, (word, written): (&u64, &&str)| is_thing(reader, written).then_some(*word);
+    let things: HashSet<u64, FixedState> =
+        named.par_iter().map_init(|| readers.reader(), is_of_this).flatten().collect();
+    usage.retain(|word, _| things.contains(word));
     let incidents = library.incidents.len();
-    let of_page = |analyzer: &mut Analyzer, seen: &BTreeMap<String, Seen<'_>>| -> Vec<Thing> {
-        let shared = seen.iter().filter_map(|(name, seen)| Some((name, seen, usage.get(name.as_str())?)));
-        let named = shared
-            .filter(|(_, _, usage)| usage.pages > 1 && usage.as_name > 0 && usage.as_name * NAMED_OF >= usage.as_word);
-        named
-            .filter(|(_, seen, _)| is_thing(analyzer, seen.written, common))
-            .map(|(name, seen, usage)| Thing {
-                name: name.clone(),
+    let of_page = |seen: Vec<Seen<'_>>| -> Vec<Thing> {
+        let named = seen.iter().filter_map(|seen| Some((seen, usage.get(&seen.word)?)));
+        let mut things: Vec<Thing> = named
+            .map(|(seen, usage)| Thing {
+                name: bare(seen.written).into_owned(),
                 written: seen.written.to_owned(),
-                weight: seen.weight,
+                weight: f64::from(seen.weight) / 100.0,
                 rarity: rarity(usage.pages, incidents),
-                as_subject: (seen.weight >= PLACE_TITLE).then(|| rarity(usage.titles, incidents)),
+                as_subject: is_of_title(seen).then(|| rarity(usage.titles, incidents)),
             })
-            .collect()
+            .collect();
+        things.sort_by(|a, b| a.name.cmp(&b.name));
+        things
     };
-    seen.par_iter().map_init(Analyzer::default, of_page).collect()
+    seen.into_par_iter().map(of_page).collect()
 }
 
-fn is_thing(analyzer: &mut Analyzer, written: &str, common: &Common) -> bool {
+fn is_of_title(seen: &Seen<'_>) -> bool {
+    f64::from(seen.weight) >= PLACE_TITLE * 100.0
+}
+
+fn is_thing(reader: &mut WordReader<'_>, written: &str) -> bool {
     let mut telling = false;
-    analyzer.analyze(written, "en", |token| telling |= common.is_telling(token.term));
+    reader.read(written, "en", |word| telling |= word.is_telling);
     telling && FailureModes::built_in().found(written).is_empty()
 }
 
-/// The words of a page's account and the services that it names.
-fn words<'a>(page: PageText<'a>, parts: &[Part<'a>]) -> BTreeMap<String, Seen<'a>> {
-    let mut seen: BTreeMap<String, Seen<'a>> = BTreeMap::new();
+/// The letters and digits of a word, folded.
+fn bare(written: &str) -> Cow<'_, str> {
+    if written.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()) {
+        return Cow::Borrowed(written);
+    }
+    if written.is_ascii() {
+        let bytes = written.chars().filter(char::is_ascii_alphanumeric);
+        return Cow::Owned(bytes.map(|c| c.to_ascii_lowercase()).collect());
+    }
+    Cow::Owned(fold(written).chars().filter(|c| c.is_alphanumeric()).collect())
+}
+
+/// The words of a page's account and the services that it names, each once.
+fn words<'a>(page: PageText<'a>, parts: &[Part<'a>]) -> Vec<Seen<'a>> {
+    let mut seen: Vec<Seen<'a>> = Vec::new();
+    let mut places: HashMap<u64, usize, FixedState> = HashMap::default();
     if !page.is_incident() {
         return seen;
     }
     let incident = page.incident();
     let has_capital_nouns = incident.language.value.starts_with("de");
     let mut add = |written: &'a str, weight: f64, is_name: bool| {
-        let name: String = fold(written).chars().filter(|c| c.is_alphanumeric()).collect();
-        if name.chars().count() < 3 && name.is_ascii() {
+        let name = bare(written);
+        if name.len() < 3 && name.is_ascii() {
             return;
         }
-        let seen = seen.entry(name).or_insert(Seen { written, weight: 0.0, as_name: 0, as_word: 0 });
-        seen.weight = seen.weight.max(weight);
-        seen.as_name += usize::from(is_name);
-        seen.as_word += usize::from(!is_name);
+        let (as_name, as_word) = (u8::from(is_name), u8::from(!is_name));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a weight is between 0 and 1")]
+        let weight = (weight * 100.0).round() as u8;
+        let word = identity(&name);
+        // Of one word the first says how the page writes it.
+        let place = *places.entry(word).or_insert(seen.len());
+        match seen.get_mut(place) {
+            Some(seen) => {
+                seen.weight = seen.weight.max(weight);
+                seen.as_name = seen.as_name.saturating_add(as_name);
+                seen.as_word = seen.as_word.saturating_add(as_word);
+            }
+            None => seen.push(Seen { word, written, weight, as_name, as_word }),
+        }
     };
     for (key, term) in &incident.terms {
         if *key == TaxonomyKey::SERVICES {
@@ -118,10 +159,15 @@ fn words<'a>(page: PageText<'a>, parts: &[Part<'a>]) -> BTreeMap<String, Seen<'a
         in_text(text, has_capitals, |written, is_name| add(written, *weight, is_name));
     }
     let people = incident.authors.iter().chain(&incident.reviewers).map(|found| found.value.as_str());
-    for person in people.flat_map(str::split_whitespace) {
-        seen.remove(&fold(person));
-    }
+    let people: Vec<u64> = people.flat_map(str::split_whitespace).map(|name| identity(&fold(name))).collect();
+    seen.retain(|seen| !people.contains(&seen.word));
+    seen.shrink_to_fit();
     seen
+}
+
+/// A word as a number.
+fn identity(word: &str) -> u64 {
+    FixedState::default().hash_one(word)
 }
 
 /// Every word of a text and whether it is written as a name; two names side by side are one as well. What begins a
@@ -134,7 +180,8 @@ fn in_text<'a>(text: &'a str, has_capital_nouns: bool, mut add: impl FnMut(&'a s
         let from = at;
         at += piece.len();
         let bare = piece.trim_end();
-        let word = bare.trim_matches(|c: char| !c.is_alphanumeric());
+        let begun = bare.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let word = begun.trim_end_matches(|c: char| !c.is_alphanumeric());
         let ends = bare.ends_with(['.', ':', '!', '?', ';']);
         let starts = begins;
         if !bare.is_empty() {
@@ -144,7 +191,7 @@ fn in_text<'a>(text: &'a str, has_capital_nouns: bool, mut add: impl FnMut(&'a s
             last = None;
             continue;
         }
-        let start = from + piece.find(word).unwrap_or(0);
+        let start = from + (bare.len() - begun.len());
         let is_capital = word.starts_with(char::is_uppercase);
         let has_marks = has_marks(word);
         if has_marks {
@@ -173,6 +220,10 @@ pub(super) fn is_title_case(title: &str) -> bool {
 /// Whether a word is written as no plain word is: capitals inside, digits among letters, an underscore, a hyphen
 /// between parts of which one is no plain word.
 pub(super) fn has_marks(word: &str) -> bool {
+    // Nearly every word is of small letters behind its first one.
+    if word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase()) && word.is_ascii() {
+        return false;
+    }
     let has = |test: fn(char) -> bool| word.chars().any(test);
     let inner_capital = word.chars().skip(1).any(char::is_uppercase);
     let digits =
@@ -186,16 +237,14 @@ pub(super) fn has_marks(word: &str) -> bool {
 
 /// Whether a word is an address or a path rather than a name.
 pub(super) fn is_address(word: &str) -> bool {
-    word.contains("//")
-        || word.contains('/')
-        || word.contains('@')
-        || word.contains('=')
-        || word.split('.').count() > 1 && word.split('.').all(|part| part.chars().any(char::is_alphabetic))
+    word.bytes().any(|byte| matches!(byte, b'/' | b'@' | b'='))
+        || word.contains('.') && word.split('.').all(|part| part.chars().any(char::is_alphabetic))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::account::account;
+    use super::super::common::Common;
     use super::super::testing::{incident, library, others};
     use super::*;
 
@@ -212,7 +261,7 @@ mod tests {
         let library = library(sketches);
         let pages = library.pages();
         let accounts: Vec<_> = pages.iter().map(|(_, page)| account(page, crate::lexicon::built_in())).collect();
-        let things = things(pages, &accounts, &Common::new());
+        let things = things(pages, &accounts, &WordReaders::new(&Common::new()));
         let at = library.iter().find(|(_, page)| page.id == "a").unwrap().0;
         let names: Vec<&str> = things[at.0].iter().map(|thing| thing.name.as_str()).collect();
         assert_eq!(names, ["granite", "rabbitmq"]);

@@ -10,15 +10,26 @@ use super::phrases::Phrases;
 use crate::model::{ActionStatus, Phase, SectionKind, Status};
 use crate::text::{Fingerprint, fold};
 use aho_corasick::AhoCorasick;
-use std::collections::{HashMap, HashSet};
+use foldhash::fast::FixedState;
 use std::fmt;
+use std::sync::OnceLock;
+
+/// Tables that are asked of nearly every word of a library; no order depends on them.
+pub(super) type HashMap<K, V> = std::collections::HashMap<K, V, FixedState>;
+type HashSet<K> = std::collections::HashSet<K, FixedState>;
+
+/// Signs that end the first part of a heading, besides the words of [`WordList::SectionJoints`].
+const HEADING_SIGNS: [&str; 8] = [" & ", "/", ",", ":", " - ", " – ", " — ", "・"];
 
 /// The words of the trade in all languages.
 pub struct Lexicon {
     /// Identity of the files that it was made of.
     identity: Fingerprint,
     pub(super) sections: HashMap<String, SectionKind>,
-    pub(super) section_openings: Vec<(String, SectionKind)>,
+    /// With the place of each in the files: of several that a heading begins with the first one holds.
+    pub(super) section_openings: HashMap<String, (usize, SectionKind)>,
+    /// What ends the first part of a heading.
+    pub(super) section_joints: Option<AhoCorasick>,
     pub(super) milestone_labels: HashMap<String, Phase>,
     pub(super) milestone_sentences: HashMap<String, Phase>,
     /// By their first word: most words begin no phrase, and this is asked of every entry of every timeline.
@@ -37,6 +48,8 @@ pub struct Lexicon {
     /// By their first word.
     zones: HashMap<String, Vec<(String, String)>>,
     zone_remarks: Vec<ZoneRemark>,
+    /// Finds how the words begin that speak of all times.
+    times: Option<AhoCorasick>,
     pub(super) page_types: HashMap<String, PageType>,
     pub(super) title_topics: Phrases<TitleTopic>,
     pub(super) text_topics: Phrases<TextTopic>,
@@ -53,6 +66,8 @@ struct Words {
     set: HashSet<String>,
     /// The first bytes that words of the list have: most texts begin with none of them.
     beginnings: HashSet<u8>,
+    /// Finds them within texts; made when it is first asked for.
+    finder: OnceLock<Option<AhoCorasick>>,
 }
 
 /// The identity alone, which stands for all words: the settings are told apart by this form.
@@ -66,21 +81,27 @@ impl Lexicon {
     /// The words of these files; where two differ the first one holds.
     pub(super) fn new(files: &[LanguageFile], identity: Fingerprint) -> Lexicon {
         let openings = pairs(files, |file| &file.milestone_openings);
-        let mut milestone_openings: HashMap<String, Vec<(String, Phase)>> = HashMap::new();
+        let mut milestone_openings: HashMap<String, Vec<(String, Phase)>> = HashMap::default();
         for (phrase, phase) in openings {
             milestone_openings.entry(first_word(&phrase).to_owned()).or_default().push((phrase, phase));
         }
         let labels = pairs(files, |file| &file.labels);
-        let ranked = labels.iter().filter(|(_, kind)| matches!(kind, LabelKind::Duration | LabelKind::TimeToResolve));
-        let durations = ranked.enumerate().map(|(rank, (word, _))| (word.clone(), rank)).collect();
+        let timed = labels.iter().filter(|(_, kind)| matches!(kind, LabelKind::Duration | LabelKind::TimeToResolve));
+        let durations = timed.enumerate().map(|(rank, (word, _))| (word.clone(), rank)).collect();
         let words: Vec<Words> = WordList::ALL.iter().map(|list| words(files, *list)).collect();
         let phrases = [WordList::OtherCause, WordList::HappenedBefore].map(|list| &words[list as usize].all);
         // Building fails only beyond millions of patterns. Without the phrases nothing is said.
-        let recurrence = AhoCorasick::builder().ascii_case_insensitive(true).build(phrases.into_iter().flatten()).ok();
+        let mut builder = AhoCorasick::builder();
+        let any_case = builder.ascii_case_insensitive(true);
+        let recurrence = any_case.build(phrases.into_iter().flatten()).ok();
+        let times = any_case.build(&words[WordList::TimesBeginnings as usize].all).ok();
+        let joints = &words[WordList::SectionJoints as usize].all;
+        let section_joints = AhoCorasick::new(HEADING_SIGNS.into_iter().chain(joints.iter().map(String::as_str))).ok();
         Lexicon {
             identity,
             sections: index(pairs(files, |file| &file.sections)),
-            section_openings: pairs(files, |file| &file.section_openings),
+            section_openings: ranked(pairs(files, |file| &file.section_openings)),
+            section_joints,
             milestone_labels: index(pairs(files, |file| &file.milestone_labels)),
             milestone_sentences: index(pairs(files, |file| &file.milestone_sentences)),
             milestone_openings,
@@ -95,6 +116,7 @@ impl Lexicon {
             numbers: pairs(files, |file| &file.numbers),
             months: months(files),
             zones: zones(files),
+            times,
             zone_remarks: files.iter().flat_map(|file| &file.zone_remarks).map(folded_remark).collect(),
             page_types: index(pairs(files, |file| &file.page_types)),
             title_topics: Phrases::of(files, |file| &file.title_topics),
@@ -136,7 +158,10 @@ impl Lexicon {
 
     /// Whether a text has a word of a list within.
     pub fn within(&self, list: WordList, text: &str) -> bool {
-        self.words(list).any(|word| text.contains(word))
+        let words = &self.words[list as usize];
+        // Building fails only beyond millions of patterns. Without them nothing is found.
+        let finder = words.finder.get_or_init(|| AhoCorasick::new(&words.all).ok());
+        finder.as_ref().is_some_and(|finder| finder.is_match(text))
     }
 
     /// The fact that a label says, by its plain name.
@@ -206,6 +231,11 @@ impl Lexicon {
         })
     }
 
+    /// Whether a word of a text may speak of all times, in any case: nearly no text has one.
+    pub fn may_speak_of_times(&self, text: &str) -> bool {
+        self.times.as_ref().is_some_and(|times| times.is_match(text))
+    }
+
     /// The wording that blames people in a language (BCP 47); `None` where the language has no such list.
     pub fn blaming(&self, language: &str) -> Option<&Blaming> {
         self.blaming.iter().find(|blaming| blaming.is_of(language))
@@ -244,8 +274,13 @@ fn pairs<K: Kind + PartialEq>(files: &[LanguageFile], table: impl Fn(&LanguageFi
     K::all().iter().flat_map(|kind| of_kind(*kind)).collect()
 }
 
+/// Words with their places among all.
+fn ranked<K>(pairs: Vec<(String, K)>) -> HashMap<String, (usize, K)> {
+    index(pairs.into_iter().enumerate().map(|(rank, (word, meaning))| (word, (rank, meaning))).collect())
+}
+
 fn index<K>(pairs: Vec<(String, K)>) -> HashMap<String, K> {
-    let mut index = HashMap::new();
+    let mut index = HashMap::default();
     for (word, meaning) in pairs {
         index.entry(word).or_insert(meaning);
     }
@@ -257,11 +292,11 @@ fn words(files: &[LanguageFile], list: WordList) -> Words {
     let written = rows.flat_map(|(_, words)| words);
     let all: Vec<String> = written.map(|word| if list.is_literal() { word.clone() } else { folded(word) }).collect();
     let beginnings = all.iter().filter_map(|word| word.bytes().next()).collect();
-    Words { set: all.iter().cloned().collect(), beginnings, all }
+    Words { set: all.iter().cloned().collect(), beginnings, all, finder: OnceLock::new() }
 }
 
 fn months(files: &[LanguageFile]) -> HashMap<[u8; 3], Vec<(String, Month)>> {
-    let mut months: HashMap<[u8; 3], Vec<(String, Month)>> = HashMap::new();
+    let mut months: HashMap<[u8; 3], Vec<(String, Month)>> = HashMap::default();
     for (name, month) in pairs(files, |file| &file.months) {
         if let Some(key) = name.as_bytes().first_chunk::<3>() {
             months.entry(*key).or_default().push((name, month));
@@ -271,7 +306,7 @@ fn months(files: &[LanguageFile]) -> HashMap<[u8; 3], Vec<(String, Month)>> {
 }
 
 fn zones(files: &[LanguageFile]) -> HashMap<String, Vec<(String, String)>> {
-    let mut zones: HashMap<String, Vec<(String, String)>> = HashMap::new();
+    let mut zones: HashMap<String, Vec<(String, String)>> = HashMap::default();
     for (name, zone) in files.iter().flat_map(|file| &file.zones) {
         let name = folded(name);
         let first = name.split(' ').next().unwrap_or_default().to_owned();

@@ -3,6 +3,7 @@
 use super::{Lexicon, WordList};
 use crate::model::SectionKind;
 use crate::text::fold;
+use aho_corasick::PatternID;
 
 impl Lexicon {
     /// The kind of section that a heading (or a bold label) of this text starts; `None` for any other heading.
@@ -30,19 +31,26 @@ impl Lexicon {
                         || self.start_of(WordList::SectionLinks, rest).is_some()
                 })
         };
-        let found = self
-            .section_openings
-            .iter()
-            .find(|(opening, _)| heading.strip_prefix(opening.as_str()).is_some_and(goes_on));
-        found.map(|(_, kind)| *kind)
+        // What a heading goes on with is a sign or a space.
+        let ends = heading.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at);
+        let openings = ends.filter_map(|end| {
+            let (opening, rest) = heading.split_at_checked(end)?;
+            self.section_openings.get(opening).filter(|_| goes_on(rest))
+        });
+        openings.min_by_key(|(rank, _)| *rank).map(|(_, kind)| *kind)
     }
 
     /// "Detection and response", "Lessons / follow-ups": the first part decides.
     fn first_part(&self, heading: &str) -> Option<SectionKind> {
-        let signs = [" & ", "/", ",", ":", " - ", " – ", " — ", "・"];
-        let ends = signs.into_iter().chain(self.words(WordList::SectionJoints));
-        let mut parts: Vec<&str> = ends.filter_map(|end| Some(&heading[..heading.find(end)?])).collect();
-        // What joins two words in one language is part of a word in another.
+        let mut parts: Vec<&str> = Vec::new();
+        let mut met: Vec<PatternID> = Vec::new();
+        // What joins two words in one language is part of a word in another, so each is tried where it first stands.
+        for joint in self.section_joints.iter().flat_map(|joints| joints.find_overlapping_iter(heading)) {
+            if !met.contains(&joint.pattern()) {
+                met.push(joint.pattern());
+                parts.extend(heading.get(..joint.start()));
+            }
+        }
         parts.sort_unstable_by_key(|part| part.len());
         parts.into_iter().find_map(|part| self.exact(part.trim()))
     }

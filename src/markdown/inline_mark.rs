@@ -2,6 +2,7 @@
 //! pictures (`![x](y =300x200)`). They become the inline HTML that they stand for, which is sanitised as an author's own is.
 
 use super::Spanned;
+use memchr::memchr3_iter;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -10,7 +11,7 @@ const LONGEST_SCRIPT: usize = 24;
 
 /// Reads the marks of a body.
 pub(super) fn read(events: &mut Vec<Spanned<'_>>) {
-    let is_marked = |(event, _): &Spanned<'_>| matches!(event, Event::Text(text) if text.contains("==") || text.contains(['^', '~']) || text.contains(" ="));
+    let is_marked = |(event, _): &Spanned<'_>| matches!(event, Event::Text(text) if may_be_marked(text));
     if !events.iter().any(is_marked) {
         return;
     }
@@ -35,6 +36,14 @@ pub(super) fn read(events: &mut Vec<Spanned<'_>>) {
             _ => events.push((event.clone(), range.clone())),
         }
     }
+}
+
+/// Whether a text may have a mark: `==`, ` =`, `^` or `~`.
+fn may_be_marked(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let before = |at: usize| at.checked_sub(1).and_then(|before| bytes.get(before));
+    memchr3_iter(b'^', b'~', b'=', bytes)
+        .any(|at| bytes.get(at) != Some(&b'=') || matches!(before(at), Some(b'=' | b' ')))
 }
 
 /// Cuts a text at its marks.

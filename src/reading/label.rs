@@ -3,6 +3,7 @@
 use crate::lexicon::plain;
 use crate::markdown::{Block, Inline, Item};
 use crate::text::Span;
+use memchr::memchr3;
 use std::ops::Range;
 
 /// The longest name of a label, in bytes.
@@ -90,7 +91,11 @@ fn lines(inline: &Inline, found: &mut Vec<Label>) {
         // "**Severity**: SEV1 | **Duration**: 2 h"
         let text = &inline.text[line.clone()];
         let mut from = line.start;
-        for bar in text.match_indices(['|', '·', '•']).map(|(at, _)| line.start + at).take(20) {
+        // Most lines have none, which their bytes tell fastest.
+        let bars = memchr3(b'|', "·".as_bytes()[0], "•".as_bytes()[0], text.as_bytes());
+        for bar in
+            bars.into_iter().flat_map(|_| text.match_indices(['|', '·', '•'])).map(|(at, _)| line.start + at).take(20)
+        {
             let next = inline.text[bar..line.end].trim_start_matches(['|', '·', '•', ' ']);
             let start = line.end - next.len();
             // A bar inside a value parts nothing.

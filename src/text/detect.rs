@@ -10,6 +10,9 @@ const FEWEST_LETTERS: usize = 120;
 const FEWEST_KANA: usize = 12;
 /// Words that stand in nearly every English text and in few others.
 const ENGLISH: [&str; 3] = [" the ", " and ", " was "];
+/// So long a text has a letter that is no ASCII, unless it is English or Dutch.
+const LONG_ENOUGH: usize = 400;
+const DUTCH: [&str; 3] = [" het ", " een ", " van "];
 /// Languages that postmortems are met in; a text in another one stays as it is.
 const KNOWN: [(Lang, &str); 19] = [
     (Lang::Eng, "en"),
@@ -44,6 +47,9 @@ pub fn detect_language(text: &str) -> Option<&'static str> {
     // Kana stand in no other language, and a few words of Japanese among names in Latin letters are enough.
     if text.chars().filter(|c| matches!(c, '\u{3041}'..='\u{30ff}')).count() >= FEWEST_KANA {
         return Some("ja");
+    }
+    if text.len() >= LONG_ENOUGH && text.is_ascii() && !DUTCH.iter().any(|word| text.contains(word)) {
+        return None;
     }
     let found = whatlang::detect(text)?;
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();

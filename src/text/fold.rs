@@ -23,6 +23,12 @@ pub fn fold(text: &str) -> String {
 
 /// The text on one line: runs of white space and control characters become one space.
 pub fn one_line(text: &str) -> String {
+    // Most texts are on one line already.
+    let is_plain = |pair: &[u8]| matches!(pair, [b' ', next] if next.is_ascii_graphic()) || pair[0].is_ascii_graphic();
+    let begins_and_ends = |bytes: &[u8]| [bytes.first(), bytes.last()].into_iter().flatten().all(u8::is_ascii_graphic);
+    if begins_and_ends(text.as_bytes()) && text.as_bytes().windows(2).all(is_plain) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
         if !line.is_empty() {
@@ -47,6 +53,25 @@ pub fn shorten(text: &str, limit: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_become_one() {
+        for (text, line) in [
+            ("", ""),
+            (" ", ""),
+            ("a b", "a b"),
+            (" a b", "a b"),
+            ("a b ", "a b"),
+            ("a  b", "a b"),
+            ("a\nb", "a b"),
+            ("a\u{7f}b", "a b"),
+            ("a b\u{1}", "a b"),
+            ("a\u{a0}b", "a b"),
+            ("é à", "é à"),
+        ] {
+            assert_eq!(one_line(text), line, "{text:?}");
+        }
+    }
 
     #[test]
     fn folding_forgets_case_accents_and_spacing() {

@@ -2,6 +2,7 @@
 //! addresses, and values of fields that are called secrets. One pass, whatever the text.
 
 use super::Fingerprint;
+use memchr::memmem;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -76,15 +77,18 @@ pub fn secrets(text: &str) -> Vec<Secret> {
     passwords_of_urls(text, &mut found);
     let bytes = text.as_bytes();
     let mut start = 0;
-    while start < bytes.len() {
+    // What is shorter is none, so the end of the shortest is looked at first, and most bytes never.
+    while let Some(shortest) = bytes.get(start..start + SHORTEST) {
+        if let Some(end) = shortest.iter().rposition(|byte| !is_of_token(*byte)) {
+            start += end + 1;
+            continue;
+        }
         let rest = bytes.get(start..).unwrap_or_default();
         let length = rest.iter().take_while(|byte| is_of_token(**byte)).count();
-        if length >= SHORTEST {
-            let range = start..start + length;
-            found.extend(text.get(range.clone()).and_then(|token| of_form(token, range.clone())));
-            found.extend(named_secret(text, range));
-        }
-        start += length.max(1);
+        let range = start..start + length;
+        found.extend(text.get(range.clone()).and_then(|token| of_form(token, range.clone())));
+        found.extend(named_secret(text, range));
+        start += length;
     }
     found.sort_by_key(|secret| (secret.range.start, std::cmp::Reverse(secret.range.end)));
     found.dedup_by(|later, earlier| later.range.start < earlier.range.end);
@@ -125,8 +129,19 @@ fn shown_of(range: &Range<usize>) -> usize {
 }
 
 fn is_of_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'+' | b'/')
+    OF_TOKEN[usize::from(byte)]
 }
+
+/// The bytes that may be of a token: a table, for it is asked of a library's bytes.
+const OF_TOKEN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'+' | b'/');
+        byte += 1;
+    }
+    table
+};
 
 /// The first secret of a known form in a run of a token's characters. What stands before it may touch it.
 fn of_form(run: &str, range: Range<usize>) -> Option<Secret> {
@@ -191,7 +206,9 @@ fn is_placeholder(value: &str) -> bool {
 
 fn private_keys(text: &str, found: &mut Vec<Secret>) {
     let mut from = 0;
-    while let Some(at) = text.get(from..).and_then(|rest| rest.find("-----BEGIN ")).map(|at| at + from) {
+    while let Some(at) =
+        text.as_bytes().get(from..).and_then(|rest| memmem::find(rest, b"-----BEGIN ")).map(|at| at + from)
+    {
         let rest = text.get(at..).unwrap_or_default();
         let head = rest.lines().next().unwrap_or_default();
         from = at + "-----BEGIN ".len();
@@ -208,8 +225,8 @@ fn private_keys(text: &str, found: &mut Vec<Secret>) {
 
 /// `scheme://user:password@host`.
 fn passwords_of_urls(text: &str, found: &mut Vec<Secret>) {
-    for (at, mark) in text.match_indices("://") {
-        let from = at + mark.len();
+    for at in memmem::find_iter(text.as_bytes(), "://") {
+        let from = at + "://".len();
         let rest = text.get(from..).unwrap_or_default();
         let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '<' | '>' | '`' | ')' | '?' | '#');
         let authority = rest.get(..rest.find(ends).unwrap_or(rest.len()).min(512)).unwrap_or_default();
