@@ -91,7 +91,7 @@ fn what_fixed_it_is_told_wherever_somebody_looks_for_it() {
     let told: Vec<&Value> = api["postmortems"].as_array().unwrap().iter().map(|one| &one["mitigation"]).collect();
     assert_eq!(told, [&Value::Null, &Value::from("The certificate was renewed by hand.")]);
     let own = page(&built, "one.html");
-    assert!(own.contains("<h2 id=\"cb-fixed\">What fixed it</h2>"), "{own}");
+    assert!(own.contains("id=\"cb-fixed\"") && own.contains(">What fixed it</h2>"), "{own}");
     assert!(!page(&built, "two.html").contains("id=\"cb-fixed\""), "nobody says what fixed the second one");
     let issue = &built.understood.insights().recurring[0].key;
     for other in ["two.html", &format!("recurring/{issue}.html")] {
@@ -301,7 +301,7 @@ fn trends_of(count: usize, front: impl Fn(usize) -> String) -> String {
 #[test]
 fn too_few_incidents_for_a_plot_are_said_to_be_so() {
     let html = trends_of(6, |index| if index < 4 { String::new() } else { "services: [api]\n".to_owned() });
-    assert!(html.contains("id=\"cb-time-to-resolved\"") && html.contains("n\u{a0}=\u{a0}6; a quarter took"), "{html}");
+    assert!(html.contains("id=\"cb-time-to-resolved\"") && html.contains("Of 6 incidents a quarter took"), "{html}");
     assert!(html.contains("None has five incidents of known duration"), "{html}");
     assert!(html.contains("Number 5</a>"), "every incident is in a table with a link");
     assert!(!trends_of(4, |_| String::new()).contains("class=\"chart "));

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// A library that a company learns from, out of a folder of Markdown postmortems.
 #[derive(Debug, Parser)]
-#[command(name = "casebook", version, about, disable_help_subcommand = true)]
+#[command(name = "casebook", version, about)]
 pub struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -58,6 +58,9 @@ pub(super) struct Build {
     /// Publish drafts too
     #[arg(long)]
     pub(super) drafts: bool,
+    /// Open the site in a browser
+    #[arg(long)]
+    pub(super) open: bool,
     /// Say how long each stage took and how many files were parsed anew
     #[arg(long)]
     pub(super) timings: bool,

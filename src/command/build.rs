@@ -2,7 +2,7 @@
 
 use super::args::Build;
 use super::exit::{Failure, Outcome};
-use super::opened::{Opened, Overrides, as_of, outcome, wish};
+use super::opened::{Opened, Overrides, as_of, outcome, plain, wish};
 use super::terminal::{Stages, colour, remark, say};
 use crate::build::{UnderstoodVariant, Work, build, finished};
 use crate::cache::{Counts, KeptDocuments, KeptFiles, KeptSite, KnownFiles, LastBuild, program};
@@ -44,9 +44,11 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
         let published = Published { kept: last.files, ..Published::default() };
         conclude(args, last.counts, &located.out, published);
         print_timings(args, &timings, None);
+        open_site(args, &located.out)?;
         return Ok(if last.has_errors { Outcome::ContentErrors } else { Outcome::Done });
     }
     let mut opened = Opened::of(located, day);
+    opened.refuse_empty()?;
     let settings_are_wrong =
         opened.input.diagnostics.iter().any(|found| found.subject == Subject::Settings && found.level == Level::Error);
     if settings_are_wrong {
@@ -89,6 +91,7 @@ pub(super) fn run(args: &Build) -> Result<Outcome, Failure> {
     }
     timings.push(("keep", begun.elapsed()));
     print_timings(args, &timings, Some(planned.work));
+    open_site(args, &opened.out)?;
     let outcome = outcome(diagnostics, false);
     if let Some(made_of) = made_of
         && outcome != Outcome::Refused
@@ -175,15 +178,29 @@ fn conclude(args: &Build, counts: Counts, out: &Path, published: Published) {
         (0, 1..) => "; no page reads as a postmortem: `casebook check` says what each folder was taken for",
         _ => "",
     };
-    let (postmortems, articles) = (counted(postmortems, "postmortem"), counted(articles, "other page"));
+    let counts = match (postmortems, articles) {
+        (_, 0) => counted(postmortems, "postmortem"),
+        _ => format!("{} and {}", counted(postmortems, "postmortem"), counted(articles, "other page")),
+    };
+    let out = plain(out);
     if !args.common.quiet {
         say(format_args!(
-            "{postmortems} and {articles} in {}{left_out}{for_others}: {} files written, {} unchanged, {} removed{unmade}{none}",
+            "{counts} in {}{left_out}{for_others}: {} files written, {} unchanged, {} removed{unmade}{none}; open {}",
             out.display(),
             published.written,
             published.kept,
             published.removed,
+            out.join("index.html").display(),
         ));
+    }
+}
+
+/// Shows the site in the reader's browser, where that was asked for.
+fn open_site(args: &Build, out: &Path) -> Result<(), Failure> {
+    let path = out.join("index.html");
+    match args.open {
+        true => open::that_detached(&path).map_err(|source| Failure::NoBrowser { path, source }),
+        false => Ok(()),
     }
 }
 
@@ -207,26 +224,24 @@ fn print_timings(args: &Build, timings: &[(&str, Duration)], work: Option<Work>)
     }
 }
 
-/// All errors and the first warnings.
+/// All errors, and the first warnings about what was read, left out or not linked.
 fn shown(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let of = |level| diagnostics.iter().filter(move |found| found.level == level);
-    of(Level::Error).chain(of(Level::Warning).take(MOST_SHOWN)).collect()
+    let warnings = of(Level::Warning).filter(|found| !found.code.is_advice());
+    of(Level::Error).chain(warnings.take(MOST_SHOWN)).collect()
 }
 
 /// What is shown of the findings; `check` shows everything.
 fn report(opened: &Opened, diagnostics: &[Diagnostic], colour: bool) -> String {
-    let warnings = diagnostics.iter().filter(|found| found.level == Level::Warning).count();
+    let bad = diagnostics.iter().filter(|found| matches!(found.level, Level::Error | Level::Warning)).count();
     let shown: Vec<Diagnostic> = shown(diagnostics).into_iter().cloned().collect();
-    if shown.is_empty() {
-        return String::new();
-    }
     let text = |subject: &Subject| opened.text_of(subject);
-    let mut report = human(&shown, &opened.texts(&text), colour);
-    if warnings > MOST_SHOWN {
-        let more = warnings - MOST_SHOWN;
-        report
-            .push_str(&format!("{more} more warnings: `casebook check {}` shows them all\n\n", opened.root.display()));
+    let mut report = if shown.is_empty() { String::new() } else { human(&shown, &opened.texts(&text), colour) };
+    let counts = summary(diagnostics);
+    if bad > shown.len() {
+        report.push_str(&format!("{counts}: `casebook check {}` shows all\n", plain(&opened.root).display()));
+    } else if bad > 0 {
+        report.push_str(&format!("{counts}\n"));
     }
-    report.push_str(&format!("{}\n", summary(diagnostics)));
     report
 }

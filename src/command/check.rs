@@ -29,6 +29,7 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
         return super::fix_terms::run(args);
     }
     let opened = open(args.dir.as_deref(), &args.common, &Overrides::default())?;
+    opened.refuse_empty()?;
     let mut documents = KeptDocuments::of(&opened.root, &opened.input.config);
     let mut memo = documents.recall(&opened.input.config);
     let understood = understand(&opened.input, &mut memo, |_: Stage| {});
@@ -48,7 +49,7 @@ pub(super) fn run(args: &Check) -> Result<Outcome, Failure> {
         }
         let (pages, found) = (understood.library().pages.len(), summary(diagnostics));
         let found = if found.is_empty() { "nothing is wrong".to_owned() } else { found };
-        writeln!(out, "{pages} pages: {found}")?;
+        writeln!(out, "{pages} page{}: {found}", if pages == 1 { "" } else { "s" })?;
     }
     out.flush()?;
     documents.keep(&memo);

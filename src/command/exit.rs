@@ -51,6 +51,12 @@ pub(super) enum Failure {
     NoSuchLanguage(String, String),
     #[error("`{0}` is not the tag of a language; write one such as fr or pt-BR")]
     NotALanguage(String),
+    #[error("a postmortem needs a title: `casebook new \"API down\"`")]
+    NoTitle,
+    #[error("there is no Markdown in {}: Casebook reads files that end in .md, .mdx or .markdown", .0.display())]
+    NoMarkdown(PathBuf),
+    #[error("cannot open {} in a browser: {source}", .path.display())]
+    NoBrowser { path: PathBuf, source: io::Error },
     #[error("{} exists already; nothing was written", .0.display())]
     Exists(PathBuf),
     #[error("{} was changed since it was read; it is left as it is", .0.display())]

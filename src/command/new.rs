@@ -3,7 +3,7 @@
 use super::args::New;
 use super::exit::{Failure, Outcome};
 use super::init::TEMPLATE;
-use super::opened::{Overrides, as_of, wish};
+use super::opened::{Overrides, as_of, plain, wish};
 use crate::source::{ReadError, content_folder, read_text, settings};
 use crate::text::slug;
 use std::fs;
@@ -23,6 +23,9 @@ pub(super) fn run(args: &New) -> Result<Outcome, Failure> {
     };
     let today = as_of(&args.common)?.0;
     let name = slug(&args.title);
+    if args.title.trim().is_empty() {
+        return Err(Failure::NoTitle);
+    }
     let content = content_folder(&book, &config);
     let incidents = content.join("incidents");
     let folder = if incidents.is_dir() { incidents } else { content };
@@ -46,7 +49,7 @@ pub(super) fn run(args: &New) -> Result<Outcome, Failure> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failure::Exists(path)),
         Err(source) => Err(Failure::Write { path, source }),
         Ok(()) => {
-            println!("{}", path.display());
+            println!("{}", plain(&path).display());
             Ok(Outcome::Done)
         }
     }

@@ -71,6 +71,12 @@ impl Opened {
         Opened { root, content, out, input, book_toml: book.text }
     }
 
+    /// Refuses a folder in which there is nothing to read: it is most likely the wrong one.
+    pub(super) fn refuse_empty(&self) -> Result<(), Failure> {
+        let is_empty = self.input.pages.is_empty() && self.input.diagnostics.is_empty();
+        if is_empty { Err(Failure::NoMarkdown(plain(&self.content).to_owned())) } else { Ok(()) }
+    }
+
     /// Reads the texts again that these findings point into, after a build has forgotten all of them. Of a page that has
     /// changed meanwhile there is none.
     pub(super) fn recall_texts<'a>(&mut self, found: impl IntoIterator<Item = &'a Diagnostic>) {
@@ -101,6 +107,11 @@ impl Opened {
     pub(super) fn texts<'a>(&self, text: &'a dyn Fn(&Subject) -> Option<&'a str>) -> Texts<'a> {
         Texts { text, content_prefix: content_prefix(&self.content) }
     }
+}
+
+/// A path as it was given: the working folder is not named.
+pub(super) fn plain(path: &Path) -> &Path {
+    path.strip_prefix("./").ok().filter(|path| !path.as_os_str().is_empty()).unwrap_or(path)
 }
 
 /// How bad the findings are, as an outcome.

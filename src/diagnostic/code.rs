@@ -49,6 +49,30 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// Whether it is about work to do or wording to mend, and not about what a build reads, leaves out or cannot link: `check`
+    /// tells those, and a build only counts them.
+    pub fn is_advice(self) -> bool {
+        matches!(
+            self,
+            Code::ActionOverdue
+                | Code::UnmatchedCorrection
+                | Code::MissingSection
+                | Code::UnknownTicket
+                | Code::TicketConflict
+                | Code::PolicyBroken
+                | Code::StaleDraft
+                | Code::UnknownTerm
+                | Code::DeprecatedTerm
+                | Code::NearTerm
+                | Code::DateSlip
+                | Code::UnknownZone
+                | Code::UnlikelyDate
+                | Code::ImpossibleOrder
+        )
+    }
+}
+
 codes! {
     // Reading.
     UnreadableFile "unreadable-file" Error

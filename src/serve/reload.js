@@ -141,6 +141,8 @@
   document.addEventListener("visibilitychange", () => (document.hidden ? events?.close() : listen()));
   addEventListener("pagehide", () => events?.close());
   addEventListener("pageshow", (event) => event.persisted && listen());
+  // What is for authors alone: what a page lacks, say.
+  for (const element of document.querySelectorAll("[data-for-authors]")) element.hidden = false;
   restore();
   if (!document.hidden) listen();
 })();

@@ -5,8 +5,8 @@ use super::view::actions::ActionList;
 use super::view::redirect::Redirect;
 use super::view::term::{Group, Kin};
 use super::view::{
-    Frame, actions, article, completeness, failed, home, incident, list, policies, priorities, reading, recurring,
-    redirect, review, search, term, trends,
+    Frame, actions, article, completeness, failed, home, incident, incidents, list, policies, priorities, reading,
+    recurring, redirect, review, search, term, trends,
 };
 use super::{Artifact, Site, api, calendar, feed, llms, route};
 use crate::diagnostic::Diagnostic;
@@ -27,6 +27,7 @@ struct Index {
 pub(super) enum Task {
     Home,
     NotFound,
+    Incidents(usize),
     Page(PageIx),
     Taxonomy(usize),
     Term(usize, usize, usize),
@@ -127,6 +128,7 @@ pub(super) fn tasks(site: &Site<'_>, shared: &Shared) -> Vec<Task> {
         Task::Llms,
     ]);
     tasks.extend([Task::Feed(Format::Atom), Task::Feed(Format::Json)]);
+    tasks.extend((1..=incidents::pages(shared.newest.len())).map(Task::Incidents));
     for (index, terms) in shared.indexes.iter().enumerate() {
         tasks.push(Task::Taxonomy(index));
         for (group_index, group) in terms.groups.iter().enumerate() {
@@ -151,6 +153,7 @@ pub(super) fn place(site: &Site<'_>, shared: &Shared, task: &Task) -> OutputPath
     match task {
         Task::Home => route::home(),
         Task::NotFound => route::not_found(),
+        Task::Incidents(number) => route::incidents(*number),
         Task::Page(page) => site.place(site.library.page(*page)),
         Task::Taxonomy(of) => route::taxonomy(&index(of).name),
         Task::Term(of, group, number) => route::term(&index(of).name, &index(of).groups[*group].slug, *number),
@@ -206,6 +209,7 @@ pub(super) fn make_by(
     match task {
         Task::Home => html("home.html", &home::view(&frame, &shared.lists)),
         Task::NotFound => html("404.html", &list::not_found(&frame)),
+        Task::Incidents(number) => html("incidents.html", &incidents::view(&frame, &shared.newest, *number)),
         Task::Page(index) => match site.library.page(*index).shape.kind {
             PageKind::Incident | PageKind::Maintenance => html("incident.html", &incident::view(&frame, *index)),
             PageKind::Article => html("article.html", &article::view(&frame, *index)),
@@ -368,6 +372,11 @@ fn redirects(site: &Site<'_>) -> Vec<Redirect> {
             to: page.output.clone(),
             title: page.id.clone(),
         }));
+    }
+    // A library that introduces the folder itself has its own page there.
+    if !taken.contains(&route::incidents_folder()) {
+        let title = site.theme.languages.get(&site.config.language).text("all_incidents").to_owned();
+        all.push(Redirect { from: route::incidents_folder(), to: route::incidents(1), title });
     }
     all.sort_by(|a, b| a.from.cmp(&b.from));
     all.dedup_by(|a, b| a.from == b.from);

@@ -37,6 +37,16 @@ pub fn actions() -> OutputPath {
     OutputPath::in_folder("actions", "index.html")
 }
 
+/// A page of the list of all incidents: `incidents/all.html`, `incidents/all/2.html`.
+pub fn incidents(number: usize) -> OutputPath {
+    numbered("incidents", "all", number)
+}
+
+/// Where the list of all incidents is looked for too.
+pub fn incidents_folder() -> OutputPath {
+    OutputPath::in_folder("incidents", "index.html")
+}
+
 /// A page of a list of actions: `actions/open.html`, `actions/open/2.html`.
 pub fn action_list(name: &str, number: usize) -> OutputPath {
     numbered("actions", name, number)

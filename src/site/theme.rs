@@ -111,7 +111,7 @@ impl Theme {
             title: words.text(&format!("nav_{key}")).to_owned(),
         };
         let parts = [
-            nav("incidents", route::taxonomy("years")),
+            nav("incidents", route::incidents(1)),
             nav("recurring", route::recurring()),
             nav("actions", route::actions()),
             nav("priorities", route::priorities()),

@@ -60,12 +60,15 @@ const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript; charset=
  */
 export async function serve(site, change = (path, bytes) => bytes) {
   const base = "/team/library/";
+  const policy = readFileSync(join(root, "docs/hosting.md"), "utf8").match(/^default-src 'self'; script-src.*$/m)[0];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const file = path.startsWith(base) ? join(site, path.slice(base.length) || "index.html") : "";
     const bytes = file.startsWith(site) && existsSync(file) ? change(path, readFileSync(file)) : null;
-    const headers = { "Content-Security-Policy": "default-src 'self'", "X-Content-Type-Options": "nosniff" };
-    if (bytes === null) response.writeHead(404, headers).end();
+    const headers = { "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff" };
+    // As static hosts do: the page for URLs that lead nowhere, whatever the depth.
+    const missing = join(site, "404.html");
+    if (bytes === null) response.writeHead(404, { ...headers, "Content-Type": TYPES.html }).end(existsSync(missing) ? readFileSync(missing) : "");
     else response.writeHead(200, { ...headers, "Content-Type": TYPES[file.split(".").pop()] ?? "application/octet-stream" }).end(bytes);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
@@ -115,5 +118,6 @@ export function kindsOfPages(site) {
     articles: "articles/index.html",
     search: "search.html",
     missing: "404.html",
+    all: "incidents/all.html",
   };
 }

@@ -1,7 +1,7 @@
 // What a reader of the sample library sees, opened from the disk.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { buildSample, fileUrl, follow, kindsOfPages, openBrowser } from "./library.js";
+import { buildSample, fileUrl, follow, kindsOfPages, openBrowser, serve } from "./library.js";
 
 let browser, site, kinds;
 
@@ -43,6 +43,56 @@ describe("every kind of page", () => {
       });
     }
   }
+});
+
+describe("a URL that leads nowhere", () => {
+  it("gets a page with its style and links that lead on, at any depth", async () => {
+    const served = await serve(site);
+    const page = await browser.newPage();
+    for (const path of ["nope.html", "incidents/old/deep/nope.html"]) {
+      await page.goto(served.url + path);
+      await page.waitForFunction(() => getComputedStyle(document.querySelector(".page")).maxWidth !== "none");
+      const link = page.locator("main .plain a").first();
+      await page.waitForFunction(() => document.querySelector("main .plain a").pathname === "/team/library/index.html");
+      await follow(page, () => link.click());
+      assert.equal(page.url(), `${served.url}index.html`);
+    }
+    await page.close();
+    served.close();
+  });
+});
+
+describe("what comes first", () => {
+  it("is how bad it was, what fixed it and the impact, also on a phone", async () => {
+    const path = "incidents/2024-03-11-checkout-down-after-failover.html";
+    await visit(path, { viewport: { width: 390, height: 844 } }, async (page) => {
+      const top = (selector) => page.locator(selector).first().evaluate((element) => element.getBoundingClientRect().top + scrollY);
+      const fixed = await top(".what-fixed-it");
+      const impact = await top(".impact-in-short");
+      assert.ok((await top(".headline")) < fixed && fixed < impact, "severity, then the fix, then the impact");
+      assert.ok(impact < 900, `the impact begins at ${impact}`);
+      assert.ok(impact < (await top(".report-facts")), "facts come after the text");
+    });
+  });
+  it("leaves what a page lacks to its authors", async () => {
+    await visit(kinds.postmortem, {}, async (page) => {
+      assert.equal(await page.locator("[data-for-authors]:visible").count(), 0);
+    });
+  });
+});
+
+describe("the list of all incidents", () => {
+  it("narrows by year, severity, service and words", async () => {
+    await visit("incidents/all.html", { viewport: { width: 1280, height: 900 } }, async (page) => {
+      const rows = page.locator("tbody tr:visible");
+      const all = await rows.count();
+      await page.locator(".table-filter select").nth(1).selectOption({ index: 1 });
+      const some = await rows.count();
+      assert.ok(some > 0 && some < all, `${some} of ${all}`);
+      await page.locator(".table-filter input").fill("zebra");
+      assert.equal(await rows.count(), 0);
+    });
+  });
 });
 
 describe("reading with scripts off", () => {

@@ -130,6 +130,16 @@
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) void copy(link.href);
   });
 
+  /** What holds a block of code and its buttons. @param {Element} block */
+  function frameOf(block) {
+    if (block.parentElement?.className === "code-frame") return block.parentElement;
+    const frame = document.createElement("div");
+    frame.className = "code-frame";
+    block.replaceWith(frame);
+    frame.append(block);
+    return frame;
+  }
+
   // Code can be copied where the browser allows it.
   if (navigator.clipboard) {
     for (const block of all(".prose pre.code")) {
@@ -138,11 +148,38 @@
       button.className = "copy";
       button.textContent = words.copy;
       button.addEventListener("click", () => void copy(block.querySelector("code")?.textContent ?? ""));
-      const frame = document.createElement("div");
-      frame.className = "code-frame";
-      block.replaceWith(frame);
-      frame.append(block, button);
+      frameOf(block).append(button);
     }
+  }
+
+  // Lines of code that are wider than the page can be wrapped.
+  for (const block of all(".prose pre.code")) {
+    if (block.scrollWidth <= block.clientWidth + 1) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "wrap";
+    button.textContent = words.wrap;
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-pressed", String(block.classList.toggle("wrapped")));
+    });
+    frameOf(block).append(button);
+  }
+
+  // A long page leads back to its top.
+  if (root.scrollHeight > 4 * innerHeight) {
+    const up = document.createElement("a");
+    up.className = "to-top";
+    up.href = "#cb-main";
+    up.setAttribute("aria-label", words.top);
+    up.title = words.top;
+    up.textContent = "↑";
+    up.hidden = true;
+    document.body.append(up);
+    const far = document.createElement("div");
+    far.className = "fold";
+    document.body.prepend(far);
+    new IntersectionObserver(([entry]) => (up.hidden = entry.isIntersecting)).observe(far);
   }
 
   // An image opens large above the page; without script its link leads to the file.

@@ -4,6 +4,7 @@
 
   const words = document.currentScript.dataset;
   const FEW = 8;
+  const MOST_CHOICES = 80;
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const collator = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
 
@@ -41,6 +42,30 @@
     }
   }
 
+  /**
+   * For each column that says so, a choice among its values: those of its links, else its text, else the year.
+   * @param {HTMLTableElement} table
+   * @param {HTMLTableRowElement[]} rows
+   */
+  function choices(table, rows) {
+    const heads = [...(table.tHead?.rows[0]?.cells ?? [])].filter((head) => "choose" in head.dataset);
+    const made = heads.map((head) => {
+      const values = rows.map((row) => {
+        const cell = row.cells[head.cellIndex];
+        if (head.dataset.choose === "year") return [key(cell).slice(0, 4)].filter(Boolean);
+        return [...(cell?.querySelectorAll("a") ?? [])].map((link) => link.textContent?.trim() ?? "");
+      });
+      const all = [...new Set(values.flat())].sort(collator.compare);
+      if (head.dataset.choose === "year") all.reverse();
+      const select = document.createElement("select");
+      const name = head.dataset.label ?? head.textContent?.trim() ?? "";
+      select.setAttribute("aria-label", name);
+      select.append(new Option(name, ""), ...all.map((value) => new Option(value, value)));
+      return { select, values, count: all.length };
+    });
+    return made.filter(({ count }) => count > 1 && count <= MOST_CHOICES);
+  }
+
   /** @param {HTMLTableElement} table */
   function filterable(table) {
     const rows = [...table.tBodies[0].rows];
@@ -51,27 +76,31 @@
     const input = document.createElement("input");
     input.type = "search";
     label.append(`${words.filter} `, input);
+    const chosen = choices(table, rows);
     const count = document.createElement("span");
     count.className = "quiet";
     count.setAttribute("role", "status");
-    bar.append(label, count);
+    bar.append(label, ...chosen.map((choice) => choice.select), count);
     // The style sheet keeps this place free, so that nothing moves.
     table.before(bar);
-    input.addEventListener("input", () => {
+    const apply = () => {
       const wanted = fold(input.value).split(/\s+/).filter(Boolean);
       let shown = 0;
       rows.forEach((row, at) => {
-        row.hidden = !wanted.every((word) => texts[at].includes(word));
+        row.hidden =
+          !wanted.every((word) => texts[at].includes(word)) ||
+          !chosen.every(({ select, values }) => !select.value || values[at].includes(select.value));
         if (!row.hidden) shown++;
       });
       const text = (words.shown ?? "").replace("{n}", String(shown)).replace("{all}", String(rows.length));
-      count.textContent = wanted.length ? text : "";
-    });
+      count.textContent = wanted.length || chosen.some(({ select }) => select.value) ? text : "";
+    };
+    bar.addEventListener("input", apply);
   }
 
   for (const table of document.querySelectorAll("table[data-table]")) {
     const rows = table.tBodies[0]?.rows.length ?? 0;
-    if (rows > 1) sortable(table);
     if (rows >= FEW) filterable(table);
+    if (rows > 1) sortable(table);
   }
 })();

@@ -175,7 +175,7 @@ pub fn view(frame: &Frame<'_>, lists: &[super::actions::ActionList]) -> HomeView
             _ => String::new(),
         },
         latest: library.incidents.iter().rev().take(LATEST).map(|index| frame.entry_with_excerpt(*index)).collect(),
-        all: word_link("all_incidents", route::taxonomy("years")),
+        all: word_link("all_incidents", route::incidents(1)),
         recurring: insights.recurring.iter().take(RECURRING).map(|issue| row(frame, issue)).collect(),
         recurring_count: insights.recurring.len(),
         recurring_index: word_link("recurring", route::recurring()),

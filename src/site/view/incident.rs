@@ -8,9 +8,10 @@ use super::part::{ActionView, DateView, Entry, LinkView, Meta, SeverityView, Vio
 use super::policies::violation;
 use crate::insight::FixOutcome;
 use crate::library::PageIx;
-use crate::model::{ReportPart, Sourced, Status};
+use crate::markdown::TextSection;
+use crate::model::{ReportPart, SectionKind, Sourced, Status};
 use crate::site::route;
-use crate::text::shorten;
+use crate::text::{one_line, shorten};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -47,6 +48,9 @@ pub struct IncidentView {
     pub impact: Vec<QuantityView>,
     /// What ended it, in a sentence or two; empty where nobody says.
     pub mitigation: String,
+    /// Whom it hit and how much, in a sentence or two: how the section about the impact begins, else the quantities; empty where
+    /// nobody says.
+    pub impact_in_short: String,
     /// The front matter's summary as HTML; empty where the body has it.
     pub summary: String,
     /// The body.
@@ -92,6 +96,8 @@ pub struct FactView {
     pub title: String,
     /// What it is.
     pub text: String,
+    /// Where it leads; empty where it is no address.
+    pub href: String,
 }
 
 /// A named quantity.
@@ -168,6 +174,8 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
     contents.extend(own("cb-timeline", "timeline", !timeline.is_empty() && !timeline_in_body));
     contents.extend(own("cb-actions", "actions", !incident.actions.is_empty() && !actions_in_body));
     let own_severity = narrative.severity_word.as_ref().filter(|_| page.severity().is_none());
+    let mut meta = frame.meta_of(index, "incidents");
+    meta.card = card(frame, index, &meta.description);
     IncidentView {
         id: page.id.clone(),
         date: page.day().map(|day| frame.date(day)),
@@ -188,6 +196,7 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
             .map(|impact| QuantityView { name: impact.name.clone(), value: quantity(frame, &impact.value.value) })
             .collect(),
         mitigation: page.telling().mitigation.clone(),
+        impact_in_short: impact_in_short(frame, index),
         summary: frame.html(index, &page.body().summary),
         body: frame.html(index, &page.body().html),
         contents,
@@ -214,8 +223,40 @@ pub fn view(frame: &Frame<'_>, index: PageIx) -> IncidentView {
         violations: violations(frame, index),
         original_language: page.body().original_language.clone(),
         extra: page.telling().extra.clone(),
-        page: frame.meta_of(index, "incidents"),
+        page: meta,
     }
+}
+
+/// How long the impact is in short, in characters.
+const IMPACT: usize = 180;
+
+fn impact_in_short(frame: &Frame<'_>, index: PageIx) -> String {
+    let page = frame.library().page(index);
+    let lexicon = &frame.site.config.lexicon;
+    let is_told = |section: &&TextSection| {
+        lexicon.section_kind(&section.heading) == Some(SectionKind::Impact) && !section.text.trim().is_empty()
+    };
+    if let Some(section) = page.body().text.iter().find(is_told) {
+        return shorten(&one_line(&section.text), IMPACT);
+    }
+    let named = page.narrative().impact.iter().map(|impact| {
+        let value = quantity(frame, &impact.value.value);
+        if impact.name.is_empty() { value } else { format!("{}{}{value}", impact.name, frame.words.text("colon")) }
+    });
+    shorten(&named.collect::<Vec<String>>().join(frame.words.text("list_semicolon")), IMPACT)
+}
+
+/// What a link to the page shows where people paste it: how bad, how long, what of, and the description.
+fn card(frame: &Frame<'_>, index: PageIx, description: &str) -> String {
+    let entry = frame.entry_with_excerpt(index);
+    let severity = entry.severity.map(|severity| severity.name);
+    let services = entry.services.iter().take(3).map(|service| service.title.clone());
+    let facts: Vec<String> = severity.into_iter().chain(entry.duration).chain(services).collect();
+    [facts.join(" · "), description.to_owned()]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(". ")
 }
 
 /// A bare number as the reader's language writes it; any other quantity as its author wrote it.
@@ -248,8 +289,62 @@ fn fact_list(frame: &Frame<'_>, index: PageIx) -> Vec<FactView> {
         ("reviewers", people(&incident.reviewers)),
     ]
     .into_iter()
-    .filter_map(|(key, text)| Some(FactView { title: frame.words.text(key).to_owned(), text: text? }))
+    .filter_map(|(key, text)| {
+        Some(FactView { title: frame.words.text(key).to_owned(), text: text?, href: String::new() })
+    })
+    .chain(page.telling().extra.iter().filter_map(|(key, value)| extra_fact(key, value)).take(MOST_EXTRA))
     .collect()
+}
+
+/// How many fields of front matter that mean nothing to Casebook are shown.
+const MOST_EXTRA: usize = 12;
+/// Fields with which other tools lay out pages: they say nothing of the incident.
+const LAYOUT: [&str; 22] = [
+    "layout",
+    "template",
+    "weight",
+    "order",
+    "nav_order",
+    "sidebar",
+    "sidebar_label",
+    "sidebar_position",
+    "toc",
+    "menu",
+    "parent",
+    "has_children",
+    "image",
+    "cover",
+    "thumbnail",
+    "comments",
+    "math",
+    "hide",
+    "cssclass",
+    "cssclasses",
+    "permalink",
+    "slug",
+];
+
+/// A field that means nothing to Casebook, where it is one plain value or a few.
+fn extra_fact(key: &str, value: &serde_json::Value) -> Option<FactView> {
+    use serde_json::Value;
+    let plain = |value: &Value| match value {
+        Value::String(text) if !text.trim().is_empty() && text.chars().count() <= FACT => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    let text = match value {
+        Value::Array(values) if (1..=6).contains(&values.len()) => {
+            values.iter().map(plain).collect::<Option<Vec<String>>>()?.join(", ")
+        }
+        value => plain(value)?,
+    };
+    if LAYOUT.contains(&key.to_lowercase().as_str()) {
+        return None;
+    }
+    let is_address =
+        (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace);
+    let href = if is_address { text.clone() } else { String::new() };
+    Some(FactView { title: key.replace(['_', '-'], " "), text, href })
 }
 
 fn lapse_key(lapse: crate::model::Lapse) -> &'static str {

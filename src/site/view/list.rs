@@ -5,6 +5,7 @@ use super::part::{Entry, LinkView, Meta};
 use super::search;
 use crate::site::route;
 use serde::Serialize;
+use url::Url;
 
 /// A page that a list of links is all of (`articles.html`, `404.html`).
 #[derive(Debug, Serialize)]
@@ -34,7 +35,17 @@ pub fn articles(frame: &Frame<'_>) -> ListView {
 
 /// The view of the page for a URL that leads nowhere.
 pub fn not_found(frame: &Frame<'_>) -> ListView {
-    list(frame, "not_found", Vec::new())
+    let view = list(frame, "not_found", Vec::new());
+    // A host shows it at any depth: where the settings say where the site lives, its links begin there.
+    let home = frame.site.absolute(&route::home()).and_then(|home| Url::parse(&home).ok());
+    let Some(root) = home.map(|home| home.path().to_owned()) else { return view };
+    let from_root = |link: LinkView| LinkView { href: format!("{root}{}", link.href), ..link };
+    ListView {
+        page: Meta { root: root.clone(), ..view.page },
+        home: from_root(view.home),
+        lists: view.lists.into_iter().map(from_root).collect(),
+        ..view
+    }
 }
 
 fn list(frame: &Frame<'_>, key: &'static str, articles: Vec<Entry>) -> ListView {

@@ -12,6 +12,7 @@ pub mod follow_up;
 pub mod home;
 pub mod incident;
 pub mod incident_strip;
+pub mod incidents;
 pub mod list;
 pub mod part;
 pub mod policies;
@@ -103,6 +104,7 @@ impl<'a> Frame<'a> {
                 },
             ],
             edit_url: None,
+            card: shorten(&crate::text::one_line(description), 300),
             is_home: self.here == route::home(),
             has_diagrams: false,
         }

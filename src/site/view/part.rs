@@ -27,6 +27,8 @@ pub struct Meta {
     pub feeds: Vec<FeedLink>,
     /// Where the source can be edited.
     pub edit_url: Option<String>,
+    /// What a link to it shows where people paste it; empty where nothing is said.
+    pub card: String,
     /// Whether it is the home page.
     pub is_home: bool,
     /// Whether its text has a Mermaid diagram.

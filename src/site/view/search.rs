@@ -40,7 +40,7 @@ pub fn view<'a>(frame: &Frame<'_>, indexes: impl Iterator<Item = Index<'a>>) -> 
 pub(super) fn lists(frame: &Frame<'_>) -> Vec<LinkView> {
     let link = |key: &str, to| LinkView { title: frame.words.text(key).to_owned(), href: frame.url(&to) };
     vec![
-        link("all_incidents", route::taxonomy("years")),
+        link("all_incidents", route::incidents(1)),
         link("recurring", route::recurring()),
         link("actions", route::actions()),
         link("trends", route::trends()),
