@@ -9,10 +9,12 @@ pub struct Colour([u8; 3]);
 pub struct Palette(Vec<(String, Colour)>);
 
 /// Text and the ground that it stands on somewhere in the theme.
-const PAIRS: [(&str, &str); 22] = [
+const PAIRS: [(&str, &str); 24] = [
     ("ink", "ground"),
     ("ink", "raised"),
     ("ink", "mark"),
+    ("quiet", "mark"),
+    ("accent", "mark"),
     ("quiet", "ground"),
     ("quiet", "raised"),
     ("accent", "ground"),

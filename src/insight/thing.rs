@@ -60,7 +60,23 @@ struct Seen<'a> {
 
 /// The things of each page, sorted by name.
 pub(super) fn things(library: Pages<'_>, accounts: &[Vec<Part<'_>>], readers: &WordReaders<'_>) -> Vec<Vec<Thing>> {
-    let seen: Vec<Vec<Seen<'_>>> = library.par_iter().zip(accounts).map(|(page, parts)| words(page, parts)).collect();
+    // Nearly all words are names nowhere: they are passed over before anything is kept of them.
+    let of_page = |(page, parts): (PageText<'_>, &Vec<Part<'_>>)| {
+        let mut names: HashSet<u64, FixedState> = HashSet::default();
+        each_word(page, parts, |written, _, is_name| {
+            if is_name {
+                names.insert(identity(&bare(written)));
+            }
+        });
+        names
+    };
+    let both = |mut a: HashSet<u64, FixedState>, b: HashSet<u64, FixedState>| {
+        a.extend(b);
+        a
+    };
+    let names = library.par_iter().zip(accounts).map(of_page).reduce(HashSet::default, both);
+    let seen: Vec<Vec<Seen<'_>>> =
+        library.par_iter().zip(accounts).map(|(page, parts)| words(page, parts, &names)).collect();
     let mut usage: HashMap<u64, Usage, FixedState> = HashMap::default();
     for seen in seen.iter().flatten() {
         let usage = usage.entry(seen.word).or_default();
@@ -119,24 +135,39 @@ fn bare(written: &str) -> Cow<'_, str> {
     Cow::Owned(fold(written).chars().filter(|c| c.is_alphanumeric()).collect())
 }
 
-/// The words of a page's account and the services that it names, each once.
-fn words<'a>(page: PageText<'a>, parts: &[Part<'a>]) -> Vec<Seen<'a>> {
-    let mut seen: Vec<Seen<'a>> = Vec::new();
-    let mut places: HashMap<u64, usize, FixedState> = HashMap::default();
+/// Calls `each` for every word of a page's account and the services that it names: as written, how much the place counts,
+/// and whether it is written as a name.
+fn each_word<'a>(page: PageText<'a>, parts: &[Part<'a>], mut each: impl FnMut(&'a str, f64, bool)) {
     if !page.is_incident() {
-        return seen;
+        return;
     }
     let incident = page.incident();
     let has_capital_nouns = incident.language.value.starts_with("de");
-    let mut add = |written: &'a str, weight: f64, is_name: bool| {
+    for (key, term) in &incident.terms {
+        if *key == TaxonomyKey::SERVICES {
+            each(&term.value, PLACE_SUMMARY, true);
+        }
+    }
+    for (weight, text) in parts {
+        // Where every word has a capital, capitals say nothing.
+        let has_capitals = has_capital_nouns || *weight >= PLACE_TITLE && is_title_case(text);
+        in_text(text, has_capitals, |written, is_name| each(written, *weight, is_name));
+    }
+}
+
+/// The words of a page that are names somewhere, each once.
+fn words<'a>(page: PageText<'a>, parts: &[Part<'a>], names: &HashSet<u64, FixedState>) -> Vec<Seen<'a>> {
+    let mut seen: Vec<Seen<'a>> = Vec::new();
+    let mut places: HashMap<u64, usize, FixedState> = HashMap::default();
+    each_word(page, parts, |written, weight, is_name| {
         let name = bare(written);
-        if name.len() < 3 && name.is_ascii() {
+        let word = identity(&name);
+        if !names.contains(&word) || name.len() < 3 && name.is_ascii() {
             return;
         }
         let (as_name, as_word) = (u8::from(is_name), u8::from(!is_name));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a weight is between 0 and 1")]
         let weight = (weight * 100.0).round() as u8;
-        let word = identity(&name);
         // Of one word the first says how the page writes it.
         let place = *places.entry(word).or_insert(seen.len());
         match seen.get_mut(place) {
@@ -147,17 +178,8 @@ fn words<'a>(page: PageText<'a>, parts: &[Part<'a>]) -> Vec<Seen<'a>> {
             }
             None => seen.push(Seen { word, written, weight, as_name, as_word }),
         }
-    };
-    for (key, term) in &incident.terms {
-        if *key == TaxonomyKey::SERVICES {
-            add(&term.value, PLACE_SUMMARY, true);
-        }
-    }
-    for (weight, text) in parts {
-        // Where every word has a capital, capitals say nothing.
-        let has_capitals = has_capital_nouns || *weight >= PLACE_TITLE && is_title_case(text);
-        in_text(text, has_capitals, |written, is_name| add(written, *weight, is_name));
-    }
+    });
+    let incident = page.incident();
     let people = incident.authors.iter().chain(&incident.reviewers).map(|found| found.value.as_str());
     let people: Vec<u64> = people.flat_map(str::split_whitespace).map(|name| identity(&fold(name))).collect();
     seen.retain(|seen| !people.contains(&seen.word));

@@ -66,6 +66,12 @@ describe("axe finds nothing", () => {
     await page.locator("#cb-search").fill("pool");
     await page.locator("[role=option]").first().waitFor();
     wrong.push(...await violations(page));
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`${fileUrl(site, kinds.recurrence)}?q=the+pool+orders`);
+      await page.locator("main mark").first().waitFor();
+      wrong.push(...await violations(page));
+    }
     await page.goto(fileUrl(site, kinds.pictures));
     await page.locator("a.image").first().click();
     await page.locator("dialog[open]").waitFor();

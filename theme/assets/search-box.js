@@ -13,9 +13,11 @@
     if (mac) hint.textContent = "⌘K";
     hint.hidden = false;
   }
-  input.setAttribute("aria-keyshortcuts", mac ? "Meta+K" : "Control+K");
+  input.setAttribute("aria-keyshortcuts", mac ? "Meta+K /" : "Control+K /");
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "k" || event.altKey || !(mac ? event.metaKey : event.ctrlKey)) return;
+    const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey
+      && !(event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]"));
+    if (!isSlash && (event.key !== "k" || event.altKey || !(mac ? event.metaKey : event.ctrlKey))) return;
     event.preventDefault();
     input.focus();
     input.select();

@@ -98,6 +98,26 @@
     bar.addEventListener("input", apply);
   }
 
+  // Terms by letter: what does not match as one types is hidden, with the letters of which nothing is left.
+  for (const list of document.querySelectorAll("[data-letters]")) {
+    const label = document.createElement("label");
+    const input = document.createElement("input");
+    input.type = "search";
+    label.append(`${words.filter} `, input);
+    const bar = document.createElement("p");
+    bar.className = "letters-filter";
+    bar.append(label);
+    list.querySelector("h2")?.after(bar);
+    input.addEventListener("input", () => {
+      const wanted = fold(input.value).trim();
+      for (const section of list.querySelectorAll("section")) {
+        const links = [...section.querySelectorAll("a")];
+        for (const link of links) link.hidden = !fold(link.textContent ?? "").includes(wanted);
+        section.hidden = links.every((link) => link.hidden);
+      }
+    });
+  }
+
   for (const table of document.querySelectorAll("table[data-table]")) {
     const rows = table.tBodies[0]?.rows.length ?? 0;
     if (rows >= FEW) filterable(table);

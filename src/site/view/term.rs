@@ -5,7 +5,7 @@ use super::part::{CountedLink, Entry, FeedLink, LinkView, Meta, Paging};
 use crate::insight::quartiles;
 use crate::library::PageIx;
 use crate::model::{Date, TaxonomyKey};
-use crate::text::OutputPath;
+use crate::text::{OutputPath, fold};
 use serde::Serialize;
 
 /// How many incidents one page of a term lists.
@@ -20,8 +20,19 @@ pub struct TaxonomyView {
     pub taxonomy: String,
     /// Its title in the reader's language.
     pub title: String,
-    /// The terms, the most frequent first (years: the latest first; severities: the worst first).
+    /// The terms, the most frequent first (years: the latest first; severities: the worst first); of very many the first ones.
     pub terms: Vec<TermRow>,
+    /// Of very many, all by their first letter; else empty.
+    pub letters: Vec<Letter>,
+}
+
+/// The terms that begin with a letter.
+#[derive(Debug, Serialize)]
+pub struct Letter {
+    /// The letter in capitals; `#` for terms that begin with none.
+    pub title: String,
+    /// The terms, by name.
+    pub terms: Vec<CountedLink>,
 }
 
 /// A term in an index.
@@ -129,6 +140,9 @@ impl Group {
     }
 }
 
+/// An index of more terms than this lists the most frequent ones, and all of them by letter.
+const MOST_ROWS: usize = 150;
+
 /// The view of an index of terms.
 pub fn index(frame: &Frame<'_>, taxonomy: &str, title: &str, groups: &[Group]) -> TaxonomyView {
     let most = groups.iter().map(|group| group.incidents.len()).max().unwrap_or(0).max(1);
@@ -138,7 +152,9 @@ pub fn index(frame: &Frame<'_>, taxonomy: &str, title: &str, groups: &[Group]) -
         let within = |day: Date| day <= as_of && year_later(day) > (as_of.year(), as_of.month(), as_of.day());
         frame.site.library.page(**index).day().is_some_and(within)
     };
-    let rows = groups.iter().map(|group| TermRow {
+    let is_long = groups.len() > MOST_ROWS;
+    let shown = if is_long { MOST_ROWS / 2 } else { groups.len() };
+    let rows = groups.iter().take(shown).map(|group| TermRow {
         title: group.title.clone(),
         href: frame.url(&crate::site::route::term(taxonomy, &group.slug, 1)),
         count: group.incidents.len(),
@@ -153,7 +169,27 @@ pub fn index(frame: &Frame<'_>, taxonomy: &str, title: &str, groups: &[Group]) -
         taxonomy: taxonomy.to_owned(),
         title: title.to_owned(),
         terms: rows.collect(),
+        letters: if is_long { letters(frame, taxonomy, groups) } else { Vec::new() },
     }
+}
+
+fn letters(frame: &Frame<'_>, taxonomy: &str, groups: &[Group]) -> Vec<Letter> {
+    let mut by_letter: std::collections::BTreeMap<String, Vec<&Group>> = std::collections::BTreeMap::new();
+    for group in groups {
+        let first = fold(&group.title).chars().next().filter(|first| first.is_alphabetic());
+        let letter = first.map_or_else(|| "#".to_owned(), |first| first.to_uppercase().collect());
+        by_letter.entry(letter).or_default().push(group);
+    }
+    let letter = |(title, mut groups): (String, Vec<&Group>)| {
+        groups.sort_by(|a, b| fold(&a.title).cmp(&fold(&b.title)).then_with(|| a.slug.cmp(&b.slug)));
+        let link = |group: &&Group| CountedLink {
+            title: group.title.clone(),
+            href: frame.url(&crate::site::route::term(taxonomy, &group.slug, 1)),
+            count: group.incidents.len(),
+        };
+        Letter { title, terms: groups.iter().map(link).collect() }
+    };
+    by_letter.into_iter().map(letter).collect()
 }
 
 /// The view of one page of a term's list.
