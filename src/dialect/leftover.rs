@@ -1,7 +1,7 @@
 //! Marks of other tools that are left in the text of a body: each is named once for a page.
 
-use super::Foreign;
 use super::tag::{head, tag};
+use super::{Becomes, Foreign};
 use memchr::memchr2;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::BTreeSet;
@@ -27,7 +27,7 @@ fn marks(text: &str, range: &Range<usize>, seen: &mut BTreeSet<String>, found: &
     let mut add = |mark: String, what: &'static str, at: usize, length: usize| {
         if seen.insert(mark.clone()) {
             let start = (range.start + at).min(range.end);
-            found.push(Foreign { mark, what, range: start..(start + length).min(range.end), hides: false });
+            found.push(Foreign { mark, what, range: start..(start + length).min(range.end), becomes: Becomes::Text });
         }
     };
     if text.starts_with(":::") {
