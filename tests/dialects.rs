@@ -113,7 +113,7 @@ fn facts_within_a_callout_are_read() {
 
 #[test]
 fn what_is_not_understood_is_named_once_with_its_place() {
-    let body = "# T\n\n{{< chart src=\"a.csv\" >}} {{< chart src=\"b.csv\" >}}\n\n{% include x.html %} {{ site.name }}\n\n%%\nhidden\n";
+    let body = "# T\n\n{{< chart src=\"a.csv\" >}} {{< chart src=\"b.csv\" >}}\n\n{% include x.html %} {{ site.name }}\n\n> [!note]- T\n> x\n\n::: foo\ny\n:::\n\n[!unknown a]\n\n%%\nhidden\n";
     let built = library(&[("a.md", body)]);
     let found: Vec<String> = built
         .understood
@@ -128,6 +128,7 @@ fn what_is_not_understood_is_named_once_with_its_place() {
             "`{{< chart >}}`: a Hugo shortcode; shown as text",
             "`{% include x.html %}`: an include of Liquid; left out",
             "`{{ site.name }}`: a variable of a template; shown as text",
+            "`[!unknown]`: an extension of docfx; shown as text",
             "`%%`: an Obsidian comment that nothing ends; what follows is hidden",
         ]
     );

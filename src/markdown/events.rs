@@ -36,6 +36,11 @@ pub fn read(text: &str) -> (Vec<Spanned<'_>>, Vec<Foreign>) {
     inline_mark::read(&mut events);
     let mut foreign = lowered.foreign;
     foreign.extend(dialect::leftovers(&events));
+    // Of a text that is not written as it reads the place is known nearly.
+    for found in &mut foreign {
+        let start = text.floor_char_boundary(found.range.start);
+        found.range = start..text.ceil_char_boundary(found.range.end).max(start);
+    }
     foreign.sort_by_key(|found| found.range.start);
     (events, foreign)
 }
