@@ -23,6 +23,7 @@ mod incremental;
 mod insight;
 mod languages;
 mod lexicon;
+mod media;
 mod publishing;
 mod reference;
 mod search;

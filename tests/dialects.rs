@@ -113,7 +113,7 @@ fn facts_within_a_callout_are_read() {
 
 #[test]
 fn what_is_not_understood_is_named_once_with_its_place() {
-    let body = "# T\n\n{{< chart src=\"a.csv\" >}} {{< chart src=\"b.csv\" >}}\n\n{% include x.html %} {{ site.name }}\n\n%%\nhidden\n";
+    let body = "# T\n\n{{< chart src=\"a.csv\" >}} {{< chart src=\"b.csv\" >}}\n\n{% include x.html %} {{ site.name }}\n\n> [!note]- T\n> x\n\n::: foo\ny\n:::\n\n[!unknown a]\n\n%%\nhidden\n";
     let built = library(&[("a.md", body)]);
     let found: Vec<String> = built
         .understood
@@ -126,8 +126,9 @@ fn what_is_not_understood_is_named_once_with_its_place() {
         found,
         [
             "`{{< chart >}}`: a Hugo shortcode; shown as text",
-            "`{% include %}`: a Liquid tag; shown as text",
+            "`{% include x.html %}`: an include of Liquid; left out",
             "`{{ site.name }}`: a variable of a template; shown as text",
+            "`[!unknown]`: an extension of docfx; shown as text",
             "`%%`: an Obsidian comment that nothing ends; what follows is hidden",
         ]
     );
@@ -196,7 +197,7 @@ fn embeds_and_sizes_are_read() {
         "width=\"50\"",
         "href=\"b.html\"",
         "href=\"b.html#s-part\"",
-        "media/call.mp4",
+        "<video src=\"media/call.mp4\"",
         "media/spec.pdf",
     ] {
         assert!(html.contains(shown), "{shown} in {html}");
@@ -215,7 +216,10 @@ fn paths_from_another_root_are_found_and_missing_pictures_told() {
         assert!(html.contains(shown), "{shown} in {html}");
     }
     assert!(!html.contains("href=\"\"") && !html.contains("src=\"\""), "{html}");
-    assert!(html.contains("aria-disabled=\"true\">gone</a>"), "{html}");
+    assert!(
+        html.contains("aria-disabled=\"true\" title=\"This leads nowhere: the page or file is not here\">gone</a>"),
+        "{html}"
+    );
     let images: Vec<&str> = built
         .understood
         .diagnostics
@@ -307,7 +311,7 @@ fn a_feed_has_an_author_and_says_when_its_pages_changed() {
 #[test]
 fn names_that_signs_tell_apart_are_terms_of_their_own() {
     let built = library(&[
-        ("a.md", "---\ntitle: A\ndate: 2024-03-02\nservices: [C, index]\ntags: one two\n---\n"),
+        ("a.md", "---\ntitle: A\ndate: 2024-03-02\nservices: [C, index, \"404\"]\ntags: one two\n---\n"),
         ("b.md", "---\ntitle: B\ndate: 2024-03-01\nservices: [C++, .NET]\ntags: \"one two\"\n---\n"),
         ("_posts/c.md", "---\ntitle: C\ndate: 2024-03-03\nservices: [\"C#\", NET]\ncategories: incident mail\n---\n"),
         ("d.md", "---\ntitle: D\nms.date: 10/04/2024\n---\nA guide.\n"),
@@ -320,6 +324,7 @@ fn names_that_signs_tell_apart_are_terms_of_their_own() {
         "services/net.html",
         "services/dot-net.html",
         "services/index_.html",
+        "services/404.html",
         "tags/one.html",
         "tags/two.html",
         "tags/one-two.html",
@@ -331,4 +336,85 @@ fn names_that_signs_tell_apart_are_terms_of_their_own() {
     assert!(page(&built, "services/index.html").contains("href=\"index_.html\""));
     // The day of an edit makes no incident of a page.
     assert!(!paths.contains(&"years/2024/d.html") && built.understood.library().incidents.len() == 3);
+}
+
+#[test]
+fn formulas_definitions_and_abbreviations_are_read() {
+    let html = body_of(&[(
+        "a.md",
+        "# T\n\nThe SLO is $x^2 < y$, at $5 and $6.\n\n$$\nE = mc^2\n$$\n\nHTTP\n: A *protocol*\n:warning: no line of it\n\nTLS\n: Another\n: And more\n\n\
+        *[SLO]: service level <objective>\n\n:tada: `SLO`\n",
+    )]);
+    for shown in [
+        "The <abbr title=\"service level &lt;objective&gt;\">SLO</abbr> is <code>x^2 &lt; y</code>, at $5 and $6.",
+        "E = mc^2",
+        "<dt>HTTP</dt>",
+        "<em>protocol</em>",
+        "<dd>And more</dd>",
+        "🎉 <code>SLO</code>",
+    ] {
+        assert!(html.contains(shown), "{shown} in {html}");
+    }
+    assert!(!html.contains("$$") && !html.contains("*["), "{html}");
+}
+
+#[test]
+fn facts_in_definition_lists_are_read() {
+    let text = "# Queue stuck\n\nDate\n: 2024-03-02\n\nSeverity\n: SEV-2\n\nServices\n: mail\n\n## Timeline\n\n- 10:00 UTC start\n";
+    let html = "# Disk full\n\n<dl><dt>Date</dt><dd>2024-03-03</dd><dt>Severity</dt><dd>SEV-1</dd></dl>\n\n## Timeline\n\n- 10:00 UTC start\n";
+    let built = library(&[("a.md", text), ("b.md", html)]);
+    let api: serde_json::Value = serde_json::from_str(page(&built, "api/library.json")).unwrap();
+    let all = api["postmortems"].as_array().unwrap();
+    assert_eq!(
+        all.iter().map(|found| (&found["date"], &found["severity"])).collect::<Vec<_>>(),
+        [(&"2024-03-03".into(), &"sev1".into()), (&"2024-03-02".into(), &"sev2".into())]
+    );
+}
+
+#[test]
+fn bold_beside_scripts_without_spaces_is_bold() {
+    let html =
+        body_of(&[("a.md", "# T\n\n**停止。**それは**重要**です。`**停止。**それ`\n\n```\n**停止。**それ\n```\n")]);
+    assert!(
+        html.contains("<strong>停止。</strong>それは<strong>重要</strong>です。<code>**停止。**それ</code>"),
+        "{html}"
+    );
+    assert!(html.contains("<code>**停止。**それ\n"), "{html}");
+    assert!(!html.contains('\u{2060}'), "{html}");
+}
+
+#[test]
+fn what_leads_nowhere_is_text_and_told() {
+    let text = "# T\n\n[out](../../x.md) ![pic](../../x.png) [gone](gone.md) [[nobody]] [[1]](#refs) [text][undefined] and [^none]\n\n\
+        ## Refs\n\n[[bee]] | a |\n\n| a | b |\n|---|---|\n| [[b\\|the bee]] | [[b#part\\|part]] |\n";
+    let built = library(&[("a.md", text), ("b.md", "---\ntitle: B\naliases: [bee]\n---\n## Part\n")]);
+    let html = page(&built, "a.html");
+    assert!(!html.contains("href=\"\"") && !html.contains("src=\"\"") && !html.contains(".."), "{html}");
+    for shown in [
+        "href=\"#s-refs\">[1]</a>",
+        "href=\"b.html\">bee</a>",
+        "href=\"b.html\">the bee</a>",
+        "href=\"b.html#s-part\">part</a>",
+    ] {
+        assert!(html.contains(shown), "{shown} in {html}");
+    }
+    assert_eq!(html.matches("role=\"link\" aria-disabled=\"true\" title=\"").count(), 4, "{html}");
+    let found: Vec<&str> = built
+        .understood
+        .diagnostics
+        .iter()
+        .filter(|found| matches!(found.code.name(), "broken-link" | "broken-image" | "foreign-mark"))
+        .map(|found| found.message.as_str())
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "`../../x.md` leads out of the content folder",
+            "`../../x.png` leads out of the content folder",
+            "the file `gone.md` does not exist",
+            "the page `nobody` does not exist",
+            "`[text][undefined]`: a reference that is defined nowhere; shown as text",
+            "`[^none]`: a footnote that is defined nowhere; shown as text",
+        ]
+    );
 }

@@ -34,7 +34,7 @@ impl Chance {
 }
 
 /// Pieces that mean something to somebody.
-const PIECES: [&str; 46] = [
+const PIECES: [&str; 60] = [
     "---\n",
     "+++\n",
     "title: ",
@@ -81,6 +81,20 @@ const PIECES: [&str; 46] = [
     "*a*",
     "10:00 UTC ",
     "severity:sev1 ",
+    "\n: a",
+    "$a=b$",
+    "$$",
+    "*[a]: b\n",
+    "**。**",
+    "<ac:link>",
+    "<ac:structured-macro ac:name=\"info\"><ac:rich-text-body>",
+    "</ac:structured-macro>",
+    "<ri:page ri:content-title=\"",
+    "<h2>",
+    "<video src=",
+    "![[a.mp4]]",
+    "(data:image/png;base64,iVBORw0KGgo=)",
+    "cascade:\n  services: [a]\n",
 ];
 
 /// A text that comes of one of the seeds by some changes.

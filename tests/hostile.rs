@@ -68,6 +68,46 @@ fn encodings_are_read() {
 }
 
 #[test]
+fn marks_of_other_tools_carry_nothing_active() {
+    let evil = [
+        "> [!note]- <img src=x onerror=alert(1)> <script>alert(1)</script>\n> text",
+        ":::warning[<svg onload=alert(1)>]\ntext\n:::",
+        "## Heading {#\"onclick=alert(1)}\n\n[text]{.x onclick=\"alert(1)\"}",
+        "![[\"onerror=alert(1).mp4]] ![[x.png|\"onload=alert(1)]] ![[javascript:alert(1)]]",
+        "![a](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
+        "![a](data:image/png;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
+        "![a](data:image/svg+xml;utf8,<svg onload=alert(1)>) [b](data:text/html,<script>alert(1)</script>)",
+        "<video src=\"javascript:alert(1)\" onplay=\"alert(1)\" autoplay poster=\"javascript:alert(1)\"><source src=\"data:text/html,x\" onerror=\"alert(1)\"></video>",
+        "$x=</code><script>alert(1)</script>$ and $$\n</code><script>alert(1)</script>=\n$$",
+        "Term<script>alert(1)</script>\n: <img src=x onerror=alert(1)>",
+        "*[SLO]: \"><script>alert(1)</script>\n\nThe SLO",
+        "<ac:link><ri:page ri:content-title=\"javascript:alert(1)\" /></ac:link><ac:image ac:alt=\"x' onerror='alert(1)\"><ri:url ri:value=\"javascript:alert(1)\" /></ac:image>",
+        "<ac:structured-macro ac:name=\"expand\"><ac:parameter ac:name=\"title\"><script>alert(1)</script></ac:parameter><ac:rich-text-body><p onclick=\"alert(1)\">x</p></ac:rich-text-body></ac:structured-macro>",
+        "{% include figure.html src=\"javascript:alert(1).png\" alt=\"<script>alert(1)</script>\" %}",
+        "{{< figure src=\"x.png\\\" onerror=alert(1)\" alt=\"<script>\" >}}",
+    ];
+    let names: Vec<String> = (0..evil.len()).map(|at| format!("p{at:02}.md")).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(evil).collect();
+    let built = library(&files);
+    for name in &names {
+        let html = page(&built, &name.replace(".md", ".html"));
+        let main = html.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
+        // In tags: what is escaped is text.
+        for tag in main.split('<').skip(1).filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag)) {
+            let bare: String = tag.split('"').step_by(2).collect();
+            let is_active = ["onerror", "onload", "onclick", "onplay", "autoplay", "poster"]
+                .iter()
+                .any(|name| bare.contains(name))
+                || ["script", "svg", "iframe"].iter().any(|element| bare.trim_start_matches('/').starts_with(element))
+                || tag.contains("=\"javascript:")
+                || tag.contains("=\"data:");
+            assert!(!is_active, "<{tag}> of {name}");
+        }
+    }
+    assert!(!built.artifacts.iter().any(|artifact| artifact.path.as_str().starts_with("pictures/")));
+}
+
+#[test]
 fn tiny_files_are_pages() {
     for (name, bytes) in [("empty.md", &b""[..]), ("one.md", b"x"), ("dashes.md", b"---"), ("newline.md", b"\n")] {
         let (_, page) = with_good(name, bytes, 0);

@@ -280,22 +280,20 @@ fn what_a_build_does_not_show_is_in_no_file_of_the_index() {
 #[test]
 fn pieces_of_dotted_names_and_queries_of_stop_words_find_their_text() {
     let built = library(&[
-        ("a.md", "---\ntitle: Crash\ndate: 2025-01-01\n---\nThrew java.lang.NullPointerException at start-up.\n"),
+        (
+            "a.md",
+            "---\ntitle: Crash\ndate: 2025-01-01\n---\nThrew java.lang.NullPointerException at start-up: plain C cannot open.\n",
+        ),
         (
             "b.md",
-            "---\ntitle: Quota\ndate: 2025-01-02\n---\nIt was `quota.DiskFull::tooLarge`, and not that this is.\n",
+            "---\ntitle: Quota\ndate: 2025-01-02\n---\nIt was `quota.DiskFull::tooLarge`, and not that this is. To be or not to be, in C#.\n",
         ),
-        ("c.md", "---\ntitle: Other\ndate: 2025-01-03\n---\nThe exception to a pointer was null, not large.\n"),
+        (
+            "other.md",
+            "---\ntitle: Other\ndate: 2025-01-03\n---\nThe exception to a pointer was null, not large: C++ (libstdc++) was unable to open.\n",
+        ),
     ]);
-    let files: Vec<IndexFile> = built
-        .artifacts
-        .iter()
-        .filter_map(|artifact| {
-            let name = artifact.path.as_str().strip_prefix("search/")?;
-            Some(IndexFile { name: name.to_owned(), text: text_of(artifact).to_owned() })
-        })
-        .collect();
-    let script = Script::new(&files);
+    let (files, script) = opened(&built);
     for (query, expected) in [
         ("nullpointerexception", &["Crash"][..]),
         ("DiskFull", &["Quota"]),
@@ -304,6 +302,14 @@ fn pieces_of_dotted_names_and_queries_of_stop_words_find_their_text() {
         ("\"this that\"", &["Quota"]),
         ("this", &["Quota"]),
         ("the nullpointerexception", &["Crash"]),
+        ("\"to be or not to be\"", &["Quota"]),
+        ("C++", &["Other"]),
+        ("c#", &["Quota"]),
+        ("C", &["Crash"]),
+        ("libstdc", &["Other"]),
+        ("not", &["Quota", "Other"]),
+        ("cannot", &["Crash"]),
+        ("unable open", &["Other"]),
     ] {
         let titles: Vec<String> =
             native(&files).search(query, 10, Order::Relevance).unwrap().hits.into_iter().map(|hit| hit.title).collect();
@@ -311,6 +317,83 @@ fn pieces_of_dotted_names_and_queries_of_stop_words_find_their_text() {
         let theirs = script.call("ask", (query, "relevance"));
         let theirs: Vec<&str> =
             theirs["hits"].as_array().unwrap().iter().map(|hit| hit["title"].as_str().unwrap()).collect();
+        assert_eq!(theirs, expected, "{query}");
+    }
+}
+
+/// A library's search index, and the script that asks it.
+fn opened(built: &crate::support::Built) -> (Vec<IndexFile>, Script) {
+    let name = |artifact: &casebook::site::Artifact| artifact.path.as_str().strip_prefix("search/").map(str::to_owned);
+    let artifacts = built.artifacts.iter();
+    let files: Vec<IndexFile> = artifacts
+        .filter_map(|artifact| Some(IndexFile { name: name(artifact)?, text: text_of(artifact).to_owned() }))
+        .collect();
+    let script = Script::new(&files);
+    (files, script)
+}
+
+#[test]
+fn a_page_that_says_it_in_other_words_is_found_too() {
+    let mut texts = vec![
+        (
+            "a.md".to_owned(),
+            "---\ntitle: Deploys blocked\ndate: 2025-01-01\n---\nUsers cannot deploy the shop.\n".to_owned(),
+        ),
+        (
+            "b.md".to_owned(),
+            "---\ntitle: Sign-in broken\ndate: 2025-01-02\n---\nUsers were unable to login.\n".to_owned(),
+        ),
+        ("c.md".to_owned(), "---\ntitle: Site was down\ndate: 2025-01-04\n---\nThe shop was down.\n".to_owned()),
+        ("d.md".to_owned(), "---\ntitle: Shop outage\ndate: 2025-01-05\n---\nOutage of the shop.\n".to_owned()),
+    ];
+    texts
+        .extend((1..6).map(|n| {
+            (format!("l{n}.md"), format!("---\ntitle: Slow\ndate: 2025-02-0{n}\n---\nLogin took seconds.\n"))
+        }));
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let (files, script) = opened(&library(&texts));
+    for (query, wanted) in
+        [("cannot login", "Sign-in broken"), ("shop down", "Shop outage"), ("shop down", "Site was down")]
+    {
+        let found = native(&files).search(query, 10, Order::Relevance).unwrap();
+        assert!(found.hits.iter().any(|hit| hit.title == wanted), "{query}");
+        let theirs = script.call("ask", (query, "relevance")).to_string();
+        assert!(theirs.contains(wanted), "{query}: {theirs}");
+    }
+}
+
+#[test]
+fn identifiers_that_nothing_mentions_are_named() {
+    let built = library(&[("a.md", "---\ntitle: Ingest died\ndate: 2025-01-01\n---\nThe pool timed out in ingest.\n")]);
+    let (files, script) = opened(&built);
+    for (query, expected) in [
+        ("ERR_POOL_TIMEOUT ingest", &["ERR_POOL_TIMEOUT"][..]),
+        ("qqq-zzz ingest", &["qqq-zzz"]),
+        ("zzz9 ingest", &["zzz9"]),
+        ("pool ingest", &[]),
+        // A pasted line.
+        ("2026-01-02T03:04:05Z level=error ingest pool timed out in the end of it all", &[]),
+    ] {
+        let words = native(&files).search(query, 10, Order::Relevance).unwrap().words;
+        let dropped = |state: &str| state == "dropped";
+        let told: Vec<String> = words
+            .into_iter()
+            .filter(|word| {
+                matches!(word.state, casebook::search::WordState::Dropped)
+                    && !word.text.chars().all(char::is_alphabetic)
+            })
+            .map(|word| word.text)
+            .collect();
+        assert_eq!(told, expected, "{query}");
+        let theirs = script.call("ask", (query, "relevance"));
+        let theirs: Vec<&str> = theirs["words"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|word| dropped(word["state"].as_str().unwrap()))
+            .map(|word| word["text"].as_str().unwrap())
+            .filter(|text| !text.chars().all(char::is_alphabetic))
+            .collect();
         assert_eq!(theirs, expected, "{query}");
     }
 }

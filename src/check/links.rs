@@ -41,6 +41,7 @@ fn finding(library: &Library, page: &Page, raw: &RawLink, problem: &LinkProblem)
         LinkProblem::Missing => {
             let (code, what) = match raw.kind {
                 LinkKind::Image => (Code::BrokenImage, "the image"),
+                LinkKind::Media => (Code::BrokenImage, "the recording"),
                 LinkKind::Wiki => (Code::BrokenLink, "the page"),
                 LinkKind::Page => (Code::BrokenLink, "the file"),
             };

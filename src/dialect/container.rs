@@ -217,6 +217,9 @@ fn between(lines: &Lines<'_>, open: &Open, close: usize, edits: &mut Vec<Edit>) 
         Container::Plain => {
             edits.extend([Edit::new(start..first.end, ""), Edit::new(end..last.end, "")]);
         }
+        code @ Container::Code(_) => {
+            edits.extend([Edit::new(start..first.end, code.head()), Edit::new(end..last.end, "```")]);
+        }
         callout @ Container::Callout { .. } => {
             edits.extend(lines.gap(open.index, column));
             edits.push(Edit::new(start..first.end, callout.head()));

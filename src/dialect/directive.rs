@@ -7,6 +7,8 @@ use super::kind::look;
 pub(super) enum Container {
     /// A callout: its type, `+` or `-` where it can be folded, its title in Markdown.
     Callout { name: String, fold: &'static str, title: String },
+    /// Code of this language: Azure DevOps' diagrams.
+    Code(&'static str),
     /// Its marks go, what stands in it stays.
     Plain,
     /// It goes with all that stands in it.
@@ -25,6 +27,7 @@ impl Container {
     pub(super) fn head(&self) -> String {
         match self {
             Container::Callout { name, fold, title } => format!("> [!{name}]{fold} {title}").trim_end().to_owned(),
+            Container::Code(language) => format!("```{language}"),
             Container::Plain | Container::Hidden => String::new(),
         }
     }
@@ -95,6 +98,7 @@ pub(super) fn container(name: &str, arguments: &str) -> Container {
         _ => "",
     };
     match name.as_str() {
+        "mermaid" => Container::Code("mermaid"),
         "tab" | "tab-item" | "tabitem" => Container::callout("tab", "", &title),
         // What the type is called stands in the arguments.
         "hint" | "notice" | "alert" | "callout" | "admonition" | "aside" | "block" | "panel" | "message"

@@ -3,14 +3,20 @@
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_WIKILINKS);
+
 /// CommonMark with GitHub's tables, footnotes, strikes and tasks, and wiki links.
 pub fn parser(text: &str) -> Parser<'_> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_WIKILINKS;
-    Parser::new_ext(text, options)
+    Parser::new_ext(text, OPTIONS)
+}
+
+/// The same with definition lists, which [`super::definition`] has made sure of.
+pub fn parser_with_definitions(text: &str) -> Parser<'_> {
+    Parser::new_ext(text, OPTIONS | Options::ENABLE_DEFINITION_LIST)
 }
 
 /// The ground on which marks are looked for.

@@ -1,11 +1,11 @@
 //! Text that its author hid: comments of Obsidian, MDX, Hugo, Liquid, Jinja and MyST, and HTML's where Markdown
 //! takes them for text.
 
-use super::Foreign;
 use super::edit::Edit;
 use super::element;
 use super::ground::{Ground, within};
 use super::tag::{head, tag};
+use super::{Becomes, Foreign};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -120,7 +120,7 @@ fn comments(text: &str, ground: &Ground, foreign: &mut Vec<Foreign>) -> Vec<Rang
             }
             None => {
                 let range = start..start + kind.open.len();
-                let mark = Foreign { mark: kind.open.to_owned(), what: kind.what, range, hides: true };
+                let mark = Foreign { mark: kind.open.to_owned(), what: kind.what, range, becomes: Becomes::Hiding };
                 // What hides a block and is not ended hides the rest of the page in the tool that it was written with.
                 let is_block = begins_line(text, start) && (kind.open == "<!--" || ends_line(text, start + opening));
                 if is_block {

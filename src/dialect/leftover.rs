@@ -1,7 +1,7 @@
 //! Marks of other tools that are left in the text of a body: each is named once for a page.
 
-use super::Foreign;
 use super::tag::{head, tag};
+use super::{Becomes, Foreign};
 use memchr::memchr2;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::BTreeSet;
@@ -12,10 +12,12 @@ pub fn leftovers(events: &[(Event<'_>, Range<usize>)]) -> Vec<Foreign> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     let mut in_code = false;
-    for (event, range) in events {
+    for (at, (event, range)) in events.iter().enumerate() {
         match event {
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
+            // The mark of a callout is understood.
+            Event::Text(text) if text.starts_with("[!") && begins_quote(events, at) => {}
             Event::Text(text) if !in_code => marks(text, range, &mut seen, &mut found),
             _ => {}
         }
@@ -23,11 +25,20 @@ pub fn leftovers(events: &[(Event<'_>, Range<usize>)]) -> Vec<Foreign> {
     found
 }
 
+/// Whether an event is the first text of a block quote.
+fn begins_quote(events: &[(Event<'_>, Range<usize>)], at: usize) -> bool {
+    let before = at.checked_sub(2).and_then(|start| events.get(start..at));
+    matches!(before, Some([(Event::Start(Tag::BlockQuote(_)), _), (Event::Start(Tag::Paragraph), _)]))
+        && events.get(at).is_some_and(
+            |(event, _)| matches!(event, Event::Text(text) if text.trim_end_matches(['+', '-']).ends_with(']')),
+        )
+}
+
 fn marks(text: &str, range: &Range<usize>, seen: &mut BTreeSet<String>, found: &mut Vec<Foreign>) {
     let mut add = |mark: String, what: &'static str, at: usize, length: usize| {
         if seen.insert(mark.clone()) {
             let start = (range.start + at).min(range.end);
-            found.push(Foreign { mark, what, range: start..(start + length).min(range.end), hides: false });
+            found.push(Foreign { mark, what, range: start..(start + length).min(range.end), becomes: Becomes::Text });
         }
     };
     if text.starts_with(":::") {

@@ -72,6 +72,11 @@ fn includes(events: &mut [Spanned<'_>]) {
             events[at].0 = Event::Text(CowStr::from(spelt));
             continue;
         }
+        // `> [!div class="nextstepaction"]` says only how the link below it looks.
+        if text.starts_with("[!div ") && text.ends_with(']') {
+            events[at].0 = Event::Text(CowStr::Borrowed(""));
+            continue;
+        }
         let Some(start) = text.rfind("[!") else { continue };
         let name = text[start + 2..].trim_end();
         let is_name = !name.is_empty() && name.len() < 40 && name.chars().all(|c| c.is_alphanumeric() || c == '-');

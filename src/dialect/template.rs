@@ -5,6 +5,7 @@ use super::directive::value;
 use super::edit::Edit;
 use super::ground::{Ground, within};
 use super::tag::{head, tag};
+use super::{Becomes, Foreign};
 
 /// Whether a text may have such tags.
 pub(super) fn may_contain(text: &str) -> bool {
@@ -15,7 +16,7 @@ pub(super) fn may_contain(text: &str) -> bool {
 pub(super) const MARKS: &[&str] = &["{{", "{%", ":::image", ":::code"];
 
 /// The changes that put Markdown in the place of tags.
-pub(super) fn templates(text: &str) -> Vec<Edit> {
+pub(super) fn templates(text: &str, foreign: &mut Vec<Foreign>) -> Vec<Edit> {
     let ground = Ground::of(text);
     let mut edits = Vec::new();
     let mut at = 0;
@@ -32,12 +33,36 @@ pub(super) fn templates(text: &str) -> Vec<Edit> {
         if within(&ground.code, start).is_some() {
             continue;
         }
+        let end = start + length;
         if let Some(with) = with {
-            edits.push(Edit::new(start..start + length, with));
-            at = start + length;
+            edits.push(Edit::new(start..end, on_its_line(&with, &text[..start], &text[end..])));
+            at = end;
+        } else if let Some(name) = included(rest) {
+            let mark = format!("{{% include {name} %}}");
+            if foreign.iter().all(|known| known.mark != mark) {
+                let what = "an include of Liquid";
+                foreign.push(Foreign { mark, what, range: start..end, becomes: Becomes::Nothing });
+            }
+            edits.push(Edit::new(start..end, ""));
+            at = end;
         }
     }
     edits
+}
+
+/// The name of what a tag includes.
+fn included(rest: &str) -> Option<&str> {
+    let (body, _) = rest.starts_with("{%").then(|| tag(rest, "%}")).flatten()?;
+    let (name, arguments) = body.split_once(char::is_whitespace)?;
+    let is_include = matches!(name, "include" | "include_relative" | "include_cached");
+    arguments.split_whitespace().next().filter(|_| is_include)
+}
+
+/// What begins or ends with the end of a line does not where one is there already.
+fn on_its_line<'w>(with: &'w str, before: &str, after: &str) -> &'w str {
+    let begins = before.is_empty() || before.ends_with('\n');
+    let with = with.strip_prefix('\n').filter(|_| begins).unwrap_or(with);
+    with.strip_suffix('\n').filter(|_| after.starts_with(['\n', '\r']) && !with.is_empty()).unwrap_or(with)
 }
 
 /// What stands between `{{` and `}}`.
@@ -88,7 +113,14 @@ fn liquid(body: &str) -> Option<String> {
         "highlight" => Some(format!("\n```{argument}\n")),
         "endhighlight" => Some("\n```\n".to_owned()),
         "raw" | "endraw" | "toc" | "assign" | "endassign" => Some(String::new()),
-        "include" | "include_relative" if argument.contains("toc") => Some(String::new()),
+        "include" | "include_relative" | "include_cached" => {
+            if argument.contains("toc") {
+                return Some(String::new());
+            }
+            // What is told in arguments is all that can be known of it.
+            let text = || ["content", "text", "message", "body"].iter().find_map(|key| value(arguments, key));
+            includes_picture(arguments).or_else(text)
+        }
         _ => None,
     }
 }
@@ -109,6 +141,16 @@ fn triple(rest: &str) -> Option<(Option<String>, usize)> {
         _ => None,
     };
     Some((with, end + 6))
+}
+
+/// The picture that the arguments of an include name.
+fn includes_picture(arguments: &str) -> Option<String> {
+    let keys = ["src", "image_path", "image", "file", "path", "url"];
+    let source = keys.iter().find_map(|key| value(arguments, key))?;
+    let ending = source.rsplit_once('.')?.1.to_ascii_lowercase();
+    let is_picture = matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg" | "avif");
+    let text = ["alt", "caption", "title"].iter().find_map(|key| value(arguments, key)).unwrap_or_default();
+    is_picture.then(|| format!("![{}](<{}>)", text.replace(['[', ']', '\n'], " "), escaped(&source)))
 }
 
 fn picture(arguments: &str, texts: &[&str]) -> Option<String> {
@@ -142,11 +184,14 @@ mod tests {
             ("{{< figure src=\"g.png\" alt=\"A graph\" >}}", "![A graph](<g.png>)"),
             (":::image type=\"content\" source=\"m/d.png\" alt-text=\"dot\":::", "![dot](<m/d.png>)"),
             ("`{{< ref \"b.md\" >}}`", "`{{< ref \"b.md\" >}}`"),
+            ("{% include figure.html src=\"/a.png\" alt=\"b\" %}", "![b](</a.png>)"),
+            ("{% include note.html content=\"Mind it.\" %}", "Mind it."),
+            ("a {% include footer.html %} b", "a  b"),
             ("{{ page.title }}", "{{ page.title }}"),
         ] {
             assert_eq!(lower(text).text, expected, "{text}");
         }
         let code = lower("{% highlight sh %}\n$ a\n{% endhighlight %}\n");
-        assert!(code.text.contains("```sh\n\n$ a\n\n```"), "{}", code.text);
+        assert!(code.text.contains("```sh\n$ a\n```"), "{}", code.text);
     }
 }

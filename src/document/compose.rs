@@ -16,13 +16,15 @@ const LONGEST_TITLE: usize = 90;
 /// The fields of a page.
 pub(super) fn compose(
     path: &ContentPath,
+    written: &ContentPath,
     mut stated: Stated,
     body: BodyFacts,
     config: &Config,
 ) -> (Incident, Narrative) {
     let title = stated.claims.title.clone().or_else(|| body.claims.title.clone());
-    let title =
-        title.unwrap_or_else(|| name_as_title(path, &body, &stated)).map(|title| one_line(&title).replace('`', ""));
+    let title = title
+        .unwrap_or_else(|| name_as_title(path, written, &body, &stated))
+        .map(|title| one_line(&title).replace('`', ""));
     if stated.date_is_of_edit && body.claims.date.is_some() {
         stated.claims.date = None;
     }
@@ -43,11 +45,15 @@ pub(super) fn compose(
 }
 
 /// Without a title: the file's name, or, where that says nothing, the first sentence.
-fn name_as_title(path: &ContentPath, body: &BodyFacts, stated: &Stated) -> Sourced<String> {
+fn name_as_title(path: &ContentPath, written: &ContentPath, body: &BodyFacts, stated: &Stated) -> Sourced<String> {
     let stem = path.stem();
     let folder_page = matches!(fold(stem).as_str(), "_index" | "index" | "readme");
     let name = if folder_page { path.folder().rsplit('/').next().unwrap_or("") } else { stem };
-    let words = readable(name);
+    // Azure DevOps writes `-` for a space and `%2D` for a hyphen.
+    let words = match written.stem() {
+        stem if !folder_page && stem.contains("%2") => capital(without_date(&decoded(&stem.replace('-', " ")))),
+        _ => readable(name),
+    };
     if says_something(&words) {
         return Sourced::external(words);
     }
@@ -62,10 +68,21 @@ fn name_as_title(path: &ContentPath, body: &BodyFacts, stated: &Stated) -> Sourc
     }
 }
 
+/// The characters that a name stands for.
+fn decoded(name: &str) -> String {
+    percent_encoding::percent_decode_str(name).decode_utf8().map_or_else(|_| name.to_owned(), Into::into)
+}
+
 /// `2018-01-18-ssl_outdated` -> `Ssl outdated`.
 fn readable(name: &str) -> String {
-    let without_date = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
-    let words = without_date.replace(['-', '_'], " ");
+    capital(&without_date(name).replace(['-', '_'], " "))
+}
+
+fn without_date(name: &str) -> &str {
+    name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '))
+}
+
+fn capital(words: &str) -> String {
     let mut chars = words.trim().chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -18,7 +18,7 @@ pub use compose::sections;
 pub use parse::{key, parse};
 
 use crate::lexicon::Lexicon;
-use crate::markdown::{Heading, Html, RawLink, RawTarget, TextSection};
+use crate::markdown::{Heading, Html, Picture, RawLink, RawTarget, TextSection};
 use crate::model::{Incident, Narrative, PageKind, SectionKind, Sourced};
 use crate::reading::is_placeholder;
 use crate::text::{ContentPath, Fingerprint, OutputPath};
@@ -161,6 +161,8 @@ pub struct Body {
     pub summary: Html,
     /// The plain text by section, for search and likeness. The first section has no heading.
     pub text: Vec<TextSection>,
+    /// The pictures that stand in the text itself.
+    pub pictures: Vec<Picture>,
     /// How many words it has.
     pub words: usize,
     /// The language that a side-by-side translation was made from; `None` for an ordinary page.

@@ -9,7 +9,7 @@ use super::{Body, Document, Shape, Telling, Tells};
 use crate::clock::{Style, ambiguous_zones, explained_zones};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use crate::dialect::{self, Foreign};
+use crate::dialect::{self, Becomes, Foreign};
 use crate::front_matter::{self, FolderHints, Node, Stated, Value, stated};
 use crate::lexicon::Lexicon;
 use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, render, render_inline};
@@ -46,6 +46,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         order: conventions.order.unwrap_or_default(),
         date_is_the_start: conventions.date_is_the_start,
         severity_is_a_word: conventions.severity_is_a_word,
+        cascade: conventions.cascade.clone(),
     };
     let mut stated = stated(source, entries, config, hints, &mut diagnostics);
     let has_hidden_fields = stated.hides_fields;
@@ -138,7 +139,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     let Aliases { names: aliases, places: old_places } = alias::take(&mut stated.extra, path);
     let (extra, written_summary) = (stated.extra.clone(), stated.claims.summary.clone());
     let (body_sections, first_paragraph) = (read.sections.clone(), read.first_paragraph.clone());
-    let (incident, narrative) = compose(place, stated, read, config);
+    let (incident, narrative) = compose(place, path, stated, read, config);
     let mut links = rendered.links;
     // The summary is shown where front matter has one; the body shows its own.
     let (summary, summary_text) = match &written_summary {
@@ -183,7 +184,8 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     let (mut html, mut text) = (rendered.html, rendered.text);
     html.text.shrink_to_fit();
     text.iter_mut().for_each(|section| section.text.shrink_to_fit());
-    let body = Body { html, summary, text, words: rendered.words, original_language: rendered.original_language };
+    let (pictures, words, original_language) = (rendered.pictures, rendered.words, rendered.original_language);
+    let body = Body { html, summary, text, pictures, words, original_language };
     let document = Document::new(path.clone(), key(source, conventions), shape, telling, body);
     // Those who read everything are left out of nothing but what is for nobody.
     let is_part = (hides || has_hidden_fields) && !config.audiences.reads_everything();
@@ -303,9 +305,13 @@ fn as_written(key: &str, node: &mut Node) {
     }
 }
 
-/// A mark of another tool that is shown as text, or that hides what follows.
+/// A mark of another tool, and what became of it.
 fn not_understood(path: &ContentPath, body: usize, found: Foreign) -> Diagnostic {
-    let outcome = if found.hides { "what follows is hidden" } else { "shown as text" };
+    let outcome = match found.becomes {
+        Becomes::Text => "shown as text",
+        Becomes::Nothing => "left out",
+        Becomes::Hiding => "what follows is hidden",
+    };
     let message = format!("`{}`: {}; {outcome}", shorten(&found.mark, 60), found.what);
     let span = Span::new(found.range.start + body..found.range.end + body);
     Diagnostic::new(Code::ForeignMark, path, span, message)

@@ -49,6 +49,8 @@ pub struct FolderHints {
     pub date_is_the_start: bool,
     /// Whether the word for how bad it was is one of the folder's own.
     pub severity_is_a_word: bool,
+    /// Fields that introductions of its folders state for it, as JSON.
+    pub cascade: Option<String>,
 }
 
 /// Reads the fields of `entries`, then the settings' defaults for what they leave open.
@@ -96,6 +98,28 @@ pub fn stated(
     known.sort_by_key(|(rank, ..)| *rank);
     for (_, field, key, node) in known {
         reader.field(field, &key, &node, Origin::Stated(node.span));
+    }
+    // What an introduction states for those below it, then what the settings say.
+    let cascade = reader.hints.cascade.take();
+    let cascade: serde_json::Map<String, serde_json::Value> =
+        cascade.and_then(|fields| serde_json::from_str(&fields).ok()).unwrap_or_default();
+    for (name, value) in cascade.iter().filter(|(name, _)| !is_one_of(name, &withheld, config)) {
+        let node = super::syntax::from_json(value);
+        let key = Key { name: name.clone(), span: Span::default() };
+        match (draft_switch(name, &node, config), meaning(name, config)) {
+            (Some(is_draft), _) => {
+                draft.get_or_insert((is_draft, Origin::External));
+            }
+            (None, Some((Field::Audience, _))) => {
+                if let Some(audience) = node.text() {
+                    reader.folder_audience(&audience);
+                }
+            }
+            (None, Some((field, _))) => reader.field(field, &key, &node, Origin::External),
+            (None, None) => {
+                reader.stated.extra.entry(name.clone()).or_insert_with(|| node.json());
+            }
+        }
     }
     // What holds in the folder where a translation lies counts before what holds where it belongs.
     let here = config.defaults_for(source.path.folder()).rev().filter(|rule| !rule.folder.is_empty());

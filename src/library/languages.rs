@@ -1,10 +1,11 @@
-//! Which files are translations of which: a function of their paths and the settings, known before anything is parsed.
+//! Which files are translations of which, and where files belong: a function of their paths and the settings, known before anything is parsed.
 //!
 //! A translation lies beside its original (`a.fr.md` beside `a.md` or `a.en.md`) or at the same place in a folder of its
 //! language (`fr/incidents/a.md` for `incidents/a.md` or `en/incidents/a.md`). The settings list the languages, or the
 //! names of files tell: then a language needs a file that has a counterpart, and pages that introduce folders do not
 //! count for it, since a README is often translated where nothing else is.
 
+use super::exported;
 use crate::config::Config;
 use crate::text::{ContentPath, OutputPath, Source, detect_language, language_tag, primary_language};
 use std::borrow::Cow;
@@ -18,13 +19,13 @@ pub struct Languages {
     placed: HashMap<ContentPath, Placed>,
 }
 
-/// A file that says its language by its path.
+/// A file that belongs elsewhere: its path says its language, or an export gave it a name of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Placed {
     /// Where it belongs.
     place: ContentPath,
-    /// The index of its language in [`Languages::tags`].
-    language: usize,
+    /// The index of its language in [`Languages::tags`]; `None` where its path does not say one.
+    language: Option<usize>,
 }
 
 /// How a path may be read: the tag in it, and the path without.
@@ -35,6 +36,8 @@ impl Languages {
     pub fn of<'a>(sources: impl Iterator<Item = &'a Source>, config: &Config) -> Languages {
         let own = language_tag(&config.language).unwrap_or_else(|| config.language.clone());
         let sources: Vec<&Source> = sources.collect();
+        let places = exported::places(sources.iter().copied()).into_iter();
+        let placed: HashMap<_, _> = places.map(|(path, place)| (path, Placed { place, language: None })).collect();
         let mut readings: Vec<(&ContentPath, Option<Reading>, Option<Reading>)> = sources
             .iter()
             .map(|source| (&source.path, by_folder(&source.path, &own), by_name(&source.path, &own)))
@@ -44,7 +47,7 @@ impl Languages {
         }
         take_region(&mut readings, &own, config);
         if config.languages.is_empty() && readings.iter().all(|(_, folder, name)| folder.is_none() && name.is_none()) {
-            return Languages { tags: vec![own], placed: HashMap::new() };
+            return Languages { tags: vec![own], placed };
         }
         let (folders, names) = match config.languages.as_slice() {
             [] => (found_folders(&readings, &sources, &own), found_names(&readings, &own)),
@@ -60,7 +63,7 @@ impl Languages {
         let mut tags = vec![own];
         tags.extend(others);
         dedup(&mut tags);
-        let mut languages = Languages { tags, placed: HashMap::new() };
+        let mut languages = Languages { tags, placed };
         if languages.tags.len() == 1 {
             return languages;
         }
@@ -77,20 +80,20 @@ impl Languages {
             if let Some((tag, place)) = reading
                 && let Some(language) = languages.tags.iter().position(|known| known == tag)
             {
-                languages.placed.insert((*path).clone(), Placed { place: place.clone(), language });
+                languages.placed.insert((*path).clone(), Placed { place: place.clone(), language: Some(language) });
             }
         }
         languages
     }
 
-    /// Where a file belongs: its path without what tells its language.
+    /// Where a file belongs: its path without what tells its language, and without what an export put into its name.
     pub fn place<'a>(&'a self, path: &'a ContentPath) -> &'a ContentPath {
         self.placed.get(path).map_or(path, |placed| &placed.place)
     }
 
     /// The index of a file's language in [`Languages::tags`].
     pub fn language(&self, path: &ContentPath) -> usize {
-        self.placed.get(path).map_or(0, |placed| placed.language)
+        self.placed.get(path).and_then(|placed| placed.language).unwrap_or(0)
     }
 
     /// The files with what their paths say.
@@ -104,7 +107,9 @@ impl Languages {
     /// One file with what its path says.
     pub fn source(&self, source: &Source) -> Source {
         match self.placed.get(&source.path) {
-            Some(Placed { place, language }) => source.placed(place, &self.tags[*language]),
+            Some(Placed { place, language }) => {
+                source.placed(place, language.and_then(|language| self.tags.get(language)).map(String::as_str))
+            }
             None => source.clone(),
         }
     }

@@ -4,7 +4,7 @@ use super::from_root;
 use super::lookup::{Lookup, Named};
 use super::member::Hidden;
 use super::{Page, PageIx};
-use crate::markdown::{LinkKind, RawTarget};
+use crate::markdown::{LinkKind, RawTarget, picture_name};
 use crate::model::Sourced;
 use crate::text::{Asset, ContentPath};
 use rayon::prelude::*;
@@ -23,6 +23,8 @@ pub enum Target {
     Translation(ContentPath),
     /// A file of the content folder.
     Asset(ContentPath),
+    /// A picture that stands in the page's text, by the name of its file.
+    Picture(String),
     /// A URL that is used as it is.
     Outside(String),
     /// Nowhere: the text is shown without a link.
@@ -148,6 +150,12 @@ impl Resolver<'_> {
         if destination.is_empty() {
             return Link::fine(Target::Nowhere);
         }
+        if let Some(name) = picture_name(destination).filter(|_| raw.kind == LinkKind::Image) {
+            return Link::fine(Target::Picture(name.to_owned()));
+        }
+        if let Some(page) = self.lookup.exported(destination) {
+            return self.anchored(page, None);
+        }
         if has_scheme(destination) || destination.starts_with("//") {
             return Link::fine(Target::Outside(destination.to_owned()));
         }
@@ -176,7 +184,7 @@ impl Resolver<'_> {
         // `incidents/a` on a page of `incidents/` is written for a site whose links begin at its root.
         let is_rooted = path.starts_with('/') || path.contains('/') && !path.starts_with('.');
         if !is_rooted {
-            let named = Some(path).filter(|path| kind == LinkKind::Image && !path.contains('/'));
+            let named = Some(path).filter(|path| is_shown(kind) && !path.contains('/'));
             return named
                 .and_then(|name| self.lookup.asset_named(name))
                 .map(|path| Link::fine(Target::Asset(path.clone())));
@@ -190,7 +198,7 @@ impl Resolver<'_> {
             Some(self.anchored(page, fragment))
         });
         let missing = || Link::flawed(Target::Nowhere, LinkProblem::Missing);
-        found.or_else(|| (kind == LinkKind::Image && path.starts_with('/')).then(missing))
+        found.or_else(|| (is_shown(kind) && path.starts_with('/')).then(missing))
     }
 
     /// A relative link that stays in the content folder.
@@ -275,6 +283,11 @@ impl Resolver<'_> {
         let fragment = fragment.filter(|fragment| !fragment.is_empty() && *fragment != "top").map(percent_decode);
         Link::fine(Target::Page { page, fragment })
     }
+}
+
+/// Whether a link shows a file rather than leading to it.
+fn is_shown(kind: LinkKind) -> bool {
+    matches!(kind, LinkKind::Image | LinkKind::Media)
 }
 
 pub(super) fn split_fragment(destination: &str) -> (&str, Option<&str>) {

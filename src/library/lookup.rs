@@ -1,6 +1,6 @@
 //! Finding a page by what people call it.
 
-use super::{Page, PageIx};
+use super::{Page, PageIx, exported};
 use crate::text::{ContentPath, fold, slug};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -26,6 +26,8 @@ pub(super) struct Lookup {
     named_assets: HashMap<String, Option<ContentPath>>,
     /// By the names that their authors gave them beside.
     aliases: HashMap<String, Vec<PageIx>>,
+    /// By the ids that Notion gives to pages.
+    exported: HashMap<String, PageIx>,
     hidden: HashMap<String, ContentPath>,
     folders: HashSet<String>,
 }
@@ -47,6 +49,7 @@ impl Lookup {
             folded_assets: HashMap::new(),
             named_assets: HashMap::new(),
             aliases: HashMap::new(),
+            exported: HashMap::new(),
             hidden: HashMap::new(),
             folders: HashSet::new(),
         };
@@ -57,6 +60,9 @@ impl Lookup {
             lookup.ids.insert(page.id.clone(), index);
             lookup.folded_ids.entry(fold(&page.id)).or_default().push(index);
             lookup.stems.entry(fold(path.stem())).or_default().push(index);
+            if let Some(id) = exported::id_of(page.path()) {
+                lookup.exported.insert(id.to_owned(), index);
+            }
             for alias in &page.shape.aliases {
                 lookup.aliases.entry(slug(alias)).or_default().push(index);
             }
@@ -99,6 +105,11 @@ impl Lookup {
     /// The page at this path but for case.
     pub(super) fn page_near(&self, path: &str) -> Option<PageIx> {
         self.folded_paths.get(&path.to_lowercase()).copied()
+    }
+
+    /// The page that an address of the tool leads to from which it was exported.
+    pub(super) fn exported(&self, address: &str) -> Option<PageIx> {
+        self.exported.get(exported::id_in_address(address)?).copied()
     }
 
     /// Whether there is such a file.

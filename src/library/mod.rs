@@ -8,6 +8,7 @@
 //! Incremental: a library depends on the documents' facts and the settings, not on their bodies.
 
 mod backlink;
+mod exported;
 mod from_root;
 mod identity;
 mod inherit;

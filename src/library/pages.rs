@@ -4,6 +4,7 @@
 use super::inherit::inherited_telling;
 use super::{Library, Page, PageIx};
 use crate::document::{Body, Document, Telling};
+use crate::markdown::Heading;
 use crate::model::{Incident, Narrative};
 use crate::text::{ContentPath, Fingerprint, anchor, slug};
 use rayon::prelude::*;
@@ -145,6 +146,18 @@ impl<'a> PageText<'a> {
             .find(|known| *known == wanted)
             .or_else(|| all().find(|known| *known == github))
             .or_else(|| all().find(|known| slug(known) == plain))
+            .or_else(|| self.anchor_of_confluence(wanted))
+    }
+
+    /// Confluence's anchors are the title of the page and the heading, both without spaces: `Incidentreport-Rootcause`.
+    fn anchor_of_confluence(self, wanted: &str) -> Option<&'a str> {
+        let headings = &self.text.document.telling.headings;
+        let is_meant = |heading: &&Heading| {
+            let mut squeezed = heading.text.split_whitespace().collect::<String>();
+            squeezed.insert(0, '-');
+            squeezed.len() > 1 && wanted.ends_with(&squeezed)
+        };
+        headings.iter().find(is_meant).map(|heading| heading.anchor.as_str()).filter(|_| wanted.contains('-'))
     }
 
     /// Every anchor that it has, those of headings first.

@@ -4,7 +4,7 @@ use super::Spanned;
 use super::context::RenderContext;
 use super::events::events;
 use super::renderer::{Inline, Renderer};
-use super::{Heading, Html, RawLink, TextSection};
+use super::{Heading, Html, Picture, RawLink, TextSection};
 use crate::diagnostic::Checked;
 use crate::text::Span;
 
@@ -26,6 +26,8 @@ pub struct Rendered {
     pub event_anchors: Vec<String>,
     /// Plain text by section, without originals.
     pub text: Vec<TextSection>,
+    /// The pictures that stand in the text itself.
+    pub pictures: Vec<Picture>,
     /// The language of the originals; `None` when the page is no side-by-side translation.
     pub original_language: Option<String>,
     /// How many words it has, without originals.
@@ -58,6 +60,7 @@ pub fn render(events: &[Spanned<'_>], context: &RenderContext<'_>) -> Checked<Re
         anchors: renderer.anchors,
         event_anchors: renderer.event_anchors.finish(context.events.len()),
         text,
+        pictures: renderer.pictures,
         original_language: renderer.raw.has_originals.then(|| ORIGINAL_LANGUAGE.to_owned()),
         words,
     };

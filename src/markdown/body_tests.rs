@@ -150,7 +150,7 @@ fn raw_html_is_made_inert() {
         "x <a href=\"b.md\">**c**</a> <svg><script>d</script></svg>e",
         "<p>x <a href=\"{b.md}\"><strong>c</strong></a> e</p>",
     );
-    check("<iframe src=\"//x\"></iframe>\n\na", "\n<p>a</p>");
+    check("<iframe src=\"//x\"></iframe>\n\na", "<a href=\"{//x}\">//x</a>\n<p>a</p>");
     check(
         "<details><summary>a</summary>\n\n- b\n\n</details>",
         "<details><summary>a</summary>\n<ul>\n<li>b</li>\n</ul>\n</details>",

@@ -35,11 +35,11 @@ pub(super) enum Shape {
     TablePart,
 }
 
-const VOID: [&str; 5] = ["br", "hr", "img", "wbr", "col"];
-const INLINE: [&str; 34] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd",
-    "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "summary", "sup", "time",
-    "tt", "u", "var",
+const VOID: [&str; 6] = ["br", "hr", "img", "source", "wbr", "col"];
+const INLINE: [&str; 36] = [
+    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "i", "ins",
+    "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "summary", "sup",
+    "time", "tt", "u", "var", "video",
 ];
 const BLOCK: [&str; 26] = [
     "address",
@@ -70,9 +70,8 @@ const BLOCK: [&str; 26] = [
     "ul",
 ];
 const TABLE_PARTS: [&str; 8] = ["caption", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
-const REMOVED: [&str; 21] = [
+const REMOVED: [&str; 19] = [
     "applet",
-    "audio",
     "canvas",
     "frameset",
     "iframe",
@@ -87,17 +86,16 @@ const REMOVED: [&str; 21] = [
     "template",
     "textarea",
     "title",
-    "video",
     "xmp",
     "plaintext",
     "listing",
     "head",
 ];
-const UNWRAPPED: [&str; 41] = [
+const UNWRAPPED: [&str; 40] = [
     "area", "base", "basefont", "bgsound", "body", "button", "datalist", "dialog", "dir", "embed", "fieldset", "form",
     "frame", "hgroup", "html", "input", "keygen", "label", "legend", "link", "main", "map", "marquee", "menu", "meta",
-    "meter", "nav", "noscript", "optgroup", "option", "output", "param", "progress", "search", "slot", "source",
-    "nobr", "font", "picture", "blink", "track",
+    "meter", "nav", "noscript", "optgroup", "option", "output", "param", "progress", "search", "slot", "nobr", "font",
+    "picture", "blink", "track",
 ];
 
 /// What becomes of the element of a name (in lower case).
@@ -128,6 +126,8 @@ pub(super) fn attributes(name: &str) -> &'static [&'static str] {
     match name {
         "details" => &["open"],
         "img" => &["alt", "width", "height", "align"],
+        "video" => &["width", "height", "loop", "muted"],
+        "audio" => &["loop", "muted"],
         "ol" => &["start", "reversed", "type"],
         "li" | "data" => &["value"],
         "del" | "ins" | "time" => &["datetime"],

@@ -1,8 +1,8 @@
 //! Markdown as events: one parse, from which the HTML and the tree of blocks are both made.
 
 use super::{Spanned, attribute, callout, inline_mark};
-use crate::dialect::{self, Foreign, Lowered};
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
+use crate::dialect::{self, Foreign};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -14,15 +14,16 @@ pub fn events(text: &str) -> Vec<Spanned<'_>> {
 
 /// The events of a body, and the marks of other tools that are shown as text or hide the rest of the page.
 pub fn read(text: &str) -> (Vec<Spanned<'_>>, Vec<Foreign>) {
-    let Lowered { text: lowered, places, mut foreign } = dialect::lower(text);
-    let is_changed = !places.is_empty();
-    let mut events = match lowered {
-        Cow::Borrowed(text) => parsed(text),
-        Cow::Owned(lowered) => {
-            let events = parsed(&lowered).into_iter();
-            events.map(|(event, range)| (event.into_static(), places.original(range))).collect()
+    let mut lowered = dialect::lower(text);
+    let is_changed = !lowered.places.is_empty();
+    let mut events = match std::mem::take(&mut lowered.text) {
+        Cow::Borrowed(text) => parsed(lowered.parser(text), text.len()),
+        Cow::Owned(text) => {
+            let events = parsed(lowered.parser(&text), text.len()).into_iter();
+            events.map(|(event, range)| (event.into_static(), lowered.places.original(range))).collect()
         }
     };
+    lowered.finish(&mut events);
     if text.contains(")=") || text.contains("{toctree}") {
         drop_marks(&mut events);
     }
@@ -33,15 +34,21 @@ pub fn read(text: &str) -> (Vec<Spanned<'_>>, Vec<Foreign>) {
     dialect::spell_out(&mut events);
     attribute::take(&mut events);
     inline_mark::read(&mut events);
+    let mut foreign = lowered.foreign;
     foreign.extend(dialect::leftovers(&events));
+    // Of a text that is not written as it reads the place is known nearly.
+    for found in &mut foreign {
+        let start = text.floor_char_boundary(found.range.start);
+        found.range = start..text.ceil_char_boundary(found.range.end).max(start);
+    }
     foreign.sort_by_key(|found| found.range.start);
     (events, foreign)
 }
 
-fn parsed(text: &str) -> Vec<Spanned<'_>> {
-    let mut events: Vec<Spanned<'_>> = Vec::with_capacity(text.len() / 24);
+fn parsed(parser: Parser<'_>, length: usize) -> Vec<Spanned<'_>> {
+    let mut events: Vec<Spanned<'_>> = Vec::with_capacity(length / 24);
     let mut joined = Joined::default();
-    for (event, range) in dialect::parser(text).into_offset_iter() {
+    for (event, range) in parser.into_offset_iter() {
         let piece = match event {
             Event::Text(piece) => Piece { html: false, text: piece },
             Event::Html(piece) => Piece { html: true, text: piece },

@@ -15,14 +15,16 @@ pub struct Html {
 impl Html {
     /// The HTML with its holes filled by `url`, which gets the index of a link and must escape what it writes.
     pub fn fill(&self, url: impl FnMut(usize, &mut String)) -> String {
-        self.fill_sized(url, |_| None)
+        self.fill_sized(url, |_| None, "")
     }
 
-    /// The same; images get the width and height that `size` gives for their links, so that their place is kept free.
+    /// The same; images get the width and height that `size` gives for their links, so that their place is kept free, and what
+    /// leads nowhere the title `dead`.
     pub fn fill_sized(
         &self,
         mut url: impl FnMut(usize, &mut String),
         size: impl Fn(usize) -> Option<(u32, u32)>,
+        dead: &str,
     ) -> String {
         let mut filled = String::with_capacity(self.text.len() + self.holes.len() * 24);
         let mut from = 0;
@@ -36,10 +38,20 @@ impl Html {
             {
                 // What leads nowhere is text: a browser would take an empty URL for that of the page.
                 filled.truncate(filled.len() - length);
-                if !begins_image(&self.text[..from]) {
-                    filled.push_str(" role=\"link\" aria-disabled=\"true\"");
-                }
+                let before = &self.text[..from];
                 from += usize::from(self.text[from..].starts_with('"'));
+                if begins_player(before) {
+                    filled.push_str(" hidden");
+                } else if !begins_image(before) {
+                    filled.push_str(" role=\"link\" aria-disabled=\"true\"");
+                    let rest = &self.text[from..];
+                    let has_title = rest[..rest.find('>').unwrap_or(rest.len())].contains(" title=");
+                    if !dead.is_empty() && !has_title {
+                        let mut title = Html::default();
+                        title.attribute("title", dead);
+                        filled.push_str(&title.text);
+                    }
+                }
                 continue;
             }
             let rest = &self.text[from..];
@@ -72,6 +84,11 @@ fn attribute_length(text: &str) -> Option<usize> {
 /// Whether what follows is the URL of an image.
 fn begins_image(before: &str) -> bool {
     before.ends_with("<img src=\"")
+}
+
+/// Whether what follows is the URL of a recording.
+fn begins_player(before: &str) -> bool {
+    ["<video src=\"", "<audio src=\"", "<source src=\""].iter().any(|start| before.ends_with(start))
 }
 
 impl Html {
@@ -166,7 +183,7 @@ mod tests {
             html.push("</a>");
         }
         assert_eq!(
-            html.fill_sized(|_, url| url.push('u'), |_| Some((4, 3))),
+            html.fill_sized(|_, url| url.push('u'), |_| Some((4, 3)), ""),
             "<a href=\"u\"><img src=\"u\" width=\"4\" height=\"3\" alt=\"x\"></a><a href=\"u\"><img src=\"u\" width=\"9\"></a>"
         );
     }

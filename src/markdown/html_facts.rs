@@ -17,6 +17,9 @@ enum Open {
     Cell,
     List(bool),
     Item,
+    Definitions,
+    Term,
+    Definition,
     Paragraph,
     Heading(HeadingLevel),
     Mark(TagEnd),
@@ -30,6 +33,9 @@ impl Open {
             Open::Cell => TagEnd::TableCell,
             Open::List(ordered) => TagEnd::List(ordered),
             Open::Item => TagEnd::Item,
+            Open::Definitions => TagEnd::DefinitionList,
+            Open::Term => TagEnd::DefinitionListTitle,
+            Open::Definition => TagEnd::DefinitionListDefinition,
             Open::Paragraph => TagEnd::Paragraph,
             Open::Heading(level) => TagEnd::Heading(level),
         }
@@ -39,7 +45,7 @@ impl Open {
 /// Whether a block of raw HTML has anything in which facts are looked for.
 pub(super) fn has_facts(html: &str) -> bool {
     let html = html.as_bytes();
-    let names: [&[u8]; 9] = [b"table", b"ul", b"ol", b"h1", b"h2", b"h3", b"h4", b"h5", b"h6"];
+    let names: [&[u8]; 10] = [b"table", b"ul", b"ol", b"dl", b"h1", b"h2", b"h3", b"h4", b"h5", b"h6"];
     html.iter().enumerate().filter(|(_, byte)| **byte == b'<').any(|(at, _)| {
         names.iter().any(|name| {
             let after = at + 1 + name.len();
@@ -137,7 +143,7 @@ impl Reader {
         }
         let is_table = matches!(self.open.last(), Some(Open::Table { .. } | Open::Row(_)));
         if text.trim().is_empty()
-            && (self.open.is_empty() || is_table || matches!(self.open.last(), Some(Open::List(_))))
+            && (self.open.is_empty() || is_table || matches!(self.open.last(), Some(Open::List(_) | Open::Definitions)))
             || is_table
         {
             return;
@@ -193,6 +199,22 @@ impl Reader {
                     self.begin(Open::Item, Tag::Item);
                 }
             }
+            "dl" if !in_cell => {
+                self.close_last(|open| *open == Open::Paragraph);
+                self.begin(Open::Definitions, Tag::DefinitionList);
+            }
+            "dt" | "dd" if !in_cell => {
+                let list = self.open.iter().rposition(|open| *open == Open::Definitions);
+                let part = self.open.iter().rposition(|open| matches!(open, Open::Term | Open::Definition));
+                if let Some(part) = part.filter(|part| Some(*part) > list) {
+                    self.close_to(part);
+                }
+                match self.open.last() {
+                    Some(Open::Definitions) if name == "dt" => self.begin(Open::Term, Tag::DefinitionListTitle),
+                    Some(Open::Definitions) => self.begin(Open::Definition, Tag::DefinitionListDefinition),
+                    _ => {}
+                }
+            }
             "p" | "div" if self.open.is_empty() => self.begin(Open::Paragraph, Tag::Paragraph),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !in_cell => {
                 self.close_to(0);
@@ -224,6 +246,9 @@ impl Reader {
             "td" | "th" => self.close_last(|open| *open == Open::Cell),
             "ul" | "ol" => self.close_last(|open| matches!(open, Open::List(_))),
             "li" => self.close_last(|open| *open == Open::Item),
+            "dl" => self.close_last(|open| *open == Open::Definitions),
+            "dt" => self.close_last(|open| *open == Open::Term),
+            "dd" => self.close_last(|open| *open == Open::Definition),
             "p" | "div" => self.close_last(|open| *open == Open::Paragraph),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.close_last(|open| matches!(open, Open::Heading(_))),
             "a" => self.close_last(|open| *open == Open::Mark(TagEnd::Link)),

@@ -3,7 +3,9 @@
 use super::LinkKind;
 use super::autolink::bare_urls;
 use super::embed::{is_picture, name_of, take_size};
+use super::media::medium;
 use super::open::{OpenImage, OpenLink};
+use super::picture::picture_name;
 use super::renderer::Renderer;
 use super::scheme::{is_elsewhere, unsafe_id, unsafe_scheme};
 use crate::diagnostic::{Code, Diagnostic};
@@ -101,6 +103,9 @@ impl<'e> Renderer<'e> {
             return;
         }
         let size = take_size(&mut image.alt);
+        if let Some(medium) = medium(&image.destination) {
+            return self.recording(medium, image, size);
+        }
         if image.is_embed {
             if !is_picture(&image.destination) {
                 return self.embed(image);
@@ -109,12 +114,15 @@ impl<'e> Renderer<'e> {
                 image.alt = name_of(&image.destination).to_owned();
             }
         }
-        if self.is_inline() || self.refuses(LinkKind::Image, &image.destination, &image.range) {
+        let source = if self.is_inline() { None } else { self.source_of(&image.destination, &image.range) };
+        let Some(source) = source else {
             self.out.escape(&image.alt);
-        } else if self.is_not_loaded(&image.destination, &image.range) {
-            self.remote_image(&image.alt, image.destination, &image.range);
+            return self.say(&image.alt);
+        };
+        if picture_name(&source).is_none() && self.is_not_loaded(&source, &image.range) {
+            self.remote_image(&image.alt, source.into_owned(), &image.range);
         } else {
-            let index = self.register(LinkKind::Image, image.destination, &image.range);
+            let index = self.register(LinkKind::Image, source.into_owned(), &image.range);
             // An image opens large by itself; one that says nothing is decoration.
             let opens = !image.alt.trim().is_empty() && !self.in_link();
             if opens {
@@ -136,11 +144,12 @@ impl<'e> Renderer<'e> {
         self.say(&image.alt);
     }
 
-    /// Whether a picture must not be loaded, since its host would learn who reads what; says so.
+    /// Whether a picture or a recording must not be loaded, since its host would learn who reads what; says so.
     pub(super) fn is_not_loaded(&mut self, destination: &str, range: &Range<usize>) -> bool {
         let is_not_loaded = !self.context.remote_images && is_elsewhere(destination);
         if is_not_loaded {
-            let message = "a picture of another host is shown as a link";
+            let what = if medium(destination).is_some() { "recording" } else { "picture" };
+            let message = format!("a {what} of another host is shown as a link");
             let found = Diagnostic::new(Code::RemoteImage, self.context.path, self.span(range), message);
             self.diagnostics.push(found.help("Put it beside the text, or set `[markdown] remote-images = true`."));
         }
@@ -173,13 +182,13 @@ impl<'e> Renderer<'e> {
     pub(super) fn refuses(&mut self, kind: LinkKind, destination: &str, range: &Range<usize>) -> bool {
         let scheme = if kind == LinkKind::Wiki { unsafe_id(destination) } else { unsafe_scheme(destination) };
         let Some(scheme) = scheme else { return false };
-        let what = if kind == LinkKind::Image { "images" } else { "links" };
+        let what = match kind {
+            LinkKind::Image => "images",
+            LinkKind::Media => "recordings",
+            LinkKind::Page | LinkKind::Wiki => "links",
+        };
         let message = format!("`{scheme}:` {what} are not published");
-        let mut found = Diagnostic::new(Code::UnsafeLink, self.context.path, self.span(range), message);
-        if kind == LinkKind::Image && scheme == "data" {
-            found = found.help("Save the picture as a file beside the text, and show that.");
-        }
-        self.diagnostics.push(found);
+        self.diagnostics.push(Diagnostic::new(Code::UnsafeLink, self.context.path, self.span(range), message));
         true
     }
 
@@ -198,7 +207,7 @@ impl<'e> Renderer<'e> {
 }
 
 /// The name in docfx's `xref:name?displayProperty=x`.
-fn uid(destination: &str) -> String {
+pub(super) fn uid(destination: &str) -> String {
     let name = destination.trim_start_matches("xref:").split(['?', '#']).next().unwrap_or("");
     percent_encoding::percent_decode_str(name).decode_utf8_lossy().into_owned()
 }

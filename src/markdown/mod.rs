@@ -27,10 +27,14 @@ mod inline_mark;
 mod labels;
 mod link;
 mod mdx;
+mod media;
 mod open;
 mod parts;
+mod picture;
+mod picture_source;
 mod plain;
 mod raw;
+mod raw_heading;
 mod raw_html;
 mod raw_link;
 mod renderer;
@@ -41,6 +45,8 @@ mod syntax;
 mod table;
 mod tag;
 mod tree;
+#[cfg(test)]
+mod tree_tests;
 mod walk;
 mod write;
 
@@ -50,6 +56,7 @@ pub use events::{events, read};
 pub use html::Html;
 pub use mdx::without_code;
 pub use parts::{Part, parts};
+pub use picture::{Picture, picture_name};
 pub use raw_link::{LinkKind, RawLink, RawTarget};
 pub use tree::{Block, Inline, Item, blocks};
 

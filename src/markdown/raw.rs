@@ -5,6 +5,7 @@ use super::side_by_side::{SideBySide, TranslationSide};
 use super::tag::{Token, tokens};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// What is open of raw HTML.
 #[derive(Default)]
@@ -25,6 +26,16 @@ pub(super) struct Raw {
     pub paired: HashSet<usize>,
 }
 
+/// Where a tag stands.
+pub(super) struct TagPosition<'a> {
+    /// The tag as written.
+    pub source: &'a str,
+    /// Where it is written.
+    pub range: Range<usize>,
+    /// Whether it stands in a line and has no partner there.
+    pub is_alone: bool,
+}
+
 /// An element that is open.
 pub(super) struct Open {
     /// Its name.
@@ -33,6 +44,8 @@ pub(super) struct Open {
     pub part: Option<TranslationSide>,
     /// The index of its URL and its text so far.
     pub link: Option<(usize, String)>,
+    /// Whether it is a heading of the page.
+    pub is_heading: bool,
 }
 
 impl Raw {

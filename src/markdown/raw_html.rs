@@ -9,21 +9,15 @@
 use super::LinkKind;
 use super::context::ID_PREFIX;
 use super::element::{COMMON, Element, Fate, Shape, attributes, ends, fate};
-use super::link::within;
-use super::raw::Open;
+use super::link::{uid, within};
+use super::picture::picture_name;
+use super::raw::{Open, TagPosition};
+use super::raw_heading::headings;
 use super::renderer::{DEEPEST, Renderer};
 use super::side_by_side::{Mark, TranslationSide};
 use super::tag::{OpenTag, Token, decode, tokens};
+use std::borrow::Cow;
 use std::ops::Range;
-
-/// Where a tag stands.
-struct TagPosition<'a> {
-    /// The tag as written.
-    source: &'a str,
-    range: Range<usize>,
-    /// Whether it stands in a line and has no partner there.
-    is_alone: bool,
-}
 
 impl Renderer<'_> {
     /// Content follows: in a table that is between cells, it gets one.
@@ -52,6 +46,10 @@ impl Renderer<'_> {
     pub(super) fn close_raw(&mut self, height: usize) {
         while self.raw.open.len() > height {
             let Some(open) = self.raw.open.pop() else { return };
+            if open.is_heading {
+                self.end_heading();
+                continue;
+            }
             self.out.push(&format!("</{}>", open.name));
             if let Some((index, text)) = open.link {
                 self.name_link(index, text);
@@ -60,9 +58,18 @@ impl Renderer<'_> {
     }
 
     pub(super) fn html_block(&mut self, html: &str, range: &Range<usize>) {
-        for (token, part) in tokens(html) {
+        let tokens = tokens(html);
+        let headings = headings(&tokens);
+        for (at, (token, part)) in tokens.into_iter().enumerate() {
             let place = TagPosition { source: &html[part.clone()], range: within(range, html, &part), is_alone: false };
-            self.token(token, place);
+            match &token {
+                Token::Open(tag) if headings.contains(&at) && self.may_head() => self.open_heading(tag, &place),
+                _ => self.token(token, place),
+            }
+        }
+        // Its end tag was in something that is left out.
+        if let Some(at) = self.raw.open.iter().position(|open| open.is_heading) {
+            self.close_raw(at);
         }
         self.say_gap();
     }
@@ -88,7 +95,7 @@ impl Renderer<'_> {
         self.before_content();
         self.raw.has_originals |= part == TranslationSide::Original;
         self.raw.was_met = true;
-        self.raw.open.push(Open { name: "span", part: Some(part), link: None });
+        self.raw.open.push(Open { name: "span", part: Some(part), link: None, is_heading: false });
         self.out.push(match part {
             TranslationSide::Translation => "<span class=\"translation\">",
             TranslationSide::Original => "<span class=\"original\" lang=\"en\">",
@@ -167,9 +174,17 @@ impl Renderer<'_> {
         let is_bare = place.is_alone && tag.attributes.is_empty();
         match fate(&tag.name) {
             Fate::Unknown => self.show(place.source),
+            Fate::Unwrapped if is_check_box(tag) && !self.is_inline() => {
+                self.before_content();
+                self.raw.was_met = true;
+                self.task_marker(tag.get("checked").is_some());
+            }
             Fate::Removed | Fate::Unwrapped if is_bare => self.show(place.source),
             Fate::Removed => {
                 self.raw.was_met = true;
+                if tag.name == "iframe" {
+                    self.frame(tag, place);
+                }
                 self.raw.dropping = Some(tag.name.clone());
             }
             Fate::Unwrapped => {}
@@ -185,6 +200,7 @@ impl Renderer<'_> {
             "hr" if self.is_inline() => return,
             "hr" => self.before_block(),
             "img" => return self.raw_image(tag, place),
+            "source" => return self.raw_source(tag, place),
             _ => self.before_content(),
         }
         self.raw.was_met = true;
@@ -198,14 +214,15 @@ impl Renderer<'_> {
     fn raw_image(&mut self, tag: &OpenTag, place: &TagPosition<'_>) {
         self.before_content();
         let alt = tag.get("alt").unwrap_or("");
-        match tag.get("src") {
-            Some(src) if !self.is_inline() && !self.refuses(LinkKind::Image, src, &place.range) => {
+        let source = tag.get("src").filter(|_| !self.is_inline());
+        match source.and_then(|source| self.source_of(source, &place.range)) {
+            Some(source) => {
                 self.raw.was_met = true;
-                if self.is_not_loaded(src, &place.range) {
-                    self.remote_image(alt, src.to_owned(), &place.range);
+                if picture_name(&source).is_none() && self.is_not_loaded(&source, &place.range) {
+                    self.remote_image(alt, source.into_owned(), &place.range);
                     return self.say(alt);
                 }
-                let index = self.register(LinkKind::Image, src.to_owned(), &place.range);
+                let index = self.register(LinkKind::Image, source.into_owned(), &place.range);
                 self.name_link(index, alt.to_owned());
                 self.out.push("<img");
                 self.out.url("src", index);
@@ -235,11 +252,13 @@ impl Renderer<'_> {
         if element.shape != Shape::Inline {
             self.say_gap();
         }
-        if element.name == "a" {
-            return self.open_anchor(tag, place);
+        match element.name {
+            "a" => return self.open_anchor(tag, place),
+            "video" | "audio" => return self.open_player(element.name, tag, place),
+            _ => {}
         }
         self.raw.was_met = true;
-        self.raw.open.push(Open { name: element.name, part: None, link: None });
+        self.raw.open.push(Open { name: element.name, part: None, link: None, is_heading: false });
         let name = tag.get("id").and_then(|id| self.take_name(id));
         self.out.push("<");
         self.out.push(element.name);
@@ -275,15 +294,19 @@ impl Renderer<'_> {
         }
         let Some(href) = tag.get("href").map(str::trim) else { return };
         // Fragments, as all links, are resolved later; a link in a link is none.
-        if self.in_link() || self.refuses(LinkKind::Page, href, &place.range) {
+        let (kind, href) = match href.strip_prefix("xref:") {
+            Some(_) => (LinkKind::Wiki, uid(href)),
+            None => (LinkKind::Page, href.to_owned()),
+        };
+        if self.in_link() || self.refuses(kind, &href, &place.range) {
             return;
         }
-        let index = self.register(LinkKind::Page, href.to_owned(), &place.range);
+        let index = self.register(kind, href, &place.range);
         self.out.push("<a");
         self.out.url("href", index);
         self.write_attributes("a", tag);
         self.out.push(">");
-        self.raw.open.push(Open { name: "a", part: None, link: Some((index, String::new())) });
+        self.raw.open.push(Open { name: "a", part: None, link: Some((index, String::new())), is_heading: false });
     }
 
     /// An id or name of the author's: in a heading it waits until the heading's own is known.
@@ -300,7 +323,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn write_attributes(&mut self, name: &str, tag: &OpenTag) {
+    pub(super) fn write_attributes(&mut self, name: &str, tag: &OpenTag) {
         for key in COMMON.iter().chain(attributes(name)) {
             if let Some(value) = tag.get(key) {
                 self.out.attribute(key, value);
@@ -322,7 +345,7 @@ impl Renderer<'_> {
     }
 
     fn push_element(&mut self, name: &'static str) {
-        self.raw.open.push(Open { name, part: None, link: None });
+        self.raw.open.push(Open { name, part: None, link: None, is_heading: false });
         self.out.push(&format!("<{name}>"));
     }
 
@@ -338,13 +361,16 @@ impl Renderer<'_> {
         let url = match tag.name.as_str() {
             "a" => Some(("href", LinkKind::Page)),
             "img" => Some(("src", LinkKind::Image)),
+            "video" | "audio" | "source" => Some(("src", LinkKind::Media)),
             _ => None,
         };
         self.out.push("<");
         self.out.push(&tag.name);
         for (key, value) in &tag.attributes {
             if let Some((_, kind)) = url.filter(|(name, _)| name == key) {
-                let index = self.register(kind, value.clone(), &place.range);
+                let source = (kind == LinkKind::Image).then(|| self.source_of(value, &place.range)).flatten();
+                let destination = source.map_or_else(|| value.clone(), Cow::into_owned);
+                let index = self.register(kind, destination, &place.range);
                 self.out.url(key, index);
             } else if (key == "id" || key == "name" && tag.name == "a")
                 && let Some(name) = self.add_anchor(value)
@@ -356,6 +382,10 @@ impl Renderer<'_> {
         }
         self.out.push(if place.source.ends_with("/>") { "/>" } else { ">" });
     }
+}
+
+fn is_check_box(tag: &OpenTag) -> bool {
+    tag.name == "input" && tag.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"))
 }
 
 fn is_call(comment: &str) -> bool {

@@ -10,6 +10,8 @@ pub enum LinkKind {
     Page,
     /// `![text](destination)` or `<img src>` and the like.
     Image,
+    /// A recording: `![[clip.mp4]]`, `<video src>` and the like.
+    Media,
     /// `[[id]]`.
     Wiki,
 }

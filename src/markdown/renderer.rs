@@ -9,7 +9,7 @@ use super::labels::{Labels, labels};
 use super::open::{EventAnchors, OpenHeading, OpenImage, OpenLink, OpenTable};
 use super::plain::Plain;
 use super::raw::Raw;
-use super::{Heading, Html, LinkKind, RawLink, sanitize};
+use super::{Heading, Html, LinkKind, Picture, RawLink, sanitize};
 use crate::diagnostic::Diagnostic;
 use crate::text::{Anchors, Span};
 use std::ops::Range;
@@ -32,6 +32,7 @@ pub(super) struct Renderer<'e> {
     pub(super) out: Html,
     pub(super) links: Vec<RawLink>,
     pub(super) headings: Vec<Heading>,
+    pub(super) pictures: Vec<Picture>,
     pub(super) anchors: Vec<String>,
     pub(super) names: Anchors,
     pub(super) event_anchors: EventAnchors,
@@ -69,6 +70,7 @@ impl<'e> Renderer<'e> {
             out: Html::default(),
             links: Vec::new(),
             headings: Vec::new(),
+            pictures: Vec::new(),
             anchors: Vec::new(),
             names: Anchors::default(),
             event_anchors: EventAnchors::default(),

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 const PLACEHOLDER: &str = "hole:";
 
 /// The classes that the writer gives; those of code blocks are told by their prefixes.
-const CLASSES: [&str; 22] = [
+const CLASSES: [&str; 23] = [
     "align-center",
     "align-left",
     "align-right",
@@ -33,6 +33,7 @@ const CLASSES: [&str; 22] = [
     "footnote-ref",
     "footnotes",
     "image",
+    "media",
     "original",
     "tab",
     "tab-title",
@@ -49,6 +50,13 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         ("img", "src"),
         ("img", "loading"),
         ("img", "decoding"),
+        ("video", "src"),
+        ("video", "controls"),
+        ("video", "preload"),
+        ("audio", "src"),
+        ("audio", "controls"),
+        ("audio", "preload"),
+        ("source", "src"),
         ("th", "scope"),
         ("input", "type"),
         ("input", "disabled"),

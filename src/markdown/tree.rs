@@ -177,6 +177,10 @@ struct Builder {
     /// Inside a code block or an HTML block, whose text is not read.
     opaque: bool,
     sides: SideBySide,
+    /// After the title of a definition list: what defines it goes on where it ended.
+    after_title: bool,
+    /// The open definition lists, and whether an item is open in each.
+    definitions: Vec<bool>,
 }
 
 impl Builder {
@@ -239,10 +243,24 @@ impl Builder {
             Tag::Strikethrough => self.marks.push(Mark::Struck(at)),
             Tag::Link { dest_url, .. } => self.marks.push(Mark::Link(at, dest_url.to_string())),
             Tag::TableHead | Tag::TableRow => {}
+            Tag::Paragraph | Tag::DefinitionListDefinition if self.after_title => {}
             _ => {
                 self.close_inline();
                 self.start_block(tag, range);
             }
+        }
+    }
+
+    /// The title of a definition list and what defines it are one line of a list: `**title**: definition`.
+    fn end_title(&mut self, range: &Range<usize>) {
+        let end = self.inline.as_ref().map_or(0, |inline| inline.text.len());
+        if let Some(inline) = &mut self.inline
+            && end > 0
+        {
+            inline.strong.clear();
+            inline.strong.push(0..end);
+            self.push(": ", &(range.end..range.end));
+            self.after_title = true;
         }
     }
 
@@ -262,6 +280,16 @@ impl Builder {
             Tag::Table(_) => self.table = Some(Table::default()),
             Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => self.open(Frame::Quote(Vec::new())),
             Tag::List(first) => self.open(Frame::List { ordered: first.is_some(), items: Vec::new() }),
+            Tag::DefinitionList => {
+                self.definitions.push(false);
+                self.open(Frame::List { ordered: false, items: Vec::new() });
+            }
+            Tag::DefinitionListTitle => {
+                if self.definitions.last_mut().is_some_and(|is_open| std::mem::replace(is_open, true)) {
+                    self.close_frame();
+                }
+                self.open(Frame::Item(Item { span, ..Item::default() }));
+            }
             Tag::Item => self.open(Frame::Item(Item { span, ..Item::default() })),
             _ => {}
         }
@@ -297,6 +325,14 @@ impl Builder {
             | TagEnd::Strong
             | TagEnd::Strikethrough
             | TagEnd::Link => self.end_mark(),
+            TagEnd::DefinitionListTitle => self.end_title(range),
+            TagEnd::DefinitionList => {
+                self.close_inline();
+                if self.definitions.pop() == Some(true) {
+                    self.close_frame();
+                }
+                self.close_frame();
+            }
             TagEnd::TableCell => {
                 let cell = self.take_inline().unwrap_or_default();
                 if let Some(table) = &mut self.table {
@@ -341,6 +377,7 @@ impl Builder {
     /// The inline text that is open, without white space at its end.
     fn take_inline(&mut self) -> Option<Inline> {
         self.sides.end_block();
+        self.after_title = false;
         self.marks.clear();
         let mut inline = self.inline.take()?;
         let end = inline.text.trim_end().len();
@@ -419,68 +456,4 @@ fn is_break(tag: &str) -> bool {
         return false;
     };
     rest.starts_with(['>', '/', ' '])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use pulldown_cmark::{Options, Parser};
-
-    fn read(text: &str) -> Vec<Block> {
-        let events: Vec<_> = Parser::new_ext(text, Options::all() & !Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
-            .into_offset_iter()
-            .collect();
-        blocks(&events, 0)
-    }
-
-    fn paragraph(text: &str) -> Inline {
-        match read(text).into_iter().next() {
-            Some(Block::Paragraph(inline)) => inline,
-            other => panic!("no paragraph: {other:?}"),
-        }
-    }
-
-    #[test]
-    fn inline_text_keeps_what_facts_are_marked_with() {
-        let inline = paragraph("**Due** ~~soon~~ `x`<br>see [#12](https://e.org/12) and [[INC-1]] ");
-        assert_eq!(inline.text, "Due soon x\nsee #12 and INC-1");
-        assert_eq!((inline.strong[0].clone(), inline.struck[0].clone(), inline.code[0].clone()), (0..3, 4..8, 9..10));
-        assert_eq!(inline.links, [(15..18, "https://e.org/12".to_owned()), (23..28, "INC-1".to_owned())]);
-    }
-
-    #[test]
-    fn lists_keep_their_boxes_and_nested_blocks() {
-        let blocks = read("1. [x] done\n2. open\n\n   - inner\n");
-        let Block::List { ordered: true, items } = &blocks[0] else { panic!("{blocks:?}") };
-        assert_eq!(items[0].task, Some(true));
-        assert_eq!(items[1].blocks.len(), 2);
-        assert!(matches!(&items[1].blocks[1], Block::List { ordered: false, items } if items.len() == 1));
-    }
-
-    #[test]
-    fn tables_are_cells() {
-        let blocks = read("| a | b |\n|---|---|\n| **1** | 2 |\n| 3 |\n");
-        let Block::Table { head, rows, .. } = &blocks[0] else { panic!("{blocks:?}") };
-        assert_eq!((head.len(), rows.len(), rows[0][0].text.as_str()), (2, 2, "1"));
-    }
-
-    #[test]
-    fn originals_are_left_out() {
-        let text = "# <a name=\"a\"></a><span data-ttu-id=\"1\">Préparation</span><span class=\"sxs-lookup\">\
-                    <span data-stu-id=\"1\">Preparation</span></span>\n";
-        let blocks = read(text);
-        assert!(
-            matches!(&blocks[0], Block::Heading { level: 1, inline } if inline.text == "Préparation"),
-            "{blocks:?}"
-        );
-    }
-
-    #[test]
-    fn deep_nesting_is_flattened() {
-        let text = format!("{}x\n\ny\n", "> ".repeat(100_000));
-        let blocks = read(&text);
-        assert!(matches!(blocks.last(), Some(Block::Paragraph(inline)) if inline.text == "y"));
-        let text: String = (0..200).map(|depth| format!("{}- a{depth}\n", "  ".repeat(depth))).collect();
-        assert_eq!(read(&text).len(), 1);
-    }
 }

@@ -14,6 +14,9 @@ impl<'e> Renderer<'e> {
             Tag::List(None) => self.open("<ul>\n"),
             Tag::List(Some(1)) => self.open("<ol>\n"),
             Tag::List(Some(first)) => self.open(&format!("<ol start=\"{first}\">\n")),
+            Tag::DefinitionList => self.open("<dl>\n"),
+            Tag::DefinitionListTitle => self.open("<dt>"),
+            Tag::DefinitionListDefinition => self.start_definition(range),
             Tag::Item => {
                 let markup = if self.is_task(at) { "<li class=\"task\">" } else { "<li>" };
                 if self.deepen() {
@@ -34,8 +37,17 @@ impl<'e> Renderer<'e> {
             TagEnd::List(false) => self.close("</ul>\n"),
             TagEnd::List(true) => self.close("</ol>\n"),
             TagEnd::Item => self.close("</li>\n"),
+            TagEnd::DefinitionList => self.close("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.close("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.close("</dd>\n"),
             TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => self.end_table_part(tag),
             _ => {}
+        }
+    }
+
+    fn start_definition(&mut self, range: &Range<usize>) {
+        if self.deepen() {
+            self.open_event("<dd>", range);
         }
     }
 

@@ -96,6 +96,7 @@ impl<'a> Searcher<'a> {
         let told = |one: &TermMatch<'_>| {
             one.fate.state != WordState::Dropped
                 || one.word.kind == TokenKind::Plain && one.word.form.chars().all(char::is_alphabetic)
+                || one.word.kind == TokenKind::Whole && matches.len() < rank::LONG
         };
         let apart = apart.into_iter().map(|phrase| WordFate {
             text: format!("\"{phrase}\""),
@@ -128,6 +129,9 @@ impl<'a> Searcher<'a> {
                     found.weight *= rank::PART;
                 }
                 _ => {}
+            }
+            if rank::MANNER.contains(&found.word.form.as_str()) {
+                found.weight *= rank::MANNER_COVERS;
             }
         }
         Ok(all)

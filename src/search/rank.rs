@@ -23,6 +23,12 @@ pub(super) const COMPLETION_SHARDS: usize = 6;
 pub(super) const CORRECTION: [f64; 3] = [1.0, 0.9, 0.8];
 /// What a phrase adds for each of its words, where a long query has phrases that are wishes rather than conditions.
 pub(super) const PHRASE: f64 = 1.0;
+/// What words cover of a query that say how it was and not what: a page that says the same in other words ("unable", "outage") is
+/// a result too.
+pub(super) const MANNER_COVERS: f64 = 0.25;
+/// Such words.
+pub(super) const MANNER: [&str; 10] =
+    ["cannot", "can't", "couldn't", "no", "not", "never", "without", "down", "off", "out"];
 /// From this many words on a query is a pasted line, and its phrases are wishes.
 pub(super) const LONG: usize = 9;
 /// Documents that cover less than this share of what the best one covers are no results: every further word refines.

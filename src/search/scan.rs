@@ -134,9 +134,24 @@ impl Scan<'_> {
             }
             previous = c;
         }
+        if let Some(length) = sign(&self.text[begin..end], &self.text[end..]) {
+            end += length;
+            identifier = true;
+        }
         self.at = end;
         Some(CharRun { range: begin..end, identifier, cjk })
     }
+}
+
+/// How long the sign is that belongs to a word before it: of `C++`, `libstdc++`, `C#`, `F#`. Behind longer words `#` is none.
+fn sign(word: &str, rest: &str) -> Option<usize> {
+    let length = match rest.as_bytes() {
+        [b'+', b'+', ..] => 2,
+        [b'#', ..] if word.len() <= 2 => 1,
+        _ => return None,
+    };
+    let is_end = !rest[length..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '+' | '#'));
+    (is_end && word.bytes().all(|byte| byte.is_ascii_alphabetic())).then_some(length)
 }
 
 /// What holds an identifier together when letters or digits follow.
@@ -171,7 +186,9 @@ fn parts(word: &str) -> Vec<Range<usize>> {
         }
         previous = c;
     }
-    if parts.len() > 1 { parts } else { Vec::new() }
+    // `libstdc++` is asked for as `libstdc` too, `C++` not as `C`.
+    let is_signed = word.ends_with('+') && parts.first().is_some_and(|part| part.len() > 2);
+    if parts.len() > 1 || is_signed { parts } else { Vec::new() }
 }
 
 fn pairs(text: &str, range: Range<usize>, mut each: impl FnMut(Range<usize>)) {

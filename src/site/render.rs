@@ -10,7 +10,7 @@ use super::view::{
 };
 use super::{Artifact, Site, api, calendar, feed, llms, route};
 use crate::diagnostic::Diagnostic;
-use crate::library::{PageIx, Texts};
+use crate::library::{PageIx, Target, Texts};
 use crate::model::{PageKind, ReportPart, Severity};
 use crate::text::{OutputPath, slug};
 use std::collections::{BTreeMap, HashSet};
@@ -33,6 +33,7 @@ pub(super) enum Task {
     Term(usize, usize, usize),
     TermFeed(usize, usize),
     Redirect(usize),
+    Picture(usize),
     Recurring,
     Issue(usize),
     Actions,
@@ -72,6 +73,8 @@ pub(super) struct Shared {
     indexes: Vec<Index>,
     lists: Vec<ActionList>,
     redirects: Vec<Redirect>,
+    /// The pictures that stand in texts, each with a page that has it.
+    pictures: Vec<(String, PageIx)>,
     /// Parts that postmortems lack, and which ones do.
     lacking: Vec<(ReportPart, Vec<PageIx>)>,
     /// All incidents, newest first.
@@ -85,6 +88,7 @@ impl Shared {
             indexes,
             lists,
             redirects: redirects(site),
+            pictures: pictures(site),
             lacking: completeness::parts(site),
             newest: site.library.incidents.iter().rev().copied().collect(),
         }
@@ -139,6 +143,7 @@ pub(super) fn tasks(site: &Site<'_>, shared: &Shared) -> Vec<Task> {
         }
     }
     tasks.extend((0..shared.redirects.len()).map(Task::Redirect));
+    tasks.extend((0..shared.pictures.len()).map(Task::Picture));
     tasks.extend((0..site.insights.recurring.len()).map(Task::Issue));
     tasks.extend((0..shared.lacking.len()).map(Task::Lacking));
     for (index, list) in shared.lists.iter().enumerate() {
@@ -159,6 +164,7 @@ pub(super) fn place(site: &Site<'_>, shared: &Shared, task: &Task) -> OutputPath
         Task::Term(of, group, number) => route::term(&index(of).name, &index(of).groups[*group].slug, *number),
         Task::TermFeed(of, group) => route::term_feed(&index(of).name, &index(of).groups[*group].slug),
         Task::Redirect(index) => shared.redirects[*index].from.clone(),
+        Task::Picture(index) => route::picture(&shared.pictures[*index].0),
         Task::Recurring => route::recurring(),
         Task::Issue(issue) => route::recurring_issue(&site.insights.recurring[*issue].key),
         Task::Actions => route::actions(),
@@ -230,6 +236,12 @@ pub(super) fn make_by(
             Ok(feed_artifact(&frame, Format::Atom, &title, &home, &group.incidents))
         }
         Task::Redirect(index) => html("redirect.html", &redirect::view(&frame, &shared.redirects[*index])),
+        Task::Picture(index) => {
+            let (name, page) = &shared.pictures[*index];
+            let page = frame.library().page(*page);
+            let found = page.body().pictures.iter().find(|picture| picture.name == *name);
+            Ok(Artifact::new(frame.here.clone(), found.map_or(&[][..], |picture| &picture.bytes)))
+        }
         Task::Recurring => html("recurring.html", &recurring::index(&frame)),
         Task::Issue(index) => html("recurring_issue.html", &recurring::view(&frame, &site.insights.recurring[*index])),
         Task::Actions => html("actions.html", &actions::overview(&frame, &shared.lists)),
@@ -381,6 +393,19 @@ fn redirects(site: &Site<'_>) -> Vec<Redirect> {
     all.sort_by(|a, b| a.from.cmp(&b.from));
     all.dedup_by(|a, b| a.from == b.from);
     all
+}
+
+/// The pictures that stand in texts, by name, each with the first page that has it.
+fn pictures(site: &Site<'_>) -> Vec<(String, PageIx)> {
+    let mut all: BTreeMap<&str, PageIx> = BTreeMap::new();
+    for (index, page) in site.library.iter() {
+        for link in &page.links {
+            if let Target::Picture(name) = &link.target {
+                all.entry(name).or_insert(index);
+            }
+        }
+    }
+    all.into_iter().map(|(name, page)| (name.to_owned(), page)).collect()
 }
 
 fn computed(taxonomy: &str, taxonomy_title: &str, title: String, slug: String, incidents: Vec<PageIx>) -> Group {

@@ -127,6 +127,11 @@ pub fn asset(name: &str) -> OutputPath {
     OutputPath::in_folder("assets", name)
 }
 
+/// A picture that stands in a text, named by its content.
+pub fn picture(name: &str) -> OutputPath {
+    OutputPath::in_folder("pictures", name)
+}
+
 /// A file at the root.
 pub fn root(name: &str) -> OutputPath {
     OutputPath::in_folder("", name)

@@ -40,6 +40,8 @@ pub struct Conventions {
     pub severity_is_a_word: bool,
     /// Whether "Status: Draft" in a body is a label that nobody here ever changes.
     pub draft_label_is_stale: bool,
+    /// Fields that introductions of its folders state for it, as JSON; `None` where they state none.
+    pub cascade: Option<String>,
 }
 
 impl Conventions {

@@ -1,7 +1,8 @@
 //! From the evidence of all pages to the conventions of each.
 
+use super::cascade::{introduces, together};
 use super::conventions::{Conventions, Likely};
-use super::evidence::{Evidence, FolderEvidence, PageEvidence, Shape, ShapeEvidence, folders_of, introduces, scan};
+use super::evidence::{Evidence, FolderEvidence, PageEvidence, Shape, ShapeEvidence, folders_of, scan};
 use super::matter::Matter;
 use super::sign::Sign;
 use super::zones::agreed;
@@ -119,6 +120,7 @@ impl Survey {
                     Some(hides) => !hides,
                     None => around().any(|folder| folder.draft_label_is_stale),
                 },
+            cascade: together(around().filter_map(|folder| folder.evidence.cascade.as_ref())),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Evidence: what one page shows at a glance, and what the pages of a folder show together.
 
+use super::cascade::{cascade, introduces};
 use super::dates::{OrderProof, proof};
 use super::matter::{Matter, glance};
 use super::sign::{Sign, Spoken, is_telling, sign};
@@ -36,6 +37,8 @@ pub struct PageEvidence {
     pub severity: Option<String>,
     /// What a label in the body says of how far the page has come.
     pub label: Option<Status>,
+    /// The fields that it states for the pages below it, as JSON.
+    pub cascade: Option<String>,
 }
 
 /// Looks at one source. Nothing is understood: the look is cheap, and wrong in places.
@@ -81,6 +84,7 @@ pub fn scan(source: &Source, lexicon: &Lexicon) -> PageEvidence {
         sign: sign(&source.place, &glance, title, spoken, lexicon),
         severity: glance.severity,
         label,
+        cascade: cascade(source),
     }
 }
 
@@ -136,6 +140,8 @@ pub struct FolderEvidence {
     pub labelled: u32,
     /// How many of those labels say "draft".
     pub draft: u32,
+    /// The fields that its introduction states for all pages below it, as JSON.
+    pub cascade: Option<String>,
 }
 
 impl ShapeEvidence {
@@ -163,6 +169,9 @@ impl FolderEvidence {
         }
         for zone in page.zones_beside.iter().filter(|_| is_own) {
             *self.zones_beside.entry(zone.clone()).or_default() += 1;
+        }
+        if let Some(cascade) = page.cascade.as_ref().filter(|_| is_own) {
+            self.cascade = self.cascade.take().max(Some(cascade.clone()));
         }
         if introduces {
             return;
@@ -193,7 +202,9 @@ impl FolderEvidence {
             severities,
             labelled,
             draft,
+            cascade,
         } = other;
+        self.cascade = self.cascade.take().max(cascade);
         self.pages += pages;
         self.day_first += day_first;
         self.month_first += month_first;
@@ -254,12 +265,6 @@ pub(super) fn folders_of(folder: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(folder), |inner| {
         (!inner.is_empty()).then(|| inner.rsplit_once('/').map_or("", |(outer, _)| outer))
     })
-}
-
-/// Whether a page may introduce its folder.
-pub(super) fn introduces(place: &crate::text::ContentPath) -> bool {
-    let stem = place.stem();
-    stem == "_index" || stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("readme")
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 //! Incremental: evidence depends on one source, so it is kept while that does not change, and a page depends on the
 //! survey only through its own conventions.
 
+mod cascade;
 mod conventions;
 mod dates;
 mod decide;

@@ -8,7 +8,8 @@ use std::sync::Arc;
 pub struct Source {
     /// Where it lies in the content folder.
     pub path: ContentPath,
-    /// Where it belongs: `a.md` for the translations `a.fr.md` and `fr/a.md`; for every other file its path.
+    /// Where it belongs: `a.md` for the translations `a.fr.md` and `fr/a.md`, and for what an export calls `a 0123….md`; for every
+    /// other file its path.
     pub place: ContentPath,
     /// The language that its path says it is a translation into.
     pub language: Option<Arc<str>>,
@@ -26,11 +27,11 @@ impl Source {
         Source { place: path.clone(), path, language: None, text, fingerprint }
     }
 
-    /// The same file as a translation into a language, at home in another place.
+    /// The same file at home in another place; as a translation into a language where its path says so.
     #[must_use]
-    pub fn placed(&self, place: &ContentPath, language: &str) -> Source {
+    pub fn placed(&self, place: &ContentPath, language: Option<&str>) -> Source {
         let fingerprint = Fingerprint::of_value(&(self.fingerprint, place, language));
-        Source { place: place.clone(), language: Some(language.into()), fingerprint, ..self.clone() }
+        Source { place: place.clone(), language: language.map(Arc::from), fingerprint, ..self.clone() }
     }
 }
 

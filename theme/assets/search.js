@@ -22,7 +22,8 @@ window.CasebookSearch = (function () {
   const CORRECTIONS = 3, COMPLETIONS = 8, MOST_WORDS = 40, SHORTEST_EXCLUSION = 3;
   const SHORTEST_OPEN = 3, COMPLETION_SHARDS = 6, LAST = "\u{10ffff}";
   const ENDINGS = new Set(" a al as d e ed ee ees em en er ers es ied ies ing ion ions ly n o os r rs s t te tes y ying".split(" "));
-  const SHARED = 4;
+  const SHARED = 4, MANNER_COVERS = 0.25;
+  const MANNER = new Set("cannot can't couldn't no not never without down off out".split(" "));
 
   // ---- Words -------------------------------------------------------------------------------------------------------
 
@@ -84,6 +85,11 @@ window.CasebookSearch = (function () {
         } else break;
         previous = c;
       }
+      if (!cjk) {
+        const length = sign(chars, begin, end);
+        identifier ||= length > 0;
+        end += length;
+      }
       at = end;
       offset = start + chars.slice(begin, end).join("").length;
       if (cjk) {
@@ -99,6 +105,16 @@ window.CasebookSearch = (function () {
       position++;
     }
     return words;
+  }
+
+  /** How long the sign is that belongs to a word before it: of `C++`, `libstdc++`, `C#`, `F#`. */
+  function sign(chars, begin, end) {
+    const next = (at) => chars[at] ?? " ";
+    let length = 0;
+    if (next(end) === "+" && next(end + 1) === "+") length = 2;
+    else if (next(end) === "#" && end - begin <= 2) length = 1;
+    const ends = !ALNUM.test(next(end + length)) && !/[+#]/.test(next(end + length));
+    return ends && /^[A-Za-z]+$/.test(chars.slice(begin, end).join("")) ? length : 0;
   }
 
   /** The parts of an identifier: between joints, and where lower case turns to upper. A piece between joints that has
@@ -120,7 +136,8 @@ window.CasebookSearch = (function () {
       previous = c;
       offset += c.length;
     }
-    return found.length > 1 ? found : [];
+    const signed = chars[end - 1] === "+" && found.length > 0 && found[0][1] - found[0][0] > 2;
+    return found.length > 1 || signed ? found : [];
   }
 
   /** Order of code points, as Rust orders strings. */
@@ -589,6 +606,7 @@ window.CasebookSearch = (function () {
         sought.factor = PART;
         sought.weight *= PART;
       }
+      if (MANNER.has(sought.word.form)) sought.weight *= MANNER_COVERS;
     }
     return all;
   }
@@ -731,7 +749,8 @@ window.CasebookSearch = (function () {
       return { title, url, date, rank, severity: manifest.severities[rank - 1] ?? "", services, minutes,
         kind: kind ? "article" : "incident", excerpt: excerpts ? await index.excerpt(document) : "", document, score };
     }));
-    const words = sought.filter((one) => one.state !== "dropped" || (one.word.kind === "plain" && isWord(one.word.form)))
+    const words = sought.filter((one) => one.state !== "dropped" || (one.word.kind === "plain" && isWord(one.word.form)) ||
+        (one.word.kind === "whole" && sought.length < LONG))
       .map(({ word, state, shown }) => ({ text: word.text, state, shown }))
       .concat(apart.map((text) => ({ text: `"${text}"`, state: "dropped", shown: [] })));
     // Whatever the last word may become is marked as well.

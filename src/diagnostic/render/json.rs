@@ -37,5 +37,24 @@ pub fn json(diagnostics: &[Diagnostic], texts: &Texts<'_>) -> String {
         })
         .collect();
     // Strings and numbers always become JSON.
-    serde_json::to_string_pretty(&findings).unwrap_or_default() + "\n"
+    spelt_out(&serde_json::to_string_pretty(&findings).unwrap_or_default()) + "\n"
+}
+
+/// JSON in which characters that turn text round are spelt out (`\u202e`): they say the same and do nothing to a terminal.
+pub(super) fn spelt_out(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{7f}'..='\u{9f}' => {
+                out.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }

@@ -1,5 +1,6 @@
 //! For code scanning: SARIF 2.1.0 (OASIS).
 
+use super::json::spelt_out;
 use super::{Level, Texts};
 use crate::diagnostic::{CODES, Diagnostic};
 use serde_json::{Value, json};
@@ -29,7 +30,7 @@ pub fn sarif(diagnostics: &[Diagnostic], texts: &Texts<'_>) -> String {
             "results": results,
         }],
     });
-    format!("{log:#}\n")
+    spelt_out(&format!("{log:#}\n"))
 }
 
 fn level(level: Level) -> &'static str {

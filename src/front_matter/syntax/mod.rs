@@ -243,5 +243,27 @@ pub fn from_settings(value: &::toml::Value) -> Node {
     Node { value, span: Span::default(), written: None }
 }
 
+/// What the introduction of a folder states for the pages below it.
+pub fn from_json(value: &serde_json::Value) -> Node {
+    let mut written = None;
+    let value = match value {
+        serde_json::Value::Null => Value::Null,
+        serde_json::Value::Bool(value) => Value::Bool(*value),
+        serde_json::Value::Number(number) => {
+            written = Some(number.to_string());
+            number.as_i64().map_or_else(|| Value::Float(number.as_f64().unwrap_or_default()), Value::Int)
+        }
+        serde_json::Value::String(text) => Value::Text(text.clone()),
+        serde_json::Value::Array(items) => Value::List(items.iter().map(from_json).collect()),
+        serde_json::Value::Object(fields) => Value::Map(
+            fields
+                .iter()
+                .map(|(name, value)| (Key { name: name.clone(), span: Span::default() }, from_json(value)))
+                .collect(),
+        ),
+    };
+    Node { value, span: Span::default(), written }
+}
+
 #[cfg(test)]
 mod tests;

@@ -231,15 +231,18 @@ impl<'a> Frame<'a> {
                 }
                 Some(Target::Translation(path)) => self.site.editions.translation(&self.here, &page, path),
                 Some(Target::Asset(path)) => self.asset_url(path),
+                Some(Target::Picture(name)) => self.url(&route::picture(name)),
                 Some(Target::Outside(url)) => url.clone(),
                 Some(Target::Nowhere) | None => String::new(),
             };
             escape(&url, out);
         };
-        html.fill_sized(url, |link| match &page.links.get(link)?.target {
+        let size = |link: usize| match &page.links.get(link)?.target {
             Target::Asset(path) => self.site.library.asset(path)?.pixels,
+            Target::Picture(name) => page.body().pictures.iter().find(|known| known.name == *name)?.pixels,
             _ => None,
-        })
+        };
+        html.fill_sized(url, size, self.words.text("dead_link"))
     }
 
     /// A taxonomy's title in the reader's language.
