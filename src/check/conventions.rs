@@ -72,7 +72,13 @@ fn zone(found: &FolderSurvey, config: &Config) -> String {
     let settings = zone_name(&config.timezone);
     match &found.zone {
         Some(zone) if remarks > 0 => {
-            format!("times are in {zone}, as {} for all", count(remarks, "page says", "pages say"))
+            // Summer and winter may be the one zone under two names.
+            let own = evidence.zones.get(zone).copied().unwrap_or(remarks);
+            let others = match remarks - own {
+                0 => String::new(),
+                others => format!(", {} otherwise", count(others, "page says", "pages say")),
+            };
+            format!("times are in {zone}, as {} for all{others}", count(own, "page says", "pages say"))
         }
         Some(zone) => format!("times are in {zone}, the only zone that pages name"),
         None if remarks > 0 => {

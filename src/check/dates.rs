@@ -1,4 +1,4 @@
-//! Dates that are impossible, and dates that are unlikely.
+//! Dates that are unlikely.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::library::Page;
@@ -7,35 +7,6 @@ use jiff::ToSpan;
 
 /// No computer had an outage before this year.
 const FIRST_YEAR: i16 = 1950;
-
-/// A milestone that lies before one that must come first. `started` bounds all others; of the rest only the end bounds
-/// what came before, since an incident may be acknowledged before its detection is noted.
-pub(super) fn order(page: &Page, found: &mut Vec<Diagnostic>) {
-    let milestones = &page.incident().milestones;
-    let pairs = [
-        (Phase::Started, Phase::Detected),
-        (Phase::Started, Phase::Acknowledged),
-        (Phase::Started, Phase::Mitigated),
-        (Phase::Started, Phase::Resolved),
-        (Phase::Detected, Phase::Resolved),
-        (Phase::Mitigated, Phase::Resolved),
-    ];
-    for (first, then) in pairs {
-        let (Some(earlier), Some(later)) = (milestones.get(first), milestones.get(then)) else { continue };
-        if later.value >= earlier.value {
-            continue;
-        }
-        let minutes = earlier.value.minutes_since(later.value);
-        let message = format!("`{}` lies {minutes} minutes before `{}`", then.name(), first.name());
-        let mut diagnostic = Diagnostic::new(Code::ImpossibleOrder, page.path(), later.span(), message);
-        if let Some(span) = earlier.span() {
-            diagnostic = diagnostic.label(span, format!("`{}` is here", first.name()));
-        }
-        found.push(diagnostic);
-        // One pair says enough about a milestone that is off.
-        return;
-    }
-}
 
 /// A date before computers or after the as-of date.
 pub(super) fn likely(page: &Page, as_of: AsOf, found: &mut Vec<Diagnostic>) {

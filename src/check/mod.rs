@@ -40,7 +40,6 @@ pub fn check(
     for (index, page) in library.iter() {
         links::links(library, page, &mut found);
         links::references(&library, &page, &mut found);
-        dates::order(&page, &mut found);
         dates::likely(&page, as_of, &mut found);
         if page.is_incident() {
             actions::owners(&page, &mut found);

@@ -66,7 +66,9 @@ pub(super) fn day(scan: &mut Scan<'_>, order: Order) -> Option<Day> {
     scan.attempt(|scan| {
         weekday(scan);
         let day = numbers(scan, order).or_else(|| scan.attempt(month_first))?;
-        scan.attempt(bracketed_weekday);
+        if scan.attempt(bracketed_weekday).is_none() {
+            scan.attempt(weekday_behind);
+        }
         Some(day)
     })
 }
@@ -110,6 +112,15 @@ fn bracketed_weekday(scan: &mut Scan<'_>) -> Option<()> {
     scan.take('.');
     scan.take_any(&[')', '）'])?;
     (is_weekday(&word, scan.lexicon()) || scan.lexicon().has(WordList::WeekdaySigns, &word)).then_some(())
+}
+
+/// `2025-07-26 Saturday`, `12 March 2024, Tuesday`: the whole name, since "Sat" and "mar" are words of their own.
+fn weekday_behind(scan: &mut Scan<'_>) -> Option<()> {
+    scan.take(',');
+    (scan.spaces() > 0).then_some(())?;
+    let word = scan.word()?;
+    let is_whole = scan.lexicon().words(WordList::Weekdays).any(|day| day == word);
+    (is_whole && scan.at_boundary() && scan.peek() != Some('-')).then_some(())
 }
 
 fn is_weekday(word: &str, lexicon: &Lexicon) -> bool {

@@ -102,9 +102,10 @@ pub fn is_separator(c: char) -> bool {
     c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | ',' | ';' | '→' | '>' | '.' | '：' | '·' | '•' | '=')
 }
 
-/// The first stamp in `text` that says from when until when, with its day.
-pub fn window_within(text: &str, style: Style<'_>) -> Option<Stamp> {
-    let is_window = |stamp: &Stamp| stamp.day.is_some() && stamp.time.is_some() && stamp.until.is_some();
+/// The first stamp in `text` that says from when until when, with its day if it needs one.
+pub fn window_within(text: &str, style: Style<'_>, needs_day: bool) -> Option<Stamp> {
+    let is_window =
+        |stamp: &Stamp| (stamp.day.is_some() || !needs_day) && stamp.time.is_some() && stamp.until.is_some();
     starts(text).filter_map(|at| read(&text[at..], style)).map(|(stamp, _)| stamp).find(is_window)
 }
 
@@ -187,6 +188,7 @@ fn moment(scan: &mut Scan<'_>, style: Style<'_>, guess: bool) -> Option<Moment> 
             let (time, zone, unknown_zone) = time_and_zone(scan, style, true)?;
             Some(Moment { day: Some(day), time: Some(time), zone, unknown_zone, approximate, announced })
         });
+        let timed = timed.or_else(|| scan.attempt(|scan| four_digits(scan, day, style)));
         return timed.or(Some(Moment { day: Some(day), ..Moment::default() }));
     }
     let (time, zone, unknown_zone) = time_and_zone(scan, style, guess)?;
@@ -203,12 +205,44 @@ fn moment(scan: &mut Scan<'_>, style: Style<'_>, guess: bool) -> Option<Moment> 
     Some(Moment { day, time: Some(time), zone, unknown_zone, approximate: false, announced: false })
 }
 
+/// `1432 UTC`, `1432Z`: a time of day without a colon, with its zone behind it.
+fn four_digits_in_zone(scan: &mut Scan<'_>, style: Style<'_>) -> Option<(TimeOfDay, Zone)> {
+    let time = four_digits_of(scan)?;
+    let name = scan.rest();
+    let zone = zone_after(scan, style.minus)?;
+    // "1500 MT", "1200 PT" are amounts of something.
+    let letters = name.trim_start().chars().take_while(|c| c.is_ascii_alphabetic()).count();
+    (letters >= 3 || name.starts_with(['Z', 'z'])).then_some((time, zone))
+}
+
+fn four_digits_of(scan: &mut Scan<'_>) -> Option<TimeOfDay> {
+    let (number, _) = scan.digits(4, 4)?;
+    let part = |number: u32| i8::try_from(number).ok();
+    TimeOfDay::new(part(number / 100)?, part(number % 100)?, 0, 0).ok()
+}
+
+/// `2025-01-14 1600`: a time of day without a colon, where a day with its year stands before it and nothing behind it makes it
+/// another number.
+fn four_digits(scan: &mut Scan<'_>, day: Day, style: Style<'_>) -> Option<Moment> {
+    day.full()?;
+    (scan.spaces() > 0 || scan.take('T')).then_some(())?;
+    let time = four_digits_of(scan)?;
+    let zone = zone_after(scan, style.minus);
+    let ends = scan.peek().is_none_or(|c| matches!(c, ':' | '\n' | ',' | '.' | ';' | ')' | ']' | '|' | '：'));
+    let is_dashed = scan.rest().trim_start_matches(' ').starts_with(['–', '—', '-']);
+    (zone.is_some() || ends || is_dashed).then_some(())?;
+    Some(Moment { day: Some(day), time: Some(time), zone, ..Moment::default() })
+}
+
 /// A time with its zone. `plain` says that something before it makes a mere hour or a dotted time likely.
 fn time_and_zone(
     scan: &mut Scan<'_>,
     style: Style<'_>,
     plain: bool,
 ) -> Option<(TimeOfDay, Option<Zone>, Option<String>)> {
+    if let Some((time, zone)) = scan.attempt(|scan| four_digits_in_zone(scan, style)) {
+        return Some((time, Some(zone), None));
+    }
     scan.attempt(|scan| {
         let from = *scan;
         let clock = clock(scan)?;
@@ -338,6 +372,15 @@ mod tests {
             ("17:00-18:00", "T17:00..T18:00|"),
             ("2018-03-26 10:34 launch", "2018-03-26T10:34|launch"),
             ("10:22 — 3 nodes", "T10:22|3 nodes"),
+            ("1432 UTC - alert", "T14:32z|alert"),
+            ("1432Z alert", "T14:32z|alert"),
+            ("2025-01-14 1600", "2025-01-14T16:00|"),
+            ("2025-01-14 1600 UTC: back", "2025-01-14T16:00z|back"),
+            ("2025-01-14 1600 - back", "2025-01-14T16:00|back"),
+            ("2025-01-14 1600 requests failed", "2025-01-14|1600 requests failed"),
+            ("2025-07-26 Saturday", "2025-07-26|"),
+            ("2025-07-26, Saturday 10:05 x", "2025-07-26T10:05|x"),
+            ("2023-01-04 (Time TBC)", "~2023-01-04|"),
         ] {
             assert_eq!(show(text, "en").as_deref(), Some(stamp), "{text}");
         }
@@ -367,6 +410,8 @@ mod tests {
             "12 nodes",
             "1.25 million",
             "16.55 GB",
+            "1500 requests",
+            "1500 MT of it",
             "v1.20",
             "a 5 nodes",
             "",

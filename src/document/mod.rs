@@ -8,6 +8,7 @@
 
 mod alias;
 mod compose;
+mod contradiction;
 mod kept;
 mod mitigation;
 mod parse;

@@ -2,6 +2,7 @@
 
 use super::alias::{self, Aliases};
 use super::compose::{compose, excerpt, kind, sections};
+use super::contradiction::contradictions;
 use super::mitigation::mitigation;
 use super::readable::{Readable, readable};
 use super::revealed::revealed;
@@ -107,6 +108,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
             language: &language,
             style: Style::of(&language, &config.lexicon).ordered(conventions.order).explained(&zones),
             zone: &zone,
+            zone_is_given: stated.timezone.is_some() || conventions.zone.is_some(),
             scale: &config.severities,
             stated_date: stated.claims.date.as_ref().map(|found| found.value).or(started),
             published,
@@ -139,7 +141,8 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     let Aliases { names: aliases, places: old_places } = alias::take(&mut stated.extra, path);
     let (extra, written_summary) = (stated.extra.clone(), stated.claims.summary.clone());
     let (body_sections, first_paragraph) = (read.sections.clone(), read.first_paragraph.clone());
-    let (incident, narrative) = compose(place, path, stated, read, config);
+    let (mut incident, narrative) = compose(place, path, stated, read, config);
+    diagnostics.extend(contradictions(path, &mut incident.milestones));
     let mut links = rendered.links;
     // The summary is shown where front matter has one; the body shows its own.
     let (summary, summary_text) = match &written_summary {

@@ -57,6 +57,9 @@ pub struct Lexicon {
     words: Vec<Words>,
     /// Of another cause first, then of the same.
     recurrence: Option<AhoCorasick>,
+    /// Somebody notices that something is wrong.
+    pub(super) noticing: Option<AhoCorasick>,
+    done: Option<AhoCorasick>,
 }
 
 /// One list of words, in the order of the files.
@@ -97,6 +100,8 @@ impl Lexicon {
         let times = any_case.build(&words[WordList::TimesBeginnings as usize].all).ok();
         let joints = &words[WordList::SectionJoints as usize].all;
         let section_joints = AhoCorasick::new(HEADING_SIGNS.into_iter().chain(joints.iter().map(String::as_str))).ok();
+        let finder = |list: WordList| AhoCorasick::new(&words[list as usize].all).ok();
+        let (noticing, done) = (finder(WordList::Noticing), finder(WordList::DonePhrases));
         Lexicon {
             identity,
             sections: index(pairs(files, |file| &file.sections)),
@@ -124,6 +129,8 @@ impl Lexicon {
             blaming: files.iter().filter_map(Blaming::of).collect(),
             words,
             recurrence,
+            noticing,
+            done,
         }
     }
 
@@ -239,6 +246,11 @@ impl Lexicon {
     /// The wording that blames people in a language (BCP 47); `None` where the language has no such list.
     pub fn blaming(&self, language: &str) -> Option<&Blaming> {
         self.blaming.iter().find(|blaming| blaming.is_of(language))
+    }
+
+    /// Whether a folded text says anywhere that something was done.
+    pub fn says_done(&self, folded: &str) -> bool {
+        self.done.as_ref().is_some_and(|finder| finder.is_match(folded))
     }
 
     /// Where a text says that something like it had happened before, and whether for another cause.

@@ -221,6 +221,34 @@ kinds! {
     Articles "articles",
     /// A sentence with one of these does not say that it happened.
     Denials "denials",
+    /// One of these before a phrase of a milestone leaves it open whether it happened.
+    Doubts "doubts",
+    /// What a milestone's label may end with beside its name: `Repaired declared`.
+    MilestoneTails "milestone-tails",
+    /// What a timeline says of somebody who notices that something is wrong.
+    Noticing "noticing",
+    /// What an update says that is not the last word.
+    Unfinished "unfinished",
+    /// Says in prose that something is going to be done.
+    Promises "promises",
+    /// A sentence that begins with one of these explains, or says under which condition.
+    NoPromises "no-promises",
+    /// What was done with something, as the past tense and the participle say it.
+    DoneVerbs "done-verbs",
+    /// The same, where the word is nothing else: "Got guidance".
+    PastVerbs "past-verbs",
+    /// Before such a participle, perhaps with other words between.
+    DoneAuxiliaries "done-auxiliaries",
+    /// Who did it, at the beginning: "We added …".
+    DoneSubjects "done-subjects",
+    /// After a verb in the past tense at the beginning of an action: "Added an alert", but not "Improved alerting".
+    Determiners "determiners",
+    /// After one of these an action tells what happened before: "Find out why the alert was removed".
+    Subordinators "subordinators",
+    /// Says anywhere in an action that it was done.
+    DonePhrases "done-phrases",
+    /// What a sentence ends with that says that something was done.
+    DoneEndings "done-endings",
     /// Before a duration.
     DurationLeads "duration-leads",
     /// Between the parts of a duration.
@@ -237,6 +265,8 @@ kinds! {
     NameJoints "name-joints",
     /// What headings put before the title.
     TitlePrefixes "title-prefixes",
+    /// A title of these words alone tells a page from no other: its date stays in it.
+    GenericTitleWords "generic-title-words",
     /// Before the number of an incident's id.
     IncidentIds "incident-ids",
     /// Titles of templates that nobody filled in.

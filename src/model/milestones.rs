@@ -23,6 +23,11 @@ impl Milestones {
         self.0[phase as usize] = Some(at);
     }
 
+    /// Forgets a milestone.
+    pub fn clear(&mut self, phase: Phase) {
+        self.0[phase as usize] = None;
+    }
+
     /// Sets a milestone unless it is known.
     pub fn or_set(&mut self, phase: Phase, at: Sourced<Instant>) {
         self.0[phase as usize].get_or_insert(at);

@@ -11,11 +11,12 @@ use super::outline::{Section, sections};
 use super::timeline::{DateSlip, TimelineContext, Told, find_timeline, remark};
 use crate::clock::Style;
 use crate::config::Scale;
+use crate::lexicon::{Lexicon, WordList};
 use crate::markdown::{Block, Inline};
 use crate::model::{
     Claims, Date, EntryTime, Instant, Milestones, Phase, SectionKind, Sourced, TaxonomyKey, TimelineEntry, Zone,
 };
-use crate::text::{ContentPath, one_line};
+use crate::text::{ContentPath, fold, one_line};
 use std::collections::BTreeSet;
 
 /// What is known of a page before its body is read.
@@ -29,6 +30,8 @@ pub struct BodyContext<'a> {
     pub style: Style<'a>,
     /// The zone of times that name none.
     pub zone: &'a Zone,
+    /// Whether front matter or the folder gives that zone, and not the settings for want of one.
+    pub zone_is_given: bool,
     /// The scale of severities.
     pub scale: &'a Scale,
     /// The day of the incident, where front matter says it.
@@ -67,6 +70,11 @@ pub struct BodyFacts {
 /// What stands behind a label and is shorter than this, in bytes, does not fill a section ("TBD", "none").
 const SHORTEST_SECTION: usize = 12;
 
+/// A timeline that begins more than this many days before the incident begins with what led to it.
+const LONG_BEFORE: i32 = 7;
+/// A postmortem is written within so many days.
+const WRITTEN_AFTER: i32 = 60;
+
 /// Reads a body.
 pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     let style = context.style;
@@ -79,20 +87,30 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     let heading_date = title.as_ref().and_then(|title| title.date);
     let near = context.stated_date.or(heading_date).or(named).or(context.published);
     let preamble = preamble(blocks, title.as_ref(), &sections);
-    let facts =
-        read_facts(preamble, &sections, FactContext { style, scale: context.scale, date: near, zone: book_or_remark });
+    let date_is_known = near != context.published;
+    let fact_context = FactContext { style, scale: context.scale, date: near, date_is_known, zone: book_or_remark };
+    let facts = read_facts(preamble, &sections, fact_context);
     let zone = zone.or_else(|| facts.zone.clone());
 
     let labelled = facts.date.as_ref().map(|found| found.value);
     let day = context.stated_date.or(labelled).or(heading_date).or(named);
-    let timeline_zone = zone.as_ref().unwrap_or(context.zone);
+    // What milestones name says more than a zone that nobody gave.
+    let beside = facts.zone_beside.as_ref().filter(|_| !context.zone_is_given);
+    let timeline_zone = zone.as_ref().or(beside).unwrap_or(context.zone);
     let read = |date: Option<Date>| {
-        let context = TimelineContext { date, zone: timeline_zone, zone_is_stated: zone.is_some(), style };
+        let context = TimelineContext {
+            date,
+            zone: timeline_zone,
+            zone_is_stated: zone.is_some(),
+            style,
+            near: context.published,
+        };
         find_timeline(blocks, &sections, context)
     };
     let mut told = read(day);
-    let first_day = stated_day(&read(None).entries);
     let prose = first_paragraph(blocks);
+    let days = stated_days(&read(None).entries);
+    let first_day = first_of(&days, prose.and_then(|inline| date_told(&inline.text, style)));
     let first_paragraph = prose.map(|inline| one_line(&inline.text)).unwrap_or_default();
     let dated = told.entries.iter().filter(|entry| entry.at.instant().is_some()).count();
     let is_template = is_template(context.path, title.as_ref(), blocks, dated, context.style.lexicon);
@@ -101,6 +119,7 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         let inline = prose.filter(|_| tells_of_failure)?;
         date_told(&inline.text, style).map(|date| Sourced::inferred(date, inline.line_span(0)))
     };
+    let named = named.filter(|named| !is_written_after(*named, &days));
     let date = date(&facts, title.as_ref(), named, first_day.as_ref()).or_else(in_prose);
     if context.stated_date.is_none() && date.as_ref().map(|found| found.value) != day {
         told = read(date.as_ref().map(|found| found.value));
@@ -135,8 +154,12 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     }
     let mut milestones = milestones(facts.milestones, &key_events, &timeline);
     if context.is_over
-        && let Some(last) = latest(&timeline)
+        && let Some(last) = latest(&timeline, style.lexicon)
     {
+        // "Services have been restored", and no more is told: that is the end.
+        if milestones.at(Phase::Mitigated) == Some(last.value) {
+            milestones.clear(Phase::Mitigated);
+        }
         milestones.or_set(Phase::Resolved, last);
     }
     let signs = Signs {
@@ -202,16 +225,32 @@ fn preamble<'a>(blocks: &'a [Block], title: Option<&Title<'_>>, sections: &[Sect
     &blocks[from..end.unwrap_or(blocks.len()).max(from)]
 }
 
-/// The first day that the timeline itself names.
-fn stated_day(entries: &[TimelineEntry]) -> Option<Sourced<Date>> {
-    entries.iter().find_map(|entry| {
+/// The days of entries, where the timeline itself names them.
+fn stated_days(entries: &[TimelineEntry]) -> Vec<Sourced<Date>> {
+    let day = |entry: &TimelineEntry| {
         let date = match entry.at {
             EntryTime::At(at) => at.date(),
             EntryTime::Day(date) => date,
             EntryTime::Clock(_) | EntryTime::Unknown => return None,
         };
         entry.text.span().map(|span| Sourced::inferred(date, span))
-    })
+    };
+    entries.iter().filter_map(day).collect()
+}
+
+/// The first day of a timeline. Where it begins long before with what led to the incident, it is the day on which the page's
+/// first sentence says that it happened, if that is one of the timeline's.
+fn first_of(days: &[Sourced<Date>], told: Option<Date>) -> Option<Sourced<Date>> {
+    let first = days.first()?;
+    let is_long_before = |told: Date| first.value.until(told).is_ok_and(|span| span.get_days() > LONG_BEFORE);
+    let named = told.filter(|told| is_long_before(*told)).and_then(|told| days.iter().find(|day| day.value == told));
+    Some(named.unwrap_or(first).clone())
+}
+
+/// Whether a file is named after the day on which it was written: its timeline names days, all of which came before.
+fn is_written_after(named: Date, days: &[Sourced<Date>]) -> bool {
+    let days_before = |day: &Sourced<Date>| day.value.until(named).map_or(0, |span| span.get_days());
+    !days.is_empty() && days.iter().map(days_before).all(|days| (1..=WRITTEN_AFTER).contains(&days))
 }
 
 /// The day of the incident. Headings are copied from one postmortem to the next and files are named when they are
@@ -241,10 +280,11 @@ fn date(
     }
 }
 
-/// The instant of the latest entry.
-fn latest(timeline: &[TimelineEntry]) -> Option<Sourced<Instant>> {
-    let dated = timeline.iter().filter_map(|entry| Some(Sourced::inferred(entry.at.instant()?, entry.text.span()?)));
-    dated.max_by_key(|at| at.value.timestamp())
+/// The instant of the latest entry, unless that says itself that it is not the last word.
+fn latest(timeline: &[TimelineEntry], lexicon: &Lexicon) -> Option<Sourced<Instant>> {
+    let last = timeline.iter().filter(|entry| entry.at.instant().is_some()).max_by_key(|entry| entry.at.instant())?;
+    let goes_on = lexicon.within(WordList::Unfinished, &fold(&last.text.value));
+    Some(Sourced::inferred(last.at.instant()?, last.text.span()?)).filter(|_| !goes_on)
 }
 
 /// Milestones under labels, then key events, then those that the timeline names plainly: the first of each phase, the last of the

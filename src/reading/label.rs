@@ -48,6 +48,11 @@ pub(super) fn of_line(inline: &Inline, line: Range<usize>) -> Option<Label> {
         }
         None => {
             let (at, colon) = text.char_indices().take(LONGEST_NAME).find(|(_, c)| matches!(c, ':' | '：'))?;
+            // "… from 9 May around 11:00 UTC" is no label.
+            let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            if digit(text[..at].chars().next_back()) && digit(text[at + colon.len_utf8()..].chars().next()) {
+                return None;
+            }
             (&text[..at], &text[at + colon.len_utf8()..], false)
         }
     };

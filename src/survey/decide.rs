@@ -157,25 +157,26 @@ fn folder(evidence: FolderEvidence, scale: &Scale) -> FolderSurvey {
     }
 }
 
-/// The zone that speaks for pages that name none: that of the remarks, if they agree and the times beside which a zone
-/// stands do not say otherwise.
+/// The zone that speaks for pages that name none: that of the remarks, if they agree, or nearly all do, and the times beside
+/// which a zone stands do not say otherwise.
 fn zone(evidence: &FolderEvidence) -> Option<String> {
-    let stated = agreed(evidence.zones.keys().map(String::as_str));
-    let remarks: u32 = evidence.zones.values().sum();
-    match stated {
-        Some(zone) => {
-            let others = evidence.zones_beside.iter().filter(|(name, _)| {
-                agreed([zone.as_str(), name.as_str()].into_iter().chain(evidence.zones.keys().map(String::as_str)))
-                    .is_none()
-            });
-            (others.map(|(_, count)| count).sum::<u32>() <= remarks).then_some(zone)
-        }
-        None if evidence.zones.is_empty() => {
-            let named: u32 = evidence.zones_beside.values().sum();
-            (named >= FEW).then(|| agreed(evidence.zones_beside.keys().map(String::as_str)))?
-        }
-        None => None,
+    let zones = &evidence.zones;
+    if zones.is_empty() {
+        let named: u32 = evidence.zones_beside.values().sum();
+        return (named >= FEW).then(|| agreed(evidence.zones_beside.keys().map(String::as_str)))?;
     }
+    let zone = agreed(zones.keys().map(String::as_str)).or_else(|| most(zones))?;
+    let is_other = |name: &str| agreed([zone.as_str(), name].into_iter()).is_none();
+    let of = |counts: &BTreeMap<String, u32>, other: bool| {
+        counts.iter().filter(|(name, _)| is_other(name) == other).map(|(_, count)| count).sum::<u32>()
+    };
+    (of(&evidence.zones_beside, true) <= of(zones, false)).then_some(zone)
+}
+
+/// The zone that is given by more than four times as many pages as all others.
+fn most(zones: &BTreeMap<String, u32>) -> Option<String> {
+    let (zone, pages) = zones.iter().max_by_key(|(_, pages)| **pages)?;
+    (*pages >= FEW && *pages > (zones.values().sum::<u32>() - pages) * 4).then(|| zone.clone())
 }
 
 /// What the pages of a shape are, by what those of them say that say anything.

@@ -121,6 +121,9 @@ impl<'a> Draft<'a> {
             self.meta.owner = handle_in(&text);
         }
         self.meta.status = self.meta.status.or_else(|| self.struck());
+        if self.meta.status.is_none() && self.task.is_none() && super::tense::is_done(&text, self.style.lexicon) {
+            self.meta.status = Some(ActionStatus::Done);
+        }
         for more in &self.more {
             if !text.is_empty() {
                 text.push_str(if text.ends_with(['.', '!', '?', ':', ';', ',']) { " " } else { "; " });

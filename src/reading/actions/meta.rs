@@ -61,8 +61,8 @@ impl Meta {
             }
             ActionKey::Due | ActionKey::Closed => {
                 let Some(date) = date_in(value, style, near) else {
-                    // "end of Q3" is a date to people; it stays in the text.
-                    return false;
+                    // "end of Q3" is a date to people; it stays in the text. "Completed? Yes" is a state.
+                    return key == ActionKey::Closed && self.state(value, style, near);
                 };
                 if key == ActionKey::Due {
                     self.due = self.due.or(Some(date));

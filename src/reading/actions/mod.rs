@@ -1,7 +1,7 @@
 //! What was promised, from the sections that say so.
 //!
 //! Every item of a list, every row of a table of actions is one; a paragraph only where a sub-section has nothing else
-//! and it names a ticket. `item` makes an action of an item's text, with `links` and `edges`; `meta` finds owner, date and state in it, `table`
+//! and it names a ticket. `prose` reads sections without any. `item` makes an action of an item's text, with `links` and `edges`; `meta` finds owner, date and state in it, `table`
 //! reads tables.
 
 mod edges;
@@ -10,7 +10,9 @@ mod links;
 mod mention;
 mod meta;
 mod owners;
+mod prose;
 mod table;
+mod tense;
 
 use crate::clock::Style;
 use crate::lexicon::{Lexicon, WordList};
@@ -32,8 +34,14 @@ pub struct ActionContext<'a> {
 
 /// The actions of a body, in the order in which they are written.
 pub fn read_actions(blocks: &[Block], context: &ActionContext<'_>) -> Vec<ActionItem> {
-    let mut reader =
-        ActionReader { style: context.style, date: context.date, bold_owners: false, owner: None, actions: Vec::new() };
+    let mut reader = ActionReader {
+        style: context.style,
+        date: context.date,
+        bold_owners: false,
+        bracketed_owners: false,
+        owner: None,
+        actions: Vec::new(),
+    };
     let sections = sections(blocks, context.style.lexicon);
     let mut read_to = 0;
     let own = |section: &Section<'_>| section.kind == Some(SectionKind::Actions);
@@ -82,6 +90,8 @@ struct ActionReader<'a> {
     date: Option<Date>,
     /// Whether owners stand in bold.
     bold_owners: bool,
+    /// Whether owners stand in brackets.
+    bracketed_owners: bool,
     /// Who owns what the present group does not give to others.
     owner: Option<String>,
     actions: Vec<ActionItem>,
@@ -91,12 +101,16 @@ impl ActionReader<'_> {
     /// Reads a section of actions.
     fn section(&mut self, blocks: &[Block]) {
         self.bold_owners = owners::are_bold(blocks);
+        self.bracketed_owners = owners::are_bracketed(blocks);
         let from = self.actions.len();
         self.groups(blocks, None);
         if self.actions.len() == from {
             self.headings(blocks);
         }
-        self.bold_owners = false;
+        if self.actions.len() == from {
+            self.prose(blocks);
+        }
+        (self.bold_owners, self.bracketed_owners) = (false, false);
     }
 
     /// Where a section has nothing but headings with a few words below each, the headings are the actions.
@@ -147,6 +161,7 @@ impl ActionReader<'_> {
             match block {
                 // What the marks and kinds of a table mean stands above it.
                 Block::List { items, .. } if tabled && items.iter().all(is_explanation) => {}
+                Block::List { items, .. } if items.iter().all(|item| self.explains_a_kind(item)) => {}
                 // "**Kim** Have build badges for:" and the list below it are one action.
                 Block::List { items, .. } if led.is_some() => {
                     if let Some(inline) = led.take() {
@@ -171,6 +186,16 @@ impl ActionReader<'_> {
                 Block::Heading { .. } | Block::Code(_) => {}
             }
         }
+    }
+
+    /// Whether an item says what a kind of the actions above it means: "**Prevention**: so that it does not happen again".
+    fn explains_a_kind(&self, item: &Item) -> bool {
+        let [Block::Paragraph(inline)] = item.blocks.as_slice() else { return false };
+        let label = label::of_line(inline, inline.line_ranges().next().unwrap_or(0..0)).filter(|label| label.marked);
+        let is_kind = |label: label::Label| {
+            self.actions.iter().any(|action| action.kind.as_ref().is_some_and(|kind| fold(kind) == fold(&label.name)))
+        };
+        item.task.is_none() && label.is_some_and(is_kind)
     }
 
     fn paragraph(&mut self, inline: &Inline, kind: Option<&str>, listed: bool) {
@@ -232,6 +257,12 @@ impl ActionReader<'_> {
         {
             draft.owned_by(name);
         }
+        if self.bracketed_owners
+            && draft.meta.owner.is_none()
+            && let Some(name) = owners::bracketed(draft.inline)
+        {
+            draft.owned_by(name);
+        }
         let Some(mut action) = draft.finish() else { return };
         action.owner = action.owner.or_else(|| self.owner.clone());
         action.kind = action.kind.or_else(|| kind.map(str::to_owned));
@@ -273,13 +304,16 @@ impl ActionReader<'_> {
         matches!(block, Block::Table { head, .. } if table::is_of_actions(head, self.style.lexicon))
     }
 
-    /// Only items with a box to tick.
+    /// Only lists with boxes to tick.
     fn boxes(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
                 Block::List { items, .. } => {
+                    let boxes = items.iter().filter(|item| item.task.is_some()).count();
                     for item in items {
-                        if item.task.is_some() { self.item(item, None) } else { self.boxes(&item.blocks) }
+                        // A list with boxes is one of actions, and some were added without.
+                        let is_action = item.task.is_some() || boxes >= 2;
+                        if is_action { self.item(item, None) } else { self.boxes(&item.blocks) }
                     }
                 }
                 Block::Quote(blocks) => self.boxes(blocks),

@@ -79,6 +79,9 @@ fn row(
             for strong in &cell.strong {
                 meta.state(&cell.text[strong.clone()], style, near);
             }
+            if meta.reference.is_none() && meta.state(&cell.text, style, near) {
+                continue;
+            }
         }
         meta.value(*key, &cell.text, style, near);
         if *key == ActionKey::Status && meta.reference.is_none() {

@@ -31,6 +31,8 @@ pub(in crate::reading) struct Facts {
     pub(in crate::reading) reviewers: Vec<Sourced<String>>,
     pub(in crate::reading) impact: Vec<Impact>,
     pub(in crate::reading) zone: Option<Zone>,
+    /// The zone beside the first milestone that names one.
+    pub(in crate::reading) zone_beside: Option<Zone>,
     duration_rank: usize,
 }
 
@@ -41,6 +43,8 @@ pub(in crate::reading) struct FactContext<'a> {
     pub(in crate::reading) scale: &'a Scale,
     /// The day of the incident, for times without one.
     pub(in crate::reading) date: Option<Date>,
+    /// Whether that is the incident's day, and not the one on which the page was published.
+    pub(in crate::reading) date_is_known: bool,
     pub(in crate::reading) zone: &'a Zone,
 }
 
@@ -79,10 +83,23 @@ pub(in crate::reading) fn read_facts(preamble: &[Block], sections: &[Section<'_>
     let mut dates = [Fact::Date, Fact::Window, Fact::Duration].into_iter().flat_map(of);
     facts.date =
         dates.find_map(|(_, label)| date(&label.value, context.style).map(|date| Sourced::inferred(date, label.span)));
-    let told = sections.iter().filter(|section| section.kind == Some(SectionKind::Summary)).find_map(|section| {
-        let inline = first_paragraph(section.blocks)?;
-        Some((window_told(&inline.text, context.style)?, inline.line_span(0)))
+    let summed_up = sections.iter().filter(|section| section.kind == Some(SectionKind::Summary));
+    let mut summaries: Vec<&[Block]> = summed_up.map(|section| section.blocks).collect();
+    if sections.is_empty() {
+        summaries.push(preamble);
+    }
+    let has_day = facts.date.is_some() || context.date.is_some() && context.date_is_known;
+    let told = summaries.into_iter().find_map(|blocks| {
+        let inline = first_paragraph(blocks)?;
+        Some((window_told(&inline.text, context.style, has_day)?, inline.line_span(0)))
     });
+    // "Incident from: 2024-05-06" is a day without a time.
+    let from = || {
+        let of_start = |label: &&Label| context.style.lexicon.phase_of_label(&label.name) == Some(Phase::Started);
+        let mut labels = all.iter().map(|(_, label)| label).filter(of_start);
+        labels.find_map(|label| Some(Sourced::inferred(date(&label.value, context.style)?, label.span)))
+    };
+    facts.date = facts.date.take().or_else(from);
     if let Some((stamp, span)) = &told {
         let day = stamp.day.and_then(|day| day.near(context.date));
         facts.date = facts.date.take().or_else(|| day.map(|day| Sourced::inferred(day, *span)));
@@ -241,6 +258,7 @@ impl Facts {
 
     fn milestone(&mut self, phase: Phase, stamp: &Stamp, span: Span, context: FactContext<'_>) {
         let Some(at) = instant(stamp, context) else { return };
+        self.zone_beside = self.zone_beside.take().or_else(|| stamp.zone.clone());
         if !self.milestones.iter().any(|(known, _)| *known == phase) {
             self.milestones.push((phase, Sourced::inferred(at, span)));
         }

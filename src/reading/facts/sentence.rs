@@ -53,15 +53,18 @@ pub(in crate::reading) fn date_told(text: &str, style: Style<'_>) -> Option<Date
     dates.all(|other| other == date).then_some(date)
 }
 
-/// From when until when it went on, where the first sentence says it: "On 2 May 2024 between 09:20 and 09:45 UTC …".
-pub(in crate::reading) fn window_told(text: &str, style: Style<'_>) -> Option<Stamp> {
+/// From when until when it went on, where the first sentence says it: "On 2 May 2024 between 09:20 and 09:45 UTC …". The day
+/// may be left out where the page has one, and the sentence says that something failed.
+pub(in crate::reading) fn window_told(text: &str, style: Style<'_>, has_day: bool) -> Option<Stamp> {
     let line = one_line(&text[..text.floor_char_boundary(1000)]);
     let first = sentences(&line, style.lexicon).next()?;
-    window_within(first, style)
+    let folded = fold(first);
+    let fails = folded.split(|c: char| !c.is_alphanumeric()).any(|word| style.lexicon.has(WordList::Failures, word));
+    window_within(first, style, !(has_day && fails))
 }
 
 /// Sentences, parted at stops that are not those of abbreviations.
-fn sentences<'t>(line: &'t str, lexicon: &Lexicon) -> impl Iterator<Item = &'t str> {
+pub(in crate::reading) fn sentences<'t>(line: &'t str, lexicon: &Lexicon) -> impl Iterator<Item = &'t str> {
     let mut rest = line;
     std::iter::from_fn(move || {
         if rest.is_empty() {

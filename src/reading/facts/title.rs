@@ -49,7 +49,18 @@ pub(in crate::reading) fn heading_of<'a>(blocks: &'a [Block], style: Style<'_>) 
         let second = read(inline, next + 1, style);
         title = Title { date: second.date.or(title.date), ..second };
     }
+    // "Incident disclosure - 2024-05-21": only its date tells it from its siblings.
+    if title.date.is_some() && title.text.as_deref().is_some_and(|text| is_generic(text, style.lexicon)) {
+        title.text = Some(one_line(&title.inline.text));
+    }
     Some(title)
+}
+
+/// Whether a title has nothing but words such as "incident" and "report".
+fn is_generic(text: &str, lexicon: &Lexicon) -> bool {
+    let folded = fold(text).replace('’', "'");
+    let words = folded.split(' ').map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| !word.is_empty()).all(|word| lexicon.has(WordList::GenericTitleWords, word))
 }
 
 fn read<'a>(inline: &'a Inline, after: usize, style: Style<'_>) -> Title<'a> {

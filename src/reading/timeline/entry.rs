@@ -1,5 +1,6 @@
 //! One entry: when it was, and its text put together from all that stands below it.
 
+use super::TimelineContext;
 use crate::clock::{Day, Stamp, Style};
 use crate::lexicon::{Lexicon, WordList};
 use crate::markdown::{Block, Item};
@@ -23,7 +24,10 @@ pub(super) struct EntryReader<'a> {
     /// The first zone that an entry named, when one before it named none.
     pub(super) late_zone: Option<Zone>,
     unzoned: bool,
+    /// Whether it reads dated updates, whose sentences may begin with a time.
+    pub(super) are_updates: bool,
     day: Option<Date>,
+    near: Option<Date>,
     /// The time of the entry before, on the day that holds.
     previous: Option<TimeOfDay>,
     pub(super) open: Option<Open>,
@@ -88,14 +92,16 @@ impl Open {
 }
 
 impl<'a> EntryReader<'a> {
-    pub(super) fn new(style: Style<'a>, zone: Zone, inherits: bool, day: Option<Date>) -> EntryReader<'a> {
+    pub(super) fn new(style: Style<'a>, zone: Zone, inherits: bool, context: &TimelineContext<'_>) -> EntryReader<'a> {
         EntryReader {
             style,
             zone,
             inherits,
             late_zone: None,
             unzoned: false,
-            day,
+            are_updates: false,
+            day: context.date,
+            near: context.near,
             previous: None,
             open: None,
             entries: Vec::new(),
@@ -126,7 +132,7 @@ impl<'a> EntryReader<'a> {
 
     /// Lets the day of a stamp hold for what follows.
     pub(super) fn enter_day(&mut self, stamp: &Stamp) {
-        self.day = stamp.day.and_then(|day| day.near(self.day)).or(self.day);
+        self.day = stamp.day.and_then(|day| day.near(self.day.or(self.near))).or(self.day);
         self.previous = None;
     }
 
@@ -137,7 +143,7 @@ impl<'a> EntryReader<'a> {
 
     /// When a stamp is, given the day that holds; the day moves on.
     fn resolve(&mut self, stamp: &Stamp, zone: &Zone) -> (EntryTime, Option<Instant>) {
-        let named = stamp.day.and_then(|day| day.near(self.day));
+        let named = stamp.day.and_then(|day| day.near(self.day.or(self.near)));
         if let Some(named) = named {
             if self.day != Some(named) {
                 self.previous = None;

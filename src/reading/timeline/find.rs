@@ -1,10 +1,10 @@
 //! Where the timeline of a page is: under its heading, else wherever the page plainly tells what happened when.
 
-use super::{DateSlip, EntryReader, TimelineContext, read_timeline, slips, updates};
+use super::{DateSlip, EntryReader, TimelineContext, is_bare_stamp, read_timeline, slips, updates};
 use crate::clock::{Stamp, Style};
-use crate::lexicon::plain;
+use crate::lexicon::{Lexicon, plain};
 use crate::markdown::{Block, Inline, Item};
-use crate::model::{EntryTime, SectionKind, TimelineEntry};
+use crate::model::{EntryTime, Phase, SectionKind, TimelineEntry};
 use crate::reading::outline::Section;
 use std::slice;
 
@@ -29,8 +29,8 @@ const KEY_EVENT_WORDS: usize = 5;
 /// The timeline's sections, else a table, a list or dated updates that are plainly one.
 pub fn find_timeline(blocks: &[Block], sections: &[Section<'_>], context: TimelineContext<'_>) -> Told {
     let (mut entries, mut key_events) = parted(blocks, sections, context);
-    let mut slips = slips::mend(&mut entries);
-    slips.extend(slips::mend(&mut key_events));
+    let mut slips = slips::mend(&mut entries, context.date);
+    slips.extend(slips::mend(&mut key_events, context.date));
     Told { entries, key_events, slips }
 }
 
@@ -40,7 +40,8 @@ fn parted(
     sections: &[Section<'_>],
     context: TimelineContext<'_>,
 ) -> (Vec<TimelineEntry>, Vec<TimelineEntry>) {
-    let entries = under_headings(blocks, sections, context);
+    let mut entries = under_headings(blocks, sections, context);
+    noticed(&mut entries, context.style.lexicon);
     if !entries.is_empty() && !are_key_events(&entries) {
         return (entries, Vec::new());
     }
@@ -48,8 +49,34 @@ fn parted(
     if most.is_empty() {
         let others = [scattered(blocks, sections, &context), tables(blocks, &context)];
         most = others.into_iter().rev().max_by_key(|found| timed(found)).unwrap_or_default();
+        noticed(&mut most, context.style.lexicon);
     }
     if timed(&most) > timed(&entries) || timed(&most) >= SCATTERED { (most, entries) } else { (entries, Vec::new()) }
+}
+
+/// Somebody notices within so many entries; later ones tell what was found in looking into it.
+const FIRST_ENTRIES: usize = 6;
+
+/// Where no entry is plainly the detection, the first one is in which somebody notices: before anybody looked into it.
+fn noticed(entries: &mut [TimelineEntry], lexicon: &Lexicon) {
+    if entries.iter().any(|entry| entry.phase == Some(Phase::Detected)) {
+        return;
+    }
+    let when = |entry: &TimelineEntry| match entry.at {
+        EntryTime::At(at) => Some((at.date(), entry.at.instant())),
+        EntryTime::Day(date) => Some((date, None)),
+        EntryTime::Clock(_) | EntryTime::Unknown => None,
+    };
+    let mut dated: Vec<_> =
+        entries.iter().enumerate().filter_map(|(index, entry)| Some((when(entry)?, index))).collect();
+    dated.sort_unstable();
+    let mut first = dated.into_iter().map(|(_, index)| index).take(FIRST_ENTRIES);
+    let is_later = |index: &usize| !matches!(entries[*index].phase, None | Some(Phase::Started));
+    let notices = |index: &usize| entries[*index].phase.is_none() && lexicon.notices(&entries[*index].text.value);
+    let found = first.find(|index| is_later(index) || notices(index)).filter(|index| !is_later(index));
+    if let Some(index) = found {
+        entries[index].phase = Some(Phase::Detected);
+    }
 }
 
 /// Whether these are the milestones of an incident rather than what happened.
@@ -124,7 +151,7 @@ fn continued(blocks: &[Block], section: &Section<'_>, style: Style<'_>) -> usize
     end
 }
 
-/// Items of lists that begin with a time, wherever they stand but among actions and references.
+/// Items of lists and paragraphs that begin with a time, wherever they stand but among actions and references.
 fn scattered(blocks: &[Block], sections: &[Section<'_>], context: &TimelineContext<'_>) -> Vec<TimelineEntry> {
     use SectionKind::{Actions, Lessons, References};
     let first = sections.iter().map(|section| section.at).find(|at| matches!(blocks[*at], Block::Heading { .. }));
@@ -139,6 +166,7 @@ fn scattered(blocks: &[Block], sections: &[Section<'_>], context: &TimelineConte
         }
         match block {
             Block::Heading { inline, .. } => reader.day_of(&inline.text),
+            Block::Paragraph(inline) if reader.begins_entry(inline) => reader.lines(inline),
             Block::Paragraph(inline) => reader.day_of(&inline.text),
             Block::List { items, .. } => {
                 // Days alone tell what happened when only where a page begins with nothing else.
@@ -160,6 +188,16 @@ fn stamp_of(item: &Item, style: Style<'_>) -> Option<Stamp> {
 }
 
 impl EntryReader<'_> {
+    /// Whether a paragraph begins with a time of a known day: "15:35 – plan pushed", but not "At 15:35 we pushed it".
+    fn begins_entry(&self, inline: &Inline) -> bool {
+        let line = inline.line_ranges().next().unwrap_or(0..0);
+        let text = inline.text[line].trim();
+        is_bare_stamp(text)
+            && Stamp::at_start(text, self.style).is_some_and(|(stamp, end)| {
+                stamp.time.is_some() && (stamp.day.is_some() || self.knows_day()) && !text[end..].is_empty()
+            })
+    }
+
     /// Takes the day that a heading or a line alone is.
     fn day_of(&mut self, text: &str) {
         self.close();

@@ -33,15 +33,23 @@ pub struct TimelineContext<'a> {
     pub zone_is_stated: bool,
     /// How dates and times are written.
     pub style: Style<'a>,
+    /// A day that is near, for days without a year where [`TimelineContext::date`] is not known.
+    pub near: Option<Date>,
 }
 
 /// The entries among `blocks`, in the order in which they are written.
 pub fn read_timeline(blocks: &[Block], context: &TimelineContext<'_>) -> Vec<TimelineEntry> {
+    read(blocks, context, false)
+}
+
+/// The same; among updates, which are sentences, a time begins an entry only where it stands apart.
+fn read(blocks: &[Block], context: &TimelineContext<'_>, are_updates: bool) -> Vec<TimelineEntry> {
     let remark = remark(blocks, context.style.lexicon);
     let style = context.style.dotted(writes_dots(blocks));
     let inherits = remark.is_none() && !context.zone_is_stated;
     let read = |zone: Zone| {
-        let mut reader = EntryReader::new(style, zone, inherits, context.date);
+        let mut reader = EntryReader::new(style, zone, inherits, context);
+        reader.are_updates = are_updates;
         reader.walk(blocks);
         reader
     };
@@ -97,7 +105,7 @@ pub(super) fn remark(blocks: &[Block], lexicon: &Lexicon) -> Option<Zone> {
 
 impl<'a> EntryReader<'a> {
     fn of(context: &TimelineContext<'a>) -> EntryReader<'a> {
-        EntryReader::new(context.style, context.zone.clone(), !context.zone_is_stated, context.date)
+        EntryReader::new(context.style, context.zone.clone(), !context.zone_is_stated, context)
     }
 
     fn walk(&mut self, blocks: &[Block]) {
@@ -161,12 +169,12 @@ impl<'a> EntryReader<'a> {
     /// Lines that begin with a time are entries of their own; the others go on with the one before.
     fn lines(&mut self, inline: &Inline) {
         for line in inline.line_ranges() {
-            let text = inline.text[line.clone()].trim();
+            let text = without_mark(inline.text[line.clone()].trim());
             if text.is_empty() {
                 continue;
             }
-            let lead = line.start + inline.text[line.clone()].len() - inline.text[line.clone()].trim_start().len();
-            if let Some((stamp, rest)) = Stamp::at_start(text, self.style) {
+            let lead = line.start + inline.text[line.clone()].trim_end().len() - text.len();
+            if let Some((stamp, rest)) = self.stamp_of(text) {
                 self.close();
                 // "2015-10-21 (all times UTC)" is the day of what follows.
                 let rest = if stamp.time.is_none() && zone_remark(&text[rest..], self.style.lexicon).is_some() {
@@ -218,7 +226,8 @@ impl<'a> EntryReader<'a> {
             };
             return Some((stamp, text, self.style.lexicon.phase_of_label(&label.name)));
         }
-        let (stamp, at) = self.time_at_end(text)?;
+        let (stamp, at) = Stamp::at_end(text, self.style).filter(|(_, at)| *at > 0)?;
+        let is_sentence = self.are_updates || stamp.time.is_none();
         let text = entry::before(&text[..at], self.style.lexicon);
         // A sentence that happens to end with a time is no entry: "The fix was ready at 14:05".
         let short = text.split_whitespace().count() <= 6;
@@ -227,7 +236,7 @@ impl<'a> EntryReader<'a> {
             let whole = stamp.until.is_some() && self.style.lexicon.has(WordList::WholeIncident, &fold(text));
             whole.then_some(Phase::Started)
         });
-        (short && !text.is_empty()).then(|| (stamp, text.to_owned(), phase))
+        (short && !text.is_empty() && (phase.is_some() || !is_sentence)).then(|| (stamp, text.to_owned(), phase))
     }
 
     fn list(&mut self, items: &[Item]) {
@@ -249,7 +258,16 @@ impl<'a> EntryReader<'a> {
     fn is_entry(&self, item: &Item) -> bool {
         let Some(Block::Paragraph(inline)) = item.blocks.first() else { return false };
         let first = inline.line_ranges().next().unwrap_or(0..0);
-        Stamp::at_start(&inline.text[first.clone()], self.style).is_some() || self.labelled(inline, first).is_some()
+        self.stamp_of(without_mark(&inline.text[first.clone()])).is_some() || self.labelled(inline, first).is_some()
+    }
+
+    /// The stamp that begins an entry. "Since 07:30 UTC, …" and "On 5 May the …" are sentences where updates are.
+    fn stamp_of(&self, text: &str) -> Option<(Stamp, usize)> {
+        let (stamp, end) = Stamp::at_start(text, self.style)?;
+        let stands_apart = || {
+            is_bare_stamp(text) && (stamp.time.is_some() || text.get(end..).is_none_or(|rest| rest.trim().is_empty()))
+        };
+        (!self.are_updates || stands_apart()).then_some((stamp, end))
     }
 
     /// Whether a list inside the item has entries: the item is a day or a group.
@@ -294,6 +312,17 @@ fn bold_phase(inline: &Inline, at: usize, lexicon: &Lexicon) -> Option<Phase> {
         return None;
     }
     lexicon.phase_of_label(&inline.text[at..strong.end])
+}
+
+/// A line without a mark of emphasis that nobody closed: `*2020-11-14: moved`.
+fn without_mark(text: &str) -> &str {
+    let bare = text.trim_start().trim_start_matches(['*', '_']);
+    if bare.starts_with(|c: char| c.is_ascii_digit()) { bare } else { text }
+}
+
+/// Whether a stamp begins with its number: no word leads to it that would make it part of a sentence.
+fn is_bare_stamp(text: &str) -> bool {
+    text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '[' | '(' | '【' | '~'))
 }
 
 /// `2X:XX (not sure exact time)`, `??:??`: a time was meant.

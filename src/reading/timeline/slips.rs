@@ -1,7 +1,12 @@
 //! Slips of the pen: a year or a month that no other entry around has, in a time that fits between its neighbours'.
 
-use crate::model::{Date, EntryTime, Instant, TimelineEntry, Zone};
+use crate::model::{Date, EntryTime, Instant, Phase, TimelineEntry, Zone};
 use crate::text::Span;
+
+/// From how many entries on their days show what day another one must have.
+const AGREED: usize = 3;
+/// How long after its beginning an incident may end whose year is a slip, in days.
+const LONG_AFTER: i32 = 120;
 
 /// A date that was taken for another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,9 +19,10 @@ pub struct DateSlip {
     pub meant: Date,
 }
 
-/// Gives entries whose date is a slip the date of those around them; what was changed.
-pub(super) fn mend(entries: &mut [TimelineEntry]) -> Vec<DateSlip> {
-    let mut slips = Vec::new();
+/// Gives entries whose date is a slip the date of those around them; what was changed. `day` is that of the incident.
+pub(super) fn mend(entries: &mut [TimelineEntry], day: Option<Date>) -> Vec<DateSlip> {
+    let mut slips = old_years(entries, day);
+    slips.extend(last_day(entries));
     for at in 0..entries.len() {
         let Some(own) = instant(&entries[at]).filter(|_| entries[at].until.is_none()) else { continue };
         let before = entries[..at].iter().rev().find_map(instant);
@@ -35,15 +41,48 @@ pub(super) fn mend(entries: &mut [TimelineEntry]) -> Vec<DateSlip> {
         if own.date() == meant.date() || !is_slip(own.date(), meant.date()) || !fits || at_end && agreed < 2 {
             continue;
         }
-        let zone = Zone::fixed(meant.offset());
-        if let Some(mended) = Instant::local(meant.date(), own.time(), &zone)
-            && let Some(span) = entries[at].text.span()
-        {
-            slips.push(DateSlip { span, written: own.date(), meant: meant.date() });
-            entries[at].at = EntryTime::At(mended);
+        slips.extend(move_to(&mut entries[at], own, meant.date()));
+    }
+    slips
+}
+
+/// In January people still write the year that has passed: what is said to have come after the start lies a year before the
+/// incident's own day, and with the year that was meant not long after it.
+fn old_years(entries: &mut [TimelineEntry], day: Option<Date>) -> Vec<DateSlip> {
+    let mut slips = Vec::new();
+    let Some(day) = day else { return slips };
+    for entry in entries.iter_mut().filter(|entry| entry.phase.is_some_and(|phase| phase > Phase::Started)) {
+        let Some(own) = instant(entry).filter(|own| own.date().year() + 1 == day.year()) else { continue };
+        let meant = own.date().with().year(day.year()).build().ok();
+        let days = meant.and_then(|meant| day.until(meant).ok()).map_or(-1, |span| span.get_days());
+        if let Some(meant) = meant.filter(|_| (0..=LONG_AFTER).contains(&days)) {
+            slips.extend(move_to(entry, own, meant));
         }
     }
     slips
+}
+
+/// A day that lies before all others, in the last entry of many: `07-05` after entries of `07-25`.
+fn last_day(entries: &mut [TimelineEntry]) -> Option<DateSlip> {
+    let [others @ .., last] = entries else { return None };
+    let own = instant(last).filter(|_| last.until.is_none())?;
+    let dated: Vec<Instant> = others.iter().filter_map(instant).collect();
+    let (first, meant) = (dated.first()?, dated.last()?);
+    let is_one_digit = |one: i8, other: i8| (one / 10 == other / 10) != (one % 10 == other % 10);
+    let is_slip = own.date() < first.date()
+        && own.date().year() == meant.date().year()
+        && own.date().month() == meant.date().month()
+        && is_one_digit(own.date().day(), meant.date().day());
+    let ascend = dated.len() >= AGREED && dated.is_sorted() && first < meant && meant.time() <= own.time();
+    if is_slip && ascend { move_to(last, own, meant.date()) } else { None }
+}
+
+/// Moves an entry to another day at the same time.
+fn move_to(entry: &mut TimelineEntry, own: Instant, meant: Date) -> Option<DateSlip> {
+    let mended = Instant::local(meant, own.time(), &Zone::fixed(own.offset()))?;
+    let span = entry.text.span()?;
+    entry.at = EntryTime::At(mended);
+    Some(DateSlip { span, written: own.date(), meant })
 }
 
 fn instant(entry: &TimelineEntry) -> Option<Instant> {

@@ -1,7 +1,7 @@
 //! Dated updates, as status pages write them: `[Update 2022-02-11 15:20 UTC]`, `**Update at 11:20 UTC**`, or a moment that is
 //! a line of its own.
 
-use super::{TimelineContext, read_timeline};
+use super::{TimelineContext, read};
 use crate::clock::{Stamp, Style};
 use crate::lexicon::WordList;
 use crate::markdown::{Block, Inline};
@@ -64,8 +64,23 @@ pub(super) fn of(blocks: &[Block], context: &TimelineContext<'_>) -> Vec<Timelin
         Block::Paragraph(inline) | Block::Heading { inline, .. } => begins(inline, context.style),
         _ => false,
     };
-    let Some(first) = blocks.iter().position(is_first) else { return Vec::new() };
-    read_timeline(&blocks[first..], context)
+    let is_dated = |block: &Block| match block {
+        Block::Paragraph(inline) | Block::Heading { inline, .. } => is_moment_of_update(inline, context.style),
+        _ => false,
+    };
+    // "[Final message]" and "[Initial message]" alone say what was told, and not when.
+    let Some(first) = blocks.iter().position(is_first).filter(|first| blocks[*first..].iter().any(is_dated)) else {
+        return Vec::new();
+    };
+    read(&blocks[first..], context, true)
+}
+
+/// Whether a paragraph holds a line that begins an update and says when it was.
+fn is_moment_of_update(inline: &Inline, style: Style<'_>) -> bool {
+    inline.line_ranges().any(|line| {
+        let text = inline.text[line].trim();
+        matches!(lead(text, style), Some(Lead::At(..))) || is_moment(text, style)
+    })
 }
 
 /// Whether a paragraph begins with a line that is an update's first.
