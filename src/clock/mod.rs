@@ -2,13 +2,16 @@
 
 mod around;
 mod date;
+mod digits;
 mod scan;
 mod stamp;
+mod style;
 mod time;
 mod zone;
 
 pub use date::{Day, Order};
-pub use stamp::{Stamp, Style, dates_within, window_within};
+pub use stamp::{Stamp, dates_within, window_within};
+pub use style::Style;
 pub use zone::{
     ambiguous as ambiguous_zones, explained as explained_zones, whole as whole_zone, zone_name, zone_remark,
     zone_remark_written, zone_within,

@@ -1,55 +1,15 @@
 //! A moment or a range of time as it stands in a line, with what people put around it.
 
 use super::around::{approximately, between_day_and_time, guess_after, opening, separator, unit_follows};
-use super::date::{Day, Order, day};
+use super::date::{Day, day};
+use super::digits;
 use super::scan::Scan;
+use super::style::Style;
 use super::time::clock;
 use super::zone::{Minus, place_of_clock, zone_after};
-use crate::lexicon::{Lexicon, WordList};
+use crate::lexicon::WordList;
 use crate::model::{Date, TimeOfDay, Zone, is_ambiguous_zone};
 use std::ops::Range;
-
-/// How to read what can be read in two ways.
-#[derive(Clone, Copy, Debug)]
-pub struct Style<'l> {
-    /// The words that dates and times are made of, and those around them.
-    pub lexicon: &'l Lexicon,
-    /// Abbreviations of zones that the page itself explains.
-    pub zones: &'l [(String, Zone)],
-    /// Which of two numbers is the day.
-    pub order: Order,
-    /// Whether `8.41` is a time: the text writes its times with a dot.
-    pub dotted: bool,
-    /// Whether `9h` is nine o'clock rather than nine hours.
-    pub hours: bool,
-    pub(super) minus: Minus,
-}
-
-impl<'l> Style<'l> {
-    /// The style of a language (BCP 47).
-    pub fn of(language: &str, lexicon: &'l Lexicon) -> Style<'l> {
-        let hours = language.starts_with("fr");
-        Style { lexicon, zones: &[], order: Order::of(language), dotted: false, hours, minus: Minus::Range }
-    }
-
-    /// The same style with the abbreviations of zones that a page explains.
-    #[must_use]
-    pub fn explained(self, zones: &'l [(String, Zone)]) -> Style<'l> {
-        Style { zones, ..self }
-    }
-
-    /// The same style for a text that writes its times with a dot, or does not.
-    #[must_use]
-    pub fn dotted(self, dotted: bool) -> Style<'l> {
-        Style { dotted, ..self }
-    }
-
-    /// The same style with the order that the dates of a folder prove, if they do.
-    #[must_use]
-    pub fn ordered(self, order: Option<Order>) -> Style<'l> {
-        Style { order: order.unwrap_or(self.order), ..self }
-    }
-}
 
 /// When something happened, as far as the text says.
 #[derive(Clone, Debug, Default)]
@@ -188,7 +148,11 @@ fn moment(scan: &mut Scan<'_>, style: Style<'_>, guess: bool) -> Option<Moment> 
             let (time, zone, unknown_zone) = time_and_zone(scan, style, true)?;
             Some(Moment { day: Some(day), time: Some(time), zone, unknown_zone, approximate, announced })
         });
-        let timed = timed.or_else(|| scan.attempt(|scan| four_digits(scan, day, style)));
+        let timed = timed.or_else(|| {
+            day.full()?;
+            let (time, zone) = scan.attempt(|scan| digits::behind_day(scan, style.minus))?;
+            Some(Moment { day: Some(day), time: Some(time), zone, ..Moment::default() })
+        });
         return timed.or(Some(Moment { day: Some(day), ..Moment::default() }));
     }
     let (time, zone, unknown_zone) = time_and_zone(scan, style, guess)?;
@@ -205,42 +169,13 @@ fn moment(scan: &mut Scan<'_>, style: Style<'_>, guess: bool) -> Option<Moment> 
     Some(Moment { day, time: Some(time), zone, unknown_zone, approximate: false, announced: false })
 }
 
-/// `1432 UTC`, `1432Z`: a time of day without a colon, with its zone behind it.
-fn four_digits_in_zone(scan: &mut Scan<'_>, style: Style<'_>) -> Option<(TimeOfDay, Zone)> {
-    let time = four_digits_of(scan)?;
-    let name = scan.rest();
-    let zone = zone_after(scan, style.minus)?;
-    // "1500 MT", "1200 PT" are amounts of something.
-    let letters = name.trim_start().chars().take_while(|c| c.is_ascii_alphabetic()).count();
-    (letters >= 3 || name.starts_with(['Z', 'z'])).then_some((time, zone))
-}
-
-fn four_digits_of(scan: &mut Scan<'_>) -> Option<TimeOfDay> {
-    let (number, _) = scan.digits(4, 4)?;
-    let part = |number: u32| i8::try_from(number).ok();
-    TimeOfDay::new(part(number / 100)?, part(number % 100)?, 0, 0).ok()
-}
-
-/// `2025-01-14 1600`: a time of day without a colon, where a day with its year stands before it and nothing behind it makes it
-/// another number.
-fn four_digits(scan: &mut Scan<'_>, day: Day, style: Style<'_>) -> Option<Moment> {
-    day.full()?;
-    (scan.spaces() > 0 || scan.take('T')).then_some(())?;
-    let time = four_digits_of(scan)?;
-    let zone = zone_after(scan, style.minus);
-    let ends = scan.peek().is_none_or(|c| matches!(c, ':' | '\n' | ',' | '.' | ';' | ')' | ']' | '|' | '：'));
-    let is_dashed = scan.rest().trim_start_matches(' ').starts_with(['–', '—', '-']);
-    (zone.is_some() || ends || is_dashed).then_some(())?;
-    Some(Moment { day: Some(day), time: Some(time), zone, ..Moment::default() })
-}
-
 /// A time with its zone. `plain` says that something before it makes a mere hour or a dotted time likely.
 fn time_and_zone(
     scan: &mut Scan<'_>,
     style: Style<'_>,
     plain: bool,
 ) -> Option<(TimeOfDay, Option<Zone>, Option<String>)> {
-    if let Some((time, zone)) = scan.attempt(|scan| four_digits_in_zone(scan, style)) {
+    if let Some((time, zone)) = scan.attempt(|scan| digits::in_zone(scan, style.minus)) {
         return Some((time, Some(zone), None));
     }
     scan.attempt(|scan| {

@@ -25,7 +25,7 @@ pub(super) fn compose(
     let title = title
         .unwrap_or_else(|| name_as_title(path, written, &body, &stated))
         .map(|title| one_line(&title).replace('`', ""));
-    if stated.date_is_of_edit && body.claims.date.is_some() {
+    if (stated.date_is_of_edit || body.outdates_stated) && body.claims.date.is_some() {
         stated.claims.date = None;
     }
     let is_dated = stated.claims.date.is_some();

@@ -9,6 +9,7 @@
 mod alias;
 mod compose;
 mod contradiction;
+mod days;
 mod kept;
 mod mitigation;
 mod parse;

@@ -3,6 +3,7 @@
 use super::alias::{self, Aliases};
 use super::compose::{compose, excerpt, kind, sections};
 use super::contradiction::contradictions;
+use super::days::{local_day, only_date};
 use super::mitigation::mitigation;
 use super::readable::{Readable, readable};
 use super::revealed::revealed;
@@ -11,11 +12,11 @@ use crate::clock::{Style, ambiguous_zones, explained_zones};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::dialect::{self, Becomes, Foreign};
-use crate::front_matter::{self, FolderHints, Node, Stated, Value, stated};
+use crate::front_matter::{self, FolderHints, Node, Value, stated};
 use crate::lexicon::Lexicon;
 use crate::markdown::{self, Html, RawLink, RenderContext, Spanned, blocks, render, render_inline};
 use crate::model::{PageKind, Phase, Sourced, Status, TimelineEntry, Zone};
-use crate::reading::{BodyContext, DateSlip, blames, date_of_name, read_body};
+use crate::reading::{BodyContext, DateSlip, blames, read_body};
 use crate::survey::Conventions;
 use crate::text::{ContentPath, Fingerprint, Source, Span, detect_language, fold, primary_language, shorten};
 use serde_json::Value as Json;
@@ -112,6 +113,8 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
             scale: &config.severities,
             stated_date: stated.claims.date.as_ref().map(|found| found.value).or(started),
             published,
+            date_of_writing: stated.date_is_plain && !conventions.date_is_the_start,
+            titled_date: stated.claims.title.as_ref().and_then(|title| only_date(&title.value, &config.lexicon)),
             is_over: stated.is_over && stated.claims.milestones.at(Phase::Resolved).is_none(),
         },
     );
@@ -212,20 +215,6 @@ fn files_of_all(source: &Source, config: &Config, conventions: &Conventions) -> 
 fn link_path(destination: &str) -> Cow<'_, str> {
     let path = destination.split(['#', '?']).next().unwrap_or_default();
     percent_encoding::percent_decode_str(path).decode_utf8().unwrap_or(Cow::Borrowed(path))
-}
-
-/// Tools write `date` as an instant in UTC, and people name the file by their own day: where the two are neighbours and
-/// the hour allows it, the day is the people's.
-fn local_day(stated: &mut Stated, place: &ContentPath, lexicon: &Lexicon) {
-    let (Some(at), Some(date), Some(named)) = (stated.instant, &mut stated.claims.date, date_of_name(place, lexicon))
-    else {
-        return;
-    };
-    let is_utc = stated.has_zone && at.offset().seconds() == 0;
-    let (hour, days) = (at.time().hour(), named.until(date.value).map_or(0, |span| span.get_days()));
-    if is_utc && (days == 1 && hour < 12 || days == -1 && hour >= 10) {
-        date.value = named;
-    }
 }
 
 /// Says that a date of the timeline was not believed.

@@ -34,6 +34,8 @@ pub struct Stated {
     pub hides_fields: bool,
     /// Whether `date` is the day of the last edit (docfx's `ms.date`): no sign of an incident, and what the text says counts more.
     pub date_is_of_edit: bool,
+    /// Whether the date stands under `date` alone, which may say when the page was written.
+    pub date_is_plain: bool,
     /// Keys that mean nothing to Casebook, in the order in which they are written.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
@@ -185,7 +187,10 @@ impl FieldReader<'_> {
     fn unknown(&mut self, key: Key, node: &Node) {
         let plausible =
             key.name.chars().count() > 3 && !key.name.contains(['.', ':']) && !is_of_another_tool(&key.name);
-        if plausible && let Some(near) = nearest(&key.name, known_names(self.config)) {
+        // A slip changes letters, not how many words there are: `review_in` is not `reviewers`.
+        let words = |name: &str| name.split(['-', '_', ' ']).count();
+        let near = nearest(&key.name, known_names(self.config)).filter(|near| words(near) == words(&key.name));
+        if plausible && let Some(near) = near {
             self.report(
                 Code::UnknownKey,
                 key.span,
@@ -365,6 +370,7 @@ impl FieldReader<'_> {
         match parse_date_in(&text, order, &self.config.lexicon) {
             Some(value) => {
                 self.stated.date_is_of_edit = is_of_edit;
+                self.stated.date_is_plain = key.name.eq_ignore_ascii_case("date");
                 self.stated.claims.date = Some(Sourced { value, origin });
                 self.stated.has_zone = text.trim_end().ends_with(['Z', 'z']);
                 self.stated.instant = parse_instant_in(&text, &self.hints.zone, self.hints.order, &self.config.lexicon);

@@ -4,9 +4,9 @@ use super::blaming::Blaming;
 use super::file::{Kind, LanguageFile, Table, ZoneRemark};
 use super::kinds::{
     ActionColumn, ActionKey, LabelKind, Month, NumberWord, PageType, TextTopic, TimelineColumn, TitleTopic, Unit,
-    WordList,
 };
 use super::phrases::Phrases;
+use super::word_list::WordList;
 use crate::model::{ActionStatus, Phase, SectionKind, Status};
 use crate::text::{Fingerprint, fold};
 use aho_corasick::AhoCorasick;
@@ -287,13 +287,16 @@ fn pairs<K: Kind + PartialEq>(files: &[LanguageFile], table: impl Fn(&LanguageFi
 }
 
 /// Words with their places among all.
-fn ranked<K>(pairs: Vec<(String, K)>) -> HashMap<String, (usize, K)> {
+fn ranked<K: Copy>(pairs: Vec<(String, K)>) -> HashMap<String, (usize, K)> {
     index(pairs.into_iter().enumerate().map(|(rank, (word, meaning))| (word, (rank, meaning))).collect())
 }
 
-fn index<K>(pairs: Vec<(String, K)>) -> HashMap<String, K> {
+fn index<K: Copy>(pairs: Vec<(String, K)>) -> HashMap<String, K> {
     let mut index = HashMap::default();
-    for (word, meaning) in pairs {
+    // "follow-up items" is written "follow up items" too; what is written so itself comes first.
+    let hyphened = pairs.iter().filter(|(word, _)| word.contains('-'));
+    let joined: Vec<(String, K)> = hyphened.map(|(word, meaning)| (word.replace('-', " "), *meaning)).collect();
+    for (word, meaning) in pairs.into_iter().chain(joined) {
         index.entry(word).or_insert(meaning);
     }
     index

@@ -2,8 +2,9 @@
 
 use super::kinds::{
     ActionColumn, ActionKey, BlameKind, LabelKind, Month, NumberWord, PageType, TextTopic, TimelineColumn, TitleTopic,
-    Unit, WordList,
+    Unit,
 };
+use super::word_list::WordList;
 use crate::model::{ActionStatus, Phase, SectionKind, Status};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};

@@ -14,14 +14,16 @@ mod status;
 #[cfg(test)]
 mod tests;
 mod topics;
+mod word_list;
 
 pub use blaming::Blaming;
 pub use compiled::Lexicon;
 pub use kinds::{
     ActionColumn, ActionKey, BlameKind, LabelKind, Month, NumberWord, PageType, TextTopic, TimelineColumn, TitleTopic,
-    Unit, WordList,
+    Unit,
 };
 pub use section::plain;
+pub use word_list::WordList;
 
 use crate::text::Fingerprint;
 use file::LanguageFile;

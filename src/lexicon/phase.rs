@@ -9,6 +9,8 @@ use super::{Lexicon, WordList};
 use crate::model::Phase;
 use crate::text::fold;
 
+/// An entry that is nothing but a label is no longer than this, in bytes.
+const LABEL: usize = 40;
 /// As much of an entry as is looked at for somebody who notices, in bytes.
 const LONGEST_NOTICE: usize = 200;
 /// A denial is looked for in this many words before.
@@ -56,7 +58,8 @@ impl Lexicon {
     /// The milestone that the text of an entry is.
     pub fn phase_of_text(&self, text: &str) -> Option<Phase> {
         let sentences = &self.milestone_sentences;
-        let mut phase = None;
+        // "Rollback complete": a label is all that there is.
+        let mut phase = if text.len() <= LABEL { self.phase_of_label(text) } else { None };
         for (number, sentence) in text.split_inclusive(['.', '!', ';', '\n']).enumerate().take(40) {
             // Set phrases are short, and only the first sentence may go on after one.
             let sentence = &sentence[..sentence.floor_char_boundary(if number == 0 { 160 } else { 80 })];

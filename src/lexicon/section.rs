@@ -18,7 +18,8 @@ impl Lexicon {
     }
 
     fn exact(&self, heading: &str) -> Option<SectionKind> {
-        self.sections.get(heading).copied()
+        let known = |heading: &str| self.sections.get(heading).copied();
+        known(heading).or_else(|| heading.contains('-').then(|| known(&heading.replace('-', " ")))?)
     }
 
     /// "Timeline of the outage", "Impact on customers", "Root cause: DNS". A heading that goes on otherwise is about
@@ -109,6 +110,8 @@ mod tests {
             ("✅ Action Items", SectionKind::Actions),
             ("Actions à mener", SectionKind::Actions),
             ("Follow-ups & tasks", SectionKind::Actions),
+            ("Follow up items", SectionKind::Actions),
+            ("Action-Items", SectionKind::Actions),
             ("Actions taken", SectionKind::Resolution),
             ("Detection and response", SectionKind::Detection),
             ("Lessons learnt", SectionKind::Lessons),

@@ -2,7 +2,7 @@
 
 use super::actions::{ActionContext, read_actions};
 use super::facts::{
-    FactContext, Facts, Signs, Title, date_of_name, date_told, first_paragraph, first_sentence, heading_of,
+    FactContext, Facts, Signs, Title, date_of_name, date_told, fails, first_paragraph, first_sentence, heading_of,
     is_template, looks_like_incident, read_facts, section_text, summary, tells_of_failure,
 };
 use super::filled::{is_filled, is_placeholder};
@@ -36,6 +36,10 @@ pub struct BodyContext<'a> {
     pub scale: &'a Scale,
     /// The day of the incident, where front matter says it.
     pub stated_date: Option<Date>,
+    /// Whether that may as well be the day on which the page was written.
+    pub date_of_writing: bool,
+    /// The day that the title in front matter names.
+    pub titled_date: Option<Date>,
     /// The day on which the page was published, where its date is that: its name then says the same, and neither is the
     /// incident's.
     pub published: Option<Date>,
@@ -49,6 +53,8 @@ pub struct BodyFacts {
     /// The fields. The title is that of the first heading, without date and id; the day is under a label, in the first
     /// heading, in the file's name, where the timeline begins, or in the first sentence of a page that tells of a failure.
     pub claims: Claims,
+    /// Whether the day that front matter states is the one on which the page was written: the text names an earlier one.
+    pub outdates_stated: bool,
     /// The kinds of sections that say something, in order, each once.
     pub sections: Vec<SectionKind>,
     /// What a person would call a page that begins like this, for pages without a title and with a name that says
@@ -78,14 +84,25 @@ const WRITTEN_AFTER: i32 = 60;
 /// Reads a body.
 pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     let style = context.style;
-    let sections = sections(blocks, context.style.lexicon);
+    let mut sections = sections(blocks, context.style.lexicon);
     let title = heading_of(blocks, style);
+    // "RCA: Checkout slow" over the page is its title, and no section.
+    if let Some(title) = &title {
+        sections.iter_mut().filter(|section| section.at + 1 == title.after).for_each(|section| section.kind = None);
+    }
     let named = date_of_name(context.path, context.style.lexicon).filter(|_| context.published.is_none());
     let zone = remark(blocks, context.style.lexicon);
     let book_or_remark = zone.as_ref().unwrap_or(context.zone);
 
     let heading_date = title.as_ref().and_then(|title| title.date);
-    let near = context.stated_date.or(heading_date).or(named).or(context.published);
+    let prose = first_paragraph(blocks);
+    let told_date = prose.and_then(|inline| date_told(&inline.text, style));
+    let of_text = context
+        .titled_date
+        .or(heading_date)
+        .or_else(|| told_date.filter(|_| prose.is_some_and(|inline| fails(&inline.text, style.lexicon))));
+    let of_text = of_text.filter(|date| context.date_of_writing && is_written_after(context.stated_date, *date));
+    let near = of_text.or(context.stated_date).or(heading_date).or(named).or(context.published);
     let preamble = preamble(blocks, title.as_ref(), &sections);
     let date_is_known = near != context.published;
     let fact_context = FactContext { style, scale: context.scale, date: near, date_is_known, zone: book_or_remark };
@@ -93,7 +110,10 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     let zone = zone.or_else(|| facts.zone.clone());
 
     let labelled = facts.date.as_ref().map(|found| found.value);
-    let day = context.stated_date.or(labelled).or(heading_date).or(named);
+    let is_outdated = |date: &Date| context.date_of_writing && is_written_after(context.stated_date, *date);
+    let of_text = labelled.filter(is_outdated).or(of_text);
+    let stated_date = context.stated_date.filter(|_| of_text.is_none());
+    let day = stated_date.or(labelled).or(of_text).or(heading_date).or(named);
     // What milestones name says more than a zone that nobody gave.
     let beside = facts.zone_beside.as_ref().filter(|_| !context.zone_is_given);
     let timeline_zone = zone.as_ref().or(beside).unwrap_or(context.zone);
@@ -108,9 +128,8 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         find_timeline(blocks, &sections, context)
     };
     let mut told = read(day);
-    let prose = first_paragraph(blocks);
     let days = stated_days(&read(None).entries);
-    let first_day = first_of(&days, prose.and_then(|inline| date_told(&inline.text, style)));
+    let first_day = first_of(&days, told_date);
     let first_paragraph = prose.map(|inline| one_line(&inline.text)).unwrap_or_default();
     let dated = told.entries.iter().filter(|entry| entry.at.instant().is_some()).count();
     let is_template = is_template(context.path, title.as_ref(), blocks, dated, context.style.lexicon);
@@ -119,14 +138,19 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         let inline = prose.filter(|_| tells_of_failure)?;
         date_told(&inline.text, style).map(|date| Sourced::inferred(date, inline.line_span(0)))
     };
-    let named = named.filter(|named| !is_written_after(*named, &days));
-    let date = date(&facts, title.as_ref(), named, first_day.as_ref()).or_else(in_prose);
-    if context.stated_date.is_none() && date.as_ref().map(|found| found.value) != day {
+    let named = named.filter(|named| !all_before(*named, &days)).filter(|_| of_text.is_none());
+    let date = match of_text.filter(|date| labelled.is_none() && heading_date != Some(*date)) {
+        Some(date) => {
+            Some(prose.map_or(Sourced::external(date), |inline| Sourced::inferred(date, inline.line_span(0))))
+        }
+        None => date(&facts, title.as_ref(), named, first_day.as_ref()).or_else(in_prose),
+    };
+    if stated_date.is_none() && date.as_ref().map(|found| found.value) != day {
         told = read(date.as_ref().map(|found| found.value));
     }
     let Told { entries: timeline, key_events, slips } = told;
-    let date_value = context.stated_date.or(date.as_ref().map(|found| found.value));
-    let actions = read_actions(blocks, &ActionContext { date: date_value, style });
+    let date_value = stated_date.or(date.as_ref().map(|found| found.value));
+    let actions = read_actions(blocks, &ActionContext { date: date_value, style, timeline: &timeline });
 
     let mut kinds: Vec<SectionKind> = Vec::new();
     let mut filled: Vec<SectionKind> = Vec::new();
@@ -201,6 +225,7 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
     };
     BodyFacts {
         claims,
+        outdates_stated: of_text.is_some(),
         slips,
         first_sentence: prose.and_then(|inline| sentence(inline, style)),
         tells_of_failure,
@@ -248,9 +273,14 @@ fn first_of(days: &[Sourced<Date>], told: Option<Date>) -> Option<Sourced<Date>>
 }
 
 /// Whether a file is named after the day on which it was written: its timeline names days, all of which came before.
-fn is_written_after(named: Date, days: &[Sourced<Date>]) -> bool {
-    let days_before = |day: &Sourced<Date>| day.value.until(named).map_or(0, |span| span.get_days());
-    !days.is_empty() && days.iter().map(days_before).all(|days| (1..=WRITTEN_AFTER).contains(&days))
+fn all_before(named: Date, days: &[Sourced<Date>]) -> bool {
+    !days.is_empty() && days.iter().all(|day| is_written_after(Some(named), day.value))
+}
+
+/// Whether one day is that on which was written of what happened on the other.
+fn is_written_after(written: Option<Date>, day: Date) -> bool {
+    let days = written.and_then(|written| day.until(written).ok()).map_or(0, |span| span.get_days());
+    (1..=WRITTEN_AFTER).contains(&days)
 }
 
 /// The day of the incident. Headings are copied from one postmortem to the next and files are named when they are

@@ -163,7 +163,14 @@ fn form(token: &str) -> Option<&'static str> {
     let (_, _, kind) =
         FORMS.iter().find(|(form, least, _)| token.strip_prefix(form).is_some_and(|rest| rest.len() >= *least))?;
     let is_upper = || token.len() == 20 && token.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    ((!kind.contains("AWS") || is_upper()) && !is_placeholder(token)).then_some(kind)
+    ((!kind.contains("AWS") || is_upper()) && !is_placeholder(token) && !is_of_words(token)).then_some(kind)
+}
+
+/// Words of an address, put together as nobody makes a token: `pypi-secret-token-revealed`.
+fn is_of_words(token: &str) -> bool {
+    let is_word = |part: &&str| part.len() > 2 && part.bytes().all(|b| b.is_ascii_lowercase());
+    let has_capitals = token.bytes().any(|b| b.is_ascii_uppercase());
+    !has_capitals && token.split(['-', '_']).filter(is_word).count() >= 4
 }
 
 /// A value that looks made by chance, after a name that says what it is: `password: …`, `API_KEY="…"`.
@@ -299,6 +306,7 @@ mod tests {
             "commit 3f2a9c1e7b8d4f60a1b2c3d4e5f60718293a4b5c",
             "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----",
             "We rotated the token. sk-learn was not involved.",
+            "https://x.example/blog/leaked-pypi-secret-token-revealed-in-binary-preventing-attack/",
         ] {
             assert_eq!(secrets(text), [], "{text}");
         }

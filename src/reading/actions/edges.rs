@@ -25,6 +25,8 @@ impl Draft<'_> {
         }
         if let Some((word, after)) = rest.split_once([':', '-', '–', '—'])
             && word.len() <= 24
+            // "Open-source the tool" is one word.
+            && (word.ends_with(' ') || after.starts_with(' ') || rest[word.len()..].starts_with(':'))
         {
             let word = word.trim();
             if let Some(status) = self.style.lexicon.action_status(word.trim_matches(['[', ']', '*', ' '])) {
@@ -100,6 +102,15 @@ impl Draft<'_> {
             if keyed && !rest.is_empty() && self.meta.pieces(rest, self.style, self.near) {
                 return Some(if bare[at..].starts_with(". ") || bare[at..].starts_with("! ") { at + 1 } else { at });
             }
+        }
+        // "Rehearse the failover : fait".
+        if let Some((task, state)) = bare.rsplit_once([':', '：'])
+            && state.starts_with(' ')
+            && let Some(status) = self.style.lexicon.action_status(&fold(state))
+            && task.rsplit(' ').next().is_none_or(|word| self.style.lexicon.action_key(&fold(word)).is_none())
+        {
+            self.meta.status = self.meta.status.or(Some(status));
+            return Some(task.trim_end().len());
         }
         if let Some((at, word)) = bare.rmatch_indices(' ').next().map(|(at, _)| (at, &bare[at + 1..]))
             && (word.starts_with('@')

@@ -5,6 +5,7 @@
 //! reads tables.
 
 mod edges;
+mod elsewhere;
 mod item;
 mod links;
 mod mention;
@@ -17,7 +18,7 @@ mod tense;
 use crate::clock::Style;
 use crate::lexicon::{Lexicon, WordList};
 use crate::markdown::{Block, Inline, Item};
-use crate::model::{ActionItem, Date, SectionKind};
+use crate::model::{ActionItem, Date, SectionKind, TimelineEntry};
 use crate::reading::label;
 use crate::reading::outline::{Section, heading, is_bold_line, sections};
 use crate::text::{fold, one_line};
@@ -30,6 +31,8 @@ pub struct ActionContext<'a> {
     pub date: Option<Date>,
     /// How dates and times are written.
     pub style: Style<'a>,
+    /// What happened, and who did it.
+    pub timeline: &'a [TimelineEntry],
 }
 
 /// The actions of a body, in the order in which they are written.
@@ -37,6 +40,8 @@ pub fn read_actions(blocks: &[Block], context: &ActionContext<'_>) -> Vec<Action
     let mut reader = ActionReader {
         style: context.style,
         date: context.date,
+        timeline: context.timeline,
+        group_owners: Vec::new(),
         bold_owners: false,
         bracketed_owners: false,
         owner: None,
@@ -88,6 +93,9 @@ const SHORTEST_ACTION: usize = 12;
 struct ActionReader<'a> {
     style: Style<'a>,
     date: Option<Date>,
+    timeline: &'a [TimelineEntry],
+    /// Names of groups that are their owners.
+    group_owners: Vec<String>,
     /// Whether owners stand in bold.
     bold_owners: bool,
     /// Whether owners stand in brackets.
@@ -102,6 +110,9 @@ impl ActionReader<'_> {
     fn section(&mut self, blocks: &[Block]) {
         self.bold_owners = owners::are_bold(blocks);
         self.bracketed_owners = owners::are_bracketed(blocks);
+        let groups = (0..blocks.len()).filter_map(|at| group_heading(blocks, at, self.style.lexicon));
+        let groups = groups.filter(|heading| is_bold_line(heading)).map(group_name);
+        self.group_owners = owners::of_groups(&groups.collect::<Vec<_>>(), self.timeline, self.style.lexicon);
         let from = self.actions.len();
         self.groups(blocks, None);
         if self.actions.len() == from {
@@ -143,9 +154,10 @@ impl ActionReader<'_> {
                 self.group(&blocks[from..at], kind.as_deref());
             }
             if let Some(heading) = next {
-                let name = one_line(heading.text.trim_end_matches([':', '：', ' ']));
+                let name = group_name(heading);
                 foreign = self.style.lexicon.section_kind(&name).is_some_and(is_foreign);
-                let owner = self.bold_owners && meta::looks_like_name(&name) && is_bold_line(heading);
+                let owner = self.bold_owners && meta::looks_like_name(&name) && is_bold_line(heading)
+                    || self.group_owners.contains(&name);
                 self.owner = Some(name.clone()).filter(|_| owner);
                 kind = Some(name).filter(|name| !owner && !is_plain_name(name, self.style.lexicon));
                 from = at + 1;
@@ -269,73 +281,9 @@ impl ActionReader<'_> {
         self.actions.push(action);
     }
 
-    /// Takes a table of actions, and "**Review actions**: we have switched to tokens (done)".
-    fn unheaded(&mut self, block: &Block) {
-        match block {
-            Block::Table { .. } if self.is_table(block) => self.group(std::slice::from_ref(block), None),
-            Block::Paragraph(inline) => self.labelled(inline),
-            Block::List { items, .. } => {
-                for item in items {
-                    if let Some(Block::Paragraph(inline)) = item.blocks.first() {
-                        self.labelled(inline);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn labelled(&mut self, inline: &Inline) {
-        let Some(label) = label::of_line(inline, inline.line_ranges().next().unwrap_or(0..0)) else { return };
-        let is_actions = self.style.lexicon.section_kind(&label.name) == Some(SectionKind::Actions);
-        if label.marked
-            && is_actions
-            && label.value.len() >= SHORTEST_ACTION
-            && let Some(from) = inline.text.find(&label.value)
-        {
-            let mut draft = Draft::new(inline, self.style, self.date);
-            draft.removed.push(0..from);
-            self.push(draft, None);
-        }
-    }
-
     /// Whether a block is a table of actions.
     fn is_table(&self, block: &Block) -> bool {
         matches!(block, Block::Table { head, .. } if table::is_of_actions(head, self.style.lexicon))
-    }
-
-    /// Only lists with boxes to tick.
-    fn boxes(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            match block {
-                Block::List { items, .. } => {
-                    let boxes = items.iter().filter(|item| item.task.is_some()).count();
-                    for item in items {
-                        // A list with boxes is one of actions, and some were added without.
-                        let is_action = item.task.is_some() || boxes >= 2;
-                        if is_action { self.item(item, None) } else { self.boxes(&item.blocks) }
-                    }
-                }
-                Block::Quote(blocks) => self.boxes(blocks),
-                _ => {}
-            }
-        }
-    }
-
-    /// Paragraphs and items outside sections of actions that call themselves so. Where there is a section, "Action: …"
-    /// elsewhere tells what somebody did.
-    fn marked(&mut self, blocks: &[Block], sectioned: bool) {
-        let named = if sectioned { item::is_called_action } else { item::is_named_action };
-        for block in blocks {
-            match block {
-                Block::Paragraph(inline) if named(&inline.text, self.style.lexicon) => {
-                    self.push(Draft::new(inline, self.style, self.date), None);
-                }
-                Block::List { items, .. } => items.iter().for_each(|item| self.marked(&item.blocks, sectioned)),
-                Block::Quote(blocks) => self.marked(blocks, sectioned),
-                _ => {}
-            }
-        }
     }
 }
 
@@ -352,6 +300,11 @@ fn group_heading<'a>(blocks: &'a [Block], at: usize, lexicon: &Lexicon) -> Optio
         }
         _ => None,
     }
+}
+
+/// The name of a group of actions.
+fn group_name(heading: &Inline) -> String {
+    one_line(heading.text.trim_end_matches([':', '：', ' ']))
 }
 
 /// Sections that stand among actions and are none.

@@ -1,7 +1,9 @@
-//! Owners in bold: above a list, before an action, behind it. Owners in brackets behind it.
+//! Owners in bold: above a list, before an action, behind it. Owners in brackets behind it. Persons after whom groups are named.
 
 use super::meta::looks_like_name;
+use crate::lexicon::{Lexicon, WordList};
 use crate::markdown::{Block, Inline};
+use crate::model::TimelineEntry;
 use std::ops::Range;
 
 /// Whether names stand in bold behind actions. Only then is a name in bold elsewhere an owner: "Alerting" over a list looks
@@ -12,6 +14,36 @@ pub(super) fn are_bold(blocks: &[Block]) -> bool {
         Block::List { items, .. } => items.iter().any(|item| are_bold(&item.blocks)),
         _ => false,
     })
+}
+
+/// The persons after whom groups of actions are named: at least two groups are, or one of several persons, and each of them does
+/// something in the timeline. "Alerting" over a list looks like a name too.
+pub(super) fn of_groups(names: &[String], timeline: &[TimelineEntry], lexicon: &Lexicon) -> Vec<String> {
+    // An entry begins with who did it: "Alex looks at the logs", "Paula: …". Products have capitals within.
+    let acted = |name: &str| {
+        let begins = |entry: &TimelineEntry| {
+            let rest = entry.text.value.strip_prefix(name);
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        !name.split(' ').any(|word| word.chars().skip(1).any(char::is_uppercase)) && timeline.iter().any(begins)
+    };
+    let is_owner = |name: &&String| {
+        let mut persons = persons(name, lexicon).peekable();
+        persons.peek().is_some() && persons.all(|person| looks_like_name(person) && acted(person))
+    };
+    let named: Vec<String> = names.iter().filter(is_owner).cloned().collect();
+    let several = named.iter().any(|name| persons(name, lexicon).count() > 1);
+    if named.len() >= 2 && named.len() * 2 > names.len() || several && named.len() == names.len() {
+        named
+    } else {
+        Vec::new()
+    }
+}
+
+/// The persons of "Alex and Paula", "Ana, Bo".
+fn persons<'a>(name: &'a str, lexicon: &'a Lexicon) -> impl Iterator<Item = &'a str> {
+    let joint = lexicon.words(WordList::NameJoints).find(|joint| name.contains(*joint)).unwrap_or(",");
+    name.split(joint).flat_map(|part| part.split([',', '&', '+', '/'])).map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// Whether names stand in brackets behind actions: behind at least two, and behind half of them. A single one may be

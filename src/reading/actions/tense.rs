@@ -2,11 +2,16 @@
 
 use crate::lexicon::{ActionKey, Lexicon, WordList};
 use crate::text::fold;
+use std::ops::Range;
 
 /// As much of an action as is looked at, in bytes: what comes later explains it.
 const LOOKED_AT: usize = 240;
 /// A participle stands this close behind its auxiliary, or at the end of the sentence.
 const CLOSE: usize = 2;
+/// Words of an auxiliary, at most.
+const AUXILIARY: usize = 3;
+/// Words of a sentence that are looked at.
+const LONGEST: usize = 60;
 /// Words that say who did it, at most.
 const SUBJECT: usize = 4;
 /// What was done with something is named in so many words behind the verb.
@@ -26,47 +31,71 @@ pub(super) fn is_done(text: &str, lexicon: &Lexicon) -> bool {
     if lexicon.says_done(&folded) || text.len() <= LOOKED_AT && ends(&folded) || ends(first) {
         return true;
     }
-    let words: Vec<&str> =
-        first.split(' ').map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'')).collect();
+    let words = Words::of(first);
     in_past_tense(&words, lexicon) || in_passive(&words, lexicon)
 }
 
+/// The words of a sentence, bare of signs, and where they stand.
+struct Words<'a> {
+    text: &'a str,
+    places: Vec<Range<usize>>,
+}
+
+impl<'a> Words<'a> {
+    fn of(text: &'a str) -> Words<'a> {
+        let is_sign = |c: char| !c.is_alphanumeric() && c != '\'';
+        let mut places = Vec::new();
+        let mut from = 0;
+        for word in text.split(' ').take(LONGEST) {
+            let start = from + word.len() - word.trim_start_matches(is_sign).len();
+            let end = from + word.trim_end_matches(is_sign).len();
+            places.push(start..end.max(start));
+            from += word.len() + 1;
+        }
+        Words { text, places }
+    }
+
+    fn get(&self, at: usize) -> Option<&'a str> {
+        self.text.get(self.places.get(at)?.clone())
+    }
+
+    /// So many words from one on, with what stands between them.
+    fn run(&self, at: usize, count: usize) -> Option<&'a str> {
+        self.text.get(self.places.get(at)?.start..self.places.get(at + count - 1)?.end)
+    }
+}
+
 /// "Added an alert", "We have added alerts".
-fn in_past_tense(words: &[&str], lexicon: &Lexicon) -> bool {
-    let is_verb = |word: &&str| lexicon.has(WordList::DoneVerbs, word);
-    let is_past = |word: &&str| lexicon.has(WordList::PastVerbs, word);
+fn in_past_tense(words: &Words<'_>, lexicon: &Lexicon) -> bool {
+    let is_verb = |at: usize| words.get(at).is_some_and(|word| lexicon.has(WordList::DoneVerbs, word));
+    let is_past = |at: usize| words.get(at).is_some_and(|word| lexicon.has(WordList::PastVerbs, word));
     // "Created a ticket to add an alert": that is where the work begins.
     let of_ticket = |from: usize| {
-        let object = words.iter().skip(from).take(OBJECT);
-        object.into_iter().any(|word| lexicon.action_key(word) == Some(ActionKey::Ticket))
+        let mut object = (from..from + OBJECT).filter_map(|at| words.get(at));
+        object.any(|word| lexicon.action_key(word) == Some(ActionKey::Ticket))
     };
     let determined = || words.get(1).is_some_and(|word| lexicon.has(WordList::Determiners, word)) && !of_ticket(1);
-    if words.first().is_some_and(|word| is_past(word) || is_verb(word) && determined()) {
+    if is_past(0) || is_verb(0) && determined() {
         return true;
     }
-    let subject = (1..=SUBJECT.min(words.len()))
-        .rev()
-        .find(|count| words.get(..*count).is_some_and(|words| lexicon.has(WordList::DoneSubjects, &words.join(" "))));
-    subject.is_some_and(|count| {
-        words.get(count).is_some_and(|word| is_past(word) || is_verb(word) && !of_ticket(count + 1))
-    })
+    let is_subject = |count: &usize| words.run(0, *count).is_some_and(|run| lexicon.has(WordList::DoneSubjects, run));
+    let subject = (1..=SUBJECT).rev().find(is_subject);
+    subject.is_some_and(|count| is_past(count) || is_verb(count) && !of_ticket(count + 1))
 }
 
 /// "The limit was raised", "Der Alarm wurde hinzugefügt".
-fn in_passive(words: &[&str], lexicon: &Lexicon) -> bool {
-    for (at, word) in words.iter().enumerate().take(BEFORE_PASSIVE) {
-        let auxiliary = (1..=3).rev().find(|count| {
-            words.get(at..at + count).is_some_and(|words| lexicon.has(WordList::DoneAuxiliaries, &words.join(" ")))
-        });
-        let Some(count) = auxiliary else {
-            if lexicon.has(WordList::Subordinators, word) {
-                return false;
-            }
-            continue;
-        };
-        let rest = words.get(at + count..).unwrap_or_default();
-        let near = rest.iter().take(CLOSE).chain(rest.last());
-        return near.into_iter().any(|word| lexicon.has(WordList::DoneVerbs, word));
+fn in_passive(words: &Words<'_>, lexicon: &Lexicon) -> bool {
+    let is_verb = |at: usize| words.get(at).is_some_and(|word| lexicon.has(WordList::DoneVerbs, word));
+    let all = words.places.len();
+    for at in 0..all.min(BEFORE_PASSIVE) {
+        let is_auxiliary =
+            |count: &usize| words.run(at, *count).is_some_and(|run| lexicon.has(WordList::DoneAuxiliaries, run));
+        if let Some(count) = (1..=AUXILIARY).rev().find(is_auxiliary) {
+            return (at + count..at + count + CLOSE).chain([all - 1]).any(is_verb);
+        }
+        if words.get(at).is_some_and(|word| lexicon.has(WordList::Subordinators, word)) {
+            return false;
+        }
     }
     false
 }

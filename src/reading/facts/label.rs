@@ -3,7 +3,7 @@
 use super::duration::minutes;
 use super::keys::{Fact, fact_of};
 use super::person::names;
-use super::sentence::{first_paragraph, window_told};
+use super::sentence::{first_paragraph, start_told, window_told};
 use crate::clock::{Stamp, Style, whole_zone, zone_within};
 use crate::config::Scale;
 use crate::lexicon::{Lexicon, WordList, plain};
@@ -85,13 +85,15 @@ pub(in crate::reading) fn read_facts(preamble: &[Block], sections: &[Section<'_>
         dates.find_map(|(_, label)| date(&label.value, context.style).map(|date| Sourced::inferred(date, label.span)));
     let summed_up = sections.iter().filter(|section| section.kind == Some(SectionKind::Summary));
     let mut summaries: Vec<&[Block]> = summed_up.map(|section| section.blocks).collect();
-    if sections.is_empty() {
+    if summaries.is_empty() {
         summaries.push(preamble);
     }
     let has_day = facts.date.is_some() || context.date.is_some() && context.date_is_known;
     let told = summaries.into_iter().find_map(|blocks| {
         let inline = first_paragraph(blocks)?;
-        Some((window_told(&inline.text, context.style, has_day)?, inline.line_span(0)))
+        let told =
+            window_told(&inline.text, context.style, has_day).or_else(|| start_told(&inline.text, context.style));
+        Some((told?, inline.line_span(0)))
     });
     // "Incident from: 2024-05-06" is a day without a time.
     let from = || {
@@ -109,7 +111,11 @@ pub(in crate::reading) fn read_facts(preamble: &[Block], sections: &[Section<'_>
         facts.take(*kind, label, context);
     }
     if let Some((stamp, span)) = told {
-        facts.window(&stamp, span, context);
+        if stamp.until.is_some() {
+            facts.window(&stamp, span, context);
+        } else {
+            facts.milestone(Phase::Started, &stamp, span, context);
+        }
     }
     facts
 }

@@ -11,7 +11,7 @@ mod title;
 
 pub(super) use incident::{Signs, is_template, looks_like_incident, tells_of_failure};
 pub(super) use label::{FactContext, Facts, read_facts};
-pub(super) use sentence::{date_told, first_paragraph, first_sentence, sentences};
+pub(super) use sentence::{date_told, fails, first_paragraph, first_sentence, sentences};
 pub(super) use summary::{section_text, summary};
 pub use title::date_of_name;
 pub(super) use title::{Title, heading_of};

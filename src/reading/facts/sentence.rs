@@ -58,9 +58,28 @@ pub(in crate::reading) fn date_told(text: &str, style: Style<'_>) -> Option<Date
 pub(in crate::reading) fn window_told(text: &str, style: Style<'_>, has_day: bool) -> Option<Stamp> {
     let line = one_line(&text[..text.floor_char_boundary(1000)]);
     let first = sentences(&line, style.lexicon).next()?;
-    let folded = fold(first);
-    let fails = folded.split(|c: char| !c.is_alphanumeric()).any(|word| style.lexicon.has(WordList::Failures, word));
-    window_within(first, style, !(has_day && fails))
+    window_within(first, style, !(has_day && tells_of_failure(first, style.lexicon)))
+}
+
+/// When it began, where the first sentence begins with that and says that something failed: "At 13:02 UTC on October 4th 2022 our
+/// provider stopped answering".
+pub(in crate::reading) fn start_told(text: &str, style: Style<'_>) -> Option<Stamp> {
+    let line = one_line(&text[..text.floor_char_boundary(1000)]);
+    let first = sentences(&line, style.lexicon).next()?;
+    let (stamp, _) = Stamp::at_start(first, style)?;
+    let is_moment = stamp.day.is_some() && stamp.time.is_some() && stamp.until.is_none();
+    (is_moment && tells_of_failure(first, style.lexicon)).then_some(stamp)
+}
+
+/// Whether the first sentence of a text says that something failed.
+pub(in crate::reading) fn fails(text: &str, lexicon: &Lexicon) -> bool {
+    let line = one_line(&text[..text.floor_char_boundary(1000)]);
+    sentences(&line, lexicon).next().is_some_and(|first| tells_of_failure(first, lexicon))
+}
+
+fn tells_of_failure(sentence: &str, lexicon: &Lexicon) -> bool {
+    let folded = fold(sentence);
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| lexicon.has(WordList::Failures, word))
 }
 
 /// Sentences, parted at stops that are not those of abbreviations.

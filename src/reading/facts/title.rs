@@ -35,10 +35,12 @@ pub(in crate::reading) fn heading_of<'a>(blocks: &'a [Block], style: Style<'_>) 
         })
     };
     let own = |inline: &Inline| style.lexicon.section_kind(&inline.text).is_none();
-    let (at, _, inline) = headings().find(|(_, level, inline)| *level == 1 && own(inline)).or_else(|| {
-        let (at, level, inline) = headings().next()?;
-        (level <= 3 && own(inline) && at <= 3).then_some((at, level, inline))
-    })?;
+    let (at, _, inline) = headings()
+        .find(|(_, level, inline)| *level == 1 && (own(inline) || names(&inline.text, style)))
+        .or_else(|| {
+            let (at, level, inline) = headings().next()?;
+            (level <= 3 && own(inline) && at <= 3).then_some((at, level, inline))
+        })?;
     let mut title = read(inline, at + 1, style);
     // "# Postmortem" over "## The checkout was down": the second one says more.
     if title.text.as_deref().is_some_and(|text| is_prefix(text, style.lexicon))
@@ -54,6 +56,13 @@ pub(in crate::reading) fn heading_of<'a>(blocks: &'a [Block], style: Style<'_>) 
         title.text = Some(one_line(&title.inline.text));
     }
     Some(title)
+}
+
+/// Whether a heading of the first level that reads like that of a section titles the page: "RCA: Checkout slow".
+pub(in crate::reading) fn names(heading: &str, style: Style<'_>) -> bool {
+    let line = one_line(heading);
+    let rest = prefix(&line, style);
+    rest.len() < line.len() && style.lexicon.section_kind(rest).is_none()
 }
 
 /// Whether a title has nothing but words such as "incident" and "report".

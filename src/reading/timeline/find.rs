@@ -47,7 +47,7 @@ fn parted(
     }
     let mut most = updates::of(blocks, &context);
     if most.is_empty() {
-        let others = [scattered(blocks, sections, &context), tables(blocks, &context)];
+        let others = [scattered(blocks, sections, &context), tables(blocks, sections, &context)];
         most = others.into_iter().rev().max_by_key(|found| timed(found)).unwrap_or_default();
         noticed(&mut most, context.style.lexicon);
     }
@@ -114,8 +114,8 @@ fn under_headings(blocks: &[Block], sections: &[Section<'_>], context: TimelineC
     entries
 }
 
-/// Tables with at least two times.
-fn tables(blocks: &[Block], context: &TimelineContext<'_>) -> Vec<TimelineEntry> {
+/// Tables with at least two times, outside of sections that are a timeline.
+fn tables(blocks: &[Block], sections: &[Section<'_>], context: &TimelineContext<'_>) -> Vec<TimelineEntry> {
     let is_fact_sheet = |rows: &[Vec<Inline>]| {
         let name = |row: &Vec<Inline>| row.first().map(|cell| plain(&cell.text));
         let lexicon = context.style.lexicon;
@@ -124,8 +124,13 @@ fn tables(blocks: &[Block], context: &TimelineContext<'_>) -> Vec<TimelineEntry>
         let phases = names.iter().filter(|name| lexicon.phase_of_label(name).is_some()).count();
         facts >= 1 && facts + phases >= 2
     };
-    let tables =
-        blocks.iter().filter(|block| matches!(block, Block::Table { rows, .. } if !is_fact_sheet(rows))).take(20);
+    let of_timeline = |at: usize| {
+        let within = |section: &&Section<'_>| section.level <= 7 && (section.at..section.end).contains(&at);
+        sections.iter().filter(within).any(|section| section.kind == Some(SectionKind::Timeline))
+    };
+    let is_table = |block: &Block| matches!(block, Block::Table { rows, .. } if !is_fact_sheet(rows));
+    let tables = blocks.iter().enumerate().filter(|(_, block)| is_table(block));
+    let tables = tables.filter(|(at, _)| !of_timeline(*at)).map(|(_, block)| block).take(20);
     let read = tables.map(|table| read_timeline(slice::from_ref(table), context));
     let is_time = |entry: &TimelineEntry| entry.at.instant().is_some() || matches!(entry.at, EntryTime::Clock(_));
     read.filter(|found| found.iter().filter(|entry| is_time(entry)).count() >= 2).flatten().collect()
