@@ -19,6 +19,8 @@ pub(super) struct Lookup {
     ids: HashMap<String, PageIx>,
     folded_ids: HashMap<String, Vec<PageIx>>,
     stems: HashMap<String, Vec<PageIx>>,
+    /// By the number that a file's name begins with: `pm-2026-002` of `PM-2026-002-checkout-down.md`.
+    numbers: HashMap<String, Vec<PageIx>>,
     titles: HashMap<String, Vec<PageIx>>,
     assets: BTreeSet<ContentPath>,
     folded_assets: HashMap<String, ContentPath>,
@@ -44,6 +46,7 @@ impl Lookup {
             ids: HashMap::new(),
             folded_ids: HashMap::new(),
             stems: HashMap::new(),
+            numbers: HashMap::new(),
             titles: HashMap::new(),
             assets: assets.collect(),
             folded_assets: HashMap::new(),
@@ -62,6 +65,9 @@ impl Lookup {
             lookup.stems.entry(fold(path.stem())).or_default().push(index);
             if let Some(id) = exported::id_of(page.path()) {
                 lookup.exported.insert(id.to_owned(), index);
+            }
+            if let Some(number) = number_of(path.stem()) {
+                lookup.numbers.entry(fold(number)).or_default().push(index);
             }
             for alias in &page.shape.aliases {
                 lookup.aliases.entry(slug(alias)).or_default().push(index);
@@ -90,6 +96,9 @@ impl Lookup {
         for (path, id) in hidden {
             lookup.hidden.insert(path.as_str().to_owned(), path.clone());
             lookup.hidden.insert(fold(path.stem()), path.clone());
+            if let Some(number) = number_of(path.stem()) {
+                lookup.hidden.insert(fold(number), path.clone());
+            }
             if let Some(id) = id {
                 lookup.hidden.insert(fold(&id), path);
             }
@@ -137,7 +146,7 @@ impl Lookup {
         self.hidden.contains_key(name) || self.hidden.contains_key(&fold(name))
     }
 
-    /// A page by id, path, stem or title, in this order; the first kind of name that fits decides. `from` are the paths
+    /// A page by id, path, stem, title or number, in this order; the first kind of name that fits decides. `from` are the paths
     /// of the page that names it.
     pub(super) fn named(&self, name: &str, from: &[&ContentPath]) -> Named {
         let name = name.trim();
@@ -154,6 +163,7 @@ impl Lookup {
             self.stems.get(&fold(stem)),
             self.titles.get(&slug(name)),
             self.aliases.get(&slug(name)),
+            self.numbers.get(&fold(name)),
         ];
         match kinds.into_iter().flatten().next().map(Vec::as_slice) {
             Some([one]) => Named::One(*one),
@@ -169,5 +179,45 @@ impl Lookup {
             .chain(candidates)
             .flatten()
             .find_map(|path| self.page_at(path.as_str()).or_else(|| self.page_at(&format!("{path}.md"))))
+    }
+}
+
+/// The number that a file's name begins with, where more follows it: `INC-12`, `PM-2026-002`, `000703`; a date is none.
+fn number_of(stem: &str) -> Option<&str> {
+    let mut end = 0;
+    let mut from = 0;
+    let mut digits = 0;
+    let mut letters = 0;
+    for part in stem.split(['-', '_', ' ']) {
+        if part.bytes().all(|b| b.is_ascii_digit()) && !part.is_empty() {
+            (digits, end) = (digits + 1, from + part.len());
+        } else if from == 0 && (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()) {
+            letters = 1;
+        } else {
+            break;
+        }
+        from += part.len() + 1;
+    }
+    let is_date = letters == 0 && digits >= 3;
+    stem.get(..end).filter(|_| digits > 0 && !is_date && end < stem.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_begin_with_numbers() {
+        for (stem, number) in [
+            ("PM-2026-002-checkout-down", Some("PM-2026-002")),
+            ("inc_12_mail", Some("inc_12")),
+            ("000703 Restart policy", Some("000703")),
+            ("2024-03-05-checkout", None),
+            ("PM-2026-002", None),
+            ("checkout-down-2", None),
+            ("404s everywhere", None),
+        ] {
+            assert_eq!(number_of(stem), number, "{stem}");
+        }
     }
 }
