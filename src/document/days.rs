@@ -23,6 +23,9 @@ pub(super) fn local_day(stated: &mut Stated, place: &ContentPath, lexicon: &Lexi
 
 /// The date that a title names, if it names just one.
 pub(super) fn only_date(title: &str, lexicon: &Lexicon) -> Option<Date> {
+    if !title.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     match dates_within(title, Style::of("en", lexicon)).as_slice() {
         [(date, _)] => Some(*date),
         _ => None,

@@ -96,12 +96,13 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
 
     let heading_date = title.as_ref().and_then(|title| title.date);
     let prose = first_paragraph(blocks);
-    let told_date = prose.and_then(|inline| date_told(&inline.text, style));
-    let of_text = context
-        .titled_date
-        .or(heading_date)
-        .or_else(|| told_date.filter(|_| prose.is_some_and(|inline| fails(&inline.text, style.lexicon))));
-    let of_text = of_text.filter(|date| context.date_of_writing && is_written_after(context.stated_date, *date));
+    let told_date = || prose.and_then(|inline| date_told(&inline.text, style));
+    let of_failure = || told_date().filter(|_| prose.is_some_and(|inline| fails(&inline.text, style.lexicon)));
+    let of_text = match context.date_of_writing {
+        true => context.titled_date.or(heading_date).or_else(of_failure),
+        false => None,
+    };
+    let of_text = of_text.filter(|date| is_written_after(context.stated_date, *date));
     let near = of_text.or(context.stated_date).or(heading_date).or(named).or(context.published);
     let preamble = preamble(blocks, title.as_ref(), &sections);
     let date_is_known = near != context.published;
@@ -265,9 +266,10 @@ fn stated_days(entries: &[TimelineEntry]) -> Vec<Sourced<Date>> {
 
 /// The first day of a timeline. Where it begins long before with what led to the incident, it is the day on which the page's
 /// first sentence says that it happened, if that is one of the timeline's.
-fn first_of(days: &[Sourced<Date>], told: Option<Date>) -> Option<Sourced<Date>> {
+fn first_of(days: &[Sourced<Date>], told: impl FnOnce() -> Option<Date>) -> Option<Sourced<Date>> {
     let first = days.first()?;
-    let is_long_before = |told: Date| first.value.until(told).is_ok_and(|span| span.get_days() > LONG_BEFORE);
+    let is_long_before = |day: Date| first.value.until(day).is_ok_and(|span| span.get_days() > LONG_BEFORE);
+    let told = if days.iter().any(|day| is_long_before(day.value)) { told() } else { None };
     let named = told.filter(|told| is_long_before(*told)).and_then(|told| days.iter().find(|day| day.value == told));
     Some(named.unwrap_or(first).clone())
 }

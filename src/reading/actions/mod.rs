@@ -110,8 +110,10 @@ impl ActionReader<'_> {
     fn section(&mut self, blocks: &[Block]) {
         self.bold_owners = owners::are_bold(blocks);
         self.bracketed_owners = owners::are_bracketed(blocks);
-        let groups = (0..blocks.len()).filter_map(|at| group_heading(blocks, at, self.style.lexicon));
-        let groups = groups.filter(|heading| is_bold_line(heading)).map(group_name);
+        let groups = blocks.iter().filter_map(|block| match block {
+            Block::Paragraph(inline) if is_bold_line(inline) => Some(group_name(inline)),
+            _ => None,
+        });
         self.group_owners = owners::of_groups(&groups.collect::<Vec<_>>(), self.timeline, self.style.lexicon);
         let from = self.actions.len();
         self.groups(blocks, None);

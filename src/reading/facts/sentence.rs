@@ -47,7 +47,7 @@ pub(in crate::reading) fn first_sentence(text: &str, style: Style<'_>) -> Option
 /// The day that the first sentence names, if it names just one: "On 20 July 2023 all downloads failed."
 pub(in crate::reading) fn date_told(text: &str, style: Style<'_>) -> Option<Date> {
     let line = one_line(&text[..text.floor_char_boundary(1000)]);
-    let first = sentences(&line, style.lexicon).next()?;
+    let first = sentences(&line, style.lexicon).next().filter(|first| has_number(first))?;
     let mut dates = dates_within(first, style).into_iter().map(|(date, _)| date);
     let date = dates.next()?;
     dates.all(|other| other == date).then_some(date)
@@ -57,7 +57,7 @@ pub(in crate::reading) fn date_told(text: &str, style: Style<'_>) -> Option<Date
 /// may be left out where the page has one, and the sentence says that something failed.
 pub(in crate::reading) fn window_told(text: &str, style: Style<'_>, has_day: bool) -> Option<Stamp> {
     let line = one_line(&text[..text.floor_char_boundary(1000)]);
-    let first = sentences(&line, style.lexicon).next()?;
+    let first = sentences(&line, style.lexicon).next().filter(|first| has_number(first))?;
     window_within(first, style, !(has_day && tells_of_failure(first, style.lexicon)))
 }
 
@@ -65,10 +65,15 @@ pub(in crate::reading) fn window_told(text: &str, style: Style<'_>, has_day: boo
 /// provider stopped answering".
 pub(in crate::reading) fn start_told(text: &str, style: Style<'_>) -> Option<Stamp> {
     let line = one_line(&text[..text.floor_char_boundary(1000)]);
-    let first = sentences(&line, style.lexicon).next()?;
+    let first = sentences(&line, style.lexicon).next().filter(|first| has_number(first))?;
     let (stamp, _) = Stamp::at_start(first, style)?;
     let is_moment = stamp.day.is_some() && stamp.time.is_some() && stamp.until.is_none();
     (is_moment && tells_of_failure(first, style.lexicon)).then_some(stamp)
+}
+
+/// No day and no time is without one, and most sentences are.
+fn has_number(sentence: &str) -> bool {
+    sentence.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the first sentence of a text says that something failed.
