@@ -9,6 +9,9 @@ const LABEL: u8 = 7;
 /// The level of a list's item that stands for a heading.
 const ITEM: u8 = 8;
 
+/// A line that stands for a heading without any mark is shorter than this, in bytes.
+const LONELY: usize = 30;
+
 /// A section and all that is below it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Section<'a> {
@@ -92,9 +95,10 @@ pub(super) fn heading<'a>(blocks: &'a [Block], at: usize, lexicon: &Lexicon) -> 
         Block::Paragraph(inline) if is_bold_line(inline) && lexicon.section_kind(&inline.text).is_some() => {
             Some((LABEL, inline))
         }
+        // "Actions:", or "Actions" alone, right over a list.
         Block::Paragraph(inline)
-            if inline.text.ends_with([':', '：'])
-                && inline.text.len() < 60
+            if inline.text.len() < if inline.text.ends_with([':', '：']) { 60 } else { LONELY }
+                && !inline.text.contains('\n')
                 && matches!(blocks.get(at + 1), Some(Block::List { .. } | Block::Table { .. }))
                 && lexicon.section_kind(&inline.text).is_some() =>
         {

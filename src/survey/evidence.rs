@@ -5,8 +5,8 @@ use super::dates::{OrderProof, proof};
 use super::matter::{Matter, glance};
 use super::sign::{Sign, Spoken, is_telling, sign};
 use super::zones::{beside_times, remark};
-use crate::lexicon::{Lexicon, TextTopic};
-use crate::model::Status;
+use crate::lexicon::{Lexicon, TextTopic, TimelineColumn, plain};
+use crate::model::{Status, parse_zone};
 use crate::text::Source;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,7 +50,13 @@ pub fn scan(source: &Source, lexicon: &Lexicon) -> PageEvidence {
     let mut heading = "";
     let mut kinds = BTreeSet::new();
     let mut is_code = false;
+    let mut headed: Option<String> = None;
+    let mut before = "";
     for line in body.lines() {
+        if headed.is_none() && before.starts_with('|') && is_rule(line) {
+            headed = zone_of_header(before, lexicon);
+        }
+        before = line;
         if line.starts_with("```") || line.starts_with("~~~") {
             is_code = !is_code;
         }
@@ -78,7 +84,7 @@ pub fn scan(source: &Source, lexicon: &Lexicon) -> PageEvidence {
     let title = if glance.title.is_empty() { heading } else { &glance.title };
     PageEvidence {
         order: proof(text),
-        zone,
+        zone: zone.or(headed),
         zones_beside: beside_times(body),
         shape: Shape { matter: glance.matter, structured: spoken.is_structured() },
         sign: sign(&source.place, &glance, title, spoken, lexicon),
@@ -86,6 +92,22 @@ pub fn scan(source: &Source, lexicon: &Lexicon) -> PageEvidence {
         label,
         cascade: cascade(source),
     }
+}
+
+/// The line below the header of a table.
+fn is_rule(line: &str) -> bool {
+    line.starts_with('|') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
+}
+
+/// The zone of a column of times: "| Time (JST) | Event |".
+fn zone_of_header(line: &str, lexicon: &Lexicon) -> Option<String> {
+    line.split('|').filter(|cell| cell.len() < 60).find_map(|cell| {
+        let (_, inner) = cell.split_once(['(', '（'])?;
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | ':' | '/' | '_');
+        let name = inner.trim_start().split(|c: char| !is_part(c)).next()?;
+        let is_time = || lexicon.timeline_column(&plain(cell)) == Some(TimelineColumn::Time);
+        (parse_zone(name).is_some() && is_time()).then(|| name.to_owned())
+    })
 }
 
 fn line_at(text: &str, at: usize) -> &str {

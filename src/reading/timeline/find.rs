@@ -6,6 +6,7 @@ use crate::lexicon::{Lexicon, plain};
 use crate::markdown::{Block, Inline, Item};
 use crate::model::{EntryTime, Phase, SectionKind, TimelineEntry};
 use crate::reading::outline::Section;
+use std::ops::Range;
 use std::slice;
 
 /// What happened when, and what stands apart from it.
@@ -195,12 +196,19 @@ fn stamp_of(item: &Item, style: Style<'_>) -> Option<Stamp> {
 impl EntryReader<'_> {
     /// Whether a paragraph begins with a time of a known day: "15:35 – plan pushed", but not "At 15:35 we pushed it".
     fn begins_entry(&self, inline: &Inline) -> bool {
-        let line = inline.line_ranges().next().unwrap_or(0..0);
-        let text = inline.text[line].trim();
-        is_bare_stamp(text)
-            && Stamp::at_start(text, self.style).is_some_and(|(stamp, end)| {
-                stamp.time.is_some() && (stamp.day.is_some() || self.knows_day()) && !text[end..].is_empty()
-            })
+        let is_entry = |line: Range<usize>| {
+            let text = inline.text[line].trim();
+            is_bare_stamp(text)
+                && Stamp::at_start(text, self.style).is_some_and(|(stamp, end)| {
+                    stamp.time.is_some() && (stamp.day.is_some() || self.knows_day()) && !text[end..].is_empty()
+                })
+        };
+        let mut lines = inline.line_ranges().take(2);
+        // "Timeline" may be the first line of the paragraph.
+        lines.next().is_some_and(|first| {
+            let is_label = first.len() < 40;
+            is_entry(first) || is_label && lines.next().is_some_and(is_entry)
+        })
     }
 
     /// Takes the day that a heading or a line alone is.
