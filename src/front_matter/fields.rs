@@ -370,7 +370,8 @@ impl FieldReader<'_> {
         match parse_date_in(&text, order, &self.config.lexicon) {
             Some(value) => {
                 self.stated.date_is_of_edit = is_of_edit;
-                self.stated.date_is_plain = key.name.eq_ignore_ascii_case("date");
+                self.stated.date_is_plain =
+                    ["date", "published"].iter().any(|name| key.name.eq_ignore_ascii_case(name));
                 self.stated.claims.date = Some(Sourced { value, origin });
                 self.stated.has_zone = text.trim_end().ends_with(['Z', 'z']);
                 self.stated.instant = parse_instant_in(&text, &self.hints.zone, self.hints.order, &self.config.lexicon);
