@@ -30,6 +30,9 @@ impl Lexicon {
         let label = label.strip_prefix("incident ").unwrap_or(&label);
         let known = |label: &str| self.milestone_labels.get(label).copied();
         known(label).or_else(|| {
+            if label.is_ascii() && !label.contains(' ') {
+                return None;
+            }
             // "Repaired declared", "緩和実施".
             let mut tails = self.words(WordList::MilestoneTails).filter_map(|tail| label.strip_suffix(tail));
             tails.find_map(|rest| known(rest.trim_end()).filter(|_| rest.ends_with(' ') || !rest.is_ascii()))
