@@ -130,14 +130,17 @@
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) void copy(link.href);
   });
 
-  /** What holds a block of code and its buttons. @param {Element} block */
-  function frameOf(block) {
-    if (block.parentElement?.className === "code-frame") return block.parentElement;
-    const frame = document.createElement("div");
-    frame.className = "code-frame";
+  /** Where the buttons of a block of code are. @param {Element} block */
+  function toolsOf(block) {
+    if (block.parentElement?.className === "code-frame") return block.parentElement.lastElementChild;
+    const [frame, tools] = ["code-frame", "code-tools"].map((name) => {
+      const made = document.createElement("div");
+      made.className = name;
+      return made;
+    });
     block.replaceWith(frame);
-    frame.append(block);
-    return frame;
+    frame.append(block, tools);
+    return tools;
   }
 
   // Code can be copied where the browser allows it.
@@ -148,7 +151,7 @@
       button.className = "copy";
       button.textContent = words.copy;
       button.addEventListener("click", () => void copy(block.querySelector("code")?.textContent ?? ""));
-      frameOf(block).append(button);
+      toolsOf(block).append(button);
     }
   }
 
@@ -163,7 +166,7 @@
     button.addEventListener("click", () => {
       button.setAttribute("aria-pressed", String(block.classList.toggle("wrapped")));
     });
-    frameOf(block).append(button);
+    toolsOf(block).append(button);
   }
 
   // A long page leads back to its top.
