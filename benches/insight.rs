@@ -228,7 +228,7 @@ fn pair_numbers(dir: &Path) -> Result<(), String> {
     let inverted = casebook::search::invert(pages, &config, &mut casebook::search::Segments::default());
     let statistics = casebook::search::statistics(&inverted);
     println!("{}", serde_json::json!(casebook::insight::FEATURES));
-    for (a, b, numbers) in casebook::insight::pair_features(pages, &statistics, &config.lexicon) {
+    for (a, b, numbers) in casebook::insight::pair_features(pages, &statistics, &config) {
         let name = |page: PageIx| pages.page(page).path().as_str().to_owned();
         println!("{}", serde_json::json!([name(a), name(b), numbers]));
     }

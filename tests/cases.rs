@@ -143,7 +143,7 @@ fn facts(document: &Document, input: &str) -> Vec<(&'static str, String)> {
     one("status", incident.status.as_ref().map(|found| show(input, found, |status| status.name().to_owned())));
     for (key, term) in &incident.terms {
         one(
-            ["category", "service", "team", "cause", "tag"][usize::from(key.0)],
+            ["category", "service", "team", "cause", "tag", "failure-mode", "trigger-type"][usize::from(key.0)],
             Some(show(input, term, String::clone)),
         );
     }

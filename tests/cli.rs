@@ -101,6 +101,22 @@ fn a_library_is_searched_and_its_index_kept_until_something_changes() {
 }
 
 #[test]
+fn a_library_has_ways_to_fail_of_its_own() {
+    let book: &[u8] = b"[book]\nfailure-modes = \"modes.toml\"\n";
+    let incident: &[u8] =
+        b"---\ntitle: Well dry\ndate: 2025-02-03\nseverity: sev2\n---\n## Root cause\n\nThe bore had silted up.\n";
+    let modes: &[u8] = b"[modes.bore-silted]\nname = \"bore silted\"\nen = [\"bore \xe2\x80\xa6 silted\"]\n";
+    let dir = folder(&[("book.toml", book), ("modes.toml", modes), ("content/a.md", incident)]);
+    let run = casebook(&["build", dir.path().to_str().unwrap(), "--as-of", "2026-11-23"]);
+    assert_eq!(run.status.code(), Some(0), "{}", printed(&run));
+    let page = fs::read_to_string(dir.path().join("site/failure-modes/bore-silted.html")).unwrap();
+    assert!(page.contains("bore silted") && page.contains("../a.html"), "{page}");
+    fs::write(dir.path().join("modes.toml"), "[modes.a]\nkind = \"nothing\"\n").unwrap();
+    let run = casebook(&["check", dir.path().to_str().unwrap(), "--as-of", "2026-11-23"]);
+    assert!(printed(&run).contains("modes.toml:2:8: nothing is called `nothing`"), "{}", printed(&run));
+}
+
+#[test]
 fn codes_are_explained() {
     let run = casebook(&["check", "--explain", "broken-anchor"]);
     let said = printed(&run);

@@ -175,7 +175,7 @@ fn is_true(understood: &Understood, texts: &BTreeMap<&str, &str>, reason: &Reaso
             }
         }
         Reason::SameFailure(things, modes) => {
-            let known = casebook::failure::FailureModes::built_in();
+            let known = casebook::failure::built_in();
             for index in both {
                 let own: String = text(index).to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
                 let has = |thing: &String| {

@@ -100,6 +100,39 @@ fn what_fixed_it_is_told_wherever_somebody_looks_for_it() {
 }
 
 #[test]
+fn ways_to_fail_are_browsed_and_searched_as_causes_are() {
+    let built = library(&[
+        (
+            "a.md",
+            "---\ntitle: Orders late\ndate: 2024-01-02\nseverity: sev2\n---\n\n## Root cause\n\nAfter the deployment the disk was full.\n",
+        ),
+        (
+            "b.md",
+            "---\ntitle: Pods out of memory\ndate: 2024-02-02\nseverity: sev2\nfailure-mode: Disk full\n---\n\nIt stood.\n",
+        ),
+        ("c.md", "---\ntitle: Pods out of memory again\ndate: 2024-03-02\nseverity: sev2\n---\n\nIt stood.\n"),
+    ]);
+    let own = page(&built, "a.html");
+    assert!(own.contains("href=\"failure-modes/disk-full.html\">disk full</a>"), "{own}");
+    assert!(own.contains("href=\"triggers/deployment.html\">") && own.contains("read from the text: Root cause"));
+    // What is stated needs no such remark, and what is stated wins.
+    let stated = page(&built, "b.html");
+    assert!(!stated.contains("read from the text") && !stated.contains("out-of-memory.html"), "{stated}");
+    let term = page(&built, "failure-modes/disk-full.html");
+    assert!(term.contains("../a.html") && term.contains("../b.html") && !term.contains("../c.html"));
+    // The broader one lists the incidents of both kinds.
+    let broader = page(&built, "failure-modes/capacity.html");
+    assert!(["../a.html", "../b.html", "../c.html"].iter().all(|href| broader.contains(href)), "{broader}");
+    assert!(page(&built, "failure-modes/index.html").contains("disk-full.html"));
+    let index = built.artifacts.iter().filter(|artifact| artifact.path.as_str().starts_with("search/"));
+    let texts: Vec<&str> = index.map(crate::support::text_of).collect();
+    assert!(
+        texts.iter().any(|text| text.contains("[\"disk full\",[") && text.contains("\"disk-full\"]")),
+        "it can be filtered by"
+    );
+}
+
+#[test]
 fn the_api_has_the_form_of_the_design() {
     let built = two();
     let api: Value = serde_json::from_str(page(&built, "api/library.json")).unwrap();
@@ -113,7 +146,7 @@ fn the_api_has_the_form_of_the_design() {
     assert_eq!(sorted(keys(&api)), ["articles", "as_of", "maintenances", "postmortems", "recurrences", "version"]);
     let first = &api["postmortems"].as_array().unwrap()[1];
     assert_eq!(sorted(keys(first)), sorted("id path url title date started detected acknowledged mitigated resolved duration_minutes \
-        severity status categories services teams causes tags lapses trigger detection impact summary mitigation authors reviewers language timeline actions related recurrences completeness missing violations"
+        severity status categories services teams causes tags failure_modes triggers lapses trigger detection impact summary mitigation authors reviewers language timeline actions related recurrences completeness missing violations"
         .split_whitespace().map(str::to_owned).collect()));
     assert_eq!(first["id"], "INC-1");
     assert_eq!(first["started"], "2024-01-10T10:00:00Z");

@@ -14,7 +14,13 @@ pub(super) fn agreed(library: &Library, page: &Page, config: &Config, found: &mu
         if vocabulary.of(key).next().is_none() {
             continue;
         }
-        for term in page.incident().terms_of(key) {
+        // What was read from the text is called as the settings call it.
+        let is_written = |term: &&Sourced<String>| key.of_failures().is_none() || !term.is_inferred();
+        let is_mode = |word: &str| key.of_failures().is_some_and(|trigger| config.modes.named(word, trigger).is_some());
+        for term in page.incident().terms_of(key).filter(is_written) {
+            if vocabulary.find(key, &term.value).is_none() && is_mode(&term.value) {
+                continue;
+            }
             let Some(known) = vocabulary.find(key, &term.value) else {
                 found.push(unknown(page, key, &taxonomy.name, term, library));
                 continue;

@@ -41,6 +41,7 @@ pub use tracker::{TicketField, Tracker};
 pub use vocabulary::{Vocabulary, VocabularyTerm};
 
 use crate::diagnostic::{Code, Level};
+use crate::failure::FailureModes;
 use crate::lexicon::Lexicon;
 use crate::model::{SectionKind, Severity, Taxonomy, TaxonomyKey, Zone};
 use crate::text::Fingerprint;
@@ -56,6 +57,10 @@ pub struct Config {
     pub lexicon: Arc<Lexicon>,
     /// The library's own lexicon, relative to book.toml. Its words are in [`Config::lexicon`] once it has been read.
     pub lexicon_file: Option<String>,
+    /// The ways in which systems fail: those that the program knows, and the library's own.
+    pub modes: Arc<FailureModes>,
+    /// The library's own ways to fail, relative to book.toml. They are in [`Config::modes`] once they have been read.
+    pub modes_file: Option<String>,
     /// The library's title.
     pub title: String,
     /// Who publishes it.

@@ -19,7 +19,7 @@ use toml::Spanned;
 
 section! { /// `[book]`
 RawBook { title: String, authors: Vec<String>, description: String, language: String,
-    languages: Vec<Spanned<String>>, lexicon: String, src: String, timezone: Spanned<String> } }
+    languages: Vec<Spanned<String>>, lexicon: String, failure_modes: String, src: String, timezone: Spanned<String> } }
 section! { /// `[build]`
 RawBuild { build_dir: String, drafts: bool, audience: Spanned<String> } }
 section! { /// `[output.html]`

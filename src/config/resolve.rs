@@ -11,6 +11,7 @@ use super::theme::{Colours, theme_config};
 use super::unknown_keys::unknown_keys;
 use super::{Config, DEFAULTS, HtmlConfig, Scale};
 use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
+use crate::failure;
 use crate::lexicon::built_in;
 use crate::model::Zone;
 use crate::text::{Span, fold};
@@ -58,7 +59,7 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
         priorities,
         check,
     } = raw;
-    let RawBook { title, authors, description, language, languages, lexicon, src, timezone } = book;
+    let RawBook { title, authors, description, language, languages, lexicon, failure_modes, src, timezone } = book;
     let RawBuild { build_dir, drafts, audience } = build;
     let RawOutput { html: RawHtml { site_url, theme, additional_css, edit_url_template, mermaid } } = output;
     let RawFrontMatter { aliases, defaults } = front_matter;
@@ -77,6 +78,8 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
     Config {
         lexicon: Arc::clone(built_in()),
         lexicon_file: lexicon.filter(|name| !name.is_empty()),
+        modes: Arc::clone(failure::built_in()),
+        modes_file: failure_modes.filter(|name| !name.is_empty()),
         title: title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| "Postmortems".to_owned()),
         authors: authors.unwrap_or_default(),
         description: description.unwrap_or_default(),

@@ -131,8 +131,11 @@ fn states_facts(stated: &Stated, conventions: &Conventions) -> bool {
     let claims = &stated.claims;
     // Guides and posts have categories too.
     let is_filed = matches!(conventions.kind, Likely::Guide | Likely::Post);
-    let is_of_incidents =
-        |key: &TaxonomyKey| *key == TaxonomyKey::CAUSES || *key == TaxonomyKey::CATEGORIES && !is_filed;
+    let is_of_incidents = |key: &TaxonomyKey| {
+        *key == TaxonomyKey::CAUSES
+            || *key == TaxonomyKey::FAILURE_MODES
+            || *key == TaxonomyKey::CATEGORIES && !is_filed
+    };
     !claims.milestones.is_empty()
         || claims.severity.is_some()
         || !claims.timeline.is_empty()

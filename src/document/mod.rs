@@ -6,17 +6,21 @@
 //!
 //! Incremental: a document depends on its source and the settings alone, so it is kept while neither changes.
 
+mod account;
 mod alias;
 mod compose;
 mod contradiction;
 mod days;
+mod failures;
 mod kept;
 mod mitigation;
 mod parse;
 mod readable;
 mod revealed;
 
+pub use account::{PLACE_SUMMARY, PLACE_TITLE, Part, account, begins_the_text};
 pub use compose::sections;
+pub use failures::{Failure, failures};
 pub use parse::{key, parse};
 
 use crate::lexicon::Lexicon;
@@ -152,6 +156,8 @@ pub struct Telling {
     pub excerpt: String,
     /// What ended the incident, in a sentence or two of plain text; empty where nobody says.
     pub mitigation: String,
+    /// The ways to fail and the triggers that its account tells of, or its front matter states; sorted.
+    pub failures: Vec<Failure>,
 }
 
 /// The part of a document that only its own page and the search index show.

@@ -1,9 +1,11 @@
 //! The steps from a file's text to what is understood of it.
 
+use super::account::account;
 use super::alias::{self, Aliases};
 use super::compose::{compose, excerpt, kind, sections};
 use super::contradiction::contradictions;
 use super::days::{local_day, only_date};
+use super::failures::failures;
 use super::mitigation::mitigation;
 use super::readable::{Readable, readable};
 use super::revealed::revealed;
@@ -165,6 +167,13 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
         PageKind::Incident => mitigation(&rendered.text, &narrative, &incident, &config.lexicon),
         _ => String::new(),
     };
+    let failures = match kind {
+        PageKind::Incident => {
+            let parts = account(&narrative, &rendered.headings, &rendered.text, &config.lexicon, &config.modes);
+            failures(&parts, &mut incident, &config.modes)
+        }
+        _ => Vec::new(),
+    };
     let shape = Shape {
         kind,
         links: links.iter().map(RawLink::target).collect(),
@@ -179,6 +188,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     let telling = Telling {
         excerpt: excerpt(&narrative, &summary_text, &first_paragraph),
         mitigation,
+        failures,
         narrative,
         extra,
         headings: rendered.headings,

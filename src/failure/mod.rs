@@ -1,21 +1,29 @@
 //! Ways in which systems fail, and which of them a text speaks of.
 //!
-//! What they are called and the phrases that say them are data: `modes.toml`, which explains itself. Nothing here knows an
-//! incident.
+//! What they are called and the phrases that say them are data: `modes.toml`, which explains itself, and what a library adds
+//! (`own`). Nothing here knows an incident.
 
 mod file;
+mod own;
 mod phrase;
 mod reader;
 mod word_list;
 
-use crate::text::fold;
+pub use own::ModeError;
+
+use crate::text::{Fingerprint, fold, slug};
 use file::ModeFile;
 use reader::Reader;
-use std::sync::LazyLock;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, LazyLock};
 use word_list::WordList;
 
+const BUILT_IN: &str = include_str!("modes.toml");
+
 /// The index of a failure mode or trigger in [`FailureModes::modes`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ModeIx(pub u16);
 
 /// A way to fail, or what sets a failure off.
@@ -45,10 +53,13 @@ impl FailureMode {
 }
 
 /// All failure modes and triggers, ready to be found in texts.
-#[derive(Debug)]
 pub struct FailureModes {
     /// Sorted by key, failures first.
     pub modes: Vec<FailureMode>,
+    /// Identity of all words.
+    identity: Fingerprint,
+    /// By whether they are triggers, and the slug of their key or of one of their names.
+    by_word: BTreeMap<(bool, String), ModeIx>,
     reader: Reader,
     causal: WordList,
     planned: Planned,
@@ -62,18 +73,28 @@ struct Planned {
     trouble: WordList,
 }
 
-impl FailureModes {
-    /// Those that the program knows.
-    pub fn built_in() -> &'static FailureModes {
-        static MODES: LazyLock<FailureModes> = LazyLock::new(|| {
-            // A test holds that the file can be read.
-            FailureModes::of(toml::from_str(include_str!("modes.toml")).unwrap_or_default())
-        });
-        &MODES
+/// The identity alone, which stands for all words: the settings are told apart by this form.
+impl fmt::Debug for FailureModes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("FailureModes").field(&self.identity).finish()
     }
+}
 
-    fn of(file: ModeFile) -> FailureModes {
-        let ModeFile { denials, causal, planned, modes, triggers } = file;
+/// Those that the program knows.
+pub fn built_in() -> &'static Arc<FailureModes> {
+    static MODES: LazyLock<Arc<FailureModes>> = LazyLock::new(|| {
+        // A test holds that the file can be read.
+        Arc::new(FailureModes::of(
+            toml::from_str(BUILT_IN).unwrap_or_default(),
+            Fingerprint::of(&[BUILT_IN.as_bytes()]),
+        ))
+    });
+    &MODES
+}
+
+impl FailureModes {
+    fn of(file: ModeFile, identity: Fingerprint) -> FailureModes {
+        let ModeFile { replace: _, without: _, denials, causal, trouble, planned, modes, triggers } = file;
         let failures = modes.into_iter().map(|(key, row)| (key, row, false));
         let rows: Vec<_> = failures.chain(triggers.into_iter().map(|(key, row)| (key, row, true))).collect();
         let index = |key: &str, is_trigger: bool| {
@@ -83,10 +104,10 @@ impl FailureModes {
         let phrases = rows.iter().zip(0..).flat_map(|((_, row, _), at)| {
             row.phrases.values().flatten().map(move |phrase| (ModeIx(at), phrase.as_str()))
         });
-        let reader = Reader::new(phrases, &denials);
+        let reader = Reader::new(phrases, &denials, &[trouble.words.as_slice(), &causal.words].concat());
         let modes = rows.iter().map(|(key, row, is_trigger)| FailureMode {
             key: key.clone(),
-            kind: row.kind.as_deref().and_then(|kind| index(kind, *is_trigger)),
+            kind: row.kind.as_ref().and_then(|kind| index(kind.as_ref(), *is_trigger)),
             is_trigger: *is_trigger,
             is_telling: row.telling,
             is_symptom: row.symptom,
@@ -95,9 +116,19 @@ impl FailureModes {
         let planned = Planned {
             titles: WordList::new(&planned.titles),
             announces: WordList::new(&planned.announces),
-            trouble: WordList::new(&planned.trouble),
+            trouble: WordList::new(&[planned.trouble, trouble.words].concat()),
         };
-        FailureModes { modes: modes.collect(), reader, causal: WordList::new(&causal.words), planned }
+        let modes: Vec<FailureMode> = modes.collect();
+        let mut by_word = BTreeMap::new();
+        for (mode, at) in modes.iter().zip(0..) {
+            by_word.insert((mode.is_trigger, mode.key.clone()), ModeIx(at));
+        }
+        for (mode, at) in modes.iter().zip(0..) {
+            for (_, name) in &mode.names {
+                by_word.entry((mode.is_trigger, slug(name))).or_insert(ModeIx(at));
+            }
+        }
+        FailureModes { modes, identity, by_word, reader, causal: WordList::new(&causal.words), planned }
     }
 
     /// A mode or trigger.
@@ -105,8 +136,31 @@ impl FailureModes {
         self.modes.get(usize::from(mode.0))
     }
 
+    /// Identity of all words.
+    pub fn identity(&self) -> Fingerprint {
+        self.identity
+    }
+
+    /// The failure mode, or the trigger, that a word is the key or a name of.
+    pub fn named(&self, word: &str, is_trigger: bool) -> Option<ModeIx> {
+        self.by_word.get(&(is_trigger, slug(word))).copied()
+    }
+
+    /// Whether one of these is a kind of a mode, directly or not.
+    pub fn is_broader(&self, mode: ModeIx, of: &[ModeIx]) -> bool {
+        let kind = |mode: ModeIx| self.get(mode).and_then(|row| row.kind);
+        of.iter().any(|narrower| {
+            std::iter::successors(kind(*narrower), |kind_of| kind(*kind_of)).any(|broader| broader == mode)
+        })
+    }
+
     /// What a text speaks of, sorted: a phrase that is denied does not count.
     pub fn found(&self, text: &str) -> Vec<ModeIx> {
+        self.told(text).into_iter().map(|(mode, _)| mode).collect()
+    }
+
+    /// The same, and of each whether that is how something failed: not where a thing alone is named that may fail so.
+    pub fn told(&self, text: &str) -> Vec<(ModeIx, bool)> {
         self.reader.found(text)
     }
 
@@ -132,16 +186,16 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&'static str> {
-        let modes = FailureModes::built_in();
+        let modes = built_in();
         let found = modes.found(text).into_iter().filter_map(|mode| modes.get(mode));
         found.filter(|mode| !mode.is_trigger).map(|mode| mode.key.as_str()).collect()
     }
 
     #[test]
     fn the_file_can_be_read_and_names_every_mode() {
-        let file: Result<ModeFile, _> = toml::from_str(include_str!("modes.toml"));
+        let file: Result<ModeFile, _> = toml::from_str(BUILT_IN);
         assert!(file.is_ok(), "{file:?}");
-        let modes = FailureModes::built_in();
+        let modes = built_in();
         assert!(modes.modes.iter().filter(|mode| !mode.is_trigger).count() >= 60);
         for mode in &modes.modes {
             for language in ["en", "fr", "de", "es", "ja", "zh"] {
@@ -173,7 +227,7 @@ mod tests {
 
     #[test]
     fn planned_work_is_told_from_what_befell_it() {
-        let modes = FailureModes::built_in();
+        let modes = built_in();
         for title in
             ["Maintenance of the mail relay", "Cluster upgrade to 1.31", "Wartung am Speicher", "計画停止のお知らせ"]
         {
@@ -186,6 +240,15 @@ mod tests {
         }
         assert!(modes.announces_work("Mail relay", "On Sunday we will be performing a move to new disks."));
         assert!(!modes.announces_work("Mail relay failed", "It failed in the maintenance window."));
+    }
+
+    #[test]
+    fn a_thing_is_no_failure_where_it_is_but_named() {
+        let modes = built_in();
+        let told = |text: &str| modes.told(text).iter().any(|(_, is_failure)| *is_failure);
+        assert!(!told("We put a load balancer before it."));
+        assert!(told("The load balancer was unreachable."));
+        assert!(told("The disk was full."));
     }
 
     #[test]

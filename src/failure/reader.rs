@@ -6,47 +6,67 @@ use super::phrase::{PhraseTable, Word, begins_with, is_unspaced, phrase, split};
 use super::word_list::WordList;
 use crate::text::fold;
 use aho_corasick::AhoCorasick;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// How many words before a phrase may deny it.
 const DENIED_WITHIN: usize = 2;
 /// How many characters may stand in a gap of a phrase without spaces.
 const GAP_CHARS: usize = 12;
+
+/// What a phrase says.
+#[derive(Clone, Copy, Debug)]
+struct Meaning {
+    mode: ModeIx,
+    /// Whether it names a thing or a doing rather than a failure.
+    is_name: bool,
+}
+
+/// What was found, and whether as a failure.
+type Found = BTreeMap<ModeIx, bool>;
+
 /// All phrases, ready to be found.
 #[derive(Debug)]
 pub(super) struct Reader {
-    phrases: PhraseTable<ModeIx>,
+    phrases: PhraseTable<Meaning>,
     denying: Vec<Vec<Word>>,
     ruled_out: WordList,
+    /// What makes a failure of what is but named.
+    trouble: WordList,
     /// First parts of phrases in scripts without spaces.
     unspaced: Option<AhoCorasick>,
     /// For each of these, what it says and the parts that must follow.
-    rest: Vec<(ModeIx, Vec<String>)>,
+    rest: Vec<(Meaning, Vec<String>)>,
 }
 
 impl Reader {
-    pub(super) fn new<'p>(written: impl Iterator<Item = (ModeIx, &'p str)>, denials: &Denials) -> Reader {
+    pub(super) fn new<'p>(
+        written: impl Iterator<Item = (ModeIx, &'p str)>,
+        denials: &Denials,
+        trouble: &[String],
+    ) -> Reader {
         let mut phrases = PhraseTable::default();
         let (mut unspaced, mut rest) = (Vec::new(), Vec::new());
         for (mode, written) in written {
+            let (written, is_name) = written.strip_prefix('~').map_or((written, false), |written| (written, true));
+            let meaning = Meaning { mode, is_name };
             if written.chars().any(is_unspaced) {
                 let mut parts = written.split('…').map(|part| compact(&fold(part)));
                 unspaced.push(parts.next().unwrap_or_default());
-                rest.push((mode, parts.collect()));
+                rest.push((meaning, parts.collect()));
                 continue;
             }
-            phrases.add(mode, phrase(written));
+            phrases.add(meaning, phrase(written));
         }
         let all = |written: &[String]| written.iter().map(|written| phrase(written)).collect();
         // Building fails only beyond millions of patterns. Without them nothing is found.
         let unspaced = AhoCorasick::new(&unspaced).ok();
         let (denying, ruled_out) = (all(&denials.before), WordList::new(&denials.ruled_out));
-        Reader { phrases, denying, ruled_out, unspaced, rest }
+        Reader { phrases, denying, ruled_out, trouble: WordList::new(trouble), unspaced, rest }
     }
 
-    /// What a text speaks of, sorted.
-    pub(super) fn found(&self, text: &str) -> Vec<ModeIx> {
-        let mut found = BTreeSet::new();
+    /// What a text speaks of, sorted, and whether as a failure.
+    pub(super) fn found(&self, text: &str) -> Vec<(ModeIx, bool)> {
+        let mut found = Found::new();
         for sentence in text.split_inclusive(['.', '!', '?', '\n', '。']) {
             if self.may_speak(sentence) {
                 self.in_sentence(&fold(sentence), &mut found);
@@ -60,12 +80,12 @@ impl Reader {
         !sentence.is_ascii() || split(sentence).any(|word| self.phrases.may_begin(word))
     }
 
-    fn in_sentence(&self, sentence: &str, found: &mut BTreeSet<ModeIx>) {
+    fn in_sentence(&self, sentence: &str, found: &mut Found) {
         if sentence.chars().any(is_unspaced) {
             self.in_unspaced(&compact(sentence), found);
         }
         let words: Vec<&str> = split(sentence).collect();
-        let mut here = BTreeSet::new();
+        let mut here = Vec::new();
         for at in 0..words.len() {
             let (before, after) = words.split_at(at);
             let mut said = self.phrases.at_start(after).peekable();
@@ -74,7 +94,16 @@ impl Reader {
             }
         }
         if !here.is_empty() && !self.ruled_out.is_in(sentence) {
-            found.extend(here);
+            self.add(here, sentence, found);
+        }
+    }
+
+    fn add(&self, meanings: Vec<Meaning>, sentence: &str, found: &mut Found) {
+        // What failed in the same sentence is trouble enough.
+        let mut is_trouble = meanings.iter().any(|meaning| !meaning.is_name).then_some(true);
+        for Meaning { mode, is_name } in meanings {
+            let is_failure = !is_name || *is_trouble.get_or_insert_with(|| self.trouble.is_in(sentence));
+            *found.entry(mode).or_default() |= is_failure;
         }
     }
 
@@ -84,9 +113,9 @@ impl Reader {
         (0..near.len()).any(|at| self.denying.iter().any(|denial| begins_with(&near[at..], denial)))
     }
 
-    fn in_unspaced(&self, sentence: &str, found: &mut BTreeSet<ModeIx>) {
+    fn in_unspaced(&self, sentence: &str, found: &mut Found) {
         for first in self.unspaced.iter().flat_map(|firsts| firsts.find_overlapping_iter(sentence)) {
-            let Some((mode, parts)) = self.rest.get(first.pattern().as_usize()) else { continue };
+            let Some((meaning, parts)) = self.rest.get(first.pattern().as_usize()) else { continue };
             let mut after = sentence.get(first.end()..).unwrap_or("");
             let follow = parts.iter().all(|part| {
                 let within =
@@ -96,7 +125,7 @@ impl Reader {
                 place.is_some()
             });
             if follow {
-                found.insert(*mode);
+                self.add(vec![*meaning], sentence, found);
             }
         }
     }

@@ -196,6 +196,20 @@ const FIELDS: &[Row] = &[
         "Any other terms.",
         "[friday]",
     ),
+    row(
+        Field::Terms(TaxonomyKey::FAILURE_MODES),
+        "failure_modes",
+        &["failure_mode"],
+        "In which ways something failed, as terms; else read from the title, the summary and the causes.",
+        "[disk-full]",
+    ),
+    row(
+        Field::Terms(TaxonomyKey::TRIGGERS),
+        "triggers",
+        &["trigger_type", "trigger_kind"],
+        "What kind of event set it off, as terms; else read from the same places.",
+        "[failover]",
+    ),
     row(Field::Trigger, "trigger", &[], "What set it off.", "Failover of orders-db"),
     row(
         Field::Detection,

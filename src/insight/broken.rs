@@ -1,14 +1,14 @@
 //! What broke, how, and by what: the things, failure modes and triggers of each incident, and what two of them share.
 
-use super::account::{Part, account};
 use super::rarity::rarity;
 use super::thing::{Thing, things};
 use super::thresholds::{MOST_THINGS, SYMPTOM};
 use super::word_overlap::WordOverlap;
 use super::word_reader::{WordReader, WordReaders};
+use crate::config::Config;
+use crate::document::{Part, account};
 use crate::failure::{FailureModes, ModeIx};
-use crate::lexicon::Lexicon;
-use crate::library::{Page, PageIx, Pages};
+use crate::library::{Page, PageIx, PageText, Pages};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,6 +25,7 @@ struct Mode {
 
 /// What broke, for each page.
 pub(super) struct Broken {
+    known: Arc<FailureModes>,
     modes: Vec<Vec<Mode>>,
     things: Vec<Vec<Thing>>,
     /// The words of the accounts, to be likened.
@@ -52,16 +53,16 @@ pub(super) struct Shared {
 
 impl Broken {
     /// Reads every account of a library.
-    pub(super) fn new(library: Pages<'_>, readers: &WordReaders<'_>, lexicon: &Lexicon) -> Broken {
+    pub(super) fn new(library: Pages<'_>, readers: &WordReaders<'_>, config: &Config) -> Broken {
         let accounts: Vec<Vec<Part<'_>>> = library
             .par_iter()
-            .map(|page| if page.is_incident() { account(page, lexicon) } else { Vec::new() })
+            .map(|page| if page.is_incident() { account_of(page, config) } else { Vec::new() })
             .collect();
-        let things = things(library, &accounts, readers);
-        let modes = modes(&accounts, library.incidents.len());
+        let things = things(library, &accounts, readers, &config.modes);
+        let modes = modes(library);
         let words = |reader: &mut WordReader<'_>, (page, parts): (&Arc<Page>, &Vec<Part<'_>>)| {
             let mut words: Vec<u64> = Vec::new();
-            for (_, text) in parts {
+            for Part { text, .. } in parts {
                 let language = &page.incident().language.value;
                 reader.read(text, language, |word| words.extend(word.is_telling.then_some(word.identity)));
             }
@@ -72,13 +73,18 @@ impl Broken {
         };
         let pages = library.library().pages.par_iter().zip(&accounts);
         let words = pages.map_init(|| readers.reader(), words).collect();
-        Broken { modes, things, accounts: WordOverlap::new(words, library.incidents.len()) }
+        Broken {
+            known: Arc::clone(&config.modes),
+            modes,
+            things,
+            accounts: WordOverlap::new(words, library.incidents.len()),
+        }
     }
 
     /// What two incidents share.
     pub(super) fn shared(&self, a: PageIx, b: PageIx) -> Shared {
         let mut shared = Shared::default();
-        let known = FailureModes::built_in();
+        let known = &self.known;
         let is_trigger = |mode: ModeIx| known.get(mode).is_some_and(|mode| mode.is_trigger);
         let (mut either, mut both) = ((false, false), false);
         for own in &self.modes[a.0] {
@@ -107,6 +113,11 @@ impl Broken {
         shared
     }
 
+    /// All ways to fail.
+    pub(super) fn known(&self) -> &FailureModes {
+        &self.known
+    }
+
     /// Whether a word, folded, names a thing of one of two incidents.
     pub(super) fn is_thing(&self, word: &str, a: PageIx, b: PageIx) -> bool {
         let name: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -132,7 +143,7 @@ impl Broken {
     /// The modes that two incidents share, with how much that says, the most telling first; broader ones of which a kind is
     /// shared too are left out.
     pub(super) fn shared_modes(&self, a: PageIx, b: PageIx) -> Vec<(ModeIx, f64)> {
-        let known = FailureModes::built_in();
+        let known = &self.known;
         let shared = |own: &Mode| {
             let other = self.modes[b.0].iter().find(|other| other.mode == own.mode)?;
             Some((own.mode, own.rarity * own.weight.min(other.weight)))
@@ -150,7 +161,7 @@ impl Broken {
     /// Incidents that tell of the same telling mode, or of the same mode of the same thing: lists of pairs worth a closer
     /// look, each in the order of the library. What many share is left out.
     pub(super) fn shared_by(&self, most: usize) -> Vec<Vec<PageIx>> {
-        let known = FailureModes::built_in();
+        let known = &self.known;
         let mut by_mode: BTreeMap<(ModeIx, &str), Vec<PageIx>> = BTreeMap::new();
         for (page, modes) in self.modes.iter().enumerate() {
             let mut things: Vec<&Thing> = self.things.get(page).into_iter().flatten().collect();
@@ -170,27 +181,25 @@ impl Broken {
     }
 }
 
-/// The modes of each account. Where a broader one and one of its kinds are said, the narrower one is meant.
-fn modes(accounts: &[Vec<Part<'_>>], incidents: usize) -> Vec<Vec<Mode>> {
-    let known = FailureModes::built_in();
-    let of_account = |parts: &Vec<Part<'_>>| {
-        let mut found: BTreeMap<ModeIx, f64> = BTreeMap::new();
-        for (place, text) in parts {
-            for mode in known.found(text) {
-                let weight = found.entry(mode).or_default();
-                *weight = weight.max(*place);
-            }
-        }
-        found
-    };
-    let all: Vec<BTreeMap<ModeIx, f64>> = accounts.par_iter().map(of_account).collect();
+/// What an incident's page says of what broke and why.
+pub(super) fn account_of<'a>(page: PageText<'a>, config: &Config) -> Vec<Part<'a>> {
+    let headings = &page.document().telling.headings;
+    account(page.narrative(), headings, &page.body().text, &config.lexicon, &config.modes)
+}
+
+/// The modes of each page, as parse found them.
+fn modes(library: Pages<'_>) -> Vec<Vec<Mode>> {
     let mut having: BTreeMap<ModeIx, usize> = BTreeMap::new();
-    for mode in all.iter().flat_map(BTreeMap::keys) {
-        *having.entry(*mode).or_default() += 1;
+    let incidents = || library.iter().filter(|(_, page)| page.is_incident());
+    for failure in incidents().flat_map(|(_, page)| &page.telling().failures) {
+        *having.entry(failure.mode).or_default() += 1;
     }
-    let rarity = |mode: ModeIx| rarity(having.get(&mode).copied().unwrap_or(0), incidents);
-    let of_page = |found: BTreeMap<ModeIx, f64>| {
-        found.into_iter().map(|(mode, weight)| Mode { mode, weight, rarity: rarity(mode) }).collect()
+    let rarity = |mode: ModeIx| rarity(having.get(&mode).copied().unwrap_or(0), library.incidents.len());
+    let of_page = |page: PageText<'_>| -> Vec<Mode> {
+        let failures = page.telling().failures.iter().filter(|_| page.is_incident());
+        failures
+            .map(|failure| Mode { mode: failure.mode, weight: failure.weight(), rarity: rarity(failure.mode) })
+            .collect()
     };
-    all.into_iter().map(of_page).collect()
+    library.iter().map(|(_, page)| of_page(page)).collect()
 }

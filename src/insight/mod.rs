@@ -4,7 +4,6 @@
 //!
 //! Incremental: insights depend on the documents' facts, the term statistics and the as-of date.
 
-mod account;
 mod actions;
 mod anniversary;
 mod author_claim;
@@ -65,7 +64,7 @@ use rayon::prelude::*;
 
 /// Learns from a library as of a day. The same for any number of threads.
 pub fn learn(pages: Pages<'_>, statistics: &TermStatistics, config: &Config, as_of: AsOf) -> Insights {
-    let evidence = pair_evidence::PairEvidence::new(pages, statistics, &config.lexicon);
+    let evidence = pair_evidence::PairEvidence::new(pages, statistics, config);
     let library = pages.library();
     let ranked = related::ranked(&evidence);
     let mut insights = counted(library, config, as_of);

@@ -115,11 +115,11 @@ fn one_issue(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx, claim: Option<Au
     let numbers = of_pair(evidence, a, b);
     let telling = named(&numbers, "telling mode") > 0.0;
     // What tells of a habit tells it of whatever failed.
-    let other_thing = !telling
-        && !evidence.titles.shared_words(a, b).is_empty()
-        && name_different_things(evidence.library.page(a).title(), evidence.library.page(b).title(), |word| {
-            evidence.broken.is_thing(word, a, b)
-        });
+    let other_thing = !telling && !evidence.titles.shared_words(a, b).is_empty() && {
+        let [first, second] = [a, b].map(|page| evidence.library.page(page).title());
+        let is_thing = |word: &str| evidence.broken.is_thing(word, a, b);
+        name_different_things(first, second, evidence.broken.known(), is_thing)
+    };
     same_cause
         || same_trigger
         || resembles

@@ -6,7 +6,7 @@ use crate::failure::FailureModes;
 use crate::text::fold;
 
 /// Whether two titles begin or end alike and name different things where they differ. What names a way to fail is no thing.
-pub(super) fn name_different_things(a: &str, b: &str, is_thing: impl Fn(&str) -> bool) -> bool {
+pub(super) fn name_different_things(a: &str, b: &str, modes: &FailureModes, is_thing: impl Fn(&str) -> bool) -> bool {
     let (a, b) = (Title::new(a), Title::new(b));
     let alike = |(a, b): &(&(&str, String), &(&str, String))| a.1 == b.1;
     let begin = a.words.iter().zip(&b.words).take_while(alike).count();
@@ -21,7 +21,7 @@ pub(super) fn name_different_things(a: &str, b: &str, is_thing: impl Fn(&str) ->
             let is_capital = begin + at > 0 && !title.is_title_case && word.starts_with(char::is_uppercase);
             (is_capital || has_marks(word) || is_thing(folded))
                 && !other.words.iter().any(|(_, word)| word == folded)
-                && FailureModes::built_in().found(word).is_empty()
+                && modes.found(word).is_empty()
         };
         middle.filter(is_name).count() > 0
     };
@@ -50,7 +50,9 @@ mod tests {
 
     #[test]
     fn one_sentence_about_two_things() {
-        let differ = |a: &str, b: &str| name_different_things(a, b, |word| word == "ledger" || word == "mailhub");
+        let differ = |a: &str, b: &str| {
+            name_different_things(a, b, crate::failure::built_in(), |word| word == "ledger" || word == "mailhub")
+        };
         assert!(differ("API connection with Granite is down", "API connection with the Basalt store lost"));
         assert!(
             differ("Outage on ledger.example.com", "Outage on mailhub.example.com")

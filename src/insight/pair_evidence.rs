@@ -13,7 +13,7 @@ use super::thresholds::{
 };
 use super::title::Titles;
 use super::word_reader::WordReaders;
-use crate::lexicon::Lexicon;
+use crate::config::Config;
 use crate::library::{Library, PageIx, Pages, Term};
 use crate::model::TaxonomyKey;
 use crate::search::TermStatistics;
@@ -46,8 +46,9 @@ pub(super) struct PairEvidence<'a> {
 
 impl<'a> PairEvidence<'a> {
     /// Gathers the evidence of a library.
-    pub(super) fn new(library: Pages<'a>, statistics: &'a TermStatistics, lexicon: &Lexicon) -> PairEvidence<'a> {
+    pub(super) fn new(library: Pages<'a>, statistics: &'a TermStatistics, config: &Config) -> PairEvidence<'a> {
         let incidents = library.incidents.len();
+        let lexicon = &*config.lexicon;
         let common = Common::new();
         let readers = WordReaders::new(&common);
         let rarities = library
@@ -67,8 +68,8 @@ impl<'a> PairEvidence<'a> {
             },
         );
         let filed = filed(&library);
-        let broken = Broken::new(library, &readers, lexicon);
-        let planned = library.par_iter().map(|page| is_planned_work(page, lexicon)).collect();
+        let broken = Broken::new(library, &readers, config);
+        let planned = library.par_iter().map(|page| is_planned_work(page, config)).collect();
         PairEvidence {
             library,
             likeness,
@@ -111,9 +112,10 @@ impl<'a> PairEvidence<'a> {
         self.taxonomies().flat_map(|key| self.shared(key, a, b)).map(|(_, says)| 1.0 - says).product()
     }
 
-    /// Every taxonomy.
+    /// Every taxonomy but those of failures, of which `broken` knows more.
     pub(super) fn taxonomies(&self) -> impl Iterator<Item = TaxonomyKey> + use<> {
-        (0..u8::try_from(self.library.terms.len()).unwrap_or(u8::MAX)).map(TaxonomyKey)
+        let all = (0..u8::try_from(self.library.terms.len()).unwrap_or(u8::MAX)).map(TaxonomyKey);
+        all.filter(|key| key.of_failures().is_none())
     }
 
     /// Whether two incidents both name terms of a taxonomy, but none in common.

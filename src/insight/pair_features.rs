@@ -3,7 +3,7 @@
 use super::author_claim::AuthorClaim;
 use super::pair_evidence::PairEvidence;
 use super::recurrence_cue::RecurrenceCue;
-use crate::lexicon::Lexicon;
+use crate::config::Config;
 use crate::library::{PageIx, Pages};
 use crate::model::TaxonomyKey;
 use crate::search::TermStatistics;
@@ -72,9 +72,9 @@ pub type PairFeatures = [f64; FEATURES.len()];
 pub fn pair_features(
     pages: Pages<'_>,
     statistics: &TermStatistics,
-    lexicon: &Lexicon,
+    config: &Config,
 ) -> Vec<(PageIx, PageIx, PairFeatures)> {
-    let evidence = PairEvidence::new(pages, statistics, lexicon);
+    let evidence = PairEvidence::new(pages, statistics, config);
     let incidents = &pages.library().incidents;
     let pairs = incidents.iter().enumerate().flat_map(|(at, a)| incidents[at + 1..].iter().map(move |b| (*a, *b)));
     pairs.map(|(a, b)| (a, b, of_pair(&evidence, a, b))).collect()

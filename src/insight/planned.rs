@@ -1,17 +1,16 @@
 //! Planned work that is filed among the incidents: it never is an issue that came back.
 
 use super::thresholds::ANNOUNCED_WITHIN;
-use crate::failure::FailureModes;
-use crate::lexicon::Lexicon;
+use crate::config::Config;
 use crate::library::PageText;
 use crate::model::SectionKind;
 
 /// Whether a page tells of work that was planned and announced rather than of something that failed.
-pub(super) fn is_planned_work(page: PageText<'_>, lexicon: &Lexicon) -> bool {
+pub(super) fn is_planned_work(page: PageText<'_>, config: &Config) -> bool {
     if !page.is_incident() {
         return false;
     }
-    let modes = FailureModes::built_in();
+    let (lexicon, modes) = (&config.lexicon, &config.modes);
     let tells_causes = || {
         let sections = page.body().text.iter();
         let mut kinds = sections.filter_map(|section| lexicon.section_kind(&section.heading));

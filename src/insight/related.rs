@@ -140,7 +140,6 @@ mod tests {
     use super::super::pair_evidence::PairEvidence;
     use super::super::testing::{Learnt, incident, learnt, letters, others};
     use super::*;
-    use crate::lexicon::built_in;
     use crate::model::TaxonomyKey;
     use crate::search::Analyzer;
     use std::collections::BTreeSet;
@@ -313,7 +312,7 @@ mod tests {
                 &super::super::testing::config(),
                 &mut crate::search::Segments::default(),
             ));
-            let evidence = PairEvidence::new(library.pages(), &statistics, built_in());
+            let evidence = PairEvidence::new(library.pages(), &statistics, &super::super::testing::config());
             let mut scratch = Scratch::default();
             scratch.fit(library.pages.len());
             let mut additions = 0;

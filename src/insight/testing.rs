@@ -2,7 +2,7 @@
 
 use super::{Insights, learn};
 use crate::config::{Config, Vocabulary};
-use crate::document::{Body, Document, Shape, Telling, Tells};
+use crate::document::{Body, Document, Shape, Telling, Tells, account, failures};
 use crate::library::{Languages, Library, LinkedTitles, PageIx, Pages, Texts, gather, select};
 use crate::markdown::{LinkKind, RawLink, RawTarget, TextSection};
 use crate::model::{
@@ -87,6 +87,7 @@ pub(crate) fn incident(id: &str, title: &str, text: &str) -> Sketch {
         links: Vec::new(),
         excerpt: String::new(),
         mitigation: String::new(),
+        failures: Vec::new(),
     };
     let text = TextSection { text: text.to_owned(), ..TextSection::default() };
     Sketch { path, shape, telling, body: Body { text: vec![text], ..Body::default() } }
@@ -197,7 +198,14 @@ pub(crate) fn library(sketches: Vec<Sketch>) -> Told {
         telling.links.extend(links);
         let tells = Tells::of(&telling.narrative, crate::lexicon::built_in());
         let name = (shape.kind != PageKind::Incident).then(|| telling.narrative.title.value.clone());
-        let shape = Shape { tells, name, ..shape };
+        let (lexicon, modes) = (crate::lexicon::built_in(), crate::failure::built_in());
+        let mut shape = Shape { tells, name, ..shape };
+        if shape.kind == PageKind::Incident {
+            telling.failures = {
+                let parts = account(&telling.narrative, &[], &body.text, lexicon, modes);
+                failures(&parts, &mut shape.incident, modes)
+            };
+        }
         Arc::new(Document::new(path, Fingerprint::default(), shape, telling, body))
     };
     let documents: Vec<Arc<Document>> = sketches.into_iter().map(document).collect();

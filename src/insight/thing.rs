@@ -4,10 +4,9 @@
 //! sentences, with digits, hyphens or capitals inside. A service that front matter names is one too. Pieces of
 //! addresses, names of people, plain words and what names a way to fail are none.
 
-use super::account::Part;
 use super::rarity::rarity;
-use super::thresholds::{PLACE_SUMMARY, PLACE_TITLE};
 use super::word_reader::{WordReader, WordReaders};
+use crate::document::{PLACE_SUMMARY, PLACE_TITLE, Part};
 use crate::failure::FailureModes;
 use crate::library::{PageText, Pages};
 use crate::model::TaxonomyKey;
@@ -59,7 +58,12 @@ struct Seen<'a> {
 }
 
 /// The things of each page, sorted by name.
-pub(super) fn things(library: Pages<'_>, accounts: &[Vec<Part<'_>>], readers: &WordReaders<'_>) -> Vec<Vec<Thing>> {
+pub(super) fn things(
+    library: Pages<'_>,
+    accounts: &[Vec<Part<'_>>],
+    readers: &WordReaders<'_>,
+    modes: &FailureModes,
+) -> Vec<Vec<Thing>> {
     // Nearly all words are names nowhere: they are passed over before anything is kept of them.
     let of_page = |(page, parts): (PageText<'_>, &Vec<Part<'_>>)| {
         let mut names: HashSet<u64, FixedState> = HashSet::default();
@@ -91,7 +95,7 @@ pub(super) fn things(library: Pages<'_>, accounts: &[Vec<Part<'_>>], readers: &W
         named.entry(seen.word).or_insert(seen.written);
     }
     let is_of_this =
-        |reader: &mut WordReader<'_>, (word, written): (&u64, &&str)| is_thing(reader, written).then_some(*word);
+        |reader: &mut WordReader<'_>, (word, written): (&u64, &&str)| is_thing(reader, written, modes).then_some(*word);
     let things: HashSet<u64, FixedState> =
         named.par_iter().map_init(|| readers.reader(), is_of_this).flatten().collect();
     usage.retain(|word, _| things.contains(word));
@@ -117,10 +121,10 @@ fn is_of_title(seen: &Seen<'_>) -> bool {
     f64::from(seen.weight) >= PLACE_TITLE * 100.0
 }
 
-fn is_thing(reader: &mut WordReader<'_>, written: &str) -> bool {
+fn is_thing(reader: &mut WordReader<'_>, written: &str, modes: &FailureModes) -> bool {
     let mut telling = false;
     reader.read(written, "en", |word| telling |= word.is_telling);
-    telling && FailureModes::built_in().found(written).is_empty()
+    telling && modes.found(written).is_empty()
 }
 
 /// The letters and digits of a word, folded.
@@ -148,7 +152,7 @@ fn each_word<'a>(page: PageText<'a>, parts: &[Part<'a>], mut each: impl FnMut(&'
             each(&term.value, PLACE_SUMMARY, true);
         }
     }
-    for (weight, text) in parts {
+    for Part { weight, text, .. } in parts {
         // Where every word has a capital, capitals say nothing.
         let has_capitals = has_capital_nouns || *weight >= PLACE_TITLE && is_title_case(text);
         in_text(text, has_capitals, |written, is_name| each(written, *weight, is_name));
@@ -265,9 +269,8 @@ pub(super) fn is_address(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::account::account;
     use super::super::common::Common;
-    use super::super::testing::{incident, library, others};
+    use super::super::testing::{config, incident, library, others};
     use super::*;
 
     #[test]
@@ -282,8 +285,9 @@ mod tests {
         ));
         let library = library(sketches);
         let pages = library.pages();
-        let accounts: Vec<_> = pages.iter().map(|(_, page)| account(page, crate::lexicon::built_in())).collect();
-        let things = things(pages, &accounts, &WordReaders::new(&Common::new()));
+        let accounts: Vec<_> =
+            pages.iter().map(|(_, page)| super::super::broken::account_of(page, &config())).collect();
+        let things = things(pages, &accounts, &WordReaders::new(&Common::new()), crate::failure::built_in());
         let at = library.iter().find(|(_, page)| page.id == "a").unwrap().0;
         let names: Vec<&str> = things[at.0].iter().map(|thing| thing.name.as_str()).collect();
         assert_eq!(names, ["granite", "rabbitmq"]);

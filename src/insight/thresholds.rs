@@ -46,35 +46,16 @@ pub(super) fn common_from(pages: usize) -> usize {
 
 // What titles and summaries say (`title`).
 
-/// Characters of a text in which its first sentence is. By hand.
-pub(super) const BEGINNING: usize = 600;
 /// Characters of a section that belong to the summary. By hand.
 pub(super) const LONGEST_SUMMARY: usize = 1200;
 /// From which rarity on hardly any other has a word: of 30 texts three have it, of 10,000 eight. Groups of Chia-Network: with
 /// common words alike summaries joined what did not belong together.
 pub(super) const RARE_WORD: f64 = 0.85;
-/// From how many words on a title that the text begins with is a sentence. By hand.
-pub(super) const SENTENCE_WORDS: usize = 5;
 
 // What texts say of earlier incidents (`recurrence_cue`).
 
 /// Bytes of a section that are searched for cues. By hand.
 pub(super) const CUE_BYTES: usize = 2400;
-
-// What an account says (`account`, `thing`, `broken`).
-
-/// Bytes of a section that belong to the account. By hand.
-pub(super) const ACCOUNT_BYTES: usize = 1600;
-/// How much it counts that a title says something. These five by hand.
-pub(super) const PLACE_TITLE: f64 = 1.0;
-/// The same of a trigger or a cause.
-pub(super) const PLACE_CAUSE: f64 = 0.9;
-/// The same of a summary.
-pub(super) const PLACE_SUMMARY: f64 = 0.8;
-/// The same of the background.
-pub(super) const PLACE_BACKGROUND: f64 = 0.6;
-/// The same of the impact, which tells of what follows.
-pub(super) const PLACE_IMPACT: f64 = 0.5;
 
 // How much each kind of evidence says, 0 to 1 (`pair_evidence`, `reason`). All by hand: only their order matters much.
 

@@ -1,8 +1,9 @@
 //! Words of titles and summaries, and what two of them share.
 
-use super::thresholds::{BEGINNING, LONGEST_SUMMARY, SENTENCE_WORDS};
+use super::thresholds::LONGEST_SUMMARY;
 use super::word_overlap::WordOverlap;
 use super::word_reader::{WordReader, WordReaders};
+use crate::document::begins_the_text;
 use crate::lexicon::Lexicon;
 use crate::library::{Page, PageIx, PageText, Pages};
 use crate::model::SectionKind;
@@ -24,7 +25,9 @@ pub(super) struct Titles<'a> {
 impl<'a> Titles<'a> {
     /// Reads all titles.
     pub(super) fn new(library: Pages<'a>, readers: &WordReaders<'_>) -> Titles<'a> {
-        Titles::of(library, readers, |page| Cow::Borrowed(if begins_the_text(page) { "" } else { page.title() }))
+        Titles::of(library, readers, |page| {
+            Cow::Borrowed(if begins_the_text(page.title(), &page.body().text) { "" } else { page.title() })
+        })
     }
 
     /// Reads titles and summaries instead: what is stated, and what stands under such headings, or before all headings.
@@ -96,27 +99,6 @@ fn summary(page: PageText<'_>, lexicon: &Lexicon) -> String {
     }
     let short = |text: &str| text.chars().take(LONGEST_SUMMARY).collect::<String>();
     texts.into_iter().map(short).collect::<Vec<String>>().join("\n")
-}
-
-/// Whether a page has no title of its own: what stands in for one is a sentence at the beginning of its text, which says
-/// as little about the whole as any other.
-pub(super) fn begins_the_text(page: PageText<'_>) -> bool {
-    let Some(first) = page.body().text.iter().find(|section| !section.text.trim().is_empty()) else {
-        return false;
-    };
-    let words = |text: &str| -> Vec<String> {
-        text.to_lowercase()
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let title = words(page.title());
-    if title.len() < SENTENCE_WORDS {
-        return false;
-    }
-    let beginning: Vec<String> = words(&first.text.chars().take(BEGINNING).collect::<String>());
-    title.iter().all(|word| beginning.contains(word))
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ pub(super) fn inherited_telling(own: &Telling, original: &Telling) -> Telling {
         narrative: Narrative::inherited(&own.narrative, &original.narrative),
         mitigation: if own.mitigation.is_empty() { original.mitigation.clone() } else { own.mitigation.clone() },
         excerpt: if own.excerpt.is_empty() { original.excerpt.clone() } else { own.excerpt.clone() },
+        failures: if own.failures.is_empty() { original.failures.clone() } else { own.failures.clone() },
         extra,
         ..own.clone()
     }

@@ -2,6 +2,7 @@
 
 use super::{Page, PageIx};
 use crate::config::{Config, Vocabulary};
+use crate::failure::FailureMode;
 use crate::model::{PageKind, Sourced, TaxonomyKey};
 use crate::text::slug;
 use rayon::prelude::*;
@@ -18,7 +19,7 @@ pub struct Term {
     pub spellings: Vec<String>,
     /// What the vocabulary says it means; may be empty.
     pub definition: String,
-    /// Whether the vocabulary has it.
+    /// Whether the vocabulary has it, or it is one of the ways to fail that the settings know.
     pub is_agreed: bool,
     /// Whether the vocabulary has given it up without a successor.
     pub is_deprecated: bool,
@@ -61,7 +62,7 @@ impl TermIndex {
 /// Groups the pages of every taxonomy by term.
 pub(super) fn gather(pages: &[Page], incidents: &[PageIx], vocabulary: &Vocabulary, config: &Config) -> Vec<TermIndex> {
     let keys: Vec<TaxonomyKey> = config.taxonomies().map(|(key, _)| key).collect();
-    keys.into_par_iter().map(|key| one(key, pages, incidents, vocabulary)).collect()
+    keys.into_par_iter().map(|key| one(key, pages, incidents, &Agreed { key, vocabulary, config })).collect()
 }
 
 /// A way in which a term is written.
@@ -72,16 +73,49 @@ struct Word<'a> {
     count: usize,
 }
 
-fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], vocabulary: &Vocabulary) -> TermIndex {
+/// What a taxonomy's terms are to be called: the vocabulary's word, else that of a way to fail.
+#[derive(Clone, Copy)]
+struct Agreed<'a> {
+    key: TaxonomyKey,
+    vocabulary: &'a Vocabulary,
+    config: &'a Config,
+}
+
+impl<'a> Agreed<'a> {
+    /// The slug of what a word means.
+    fn slug(&self, spelling: &str) -> String {
+        let agreed = self.vocabulary.agreed(self.key, spelling).map(|term| term.slug.as_str());
+        let slug_of = || self.mode(spelling).map(|mode| mode.key.as_str());
+        agreed.or_else(slug_of).map_or_else(|| slug(spelling), str::to_owned)
+    }
+
+    /// The way to fail, or the trigger, of a word.
+    fn mode(&self, word: &str) -> Option<&'a FailureMode> {
+        let modes = &self.config.modes;
+        modes.get(modes.named(word, self.key.of_failures()?)?)
+    }
+
+    /// The slug of the broader term.
+    fn parent(&self, slug: &str) -> Option<String> {
+        let agreed = self.vocabulary.find(self.key, slug);
+        if let Some(parent) = agreed.and_then(|term| term.parent) {
+            return Some(self.vocabulary.terms[parent].slug.clone());
+        }
+        let kind = self.config.modes.get(self.mode(slug)?.kind?)?;
+        // What the vocabulary calls it, or has given up for another word, which may be this one.
+        Some(self.slug(&kind.key)).filter(|parent| parent != slug)
+    }
+}
+
+fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], agreed: &Agreed<'_>) -> TermIndex {
+    let vocabulary = agreed.vocabulary;
     let mut words: Vec<Word<'_>> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
     let mut of_page: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
     for (index, page) in pages.iter().enumerate().filter(|(_, page)| page.shape.kind != PageKind::Folder) {
         for Sourced { value: spelling, .. } in page.incident().terms_of(key) {
             let word = *known.entry(spelling).or_insert_with(|| {
-                let agreed = vocabulary.agreed(key, spelling);
-                let slug = agreed.map_or_else(|| slug(spelling), |term| term.slug.clone());
-                words.push(Word { spelling, slug, count: 0 });
+                words.push(Word { spelling, slug: agreed.slug(spelling), count: 0 });
                 words.len() - 1
             });
             words[word].count += 1;
@@ -95,14 +129,21 @@ fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], vocabulary: &Voca
     for agreed in vocabulary.of(key).filter(|term| !term.is_deprecated) {
         spellings.entry(agreed.slug.clone()).or_default();
     }
-    let mut terms: Vec<Term> =
-        spellings.into_iter().map(|(slug, counts)| term(key, slug, &counts, vocabulary)).collect();
-    let position = |terms: &[Term], slug: &str| terms.binary_search_by(|term| term.slug.as_str().cmp(slug)).ok();
-    for agreed in vocabulary.of(key) {
-        let parent = agreed.parent.and_then(|parent| position(&terms, &vocabulary.terms[parent].slug));
-        if let (Some(index), Some(parent)) = (position(&terms, &agreed.slug), parent) {
-            terms[index].parent = Some(parent);
+    // A kind of failure is there where one of its kinds is.
+    let mut narrower: Vec<String> = spellings.keys().filter(|_| key.of_failures().is_some()).cloned().collect();
+    while let Some(slug) = narrower.pop() {
+        if let Some(parent) = agreed.parent(&slug).filter(|parent| !spellings.contains_key(parent)) {
+            spellings.insert(parent.clone(), BTreeMap::new());
+            narrower.push(parent);
         }
+    }
+    let mut terms: Vec<Term> = spellings.into_iter().map(|(slug, counts)| term(slug, &counts, agreed)).collect();
+    let position = |terms: &[Term], slug: &str| terms.binary_search_by(|term| term.slug.as_str().cmp(slug)).ok();
+    for index in 0..terms.len() {
+        let parent = agreed.parent(&terms[index].slug).and_then(|parent| position(&terms, &parent));
+        // The vocabulary may turn round what the settings know.
+        let above = |from: usize| std::iter::successors(Some(from), |term| terms[*term].parent);
+        terms[index].parent = parent.filter(|parent| above(*parent).all(|term| term != index));
     }
     for index in 0..terms.len() {
         if let Some(parent) = terms[index].parent {
@@ -139,15 +180,22 @@ fn one(key: TaxonomyKey, pages: &[Page], incidents: &[PageIx], vocabulary: &Voca
     TermIndex { terms, of_page, moved }
 }
 
-fn term(key: TaxonomyKey, slug: String, counts: &BTreeMap<&str, usize>, vocabulary: &Vocabulary) -> Term {
-    let agreed = vocabulary.find(key, &slug);
+fn term(slug: String, counts: &BTreeMap<&str, usize>, agreed: &Agreed<'_>) -> Term {
+    let mode = agreed.mode(&slug);
+    let language = &agreed.config.language;
+    let agreed = agreed.vocabulary.find(agreed.key, &slug);
     // The most frequent spelling; of equals the first in the alphabet.
     let frequent = counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map_or("", |(name, _)| *name);
-    let name = agreed.map_or(frequent, |term| term.name.as_str()).to_owned();
+    let name =
+        agreed.map(|term| term.name.as_str()).or(mode.map(|mode| mode.name(language))).unwrap_or(frequent).to_owned();
     Term {
-        spellings: counts.keys().filter(|spelling| **spelling != name).map(|spelling| (*spelling).to_owned()).collect(),
+        spellings: counts
+            .keys()
+            .filter(|spelling| **spelling != name && (mode.is_none() || **spelling != slug))
+            .map(|spelling| (*spelling).to_owned())
+            .collect(),
         definition: agreed.map_or_else(String::new, |term| term.definition.clone()),
-        is_agreed: agreed.is_some_and(|term| !term.is_deprecated),
+        is_agreed: agreed.map_or(mode.is_some(), |term| !term.is_deprecated),
         is_deprecated: agreed.is_some_and(|term| term.is_deprecated),
         name,
         slug,

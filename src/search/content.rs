@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::library::{Library, PageIx, PageText};
-use crate::model::{Narrative, Origin};
+use crate::model::{Narrative, Origin, Sourced, TaxonomyKey};
 
 /// How much a word counts by where it stands: one text in which titles and headings weigh more, rather than scores of
 /// separate fields added up, which rank far worse.
@@ -44,7 +44,9 @@ pub(super) fn pieces(page: PageText<'_>, config: &Config, mut each: impl FnMut(T
     if incident.id.is_some() || page.is_incident() {
         each(TextRole::Heading, &page.id);
     }
-    for (_, term) in &incident.terms {
+    // A way to fail that was read out of the text is called there as its author called it.
+    let is_own = |key: TaxonomyKey, term: &Sourced<String>| key.of_failures().is_none() || !term.is_inferred();
+    for (_, term) in incident.terms.iter().filter(|(key, term)| is_own(*key, term)) {
         each(TextRole::Heading, &term.value);
     }
     if let Some(severity) = page.severity() {

@@ -42,7 +42,7 @@ impl Reader {
     pub(super) fn places(&self) -> Places {
         let Located { root, content, out, own_theme, book, config, .. } = &self.located;
         let mut settings = vec![book.path.clone().unwrap_or_else(|| root.join("book.toml"))];
-        settings.extend(config.lexicon_file.iter().map(|name| root.join(name)));
+        settings.extend(config.lexicon_file.iter().chain(&config.modes_file).map(|name| root.join(name)));
         let mut files: Vec<PathBuf> = config.html.additional_css.iter().map(|name| root.join(name)).collect();
         files.extend(config.named_files().map(|name| root.join(name)));
         files.extend(self.located.exports());
@@ -109,6 +109,7 @@ impl Reader {
         let Ok(located) = locate(&self.options) else { return false };
         let same = located.book == self.located.book
             && located.config.lexicon.identity() == self.located.config.lexicon.identity()
+            && located.config.modes.identity() == self.located.config.modes.identity()
             && located.diagnostics == self.located.diagnostics
             && located.own_theme == self.located.own_theme
             && located.content == self.located.content;

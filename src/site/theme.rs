@@ -186,7 +186,7 @@ pub(super) fn taxonomy_title(words: &super::Words, taxonomy: &crate::model::Taxo
     taxonomy.title.clone().unwrap_or_else(|| {
         let built_in = BUILT_IN.contains(&taxonomy.name.as_str());
         if built_in {
-            words.text(&format!("taxonomy_{}", taxonomy.name)).to_owned()
+            words.text(&format!("taxonomy_{}", taxonomy.name.replace('-', "_"))).to_owned()
         } else {
             taxonomy.name.replace('-', " ")
         }

@@ -5,7 +5,6 @@
 
 use super::ThemeFiles;
 use crate::diagnostic::{Code, Diagnostic, Subject};
-use crate::failure::FailureModes;
 use crate::insight::{AuthorClaim, Reason};
 use crate::library::Library;
 use crate::model::{Date, Instant};
@@ -247,7 +246,7 @@ impl Words {
             }
             Reason::SameTrigger(trigger) => self.fill("reason_same_trigger", &[("list", trigger)]),
             Reason::SameFailure(things, modes) => {
-                let modes = modes.iter().filter_map(|mode| FailureModes::built_in().get(*mode));
+                let modes = modes.iter().filter_map(|mode| config.modes.get(*mode));
                 let modes = modes.map(|mode| mode.name(&self.tag).to_owned());
                 let named: Vec<String> = things.iter().cloned().chain(modes).collect();
                 self.fill("reason_same_failure", &[("list", &list(&named))])

@@ -1,6 +1,6 @@
 //! A library, found: its settings are read, its files are not.
 
-use super::lexicon::read_lexicon;
+use super::lexicon::{read_failure_modes, read_lexicon};
 use super::{BookToml, Folder, ReadError, Sources, find, is_theme, read_exports, read_named, read_theme};
 use crate::build::Input;
 use crate::config::Config;
@@ -56,6 +56,7 @@ pub fn settings(wish: &LibraryOptions) -> Result<(BookToml, Config, Vec<Diagnost
     let book = find(wish.dir.as_deref(), wish.config.as_deref())?;
     let Checked { value: mut config, mut diagnostics } = Config::read(&book.text);
     read_lexicon(&book.root, &mut config, &mut diagnostics);
+    read_failure_modes(&book.root, &mut config, &mut diagnostics);
     if let Some(url) = &wish.base_url {
         config.html.site_url = Some(format!("{}/", url.trim_end_matches('/')));
     }
@@ -95,7 +96,7 @@ pub fn locate(wish: &LibraryOptions) -> Result<Located, ReadError> {
     skip.extend(book.path.clone());
     skip.extend(config.html.additional_css.iter().map(|name| root.join(name)));
     skip.extend(config.named_files().map(|name| root.join(name)));
-    skip.extend(config.lexicon_file.iter().map(|name| root.join(name)));
+    skip.extend(config.lexicon_file.iter().chain(&config.modes_file).map(|name| root.join(name)));
     skip.extend(exports(&root, &config));
     Ok(Located { root, content, out, skip, own_theme, book, config: Arc::new(config), diagnostics })
 }

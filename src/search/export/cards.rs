@@ -186,6 +186,8 @@ fn field_name(taxonomy: &str) -> &str {
         "teams" => "team",
         "causes" => "cause",
         "tags" => "tag",
+        "failure-modes" => "failure",
+        "triggers" => "trigger",
         other => other,
     }
 }

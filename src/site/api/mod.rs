@@ -85,6 +85,8 @@ fn postmortem<'a>(frame: &Frame<'a>, index: PageIx, told: PageText<'a>) -> Postm
         teams: terms(TaxonomyKey::TEAMS),
         causes: terms(TaxonomyKey::CAUSES),
         tags: terms(TaxonomyKey::TAGS),
+        failure_modes: terms(TaxonomyKey::FAILURE_MODES),
+        triggers: terms(TaxonomyKey::TRIGGERS),
         lapses: lapses.iter().map(|lapse| lapse.value.name()).collect(),
         trigger: text(trigger),
         detection: text(detection),

@@ -59,6 +59,10 @@ pub(super) struct Postmortem<'a> {
     pub(super) causes: Vec<&'a str>,
     /// Tags.
     pub(super) tags: Vec<&'a str>,
+    /// In which ways it failed: stated, else read from the text.
+    pub(super) failure_modes: Vec<&'a str>,
+    /// What kind of event set it off: stated, else read from the text.
+    pub(super) triggers: Vec<&'a str>,
     /// Weaknesses found: `technical`, `procedural`, `manual`, `process`, `communication`, `attack-vector`.
     pub(super) lapses: Vec<&'static str>,
     /// What set it off.

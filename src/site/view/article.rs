@@ -5,7 +5,8 @@ use super::actions::action;
 use super::part::{ActionView, Entry, LinkView, Meta};
 use crate::insight::{DueChange, DueReason};
 use crate::library::PageIx;
-use crate::model::PageKind;
+use crate::model::{PageKind, TaxonomyKey};
+use crate::text::Span;
 use serde::Serialize;
 
 /// How many pages a folder's page lists before it points to the years.
@@ -72,6 +73,8 @@ pub struct TermsView {
     pub title: String,
     /// The terms.
     pub terms: Vec<LinkView>,
+    /// That they were read from the text, and where, in words; empty where somebody stated them.
+    pub inferred: String,
 }
 
 /// The view of an article or of a folder's introduction.
@@ -162,7 +165,30 @@ pub fn terms(frame: &Frame<'_>, index: PageIx) -> Vec<TermsView> {
             taxonomy: taxonomy.name.clone(),
             title: frame.taxonomy_title(key),
             terms: frame.terms(index, key),
+            inferred: key.of_failures().map_or_else(String::new, |_| inferred(frame, index, key)),
         })
         .filter(|view| !view.terms.is_empty())
         .collect()
+}
+
+/// Under which headings the terms of a page were read; empty where they are stated.
+fn inferred(frame: &Frame<'_>, index: PageIx, key: TaxonomyKey) -> String {
+    let page = frame.library().page(index);
+    let mut terms = page.incident().terms_of(key).filter(|term| term.is_inferred()).peekable();
+    if terms.peek().is_none() {
+        return String::new();
+    }
+    let headings = &page.telling().headings;
+    let heading =
+        |span: Span| headings.iter().find(|heading| heading.span == span).map(|heading| heading.text.as_str());
+    let mut places: Vec<&str> = Vec::new();
+    for place in terms.filter_map(|term| heading(term.span()?)) {
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    match places.is_empty() {
+        true => frame.words.text("read_from_text").to_owned(),
+        false => frame.words.fill("read_from_place", &[("place", &frame.words.list(&places))]),
+    }
 }

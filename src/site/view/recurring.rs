@@ -185,7 +185,7 @@ fn shared(frame: &Frame<'_>, issue: &RecurringIssue) -> Vec<TermsView> {
             LinkView { title: frame.words.fill("n_of", &[("name", &title), ("n", &count), ("of", &of)]), href }
         });
         let taxonomy = frame.site.config.taxonomy(key).name.clone();
-        TermsView { taxonomy, title: frame.taxonomy_title(key), terms: terms.collect() }
+        TermsView { taxonomy, title: frame.taxonomy_title(key), terms: terms.collect(), inferred: String::new() }
     };
     let both = [TaxonomyKey::CAUSES, TaxonomyKey::SERVICES].map(of_taxonomy);
     both.into_iter().filter(|shared| !shared.terms.is_empty()).collect()
