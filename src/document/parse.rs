@@ -164,7 +164,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     };
     let tells = Tells::of(&narrative, &config.lexicon);
     let mitigation = match kind {
-        PageKind::Incident => mitigation(&rendered.text, &narrative, &incident, &config.lexicon),
+        PageKind::Incident => mitigation(&blocks, &narrative, &incident, &config.lexicon),
         _ => String::new(),
     };
     let failures = match kind {

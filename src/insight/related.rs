@@ -5,7 +5,9 @@ use super::author_claim::AuthorClaim;
 use super::likeness::{Likeness, Scratch};
 use super::pair_evidence::PairEvidence;
 use super::reason::{reasons, strength_with};
-use super::thresholds::{AKIN_FROM, CANDIDATES, NAMED_THING, NEAR_COPY, NEAR_COPY_COUNTS, RANKED, RELATED_FROM};
+use super::thresholds::{
+    AKIN_FROM, CANDIDATES, MODE_AKIN_FROM, NAMED_THING, NEAR_COPY, NEAR_COPY_COUNTS, RANKED, RELATED_FROM, TELLING_MODE,
+};
 use crate::library::PageIx;
 use rayon::prelude::*;
 
@@ -52,7 +54,7 @@ pub(super) fn ranked(evidence: &PairEvidence<'_>) -> Vec<Vec<Ranked>> {
             if ranked.first().is_some_and(|(first, _)| first.strength >= RELATED_FROM) {
                 ranked.retain(|(one, _)| one.strength >= RELATED_FROM);
             } else {
-                ranked.retain(|(one, _)| is_akin(evidence, page, one.page));
+                ranked.retain(|(one, _)| is_akin(evidence, page, *one));
                 ranked.truncate(1);
             }
             ranked.truncate(RANKED);
@@ -61,10 +63,11 @@ pub(super) fn ranked(evidence: &PairEvidence<'_>) -> Vec<Vec<Ranked>> {
         .collect()
 }
 
-/// Whether the same thing, which not all have, failed in the same way.
-fn is_akin(evidence: &PairEvidence<'_>, a: PageIx, b: PageIx) -> bool {
-    let shared = evidence.broken.shared(a, b);
+/// Whether the same thing, which not all have, failed in the same way, or anything in a way that says why and that few have.
+fn is_akin(evidence: &PairEvidence<'_>, page: PageIx, other: Ranked) -> bool {
+    let shared = evidence.broken.shared(page, other.page);
     shared.mode > 0.0 && shared.things.iter().any(|says| *says >= NAMED_THING)
+        || shared.cause_mode >= TELLING_MODE && other.strength >= MODE_AKIN_FROM
 }
 
 /// For each page, the others that are worth a closer look.

@@ -1,9 +1,11 @@
-// For the first hits that the reader sees: the passage of their pages that answers best, and a link to its section.
+// For the first hits that the reader sees: the passage of their pages that answers best with a link to its section, and what
+// fixed it.
 window.CasebookPassage = (function () {
   "use strict";
 
   const LENGTH = 200, HITS = 5;
-  /** What was read: blocks of text, each with its section. @type {Map<string, Promise<Array<{ text: string, section: { id: string, title: string } }>>>} */
+  /** What was read: blocks of text, each with its section, and what fixed it. @type {Map<string, Promise<{ fixed?: Array<string>,
+   * blocks: Array<{ text: string, section: { id: string, title: string } }> }>>} */
   const pages = new Map();
   let watcher, timer;
 
@@ -11,13 +13,16 @@ window.CasebookPassage = (function () {
   async function read(url) {
     const page = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
     let section = { id: "", title: "" };
-    return [...page.querySelectorAll(".prose :is([id^='s-'], p, li, td, pre, dd)")].flatMap((element) => {
+    const fix = page.querySelector(".what-fixed-it");
+    const fixed = fix && ["h2", "p"].map((part) => fix.querySelector(part)?.textContent.trim() ?? "");
+    const blocks = [...page.querySelectorAll(".prose :is([id^='s-'], p, li, td, pre, dd)")].flatMap((element) => {
       const text = element.textContent.replace(/\s+/g, " ").trim();
       const heading = /^H\d$/.test(element.tagName);
       if (heading) section = { id: element.id, title: text.replace(/ ?[#¶]$/, "") };
       // An item that holds paragraphs is read as its paragraphs.
       return heading || element.querySelector("p, li") ? [] : { text, section };
     });
+    return { blocks, fixed };
   }
 
   /** The ~200 characters with the most different forms of the query. */
@@ -48,9 +53,14 @@ window.CasebookPassage = (function () {
     const link = row.querySelector(".entry-title a");
     const url = link.href.replace(/[?#].*/, "");
     if (!pages.has(url)) pages.set(url, read(url));
-    const { text, section } = best(await pages.get(url), marks) ?? {};
-    if (!text) return;
+    const { blocks, fixed } = await pages.get(url);
     const { make, marked } = CasebookBox;
+    // At three in the morning the answer is the fix.
+    if (fixed && !row.querySelector(".fixed-by")) {
+      row.querySelector(".entry-excerpt").after(make("p", "fixed-by", make("span", "", fixed[0]), " ", ...marked(fixed[1], marks(fixed[1]))));
+    }
+    const { text, section } = best(blocks, marks) ?? {};
+    if (!text) return;
     row.querySelector(".entry-excerpt").replaceChildren(section.id ? make("span", "search-section", section.title) : "", " ", ...marked(text, marks(text)));
     link.hash = section.id;
   }
