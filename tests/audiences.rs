@@ -67,6 +67,7 @@ fn narrow_files() -> Vec<(String, String)> {
         "---\naudience: public\ndraft: true\n---\n\n# zqcanary draft\n".to_owned(),
     ));
     for picture in [
+        "img/zqcanary-span.png",
         "img/zqcanary-field.png",
         "img/zqcanary-block.png",
         "img/zqcanary-section.png",
@@ -83,7 +84,7 @@ fn narrow_files() -> Vec<(String, String)> {
 }
 
 /// Files that everybody may see; they lead to narrow ones.
-const WIDE: [(&str, &str); 7] = [
+const WIDE: [(&str, &str); 10] = [
     (
         "open/shown.md",
         "---\ntitle: Orders failed\ndate: 2024-03-09\nseverity: sev2\nservices: [orders]\n\
@@ -101,6 +102,17 @@ const WIDE: [(&str, &str); 7] = [
         [zqcanary-ref]: https://zqcanary.example\n\n### Timeline\n\n- 10:00 UTC zqcanary-event\n\n\
         ## For all {audience=public}\n\nMore words.\n",
     ),
+    (
+        "open/spans.md",
+        "# Queue [zqcanary-h1]{audience=security} stood\n\nDate: 2024-06-09\n\nOf [zqcanary-word ![x](../img/zqcanary-span.png)]{audience=security}, \
+        words [for all]{audience=public}.\n[zqcanary-start]{audience=company} And more.\n\n\
+        | a | [zqcanary-cell]{audience=security} |\n| - | - |\n| b | c |\n\n\
+        ## About [zqcanary-h2\nzqcanary-lines]{audience=security} it\n\n\
+        ## Timeline\n\n- 10:00 UTC It [zqcanary-span-event]{audience=security} began\n- 11:00 UTC It ended\n\n\
+        ## Action items\n\n- [ ] Ask [zqcanary-span-who]{audience=security} for more (owner: bo)\n",
+    ),
+    ("open/field.md", "---\naudience: public\nsummary: A [zqcanary-part]{audience=security} of it\n---\n\nText.\n"),
+    ("open/lost.md", "---\naudience: public\n---\n\nA [zqcanary-lost](../open/shown.md){audience=security} of it\n"),
     (
         "open/again.md",
         "---\ntitle: Orders failed again\ndate: 2024-04-09\nservices: [orders]\n---\n\nA failover of the orders database.\n",
@@ -184,6 +196,9 @@ fn what_is_for_few_is_in_no_byte_of_what_is_for_many() {
         "zqcanary-block",
         "zqcanary-sec",
         "zqcanary-actor",
+        "zqcanary-word",
+        "zqcanary-span-",
+        "zqcanary-h1",
     ] {
         assert_eq!(leaks_of(&kept, canary), [""; 0], "{canary}");
     }
@@ -195,6 +210,15 @@ fn what_is_for_few_is_in_no_byte_of_what_is_for_many() {
     let parts = String::from_utf8(site[&wide.join("open/parts.html")].clone()).unwrap();
     assert!(parts.contains("Shown words.") && parts.contains("For all") && parts.contains("More words."));
     assert!(!parts.contains("audience"), "marks are no text");
+
+    let spans = String::from_utf8(site[&wide.join("open/spans.html")].clone()).unwrap();
+    for left in ["<h1", "Queue", "<p>Of , words for all.", "And more.</p>", "About", "Ask", "began"] {
+        assert!(spans.contains(left), "{left}: {spans}");
+    }
+    assert!(!spans.contains("audience") && !spans.contains("{.a") && !spans.contains("<pre"), "{spans}");
+    for nobody in ["open/field.html", "open/lost.html"] {
+        assert!(!site.contains_key(&wide.join(nobody)), "{nobody}");
+    }
 
     // The index is encoded: it is asked.
     let read = |name: &str| fs::read_to_string(wide.join("search").join(name)).ok();

@@ -48,6 +48,11 @@ pub(super) fn spans(text: &str) -> Vec<Edit> {
             continue;
         }
         let id = words.iter().find_map(|word| word.strip_prefix('#')).filter(|id| id.chars().all(is_of_id));
+        // Blanks alone are what is left of words that are not for these readers.
+        if id.is_none() && at > start + 1 && text[start + 1..at].trim().is_empty() {
+            edits.push(Edit::new(start..at + 2 + end + 1, ""));
+            continue;
+        }
         let is_marked = words.contains(&".mark") && at > start + 1;
         let anchor = id.map(|id| format!("<a id=\"{id}\"></a>")).unwrap_or_default();
         let mark = if is_marked { "==" } else { "" };
@@ -72,6 +77,7 @@ mod tests {
             ("[hot]{.mark}", "==hot=="),
             ("[]{#_Toc1 .anchor}**Summary**", "<a id=\"_Toc1\"></a>**Summary**"),
             ("[]{.mark}x", "x"),
+            ("a [   ]{.a}, b", "a , b"),
             ("`[a]{.b}` [a]{b} a[0]{", "`[a]{.b}` [a]{b} a[0]{"),
         ] {
             assert_eq!(lower(text).text, expected, "{text}");

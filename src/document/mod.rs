@@ -8,6 +8,8 @@
 
 mod account;
 mod alias;
+mod audience_marks;
+mod audience_spans;
 mod compose;
 mod contradiction;
 mod days;

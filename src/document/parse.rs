@@ -2,6 +2,7 @@
 
 use super::account::account;
 use super::alias::{self, Aliases};
+use super::audience_marks::marked_words;
 use super::compose::{compose, excerpt, kind, sections};
 use super::contradiction::contradictions;
 use super::days::{local_day, only_date};
@@ -63,7 +64,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     }
     let body = &text[cut.body..];
     let Readable { text: body, hides, is_unclear } = readable(path, body, cut.body, config, &mut diagnostics);
-    if is_unclear {
+    if is_unclear | marked_field(path, text, cut.body, &mut diagnostics) {
         stated.claims.audience = Some(Sourced::external(String::new()));
     }
     let readable = body.map(|body| format!("{}{body}", &text[..cut.body]));
@@ -366,6 +367,15 @@ fn unread_audience(
     let says = aliases.chain(["audience"]).any(|name| matter.contains(name));
     let message = "this page may be for few: it is for nobody until its front matter can be read";
     says.then(|| Diagnostic::new(Code::UnknownAudience, path, None, message))
+}
+
+/// Whether a field holds a mark of an audience: a field is for few as a whole, or not at all.
+fn marked_field(path: &ContentPath, text: &str, body: usize, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let Some(at) = text.get(..body).and_then(marked_words) else { return false };
+    let message = "a part of a field cannot be for an audience, so this page is not published";
+    let help = "Name the whole field under `audiences`: `audiences: { summary: NAME }`.";
+    diagnostics.push(Diagnostic::new(Code::UnknownAudience, path, Span::new(at), message).help(help));
+    true
 }
 
 /// Front matter that could not be read, folded, with what was found wrong in it.
