@@ -137,7 +137,8 @@ fn learnt(
     watch(Stage::Check);
     for (edition, insights) in gathered.editions.iter().zip(&insights) {
         let found = check::check(edition.pages(), &edition.hidden, insights, &edition.config, input.as_of);
-        gathered.diagnostics.extend(found.into_iter().filter(|found| edition.tells(found)));
+        let named = check::narrow_names(edition.pages(), &input.pages, &edition.config);
+        gathered.diagnostics.extend(found.into_iter().chain(named).filter(|found| edition.tells(found)));
     }
     insights
 }
@@ -312,7 +313,10 @@ impl Planned {
 /// the documents.
 pub fn build(input: &mut Input, memo: &mut Memo, mut watch: impl FnMut(Stage)) -> Planned {
     let work = parsed(input, memo, &mut watch);
-    input.pages.iter_mut().for_each(|source| source.text = Arc::default());
+    // Names of pages for few are looked for in the texts of those for many.
+    if !input.config.audiences.reads_several() {
+        input.pages.iter_mut().for_each(|source| source.text = Arc::default());
+    }
     let watch = |stage| {
         if !matches!(stage, Stage::Survey | Stage::Parse) {
             watch(stage)

@@ -12,6 +12,7 @@ mod dates;
 mod fix;
 mod inferred;
 mod links;
+mod narrow;
 mod near;
 mod policies;
 mod recurring;
@@ -21,6 +22,7 @@ mod translations;
 
 pub use conventions::conventions;
 pub use fix::{Edit, FileFix, TermFixes, fix_terms};
+pub use narrow::narrow_names;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;

@@ -60,6 +60,16 @@ impl Audiences {
         self.chosen == 0
     }
 
+    /// Whether those whom this build is for may read what others may not.
+    pub fn reads_several(&self) -> bool {
+        self.chosen + 1 < self.names.len()
+    }
+
+    /// The same for those whom something for `audience` is for; `None` where it is for nobody.
+    pub fn of_readers(&self, audience: Option<&str>) -> Option<Audiences> {
+        Some(Audiences { chosen: self.level(audience)?, ..self.clone() })
+    }
+
     /// Whether something for `audience`, or for the default where it names none, may be read by those whom this build is
     /// for. What names an audience that there is not is for nobody.
     pub fn may_read(&self, audience: Option<&str>) -> bool {

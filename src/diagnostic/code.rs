@@ -69,6 +69,7 @@ impl Code {
                 | Code::UnknownZone
                 | Code::UnlikelyDate
                 | Code::ImpossibleOrder
+                | Code::NarrowPageNamed
         )
     }
 }
@@ -181,6 +182,11 @@ codes! {
         why "Nobody can tell who may read it, so it is left out of every site."
         example "audience: securty"
         instead "Use a name of the settings' [audiences]."
+    NarrowPageNamed "narrow-page-named" Warning
+        what "A page quotes the title or the id of a page that fewer people may read."
+        why "The page itself is left out of their site, and its name is told there all the same."
+        example "See INC-0042, in a page for everybody, where INC-0042 is for the security team."
+        instead "Say it in other words, or mark the words for the same audience: [text]{audience=NAME}."
     UnknownValue "unknown-value" Error
         what "A field with a fixed set of values has another one."
         why "The value is left out of the library."

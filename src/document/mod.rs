@@ -24,6 +24,7 @@ pub use account::{PLACE_SUMMARY, PLACE_TITLE, Part, account, begins_the_text};
 pub use compose::sections;
 pub use failures::{Failure, failures};
 pub use parse::{key, parse};
+pub use readable::text_for;
 
 use crate::lexicon::Lexicon;
 use crate::markdown::{Heading, Html, Picture, RawLink, RawTarget, TextSection};

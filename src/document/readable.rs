@@ -24,6 +24,12 @@ pub(super) struct Readable {
     pub(super) is_unclear: bool,
 }
 
+/// What a page that begins at `body` says to the readers of an audience, in places as they are; what they may not read is blank.
+pub fn text_for(path: &ContentPath, text: &str, body: usize, config: &Config) -> Option<String> {
+    let readable = readable(path, text.get(body..)?, body, config, &mut Vec::new());
+    Some(format!("{}{}", text.get(..body)?, readable.text?))
+}
+
 /// Finds the marks of a body, which begins at `offset` in its file.
 pub(super) fn readable(
     path: &ContentPath,
