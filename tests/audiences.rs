@@ -285,6 +285,47 @@ fn a_translation_is_for_nobody_for_whom_its_original_is_not() {
 }
 
 #[test]
+fn nobody_is_called_by_name_where_people_are_roles() {
+    let book = "[audiences]\nlevels = [\"company\", \"public\"]\ndefault = \"public\"\n[audiences.public]\npeople = \"roles\"\n\
+        [output.html]\nsite-url = \"https://a.example\"\n[trackers.jira]\nexport = \"trackers/jira.csv\"\nprefixes = [\"OPS-\"]\n";
+    let files = [
+        (
+            "a.md",
+            "---\ntitle: Queue stalls after a change of Zqada\ndate: 2026-11-02\nauthors: [Zqada Zqlovelace]\nreviewers: [zqbo, zqcy.zqtwombly]\n\
+             actors: [zqdan]\nsummary: Zqada changed it.\nx_own: zqada\nservices: [queue]\n---\n\n\
+             Zqada called @zqeve (zqcy.zqtwombly@firm.example).\n\n## What Zqbo saw\n\n\
+             ## Timeline\n\n- 10:00 UTC Zqada pushed\n- 11:00 UTC @zqfay paged zqdan\n\n\
+             ## Action items\n\n- [ ] Zqgil sets a limit (owner: Zqgil, due: 2026-12-01)\n- [ ] Ask for more (owner: Zqhal, OPS-1, due: 2026-12-03)\n",
+        ),
+        (
+            "b.md",
+            "---\ntitle: Queue stalls again\ndate: 2026-11-09\nowner: Zqkim\nservices: [queue]\n---\n\nAs before.\n",
+        ),
+        ("trackers/jira.csv", "Issue key,Summary,Status,Assignee\nOPS-1,Set a limit,Open,zqida\n"),
+    ];
+    let named = |book: &str| {
+        let files: Vec<(&str, &str)> = files.iter().copied().chain([("book.toml", book)]).collect();
+        let mut site = BTreeMap::new();
+        for artifact in library(&files).artifacts {
+            if let Content::Bytes(bytes) = artifact.content {
+                site.insert(PathBuf::from(artifact.path.to_string()), bytes.to_vec());
+            }
+        }
+        let read = |name: &str| String::from_utf8(site.get(&Path::new("search").join(name))?.clone()).ok();
+        let searcher = Searcher::open(read).unwrap();
+        for word in ["zqada", "zqbo", "zqeve", "zqgil"] {
+            let known = !searcher.search(word, 10, Order::Relevance).unwrap().hits.is_empty();
+            assert_eq!(known, !book.contains("roles"), "{word}");
+        }
+        let feeds = site.keys().filter(|path| path.ends_with("feed.xml") || path.ends_with("llms.txt")).count();
+        assert!(feeds >= 2, "{:?}", site.keys());
+        leaks_of(&site, "zq")
+    };
+    assert_eq!(named(book), [""; 0]);
+    assert!(named(&book.replace("roles", "names")).len() > 10);
+}
+
+#[test]
 fn whom_a_command_is_for_is_said_or_safe() {
     let files = [
         ("book.toml", "[audiences]\nlevels = [\"few\", \"all\"]\n".as_bytes()),

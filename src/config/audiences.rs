@@ -1,14 +1,67 @@
 //! `[audiences]`: who may read what, from the few to everybody.
 
-use super::section::section;
 use super::wrong::{did_you_mean, wrong};
 use crate::diagnostic::Diagnostic;
 use crate::text::fold;
 use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use std::fmt;
 use toml::Spanned;
 
-section! { /// `[audiences]`
-RawAudiences { levels: Vec<Spanned<String>>, default: Spanned<String> } }
+/// What the owner of an action is called where people are shown as roles.
+pub const OWNER: &str = "owner";
+
+/// `[audiences]`, with a table for each audience that has settings of its own: `[audiences.public]`.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RawAudiences {
+    pub(super) levels: Option<Vec<Spanned<String>>>,
+    pub(super) default: Option<Spanned<String>>,
+    pub(super) own: Vec<(Spanned<String>, RawAudience)>,
+}
+
+/// `[audiences.public]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RawAudience {
+    people: Option<Spanned<String>>,
+}
+
+/// The keys of a table of one audience.
+pub(super) const AUDIENCE_KEYS: [&str; 1] = ["people"];
+
+impl RawAudiences {
+    /// The settings of `self`, and those of `below` where `self` has none.
+    pub(super) fn over(self, below: RawAudiences) -> RawAudiences {
+        let RawAudiences { levels, default, own } = self;
+        RawAudiences { levels: levels.or(below.levels), default: default.or(below.default), own }
+    }
+}
+
+impl<'de> Deserialize<'de> for RawAudiences {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<RawAudiences, D::Error> {
+        struct Keys;
+        impl<'de> Visitor<'de> for Keys {
+            type Value = RawAudiences;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a table of audiences")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawAudiences, A::Error> {
+                let mut raw = RawAudiences::default();
+                while let Some(key) = map.next_key::<Spanned<String>>()? {
+                    match key.as_ref().as_str() {
+                        "levels" => raw.levels = Some(map.next_value()?),
+                        "default" => raw.default = Some(map.next_value()?),
+                        _ => raw.own.push((key, map.next_value()?)),
+                    }
+                }
+                Ok(raw)
+            }
+        }
+        from.deserialize_map(Keys)
+    }
+}
 
 /// The audiences of a library, from narrow to wide, and the one that this build is for. Whoever belongs to one may read
 /// what is for it and for every wider one.
@@ -20,6 +73,8 @@ pub struct Audiences {
     default: usize,
     /// The place of the audience that this build is for.
     chosen: usize,
+    /// The place of the narrowest audience that is shown roles instead of people's names.
+    roles: Option<usize>,
 }
 
 impl Audiences {
@@ -58,6 +113,11 @@ impl Audiences {
     /// Whether everything may be read by those whom this build is for.
     pub fn reads_everything(&self) -> bool {
         self.chosen == 0
+    }
+
+    /// Whether those whom this build is for are shown roles instead of people's names: so are all wider audiences.
+    pub fn shows_roles(&self) -> bool {
+        self.roles.is_some_and(|roles| roles <= self.chosen)
     }
 
     /// Whether those whom this build is for may read what others may not.
@@ -106,7 +166,7 @@ pub(super) fn audiences(
     build_for: Option<Spanned<String>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Audiences {
-    let RawAudiences { levels, default } = raw;
+    let RawAudiences { levels, default, own } = raw;
     let mut audiences = Audiences::default();
     for level in levels.unwrap_or_default() {
         let name = level.as_ref().trim();
@@ -130,6 +190,23 @@ pub(super) fn audiences(
     let (default, chosen) = (named(default), named(build_for));
     audiences.default = default.unwrap_or(0);
     audiences.chosen = chosen.unwrap_or(audiences.chosen);
+    for (name, RawAudience { people }) in own {
+        let place = audiences.place(name.as_ref());
+        if place.is_none() {
+            not_an_audience(&name, &audiences, diagnostics);
+        }
+        match people.as_ref().map(|people| people.as_ref().as_str()) {
+            None | Some("names") => {}
+            Some("roles") => audiences.roles = place.into_iter().chain(audiences.roles).min(),
+            Some(other) => {
+                // What was meant may be to hide them.
+                audiences.roles = place.into_iter().chain(audiences.roles).min();
+                let span = people.as_ref().map_or(name.span(), Spanned::span);
+                let message = format!("`{other}` is no way to show people");
+                wrong(diagnostics, span, message, "Use \"names\" or \"roles\".".to_owned());
+            }
+        }
+    }
     audiences
 }
 
@@ -176,6 +253,9 @@ mod tests {
             ("[audiences]\nlevels = [\"a\"]\ndefault = \"b\"\n", "\"b\""),
             ("[build]\naudience = \"b\"\n[audiences]\nlevels = [\"a\"]\n", "\"b\""),
             ("[folders.x]\naudience = \"b\"\n", "\"b\""),
+            ("[audiences]\nlevels = [\"a\"]\n[audiences.b]\npeople = \"roles\"\n", "b"),
+            ("[audiences]\nlevels = [\"a\"]\n[audiences.a]\npeople = \"role\"\n", "\"role\""),
+            ("[audiences]\nlevels = [\"a\"]\n[audiences.a]\nperson = \"roles\"\n", "person"),
         ] {
             let found = Config::read(text).diagnostics;
             let places: Vec<_> = found.iter().filter_map(|found| Some(found.span?.text(text))).collect();

@@ -25,7 +25,7 @@ mod unknown_keys;
 mod vocabulary;
 mod wrong;
 
-pub use audiences::Audiences;
+pub use audiences::{Audiences, OWNER};
 pub use check::CheckConfig;
 pub use completeness::CompletenessRule;
 pub use edition::EditionWords;

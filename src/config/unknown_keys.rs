@@ -22,7 +22,8 @@ const OPEN: [&str; 11] = [
 ];
 
 /// Tables that have names of the library's own, with the keys that each of them has.
-const OWN: [(&str, &[&str]); 3] = [
+const OWN: [(&str, &[&str]); 4] = [
+    ("audiences", &super::audiences::AUDIENCE_KEYS),
     ("trackers", &super::tracker::TRACKER_KEYS),
     ("policies", &super::policy::POLICY_KEYS),
     ("editions", &super::edition::EDITION_KEYS),
@@ -73,6 +74,8 @@ fn compare(path: &str, written: &DeTable<'_>, known: &DeTable<'_>, found: &mut V
                 }
             }
             (Some(_), _) => {}
+            // The table of one audience.
+            (None, DeValue::Table(_)) if path == "audiences" => {}
             (None, _) => {
                 let names: Vec<&str> = known.iter().map(|(known, _)| known.get_ref().as_ref()).collect();
                 found.push(unknown_key(&inner, key.span(), name, &names));

@@ -19,6 +19,7 @@ mod mitigation;
 mod parse;
 mod readable;
 mod revealed;
+mod roles;
 
 pub use account::{PLACE_SUMMARY, PLACE_TITLE, Part, account, begins_the_text};
 pub use compose::sections;

@@ -10,6 +10,7 @@ use super::failures::failures;
 use super::mitigation::mitigation;
 use super::readable::{Readable, readable};
 use super::revealed::revealed;
+use super::roles::with_roles;
 use super::{Body, Document, Shape, Telling, Tells};
 use crate::clock::{Style, ambiguous_zones, explained_zones};
 use crate::config::Config;
@@ -204,6 +205,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     let (pictures, words, original_language) = (rendered.pictures, rendered.words, rendered.original_language);
     let body = Body { html, summary, text, pictures, words, original_language };
     let document = Document::new(path.clone(), key(source, conventions), shape, telling, body);
+    let document = with_roles(document, config);
     // Those who read everything are left out of nothing but what is for nobody.
     let is_part = (hides || has_hidden_fields) && !config.audiences.reads_everything();
     let withheld = if is_part { files_of_all(source, config, conventions) } else { Vec::new() };

@@ -12,7 +12,7 @@ mod keys;
 pub mod reference;
 mod words;
 
-use crate::config::{Config, TicketField, Tracker};
+use crate::config::{Config, OWNER, TicketField, Tracker};
 use crate::diagnostic::{Checked, Code, Diagnostic, Subject};
 use crate::model::{ActionStatus, Date, TrackerRef};
 use crate::text::{Fingerprint, Span};
@@ -92,7 +92,12 @@ impl Tickets {
             let export = exports.iter().find(|export| export.tracker == tracker.name);
             tracked(tracker, export, &mut diagnostics)
         });
-        let trackers = trackers.collect();
+        let mut trackers: Vec<Tracked> = trackers.collect();
+        if config.audiences.shows_roles() {
+            let tickets = trackers.iter_mut().flat_map(|tracker| tracker.tickets.iter_mut());
+            let owners = tickets.flat_map(|tickets| tickets.values_mut()).filter_map(|ticket| ticket.owner.as_mut());
+            owners.for_each(|owner| OWNER.clone_into(owner));
+        }
         Checked::new(Tickets { identity: identity(exports), trackers }, diagnostics)
     }
 
