@@ -8,6 +8,7 @@ mod check;
 mod completeness;
 mod edition;
 mod folders;
+mod limits;
 mod nearest;
 mod palette;
 mod policy;
@@ -30,6 +31,7 @@ pub use check::CheckConfig;
 pub use completeness::CompletenessRule;
 pub use edition::EditionWords;
 pub use folders::FolderDefaults;
+pub use limits::Limits;
 pub use nearest::nearest;
 pub use palette::{Colour, Palette};
 pub use policy::{Policy, Promise};
@@ -114,6 +116,8 @@ pub struct Config {
     pub priorities: PriorityConfig,
     /// How many days the review of actions looks back.
     pub review_days: u32,
+    /// How much of anything is read.
+    pub limits: Limits,
     /// What `check` reports.
     pub check: CheckConfig,
 }

@@ -5,6 +5,7 @@ use super::check::RawCheck;
 use super::completeness::RawCompleteness;
 use super::edition::RawEdition;
 use super::folders::RawFolder;
+use super::limits::RawLimits;
 use super::policy::RawPolicy;
 use super::priorities::RawPriorities;
 use super::recurring::RawRecurring;
@@ -60,6 +61,7 @@ pub(super) struct RawConfig {
     pub(super) policies: Vec<RawPolicy>,
     pub(super) completeness: RawCompleteness,
     pub(super) priorities: RawPriorities,
+    pub(super) limits: RawLimits,
     pub(super) check: RawCheck,
 }
 
@@ -84,6 +86,7 @@ impl RawConfig {
             policies,
             completeness,
             priorities,
+            limits,
             check,
         } = self;
         RawConfig {
@@ -104,6 +107,7 @@ impl RawConfig {
             policies,
             completeness: completeness.over(below.completeness),
             priorities: priorities.over(below.priorities),
+            limits: limits.over(below.limits),
             check: check.over(below.check),
         }
     }

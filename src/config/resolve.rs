@@ -57,6 +57,7 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
         policies,
         completeness,
         priorities,
+        limits,
         check,
     } = raw;
     let RawBook { title, authors, description, language, languages, lexicon, failure_modes, src, timezone } = book;
@@ -115,6 +116,7 @@ fn resolve(raw: RawConfig, palettes: (Colours, Colours), diagnostics: &mut Vec<D
         remote_images: remote_images.unwrap_or(false),
         recurring: corrections(recurring),
         trackers: super::tracker::trackers(trackers, diagnostics),
+        limits: super::limits::limits(limits, diagnostics),
         check: checks(check, diagnostics),
     }
 }

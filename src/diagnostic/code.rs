@@ -182,6 +182,11 @@ codes! {
         why "Nobody can tell who may read it, so it is left out of every site."
         example "audience: securty"
         instead "Use a name of the settings' [audiences]."
+    TooManyTerms "too-many-terms" Warning
+        what "A page has more terms than `[limits]` lets it have."
+        why "Each term gets a page of its own; a page of thousands of them is a list that got into the wrong field."
+        example "tags: a list of 5,000 host names."
+        instead "Keep the terms that the page is about, or raise [limits] terms."
     NarrowPageNamed "narrow-page-named" Warning
         what "A page quotes the title or the id of a page that fewer people may read."
         why "The page itself is left out of their site, and its name is told there all the same."

@@ -3,7 +3,7 @@
 //! A span is believed only where all brackets of its paragraph are: each has its other, none stands in a link's destination or in a
 //! tag. Where they are not, the mark is one that cannot be followed.
 
-use super::audience_marks::{Code, Form, Marked, named};
+use super::audience_mark::{Code, Form, Marked, named};
 use std::collections::HashMap;
 use std::ops::Range;
 

@@ -8,6 +8,7 @@
 
 mod account;
 mod alias;
+mod audience_mark;
 mod audience_marks;
 mod audience_spans;
 mod compose;

@@ -2,13 +2,12 @@
 
 use super::account::account;
 use super::alias::{self, Aliases};
-use super::audience_marks::marked_words;
 use super::compose::{compose, excerpt, kind, sections};
 use super::contradiction::contradictions;
 use super::days::{local_day, only_date};
 use super::failures::failures;
 use super::mitigation::mitigation;
-use super::readable::{Readable, readable};
+use super::readable::{Readable, marked_field, readable};
 use super::revealed::revealed;
 use super::roles::with_roles;
 use super::{Body, Document, Shape, Telling, Tells};
@@ -42,7 +41,7 @@ pub fn parse(source: &Source, config: &Config, conventions: &Conventions) -> Che
     revealed(path, text, config, &mut diagnostics);
     let cut = front_matter::cut(path, text, &mut diagnostics);
     let mut entries = match cut.matter {
-        Some(matter) => front_matter::read(path, text, matter, &mut diagnostics),
+        Some(matter) => front_matter::read(path, text, matter, &config.limits, &mut diagnostics),
         None => Vec::new(),
     };
     entries.iter_mut().for_each(|(key, node)| as_written(&key.name, node));
@@ -369,15 +368,6 @@ fn unread_audience(
     let says = aliases.chain(["audience"]).any(|name| matter.contains(name));
     let message = "this page may be for few: it is for nobody until its front matter can be read";
     says.then(|| Diagnostic::new(Code::UnknownAudience, path, None, message))
-}
-
-/// Whether a field holds a mark of an audience: a field is for few as a whole, or not at all.
-fn marked_field(path: &ContentPath, text: &str, body: usize, diagnostics: &mut Vec<Diagnostic>) -> bool {
-    let Some(at) = text.get(..body).and_then(marked_words) else { return false };
-    let message = "a part of a field cannot be for an audience, so this page is not published";
-    let help = "Name the whole field under `audiences`: `audiences: { summary: NAME }`.";
-    diagnostics.push(Diagnostic::new(Code::UnknownAudience, path, Span::new(at), message).help(help));
-    true
 }
 
 /// Front matter that could not be read, folded, with what was found wrong in it.

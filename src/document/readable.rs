@@ -6,7 +6,8 @@
 //! their bytes but the ends of lines becomes a space, so that places stay what they are.
 //! A mark that is not understood, or that stands where it cannot be followed, makes the page one for nobody.
 
-use super::audience_marks::{Form, Marked, Marks, mentions};
+use super::audience_mark::{Form, Marked, marked_words, mentions};
+use super::audience_marks::Marks;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::parts;
@@ -94,6 +95,15 @@ pub(super) fn readable(
     // Spaces in place of whole characters are still UTF-8.
     readable.text = String::from_utf8(text).ok();
     readable
+}
+
+/// Whether a field holds a mark of an audience: a field is for few as a whole, or not at all.
+pub(super) fn marked_field(path: &ContentPath, text: &str, body: usize, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let Some(at) = text.get(..body).and_then(marked_words) else { return false };
+    let message = "a part of a field cannot be for an audience, so this page is not published";
+    let help = "Name the whole field under `audiences`: `audiences: { summary: NAME }`.";
+    diagnostics.push(Diagnostic::new(Code::UnknownAudience, path, Span::new(at), message).help(help));
+    true
 }
 
 fn finding(code: Code, path: &ContentPath, at: &Range<usize>, offset: usize, message: &str) -> Diagnostic {

@@ -4,14 +4,11 @@ use super::field::{Field, draft_switch, is_date_of_edit, is_of_another_tool, is_
 use super::syntax::{Key, Node, Value};
 use super::value::{actions, impact, lapses, texts, timeline};
 use crate::clock::{Order, parse_date_in, parse_instant_in};
-use crate::config::{Config, nearest};
+use crate::config::{Config, Limits, nearest};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Claims, Date, Instant, Origin, PageKind, Phase, Sourced, Status, TaxonomyKey, Zone, parse_zone};
 use crate::text::{ContentPath, Source, Span};
 use std::collections::BTreeSet;
-
-/// A term longer than this is a sentence: it describes a cause but does not name one.
-const LONGEST_TERM: usize = 80;
 
 /// What front matter and settings state. What nobody states is left to the body.
 #[derive(Clone, Debug, Default)]
@@ -327,11 +324,17 @@ impl FieldReader<'_> {
             self.wrong_type(key, node, "a list of terms");
             return false;
         };
+        let Limits { terms: most, term_letters, .. } = self.config.limits;
         for term in found {
             let known =
                 self.stated.claims.terms.iter().any(|(other, known)| *other == taxonomy && known.value == term.value);
-            if term.value.chars().count() > LONGEST_TERM {
+            if term.value.chars().count() > term_letters {
                 self.stated.extra.insert(key.name.clone(), node.json());
+            } else if !known && self.stated.claims.terms.len() >= most {
+                let message = format!("a page has at most {most} terms; those from here on are left out");
+                let help = "Keep the terms that the page is about, or raise [limits] terms.".to_owned();
+                self.report(Code::TooManyTerms, term.span().unwrap_or(node.span), message, help);
+                break;
             } else if !known {
                 self.stated.claims.terms.push((taxonomy, term));
             }

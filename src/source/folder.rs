@@ -5,7 +5,7 @@
 
 use super::active;
 use super::walk::{self, Entry};
-use super::{FileStamp, Sources, read_source};
+use super::{FileStamp, LARGEST_PAGE, Sources, read_source};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::text::{Asset, ContentPath, Source, image_size};
 use rayon::prelude::*;
@@ -26,6 +26,8 @@ pub struct Folder {
     files: BTreeMap<ContentPath, File>,
     /// Whether files are copied that can run something when they are opened.
     lets_run: bool,
+    /// How many bytes the largest page may have.
+    largest: u64,
     /// What was found while walking: links, names, what cannot be read.
     findings: Vec<Diagnostic>,
 }
@@ -68,12 +70,18 @@ impl Folder {
     /// Reads a content folder. `vocabulary` is the vocabulary's path in it, `skip` what else is not content: the output
     /// folder, the library's theme, its settings.
     pub fn read(root: &Path, vocabulary: &str, skip: &[PathBuf]) -> Folder {
+        Folder::read_limited(root, vocabulary, skip, LARGEST_PAGE)
+    }
+
+    /// The same, without pages of more than `largest` bytes.
+    pub fn read_limited(root: &Path, vocabulary: &str, skip: &[PathBuf], largest: u64) -> Folder {
         let mut folder = Folder {
             root: root.to_owned(),
             vocabulary: ContentPath::new(vocabulary),
             skip: skip.to_vec(),
             files: BTreeMap::new(),
             lets_run: false,
+            largest,
             findings: Vec::new(),
         };
         folder.rescan(&BTreeSet::new());
@@ -201,7 +209,7 @@ impl Folder {
         let pixels = if is_text { None } else { picture_size(&self.root, &entry.path) };
         let runs = if is_text { None } else { active::runs(&self.root, &entry.path) };
         let content = if is_text {
-            let Checked { value, diagnostics } = read_source(&self.root, entry.path.clone())?;
+            let Checked { value, diagnostics } = read_source(&self.root, entry.path.clone(), self.largest)?;
             Content::Text(value, diagnostics)
         } else {
             Content::Other

@@ -130,7 +130,8 @@ impl Located {
 
     /// Its content folder, read.
     pub fn folder(&self) -> Folder {
-        Folder::read(&self.content, &self.config.check.vocabulary, &self.skip).trusted(self.config.unsafe_html)
+        let (vocabulary, largest) = (&self.config.check.vocabulary, self.config.limits.page_bytes());
+        Folder::read_limited(&self.content, vocabulary, &self.skip, largest).trusted(self.config.unsafe_html)
     }
 
     /// Its theme, read.

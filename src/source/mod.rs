@@ -33,8 +33,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// The largest Markdown file that is read, in bytes: ten times the longest book, and far below what a parser minds.
-pub const LARGEST_PAGE: u64 = 64 * 1024 * 1024;
+/// The largest Markdown file that is read where nobody says otherwise, in bytes: ten times the longest book, and far below what a
+/// parser minds.
+const LARGEST_PAGE: u64 = 64 << 20;
 
 /// The name of the file by which a folder is known to be a site that Casebook made.
 pub const OUTPUT_MARKER: &str = ".casebook-site.json";
@@ -66,9 +67,9 @@ pub fn stamp(content: &Path, skip: &[PathBuf]) -> Option<Fingerprint> {
     is_settled.then(|| Fingerprint::of_value(&(entries, diagnostics)))
 }
 
-/// Reads some of the content folder's pages again; those that are gone are left out.
+/// Reads some of the content folder's pages again, however large they are; those that are gone are left out.
 pub fn read_pages(content: &Path, paths: impl Iterator<Item = ContentPath>) -> Vec<Option<Source>> {
-    paths.map(|path| read_source(content, path)?.value).collect()
+    paths.map(|path| read_source(content, path, u64::MAX)?.value).collect()
 }
 
 fn is_page(path: &ContentPath) -> bool {
@@ -76,13 +77,15 @@ fn is_page(path: &ContentPath) -> bool {
 }
 
 /// A file and what was found while it was read; `None` where there is none.
-fn read_source(content: &Path, path: ContentPath) -> Option<Checked<Option<Source>>> {
+fn read_source(content: &Path, path: ContentPath, largest: u64) -> Option<Checked<Option<Source>>> {
     let opened = open_within(content, &path).map(|(file, metadata)| (file, metadata.len()));
-    let bytes = match opened.and_then(|(file, size)| at_most(file, size, LARGEST_PAGE)) {
+    let bytes = match opened.and_then(|(file, size)| at_most(file, size, largest)) {
         Ok(Some(bytes)) => bytes,
         Ok(None) => {
-            let message = format!("the file is larger than {} MiB and was left out", LARGEST_PAGE >> 20);
-            return Some(Checked::new(None, vec![Diagnostic::new(Code::TooLarge, &path, None, message)]));
+            let message = format!("the file is larger than {} MiB and was left out", largest >> 20);
+            let too_large = Diagnostic::new(Code::TooLarge, &path, None, message)
+                .help("Move what is no text into a file of its own and link it, or raise [limits] page-mib.");
+            return Some(Checked::new(None, vec![too_large]));
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
         Err(error) => {
@@ -115,7 +118,7 @@ fn at_most(file: File, size: u64, limit: u64) -> io::Result<Option<Vec<u8>>> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
     // A file that grows while it is read, or that has no size of its own, stops at the limit.
-    file.take(limit + 1).read_to_end(&mut bytes)?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 

@@ -92,7 +92,7 @@ fn a_missing_folder_is_a_finding() {
 #[test]
 fn a_file_that_went_after_it_was_seen_is_not_there_and_nothing_is_wrong() {
     let dir = folder(&[("a.md", b"# A")]);
-    let read = |path: &str| read_source(dir.path(), ContentPath::new(path).unwrap());
+    let read = |path: &str| read_source(dir.path(), ContentPath::new(path).unwrap(), LARGEST_PAGE);
     assert!(read("a.md").is_some_and(|read| read.value.is_some()));
     assert!(read("b.md").is_none());
     fs::create_dir(dir.path().join("b.md")).unwrap();

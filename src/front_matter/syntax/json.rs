@@ -7,8 +7,8 @@ use crate::text::Span;
 use gray_matter::engine::{Engine, JSON};
 
 /// Reads JSON. A mistake makes all of it unreadable: JSON has no lines to leave out.
-pub(super) fn read(matter: &str, problems: &mut Vec<Problem>) -> Vec<(Key, Node)> {
-    let place = match places(matter) {
+pub(super) fn read(matter: &str, deepest: usize, problems: &mut Vec<Problem>) -> Vec<(Key, Node)> {
+    let place = match places(matter, deepest) {
         Ok((Some(place), repeated)) => {
             problems.extend(repeated.into_iter().map(|key| {
                 let message = format!("`{}` is given twice; the last one counts", key.name);
@@ -48,9 +48,9 @@ fn syntax_problem(matter: &str) -> Problem {
 
 /// Where keys and values stand: one scan over the tokens. Text that is no JSON gives places that nobody asks for,
 /// because the engine refuses it.
-fn places(matter: &str) -> Result<(Option<ValuePath>, Vec<Key>), Problem> {
+fn places(matter: &str, deepest: usize) -> Result<(Option<ValuePath>, Vec<Key>), Problem> {
     let bytes = matter.as_bytes();
-    let mut builder = Builder::default();
+    let mut builder = Builder::new(deepest);
     let mut at = 0;
     while at < bytes.len() {
         let from = at;

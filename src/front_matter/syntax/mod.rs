@@ -11,17 +11,13 @@ mod salvage;
 mod toml;
 mod yaml;
 
+use crate::config::Limits;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::front_matter::fence::Format;
 use crate::text::{ContentPath, Span};
 use gray_matter::Pod;
 use place::ValuePath;
 use std::ops::Range;
-
-/// Front matter larger than this is refused: the longest in 29 public collections has 9 KB.
-const LARGEST: usize = 64 * 1024;
-/// Nesting deeper than this is refused.
-const DEEPEST: usize = 24;
 
 /// A value of front matter.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,22 +129,21 @@ pub fn read(
     path: &ContentPath,
     text: &str,
     (format, range): (Format, Range<usize>),
+    limits: &Limits,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(Key, Node)> {
     let matter = &text[range.clone()];
     let mut problems = Vec::new();
-    let entries = if matter.len() > LARGEST {
-        problems.push(Problem::new(
-            Code::RefusedFrontMatter,
-            0..3.min(matter.len()),
-            "the front matter is larger than 64 KiB",
-        ));
+    let entries = if matter.len() > limits.front_matter_kib << 10 {
+        let message = format!("the front matter is larger than {} KiB", limits.front_matter_kib);
+        let help = "Move the text into the page, or raise [limits] front-matter-kib.";
+        problems.push(Problem::new(Code::RefusedFrontMatter, 0..3.min(matter.len()), message).help(help));
         Vec::new()
     } else {
         match format {
-            Format::Yaml => yaml::read(matter, &mut problems),
+            Format::Yaml => yaml::read(matter, limits.front_matter_depth, &mut problems),
             Format::Toml => toml::read(matter, &mut problems),
-            Format::Json => json::read(matter, &mut problems),
+            Format::Json => json::read(matter, limits.front_matter_depth, &mut problems),
             Format::Lines => lines::read(matter),
         }
     };

@@ -1,6 +1,6 @@
 //! Where the values of front matter stand.
 
-use super::{DEEPEST, Key, Problem};
+use super::{Key, Problem};
 use crate::diagnostic::Code;
 use crate::text::Span;
 
@@ -44,16 +44,23 @@ impl ValuePath {
 pub(super) struct Builder {
     open: Vec<(ValuePath, Option<Key>)>,
     root: Option<ValuePath>,
+    /// How many lists and maps may be open.
+    deepest: usize,
     /// Places of repeated keys, with the key.
     pub(super) repeated: Vec<Key>,
 }
 
 impl Builder {
+    pub(super) fn new(deepest: usize) -> Builder {
+        Builder { deepest, ..Builder::default() }
+    }
+
     /// Opens a list or a map; an error when it is nested too deep.
     pub(super) fn open(&mut self, place: ValuePath) -> Result<(), Problem> {
-        if self.open.len() >= DEEPEST {
-            let message = format!("the front matter is nested deeper than {DEEPEST} levels");
-            return Err(Problem::new(Code::RefusedFrontMatter, place.span().range(), message));
+        if self.open.len() >= self.deepest {
+            let message = format!("the front matter is nested deeper than {} levels", self.deepest);
+            let help = "Write it with fewer levels, or raise [limits] front-matter-depth.";
+            return Err(Problem::new(Code::RefusedFrontMatter, place.span().range(), message).help(help));
         }
         self.open.push((place, None));
         Ok(())

@@ -1,11 +1,12 @@
 use super::*;
+use crate::config::Config;
 use proptest::prelude::*;
 
 /// Fields as `name@place=json`, findings as `code@place`.
 fn check(format: Format, matter: &str, fields: &[&str], findings: &[&str]) {
     let mut diagnostics = Vec::new();
     let path = ContentPath::new("a.md").unwrap();
-    let entries = read(&path, matter, (format, 0..matter.len()), &mut diagnostics);
+    let entries = read(&path, matter, (format, 0..matter.len()), &Config::read("").value.limits, &mut diagnostics);
     let found: Vec<String> = entries
         .iter()
         .map(|(key, node)| {
@@ -59,13 +60,13 @@ fn repeated_keys_are_reported_and_the_first_counts() {
 fn what_can_blow_up_is_refused() {
     for matter in ["a: &x 1\nb: *x\n", "a: *x\n", "a: !!str 1\n", "<<: 1\n"] {
         let mut problems = Vec::new();
-        assert!(yaml::read(matter, &mut problems).is_empty(), "{matter}");
+        assert!(yaml::read(matter, 24, &mut problems).is_empty(), "{matter}");
         assert_eq!(problems.len(), 1, "{matter}");
     }
     for deep in ["[".repeat(30_000), "- ".repeat(30_000), "{a: ".repeat(15_000)] {
         let mut problems = Vec::new();
-        yaml::read(&format!("a: {deep}"), &mut problems);
-        yaml::read(&deep, &mut problems);
+        yaml::read(&format!("a: {deep}"), 24, &mut problems);
+        yaml::read(&deep, 24, &mut problems);
         assert!(!problems.is_empty());
     }
 }
@@ -97,7 +98,7 @@ proptest! {
     fn no_front_matter_panics(matter in "([a-c]|: |:|\\[|\\]|\\{|\\}|- |\\n|  |\"|'|&|\\*|!|<<|#|\\||>|é|=|1|,|\\\\){0,40}") {
         for format in [Format::Yaml, Format::Toml, Format::Json] {
             let mut diagnostics = Vec::new();
-            read(&ContentPath::new("a.md").unwrap(), &matter, (format, 0..matter.len()), &mut diagnostics);
+            read(&ContentPath::new("a.md").unwrap(), &matter, (format, 0..matter.len()), &Config::read("").value.limits, &mut diagnostics);
             for diagnostic in diagnostics {
                 let span = diagnostic.span.unwrap().range();
                 prop_assert!(matter.get(span.clone()).is_some(), "{span:?}");

@@ -12,8 +12,8 @@ use yaml_rust2::parser::Parser;
 use yaml_rust2::scanner::{Marker, TScalarStyle};
 
 /// Reads YAML: as a whole where that works, else field by field, so that one mistake costs one field.
-pub(super) fn read(matter: &str, problems: &mut Vec<Problem>) -> Vec<(Key, Node)> {
-    match whole(matter) {
+pub(super) fn read(matter: &str, deepest: usize, problems: &mut Vec<Problem>) -> Vec<(Key, Node)> {
+    match whole(matter, deepest) {
         Ok((entries, mut found)) => {
             problems.append(&mut found);
             entries
@@ -22,15 +22,15 @@ pub(super) fn read(matter: &str, problems: &mut Vec<Problem>) -> Vec<(Key, Node)
             problems.push(problem);
             Vec::new()
         }
-        Err(_) => field_by_field(matter, problems),
+        Err(_) => field_by_field(matter, deepest, problems),
     }
 }
 
 /// Fields, and problems that cost none of them.
 type Fields = (Vec<(Key, Node)>, Vec<Problem>);
 
-fn whole(matter: &str) -> Result<Fields, Problem> {
-    let (place, repeated) = places(matter)?;
+fn whole(matter: &str, deepest: usize) -> Result<Fields, Problem> {
+    let (place, repeated) = places(matter, deepest)?;
     let Some(place) = place else { return Ok((Vec::new(), Vec::new())) };
     if !matches!(place, ValuePath::Map { .. }) {
         let message = "front matter must be fields of the form `name: value`";
@@ -77,21 +77,21 @@ fn field_range(matter: &str, start: usize) -> Range<usize> {
 }
 
 /// One field at a time: what the whole could not give because of a mistake in one of them.
-fn field_by_field(matter: &str, problems: &mut Vec<Problem>) -> Vec<(Key, Node)> {
+fn field_by_field(matter: &str, deepest: usize, problems: &mut Vec<Problem>) -> Vec<(Key, Node)> {
     let mut all: Vec<(Key, Node)> = Vec::new();
     let mut at = 0;
     while at < matter.len() {
         let end = next_field(matter, at);
         let chunk = &matter[at..end];
         if !chunk.trim().is_empty() {
-            match whole(chunk) {
+            match whole(chunk, deepest) {
                 Ok((fields, found)) => {
                     problems.extend(found.into_iter().map(|problem| shifted(problem, at)));
                     for (key, node) in fields {
                         add(&mut all, super::moved_key(key, at), super::moved(node, at), problems);
                     }
                 }
-                Err(problem) => match saved(chunk) {
+                Err(problem) => match saved(chunk, deepest) {
                     Some((fields, found)) => {
                         problems.push(shifted(Problem { code: Code::MendedFrontMatter, ..problem }.help(found), at));
                         for (key, node) in fields {
@@ -108,10 +108,10 @@ fn field_by_field(matter: &str, problems: &mut Vec<Problem>) -> Vec<(Key, Node)>
 }
 
 /// What can be saved of a field with a mistake in it, and what to write instead.
-fn saved(chunk: &str) -> Option<(Vec<(Key, Node)>, String)> {
+fn saved(chunk: &str, deepest: usize) -> Option<(Vec<(Key, Node)>, String)> {
     // One blank for each tab keeps every place.
     if chunk.contains('\t')
-        && let Ok((fields, _)) = whole(&chunk.replace('\t', " "))
+        && let Ok((fields, _)) = whole(&chunk.replace('\t', " "), deepest)
         && !fields.is_empty()
     {
         return Some((fields, "Use blanks: YAML has no tabs.".to_owned()));
@@ -149,10 +149,10 @@ fn next_field(matter: &str, at: usize) -> usize {
 
 /// Where everything stands, and which keys are repeated. The parser is asked event by event, because its own loop
 /// recurses as deep as the text nests.
-fn places(matter: &str) -> Result<(Option<ValuePath>, Vec<Key>), Problem> {
+fn places(matter: &str, deepest: usize) -> Result<(Option<ValuePath>, Vec<Key>), Problem> {
     let bytes = ByteAt::new(matter);
     let mut parser = Parser::new_from_str(matter);
-    let mut builder = Builder::default();
+    let mut builder = Builder::new(deepest);
     loop {
         let (event, mark) = parser.next_token().map_err(|error| {
             let at = bytes.of(error.marker()).min(matter.len());
