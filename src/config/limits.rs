@@ -26,6 +26,10 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// What the program can bear, whatever the settings say.
+    pub const MOST: Limits =
+        Limits { page_mib: 1024, front_matter_kib: 1024, front_matter_depth: 64, terms: 10_000, term_letters: 1000 };
+
     /// The largest Markdown file that is read, in bytes.
     pub fn page_bytes(&self) -> u64 {
         (self.page_mib as u64) << 20
@@ -35,21 +39,21 @@ impl Limits {
 /// As meant. What is beyond what the program can bear is told, and the nearest that it can is taken.
 pub(super) fn limits(raw: RawLimits, diagnostics: &mut Vec<Diagnostic>) -> Limits {
     let RawLimits { page_mib, front_matter_kib, front_matter_depth, terms, term_letters } = raw;
-    let mut within = |written: Option<Spanned<i64>>, key: &str, most: i64| {
+    let mut within = |written: Option<Spanned<i64>>, key: &str, most: usize| {
         let Some(written) = written else { return 1 };
-        let meant = (*written.as_ref()).clamp(1, most);
-        if meant != *written.as_ref() {
+        let meant = usize::try_from(*written.as_ref()).unwrap_or(0).clamp(1, most);
+        if i64::try_from(meant) != Ok(*written.as_ref()) {
             let message = format!("`{key}` cannot be {}", written.as_ref());
             wrong(diagnostics, written.span(), message, format!("Write a number from 1 to {most}."));
         }
-        usize::try_from(meant).unwrap_or(1)
+        meant
     };
     Limits {
-        page_mib: within(page_mib, "page-mib", 1024),
-        front_matter_kib: within(front_matter_kib, "front-matter-kib", 1024),
-        front_matter_depth: within(front_matter_depth, "front-matter-depth", 64),
-        terms: within(terms, "terms", 10_000),
-        term_letters: within(term_letters, "term-letters", 1000),
+        page_mib: within(page_mib, "page-mib", Limits::MOST.page_mib),
+        front_matter_kib: within(front_matter_kib, "front-matter-kib", Limits::MOST.front_matter_kib),
+        front_matter_depth: within(front_matter_depth, "front-matter-depth", Limits::MOST.front_matter_depth),
+        terms: within(terms, "terms", Limits::MOST.terms),
+        term_letters: within(term_letters, "term-letters", Limits::MOST.term_letters),
     }
 }
 

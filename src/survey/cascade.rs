@@ -1,5 +1,6 @@
 //! What the page that introduces a folder states for all pages below it: `cascade` in Hugo's front matter.
 
+use crate::config::Limits;
 use crate::front_matter::{self, Value};
 use crate::text::{ContentPath, Source};
 use serde_json::{Map, Value as Json};
@@ -11,7 +12,7 @@ pub(super) fn cascade(source: &Source) -> Option<String> {
     }
     let matter = front_matter::front_matter(&source.path, &source.text)?;
     // What is wrong with it is said where the page itself is read.
-    let entries = front_matter::read(&source.path, &source.text, matter, &mut Vec::new());
+    let entries = front_matter::read(&source.path, &source.text, matter, &Limits::MOST, &mut Vec::new());
     let (_, node) = entries.into_iter().find(|(key, _)| key.name == "cascade")?;
     let parts = match node.value {
         Value::List(parts) => parts,
