@@ -34,7 +34,7 @@ impl Chance {
 }
 
 /// Pieces that mean something to somebody.
-const PIECES: [&str; 60] = [
+const PIECES: [&str; 62] = [
     "---\n",
     "+++\n",
     "title: ",
@@ -48,6 +48,8 @@ const PIECES: [&str; 60] = [
     "## Timeline\n",
     "## X {audience=few}\n",
     "::: audience few\n",
+    "[x]{audience=few}",
+    "]{audience=",
     ":::\n",
     "```\n",
     "~~~",
@@ -142,7 +144,7 @@ fn fuzz(name: &str, seeds: &[&str], target: impl Fn(&str, &mut Chance)) {
     let _ = std::io::stderr().write_all(line.as_bytes());
 }
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "---\ntitle: Orders failed\ndate: 2024-03-11\nseverity: sev2\nservices: [orders]\nstarted: 2024-03-11T09:05:00+01:00\n\
         actions: [{ text: Set a limit, owner: ada, due: 2024-06-30 }]\nimpact: { orders lost: 312 }\n---\n\nText.\n",
     "# 2018-01-18, Certificate expired\n\nAll times in PST.\n\n## Timeline\n\n- 13:11: it began\n- **17:02 UTC** - it ended\n\n\
@@ -150,10 +152,11 @@ const PAGES: [&str; 6] = [
     "+++\ntitle = \"A\"\ndate = 2024-01-02\n[impact]\nx = 1\n+++\n\n| When | What |\n| --- | --- |\n| 10:00 | start |\n",
     "{\"title\": \"A\", \"date\": \"2024-01-02\", \"tags\": [\"x\"]}\n\nSee [b](b.md#c), [[a]], ![p](p.png) and <https://a.example>.\n",
     "## A {audience=few}\n\nx\n\n::: audience few\ny\n:::\n\n<details><summary>z</summary>\n\n```rust\nfn main() {}\n```\n</details>\n",
+    "---\nauthors: [Ada Lovelace]\n---\n\nA [word [x](y.md)]{audience=few} of Ada, @bo,\n[two\nlines]{audience=all}.\n",
     "---\nx: &a [1]\ny: *a\nstatus: draft\naudiences: {actors: few}\n---\n> quoted\n> - list\n\n[^1]: note\n\nText[^1] and `code`.\n",
 ];
 
-const BOOK: &str = "[book]\ntitle = \"x\"\ntimezone = \"UTC\"\nlanguages = [\"fr\"]\n[audiences]\nlevels = [\"few\", \"all\"]\n[folders.x]\nkind = \"article\"\n\
+const BOOK: &str = "[book]\ntitle = \"x\"\ntimezone = \"UTC\"\nlanguages = [\"fr\"]\n[audiences]\nlevels = [\"few\", \"all\"]\n[audiences.all]\npeople = \"roles\"\n[limits]\nterms = 2\n[folders.x]\nkind = \"article\"\n\
     audience = \"few\"\n[severities]\nlevels = [\"a\", \"b\"]\n[[policies]]\nseverity = [\"a\"]\npublished-within = \"5 working days\"\n\
     [trackers.jira]\nexport = \"j.csv\"\n[taxonomies]\nregions = { aliases = [\"region\"] }\n[check.levels]\nbroken-link = \"off\"\n";
 
