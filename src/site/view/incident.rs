@@ -3,13 +3,14 @@
 use super::Frame;
 use super::actions::action;
 use super::article::{ContentsEntry, TermsView, contents, due, terms};
+use super::incident_facts::{FactView, fact_list};
 use super::incident_strip::{MilestoneView, TimelineView, milestones, strip, timeline};
 use super::part::{ActionView, DateView, Entry, LinkView, Meta, SeverityView, ViolationView};
 use super::policies::violation;
 use crate::insight::FixOutcome;
 use crate::library::PageIx;
 use crate::markdown::TextSection;
-use crate::model::{ReportPart, SectionKind, Sourced, Status};
+use crate::model::{ReportPart, SectionKind, Status};
 use crate::site::route;
 use crate::text::{one_line, shorten};
 use serde::Serialize;
@@ -87,17 +88,6 @@ pub struct IncidentView {
     pub original_language: Option<String>,
     /// Front matter that has no other place.
     pub extra: serde_json::Map<String, serde_json::Value>,
-}
-
-/// A fact that is one line.
-#[derive(Debug, Serialize)]
-pub struct FactView {
-    /// Its name in the reader's language.
-    pub title: String,
-    /// What it is.
-    pub text: String,
-    /// Where it leads; empty where it is no address.
-    pub href: String,
 }
 
 /// A named quantity.
@@ -262,101 +252,6 @@ fn card(frame: &Frame<'_>, index: PageIx, description: &str) -> String {
 /// A bare number as the reader's language writes it; any other quantity as its author wrote it.
 fn quantity(frame: &Frame<'_>, value: &str) -> String {
     value.parse().map_or_else(|_| value.to_owned(), |n| frame.words.number(n))
-}
-
-/// How long a fact may be, in characters: what was read from a whole section is there in full.
-const FACT: usize = 200;
-
-fn fact_list(frame: &Frame<'_>, index: PageIx) -> Vec<FactView> {
-    let page = frame.library().page(index);
-    let (incident, narrative) = (page.incident(), page.narrative());
-    let one = |found: &Option<Sourced<String>>| found.as_ref().map(|found| shorten(&found.value, FACT));
-    let many = |found: &[Sourced<String>]| {
-        let texts: Vec<&str> = found.iter().map(|found| found.value.as_str()).collect();
-        (!texts.is_empty()).then(|| frame.words.list(&texts))
-    };
-    let people = |found: &[Sourced<String>]| {
-        let names = found.iter().map(|found| frame.site.library.people.name(&found.value));
-        (!found.is_empty()).then(|| frame.words.list(&names.collect::<Vec<&str>>()))
-    };
-    let lapses: Vec<&str> = incident.lapses.iter().map(|lapse| frame.words.text(lapse_key(lapse.value))).collect();
-    [
-        ("trigger", one(&narrative.trigger)),
-        ("detection", one(&narrative.detection)),
-        ("lapses", (!lapses.is_empty()).then(|| frame.words.list(&lapses))),
-        ("actors", many(&incident.actors)),
-        ("authors", people(&incident.authors)),
-        ("reviewers", people(&incident.reviewers)),
-    ]
-    .into_iter()
-    .filter_map(|(key, text)| {
-        Some(FactView { title: frame.words.text(key).to_owned(), text: text?, href: String::new() })
-    })
-    .chain(page.telling().extra.iter().filter_map(|(key, value)| extra_fact(key, value)).take(MOST_EXTRA))
-    .collect()
-}
-
-/// How many fields of front matter that mean nothing to Casebook are shown.
-const MOST_EXTRA: usize = 12;
-/// Fields with which other tools lay out pages: they say nothing of the incident.
-const LAYOUT: [&str; 22] = [
-    "layout",
-    "template",
-    "weight",
-    "order",
-    "nav_order",
-    "sidebar",
-    "sidebar_label",
-    "sidebar_position",
-    "toc",
-    "menu",
-    "parent",
-    "has_children",
-    "image",
-    "cover",
-    "thumbnail",
-    "comments",
-    "math",
-    "hide",
-    "cssclass",
-    "cssclasses",
-    "permalink",
-    "slug",
-];
-
-/// A field that means nothing to Casebook, where it is one plain value or a few.
-fn extra_fact(key: &str, value: &serde_json::Value) -> Option<FactView> {
-    use serde_json::Value;
-    let plain = |value: &Value| match value {
-        Value::String(text) if !text.trim().is_empty() && text.chars().count() <= FACT => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    };
-    let text = match value {
-        Value::Array(values) if (1..=6).contains(&values.len()) => {
-            values.iter().map(plain).collect::<Option<Vec<String>>>()?.join(", ")
-        }
-        value => plain(value)?,
-    };
-    if LAYOUT.contains(&key.to_lowercase().as_str()) {
-        return None;
-    }
-    let is_address =
-        (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace);
-    let href = if is_address { text.clone() } else { String::new() };
-    Some(FactView { title: key.replace(['_', '-'], " "), text, href })
-}
-
-fn lapse_key(lapse: crate::model::Lapse) -> &'static str {
-    use crate::model::Lapse;
-    match lapse {
-        Lapse::Technical => "lapse_technical",
-        Lapse::Procedural => "lapse_procedural",
-        Lapse::Manual => "lapse_manual",
-        Lapse::Process => "lapse_process",
-        Lapse::Communication => "lapse_communication",
-        Lapse::AttackVector => "lapse_attack_vector",
-    }
 }
 
 fn related(frame: &Frame<'_>, index: PageIx) -> Vec<RelatedView> {

@@ -11,6 +11,7 @@ pub mod failed;
 pub mod follow_up;
 pub mod home;
 pub mod incident;
+pub mod incident_facts;
 pub mod incident_strip;
 pub mod incidents;
 pub mod list;
