@@ -166,7 +166,7 @@ impl FailureModes {
 
     /// Whether a sentence tells of a cause.
     pub fn is_causal(&self, sentence: &str) -> bool {
-        self.causal.is_in(&fold(sentence))
+        self.causal.is_in_written(sentence)
     }
 
     /// Whether a title is that of planned work: maintenance, an upgrade, a move.
@@ -177,7 +177,7 @@ impl FailureModes {
 
     /// Whether a text under a title announces planned work.
     pub fn announces_work(&self, title: &str, text: &str) -> bool {
-        self.planned.announces.is_in(&fold(text)) && !self.planned.trouble.is_in(&fold(title))
+        self.planned.announces.is_in_written(text) && !self.planned.trouble.is_in_written(title)
     }
 }
 

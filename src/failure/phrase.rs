@@ -60,18 +60,60 @@ pub(super) struct PhraseTable<T> {
     by_four: ByStart<4, T>,
     by_two: ByStart<2, T>,
     by_one: ByStart<1, T>,
+    starts: Starts,
+}
+
+/// Which three bytes phrases begin with, by a hash: nearly every word is turned away by one bit.
+#[derive(Debug)]
+struct Starts([u64; 64]);
+
+impl Starts {
+    fn place(start: [u8; 3]) -> (usize, u64) {
+        let [a, b, c] = start.map(|byte| usize::from(byte.to_ascii_lowercase()));
+        let bit = (a * 961 + b * 31 + c) % 4096;
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    fn add(&mut self, start: [u8; 3]) {
+        let (at, bit) = Starts::place(start);
+        if let Some(bits) = self.0.get_mut(at) {
+            *bits |= bit;
+        }
+    }
+
+    /// Whether a phrase may begin with a word; of shorter words than three bytes nothing is known.
+    fn may_have(&self, word: &str) -> bool {
+        word.as_bytes().first_chunk().is_none_or(|start| {
+            let (at, bit) = Starts::place(*start);
+            self.0.get(at).is_some_and(|bits| bits & bit != 0)
+        })
+    }
 }
 
 impl<T> Default for PhraseTable<T> {
     fn default() -> PhraseTable<T> {
-        PhraseTable { by_four: HashMap::default(), by_two: HashMap::default(), by_one: HashMap::default() }
+        PhraseTable {
+            by_four: HashMap::default(),
+            by_two: HashMap::default(),
+            by_one: HashMap::default(),
+            starts: Starts([0; 64]),
+        }
     }
 }
 
 impl<T: Copy> PhraseTable<T> {
     /// Adds a phrase.
     pub(super) fn add(&mut self, meaning: T, phrase: Vec<Word>) {
-        let Some(first) = phrase.first().map(|first| first.text.as_bytes()) else { return };
+        let Some(word) = phrase.first() else { return };
+        let first = word.text.as_bytes();
+        match first {
+            [a, b, c, ..] => self.starts.add([*a, *b, *c]),
+            [a, b] if word.is_beginning => (0..=255).for_each(|c| self.starts.add([*a, *b, c])),
+            [a] if word.is_beginning => {
+                (0..=255).for_each(|b| (0..=255).for_each(|c| self.starts.add([*a, b, c])));
+            }
+            _ => {}
+        }
         if let Some(key) = first.first_chunk() {
             self.by_four.entry(*key).or_default().push((meaning, phrase));
         } else if let Some(key) = first.first_chunk() {
@@ -84,6 +126,7 @@ impl<T: Copy> PhraseTable<T> {
     /// The phrases whose first word begins as a word does, in lower case.
     fn near(&self, word: &str) -> impl Iterator<Item = &(T, Vec<Word>)> {
         let lower = |byte: u8| byte.to_ascii_lowercase();
+        let word = if self.starts.may_have(word) { word } else { "" };
         let by_four = word.as_bytes().first_chunk::<4>().and_then(|key| self.by_four.get(&key.map(lower)));
         let by_two = word.as_bytes().first_chunk::<2>().and_then(|key| self.by_two.get(&key.map(lower)));
         let by_one = <[u8; 1]>::try_from(word.as_bytes()).ok().and_then(|key| self.by_one.get(&key.map(lower)));

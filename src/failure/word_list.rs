@@ -20,6 +20,13 @@ impl WordList {
         WordList { spaced: table, unspaced: unspaced.into_iter().map(|written| fold(written)).collect() }
     }
 
+    /// Whether a text, as it is written, has one of them. Folding changes what is no ASCII; of other texts most have no word that
+    /// one begins with, and need not be folded.
+    pub(super) fn is_in_written(&self, text: &str) -> bool {
+        let may_be_in = !text.is_ascii() || split(text).any(|word| self.spaced.may_begin(word));
+        may_be_in && self.is_in(&fold(text))
+    }
+
     /// Whether a folded text has one of them.
     pub(super) fn is_in(&self, text: &str) -> bool {
         let words: Vec<&str> = split(text).collect();
