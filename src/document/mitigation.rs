@@ -156,7 +156,7 @@ fn beginning<'a>(paragraphs: impl Iterator<Item = (&'a str, bool)>, lexicon: &Le
     let said = lines.iter().flat_map(|(line, is_before_code)| sentences(line).map(move |one| (one, *is_before_code)));
     for (sentence, introduces_code) in said {
         let sentence = one_line(sentence.trim_start_matches(|c: char| !c.is_alphanumeric() && !is_opening(c)));
-        let mut sentence = without_tag(sentence.trim());
+        let mut sentence = sentence.trim();
         if introduces_code && !is_too_short(sentence) {
             sentence = sentence.trim_end_matches([':', '：']);
         }
@@ -215,12 +215,6 @@ fn begins_with_time(line: &str) -> bool {
     let rest = line.get(digits..).unwrap_or("");
     (1..=2).contains(&digits)
         && rest.strip_prefix(':').is_some_and(|minutes| minutes.starts_with(|c: char| c.is_ascii_digit()))
-}
-
-/// A sentence without the tag of a component that ends with it.
-fn without_tag(sentence: &str) -> &str {
-    let cut = sentence.strip_suffix('>').and_then(|inner| inner.rfind("</"));
-    cut.and_then(|at| sentence.get(..at)).unwrap_or(sentence).trim_end()
 }
 
 /// Whether a line is of a program or a command's output: it ends as a statement does, or one sign in eight is of code.

@@ -231,8 +231,9 @@ fn link_path(destination: &str) -> Cow<'_, str> {
 
 /// Says that a date of the timeline was not believed.
 fn taken_for_slip(path: &ContentPath, slip: &DateSlip) -> Diagnostic {
-    let message = format!("{} stands among entries of {}: it is taken for a slip of the pen", slip.written, slip.meant);
-    Diagnostic::new(Code::DateSlip, path, slip.span, message).help(format!("Write {}.", slip.meant))
+    let meant = slip.meant.date();
+    let message = format!("{} stands among entries of {meant}: it is taken for a slip of the pen", slip.written);
+    Diagnostic::new(Code::DateSlip, path, slip.span, message).help(format!("Write {meant}."))
 }
 
 /// Abbreviations beside times that several zones share and that the page does not explain.

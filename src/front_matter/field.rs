@@ -390,8 +390,9 @@ pub(super) fn is_date_of_edit(key: &str) -> bool {
 }
 
 /// Whether another tool defines a key.
-pub(super) fn is_of_another_tool(key: &str) -> bool {
-    is_foreign(&comparable(key))
+pub fn is_of_another_tool(key: &str) -> bool {
+    let key = comparable(key);
+    is_foreign(&key) || key.starts_with("ms.")
 }
 
 /// Every name that a key may have, for "did you mean".

@@ -10,6 +10,6 @@ mod syntax;
 mod value;
 
 pub use fence::{Format as FrontMatter, cut, front_matter};
-pub use field::{FieldReference, reference};
+pub use field::{FieldReference, is_of_another_tool, reference};
 pub use fields::{FolderHints, Stated, stated};
 pub use syntax::{Node, Value, read};

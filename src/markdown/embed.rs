@@ -16,11 +16,7 @@ impl Renderer<'_> {
             return self.say(&text);
         }
         let index = self.register(LinkKind::Wiki, image.destination, &image.range);
-        self.out.push("<a");
-        self.out.url("href", index);
-        self.out.push(">");
-        self.out.escape(&text);
-        self.out.push("</a>");
+        self.plain_link(index, &text);
         self.say(&text);
         self.name_link(index, text);
     }

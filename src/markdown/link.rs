@@ -164,12 +164,17 @@ impl<'e> Renderer<'e> {
             return self.out.escape(&text);
         }
         let index = self.register(LinkKind::Page, destination, range);
+        self.plain_link(index, if text.is_empty() { "…" } else { &text });
+        self.name_link(index, text);
+    }
+
+    /// A link whose text is no Markdown.
+    pub(super) fn plain_link(&mut self, index: usize, text: &str) {
         self.out.push("<a");
         self.out.url("href", index);
         self.out.push(">");
-        self.out.escape(if text.is_empty() { "…" } else { &text });
+        self.out.escape(text);
         self.out.push("</a>");
-        self.name_link(index, text);
     }
 
     fn title(&mut self, title: &str) {

@@ -1,5 +1,6 @@
 //! What MDX adds to Markdown for programs: imports and exports, which say nothing to a reader.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A body of MDX without them. Each is blanked, so that every place in the text stays where it is.
@@ -24,24 +25,37 @@ pub fn without_code(text: &str) -> String {
 const DATES: [&str; 5] = ["date", "datetime", "time", "timestamp", "at"];
 
 /// `<Update date="2024-05-02T10:00:00Z">` becomes `**Update 2024-05-02T10:00:00Z**`, a paragraph of its own: the component
-/// would show its name and date. What does not fit into its place is left as it is.
+/// would show its name and date. What does not fit into its place is left as it is. The tags that end such components go.
 fn dated_components(plain: &mut String) {
     let mut from = 0;
+    let mut ends: BTreeSet<String> = BTreeSet::new();
     let mut is_fenced = false;
     while let Some(length) =
         plain[from..].find('\n').map(|end| end + 1).or(Some(plain.len() - from)).filter(|end| *end > 0)
     {
         let line = &plain[from..from + length];
         is_fenced ^= line.starts_with("```") || line.starts_with("~~~");
-        if !is_fenced && let Some((range, shown)) = dated_component(line) {
+        if !is_fenced && let Some(Dated { name, range, shown }) = dated_component(line) {
+            ends.insert(format!("</{name}>"));
             plain.replace_range(from + range.start..from + range.end, &shown);
+        } else if !is_fenced && let Some((at, end)) = ends.iter().find_map(|end| Some((line.find(end.as_str())?, end)))
+        {
+            plain.replace_range(from + at..from + at + end.len(), &" ".repeat(end.len()));
         }
         from += length;
     }
 }
 
+/// The tag of a component with a date.
+struct Dated {
+    name: String,
+    range: Range<usize>,
+    /// What is shown in its place, as long as it.
+    shown: String,
+}
+
 /// The tag that a line begins with, if it is that of a component with a date, and what is shown in its place.
-fn dated_component(line: &str) -> Option<(Range<usize>, String)> {
+fn dated_component(line: &str) -> Option<Dated> {
     let start = line.len() - line.trim_start().len();
     let tag = line[start..].strip_prefix('<').filter(|tag| tag.starts_with(|c: char| c.is_ascii_uppercase()))?;
     let end = tag.find('>')?;
@@ -50,7 +64,11 @@ fn dated_component(line: &str) -> Option<(Range<usize>, String)> {
     let shown = format!("**{name} {date}**\n\n");
     let length = end + 2;
     let plain = name.chars().all(|c| c.is_ascii_alphanumeric()) && !date.contains(['*', '`', '<', '\n']);
-    (plain && shown.len() <= length).then(|| (start..start + length, format!("{shown:<length$}")))
+    (plain && shown.len() <= length).then(|| Dated {
+        name: name.to_owned(),
+        range: start..start + length,
+        shown: format!("{shown:<length$}"),
+    })
 }
 
 /// The value of an attribute in quotes.
@@ -72,6 +90,15 @@ fn blank(text: &str, to: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dated_component_leaves_no_tag() {
+        let text = "<Update date=\"2024-05-02T10:00:00Z\">\n  It runs again.\n</Update>\n\n```\n</Update>\n```\n";
+        let plain = without_code(text);
+        assert_eq!(plain.len(), text.len());
+        let words: Vec<&str> = plain.split_whitespace().collect();
+        assert_eq!(words, ["**Update", "2024-05-02T10:00:00Z**", "It", "runs", "again.", "```", "</Update>", "```"]);
+    }
 
     #[test]
     fn what_is_for_programs_goes_and_all_else_stays_in_its_place() {

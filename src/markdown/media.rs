@@ -43,11 +43,9 @@ impl Renderer<'_> {
             self.write_size(size);
             self.out.push(" controls preload=\"metadata\"></");
             self.out.push(medium);
-            self.out.push("> <a");
-            self.out.url("href", index);
-            self.out.push(">");
-            self.out.escape(&text);
-            self.out.push("</a></span>");
+            self.out.push("> ");
+            self.plain_link(index, &text);
+            self.out.push("</span>");
         }
         self.say(&text);
     }
@@ -85,11 +83,7 @@ impl Renderer<'_> {
         let text = tag.get("title").filter(|title| !title.trim().is_empty()).unwrap_or(source).to_owned();
         self.before_content();
         let index = self.register(LinkKind::Page, source.to_owned(), &place.range);
-        self.out.push("<a");
-        self.out.url("href", index);
-        self.out.push(">");
-        self.out.escape(&text);
-        self.out.push("</a>");
+        self.plain_link(index, &text);
         self.say(&text);
         self.name_link(index, text);
     }

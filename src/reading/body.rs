@@ -177,7 +177,8 @@ pub fn read_body(blocks: &[Block], context: &BodyContext<'_>) -> BodyFacts {
         let mut seen = BTreeSet::new();
         kinds.retain(|kind| seen.insert(*kind));
     }
-    let mut milestones = milestones(facts.milestones, &key_events, &timeline);
+    let labelled = facts.milestones.into_iter().map(|(phase, at)| (phase, at.map(|at| without_slip(at, &slips))));
+    let mut milestones = milestones(labelled.collect(), &key_events, &timeline);
     if context.is_over
         && let Some(last) = latest(&timeline, style.lexicon)
     {
@@ -317,6 +318,12 @@ fn latest(timeline: &[TimelineEntry], lexicon: &Lexicon) -> Option<Sourced<Insta
     let last = timeline.iter().filter(|entry| entry.at.instant().is_some()).max_by_key(|entry| entry.at.instant())?;
     let goes_on = lexicon.within(WordList::Unfinished, &fold(&last.text.value));
     Some(Sourced::inferred(last.at.instant()?, last.text.span()?)).filter(|_| !goes_on)
+}
+
+/// The instant that was meant, where the timeline has the same one and it was taken for a slip.
+fn without_slip(at: Instant, slips: &[DateSlip]) -> Instant {
+    let is_it = |slip: &&DateSlip| slip.written == at.date() && slip.meant.time() == at.time();
+    slips.iter().find(is_it).map_or(at, |slip| slip.meant)
 }
 
 /// Milestones under labels, then key events, then those that the timeline names plainly: the first of each phase, the last of the

@@ -54,10 +54,10 @@ window.CasebookPassage = (function () {
     const url = link.href.replace(/[?#].*/, "");
     if (!pages.has(url)) pages.set(url, read(url));
     const { blocks, fixed } = await pages.get(url);
-    const { make, marked } = CasebookBox;
+    const { form, make, marked } = CasebookBox;
     // At three in the morning the answer is the fix.
     if (fixed && !row.querySelector(".fixed-by")) {
-      row.querySelector(".entry-excerpt").after(make("p", "fixed-by", make("span", "", fixed[0]), " ", ...marked(fixed[1], marks(fixed[1]))));
+      row.querySelector(".entry-excerpt").after(make("p", "fixed-by", make("span", "", fixed[0] + form.dataset.colon), ...marked(fixed[1], marks(fixed[1]))));
     }
     const { text, section } = best(blocks, marks) ?? {};
     if (!text) return;

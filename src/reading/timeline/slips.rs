@@ -15,8 +15,8 @@ pub struct DateSlip {
     pub span: Span,
     /// The date as written.
     pub written: Date,
-    /// The date of the entries around it.
-    pub meant: Date,
+    /// When it is taken to have been: at the same time, on the day of the entries around it.
+    pub meant: Instant,
 }
 
 /// Gives entries whose date is a slip the date of those around them; what was changed. `day` is that of the incident.
@@ -82,7 +82,7 @@ fn move_to(entry: &mut TimelineEntry, own: Instant, meant: Date) -> Option<DateS
     let mended = Instant::local(meant, own.time(), &Zone::fixed(own.offset()))?;
     let span = entry.text.span()?;
     entry.at = EntryTime::At(mended);
-    Some(DateSlip { span, written: own.date(), meant })
+    Some(DateSlip { span, written: own.date(), meant: mended })
 }
 
 fn instant(entry: &TimelineEntry) -> Option<Instant> {

@@ -1,6 +1,7 @@
 //! Single facts of a postmortem, and the fields of its front matter that mean nothing to Casebook.
 
 use super::Frame;
+use crate::front_matter::is_of_another_tool;
 use crate::library::PageIx;
 use crate::model::{Lapse, Sourced};
 use crate::text::shorten;
@@ -51,33 +52,8 @@ pub(super) fn fact_list(frame: &Frame<'_>, index: PageIx) -> Vec<FactView> {
 
 /// How many fields of front matter that mean nothing to Casebook are shown.
 const MOST_EXTRA: usize = 12;
-/// Fields with which other tools lay out pages: they say nothing of the incident.
-const LAYOUT: [&str; 22] = [
-    "layout",
-    "template",
-    "weight",
-    "order",
-    "nav_order",
-    "sidebar",
-    "sidebar_label",
-    "sidebar_position",
-    "toc",
-    "menu",
-    "parent",
-    "has_children",
-    "image",
-    "cover",
-    "thumbnail",
-    "comments",
-    "math",
-    "hide",
-    "cssclass",
-    "cssclasses",
-    "permalink",
-    "slug",
-];
-
-/// A field that means nothing to Casebook, where it is one plain value or a few.
+/// A field that means nothing to Casebook, where it is one plain value or a few. Of those with which other tools lay out pages, only
+/// what leads somewhere (`url`, `source`) says anything of the incident.
 fn extra_fact(key: &str, value: &serde_json::Value) -> Option<FactView> {
     use serde_json::Value;
     let plain = |value: &Value| match value {
@@ -91,11 +67,11 @@ fn extra_fact(key: &str, value: &serde_json::Value) -> Option<FactView> {
         }
         value => plain(value)?,
     };
-    if LAYOUT.contains(&key.to_lowercase().as_str()) {
-        return None;
-    }
     let is_address =
         (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(char::is_whitespace);
+    if is_of_another_tool(key) && !is_address {
+        return None;
+    }
     let href = if is_address { text.clone() } else { String::new() };
     Some(FactView { title: key.replace(['_', '-'], " "), text, href })
 }
