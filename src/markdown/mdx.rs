@@ -38,8 +38,9 @@ fn dated_components(plain: &mut String) {
         if !is_fenced && let Some(Dated { name, range, shown }) = dated_component(line) {
             ends.insert(format!("</{name}>"));
             plain.replace_range(from + range.start..from + range.end, &shown);
-        } else if !is_fenced && let Some((at, end)) = ends.iter().find_map(|end| Some((line.find(end.as_str())?, end)))
-        {
+        }
+        let line = &plain[from..from + length];
+        if !is_fenced && let Some((at, end)) = ends.iter().find_map(|end| Some((line.find(end.as_str())?, end))) {
             plain.replace_range(from + at..from + at + end.len(), &" ".repeat(end.len()));
         }
         from += length;
@@ -96,6 +97,7 @@ mod tests {
         let text = "<Update date=\"2024-05-02T10:00:00Z\">\n  It runs again.\n</Update>\n\n```\n</Update>\n```\n";
         let plain = without_code(text);
         assert_eq!(plain.len(), text.len());
+        assert!(!without_code("<Update date=\"2024-05-02\">All sent.</Update>\n").contains("</"));
         let words: Vec<&str> = plain.split_whitespace().collect();
         assert_eq!(words, ["**Update", "2024-05-02T10:00:00Z**", "It", "runs", "again.", "```", "</Update>", "```"]);
     }
