@@ -1,9 +1,10 @@
-//! Case files that read as documentation: `cases/document/*.md`.
+//! Case files that read as documentation: `cases/document/*.md`, and `cases/dialects/*.md` for the marks of other tools.
 //!
 //! In each file, a fence of four backticks and the word `markdown` holds a postmortem (a path after the word is the
 //! file's name), and the fence of the word `text` after it what must be understood of it, a fact a line. Names after
 //! `text` limit the facts that are looked at: `text timeline` leaves out all others. A case without such names states
-//! everything that was found, so that what is missing from it is a promise too.
+//! everything that was found, so that what is missing from it is a promise too. `text html` is what the page shows, with
+//! the destinations of links in braces.
 //!
 //! `UPDATE_CASES=1 cargo test cases` writes down what is understood today, to be reviewed by eye.
 
@@ -26,8 +27,9 @@ use std::path::PathBuf;
 /// Every case of every file. All differences are shown, not only the first.
 #[test]
 fn cases_are_understood_as_they_say() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/document");
-    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let folders = ["document", "dialects"].map(|name| fs::read_dir(folder.join(name)).unwrap());
+    let mut files: Vec<PathBuf> = folders.into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let update = std::env::var_os("UPDATE_CASES").is_some();
     let (mut count, mut differences) = (0, String::new());
@@ -111,6 +113,9 @@ fn understood(path: &str, input: &str, names: &[&str]) -> String {
     let config = Config::read("").value;
     let document = parse(&source, &config, &Survey::alone(&source, &config)).value;
     let mut lines = String::new();
+    if names == ["html"] {
+        return shown(&document);
+    }
     for (name, value) in facts(&document, input) {
         if names.is_empty() || names.contains(&name) {
             lines.push_str(format!("{name}: {value}").trim_end());
@@ -118,6 +123,15 @@ fn understood(path: &str, input: &str, names: &[&str]) -> String {
         }
     }
     lines
+}
+
+/// What the page shows.
+fn shown(document: &Document) -> String {
+    let links = &document.telling.links;
+    let html = document.body.html.fill(|link, out| {
+        let _ = write!(out, "{{{}}}", links[link].destination);
+    });
+    format!("{}\n", html.trim_end())
 }
 
 fn facts(document: &Document, input: &str) -> Vec<(&'static str, String)> {

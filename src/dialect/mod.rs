@@ -152,19 +152,13 @@ impl Lowered<'_> {
             self.note(&mut foreign);
             self.apply(edits);
         }
-        if grid::may_contain(&self.text) {
-            let edits = grid::tables(&self.text);
-            self.apply(edits);
-        }
+        self.step(grid::may_contain, grid::tables);
         if template::may_contain(&self.text) {
             let edits = template::templates(&self.text, &mut foreign);
             self.note(&mut foreign);
             self.apply(edits);
         }
-        if span::may_contain(&self.text) {
-            let edits = span::spans(&self.text);
-            self.apply(edits);
-        }
+        self.step(span::may_contain, span::spans);
         if abbreviation::may_contain(&self.text) {
             let (abbreviations, edits) = abbreviation::abbreviations(&self.text);
             self.abbreviations = abbreviations;
@@ -184,6 +178,14 @@ impl Lowered<'_> {
             let edits = definition::protect(&self.text);
             self.has_definitions = true;
             self.has_joiners |= !edits.is_empty();
+            self.apply(edits);
+        }
+    }
+
+    /// Makes the changes of one kind of mark, where the text may have it.
+    fn step(&mut self, may_contain: fn(&str) -> bool, edits: fn(&str) -> Vec<edit::Edit>) {
+        if may_contain(&self.text) {
+            let edits = edits(&self.text);
             self.apply(edits);
         }
     }

@@ -149,14 +149,23 @@ fn includes_picture(arguments: &str) -> Option<String> {
     let source = keys.iter().find_map(|key| value(arguments, key))?;
     let ending = source.rsplit_once('.')?.1.to_ascii_lowercase();
     let is_picture = matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg" | "avif");
-    let text = ["alt", "caption", "title"].iter().find_map(|key| value(arguments, key)).unwrap_or_default();
-    is_picture.then(|| format!("![{}](<{}>)", text.replace(['[', ']', '\n'], " "), escaped(&source)))
+    is_picture.then(|| shown(&source, arguments, &["alt", "caption", "title"]))
 }
 
 fn picture(arguments: &str, texts: &[&str]) -> Option<String> {
     let source = value(arguments, "src").or_else(|| value(arguments, "source")).or_else(|| value(arguments, "link"))?;
+    Some(shown(&source, arguments, texts))
+}
+
+/// A picture with the first of these texts, and its caption below it where that says something else.
+fn shown(source: &str, arguments: &str, texts: &[&str]) -> String {
+    let plain = |text: &str| text.replace(['[', ']', '\n'], " ");
     let text = texts.iter().find_map(|key| value(arguments, key)).unwrap_or_default();
-    Some(format!("![{}](<{}>)", text.replace(['[', ']', '\n'], " "), escaped(&source)))
+    let picture = format!("![{}](<{}>)", plain(&text), escaped(source));
+    match value(arguments, "caption").filter(|caption| *caption != text) {
+        Some(caption) => format!("{picture}<br>*{}*", plain(&caption).replace('*', " ").trim()),
+        None => picture,
+    }
 }
 
 /// A place that may stand as the destination of a link, whatever is in it.
@@ -182,6 +191,7 @@ mod tests {
             ("![g]({{ site.baseurl }}/a/g.png)", "![g](/a/g.png)"),
             ("[c]({{ \"/contact\" | relative_url }})", "[c](/contact)"),
             ("{{< figure src=\"g.png\" alt=\"A graph\" >}}", "![A graph](<g.png>)"),
+            ("{{< figure src=\"g.png\" alt=\"A\" caption=\"Load\" >}}", "![A](<g.png>)<br>*Load*"),
             (":::image type=\"content\" source=\"m/d.png\" alt-text=\"dot\":::", "![dot](<m/d.png>)"),
             ("`{{< ref \"b.md\" >}}`", "`{{< ref \"b.md\" >}}`"),
             ("{% include figure.html src=\"/a.png\" alt=\"b\" %}", "![b](</a.png>)"),
